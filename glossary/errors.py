@@ -1,0 +1,105 @@
+"""One tree of errors that carry data. Knows no HTTP and no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem weighs: an error blocks, a warning is for a person to judge."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """What is wrong, where, and how to mend it.
+
+    ``file`` is relative to the content's root, ``line`` counts from one (zero: the file as a whole).
+    """
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        mark = "" if self.level is Level.ERROR else "warning: "
+        return f"{self.file}:{self.line}: {mark}{self.what}; {self.remedy}"
+
+
+class GlossaryError(Exception):
+    """The root: whatever this package raises on purpose."""
+
+
+class BadContent(GlossaryError):
+    """Content that can not be used. ``problems`` lists all of it, never only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class BadText(GlossaryError):
+    """One field that is not acceptable as text."""
+
+    def __init__(self, field: str, what: str, remedy: str) -> None:
+        self.field, self.what, self.remedy = field, what, remedy
+        super().__init__(f"{field}: {what}; {remedy}")
+
+
+class BadTag(GlossaryError):
+    """A language tag that is not well-formed (BCP 47)."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        super().__init__(f"“{tag}” is not a language tag; write one such as fr, pt-BR or zh-Hant")
+
+
+class BadSetting(GlossaryError):
+    """An environment variable or option with a value that can not be used."""
+
+
+class Refused(GlossaryError):
+    """An act that the rules do not allow now. ``reason`` says why, ``remedy`` what would."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        self.reason, self.remedy = reason, remedy
+        super().__init__(f"{reason}; {remedy}")
+
+
+class UnknownLanguage(GlossaryError):
+    """A well-formed tag that the glossary does not offer."""
+
+    def __init__(self, tag: str, suggestions: Iterable[str]) -> None:
+        self.tag, self.suggestions = tag, tuple(suggestions)
+        super().__init__(f"This glossary does not offer the language “{tag}”; /v1/languages.json lists those it does.")
+
+
+class UnknownConcept(GlossaryError):
+    """An id that names no concept; ``suggestions`` are ids that resemble it."""
+
+    def __init__(self, concept: str, suggestions: Iterable[str]) -> None:
+        self.concept, self.suggestions = concept, tuple(suggestions)
+        super().__init__(f"This glossary has no concept “{concept}”; /v1/index.json lists those it has.")
+
+
+class NotVetted(GlossaryError):
+    """A concept of which no text at all has been approved yet."""
+
+    def __init__(self, concept: str) -> None:
+        self.concept = concept
+        super().__init__(f"No text of “{concept}” is vetted yet.")
+
+
+class Retired(GlossaryError):
+    """A concept that has left the glossary; ``replaced_by`` is its successor's id, if it has one."""
+
+    def __init__(self, concept: str, replaced_by: str | None) -> None:
+        self.concept, self.replaced_by = concept, replaced_by
+        successor = f" Use “{replaced_by}” instead." if replaced_by else ""
+        super().__init__(f"The concept “{concept}” has left this glossary.{successor}")

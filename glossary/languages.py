@@ -1,0 +1,159 @@
+"""Language tags: their form, own names, direction, choice, alphabetical order and folding.
+
+Tags are BCP 47 (RFC 5646); choice is RFC 4647 lookup, widened by the CLDR's language distance for tags that
+mean the same in practice (``no`` and ``nb``). Names and direction come from the CLDR through Babel, order and folding
+from ICU, because Python's own sort puts Swedish, Czech and Spanish words in the wrong place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+from unicodedata import category
+
+import icu
+import langcodes
+from babel import Locale, UnknownLocaleError
+
+from glossary.errors import BadTag
+
+SOURCE = "en"
+"""The language that every concept is written in first."""
+
+MAX_DISTANCE = 5
+"""Largest CLDR language distance that counts as the same language. The library's default would serve Croatian to
+readers of Serbian."""
+
+MAX_RANGES = 20
+"""Ranges of one Accept-Language header that are looked at; real browsers send fewer than ten."""
+
+_Item = TypeVar("_Item")
+_RANGE = re.compile(r"\s*(?P<tag>[A-Za-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?)\s*)?")
+
+
+class Language(NamedTuple):
+    """A language as shown to people: tag, name in itself, English name, ``ltr`` or ``rtl``."""
+
+    tag: str
+    name: str
+    english_name: str
+    direction: str
+
+
+def parse(tag: str) -> str:
+    """Return the tag in its conventional case (``PT-br`` gives ``pt-BR``, RFC 5646 section 2.1.1).
+
+    Raises ``BadTag`` where the tag is not well-formed.
+    """
+    if len(tag) > 35 or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+        raise BadTag(tag)
+    try:
+        return str(langcodes.Language.get(tag, normalize=False).to_tag())
+    except ValueError:
+        raise BadTag(tag) from None
+
+
+def accepted(header: str) -> tuple[str, ...]:
+    """Return the languages of an Accept-Language header (RFC 9110 section 12.5.4), the most wanted first.
+
+    What is malformed, excluded (``q=0``) or ``*`` is left out: a browser's header never makes a request fail.
+    """
+    ranked: list[tuple[float, str]] = []
+    for part in header.split(",")[:MAX_RANGES]:
+        match = _RANGE.fullmatch(part)
+        if match is None or match["tag"] == "*":
+            continue
+        quality = float(match["q"] or 1)
+        try:
+            tag = parse(match["tag"])
+        except BadTag:
+            continue
+        if 0 < quality <= 1:
+            ranked.append((quality, tag))
+    return tuple(tag for _, tag in sorted(ranked, key=lambda pair: -pair[0]))
+
+
+def choose(wanted: str, offered: Collection[str]) -> str | None:
+    """Return the offered tag that answers the wanted one, or ``None``.
+
+    RFC 4647 section 3.4 lookup: the tag itself, then the tag with its last subtag taken away, and so on; a single-letter
+    subtag goes with what it introduces. Then the closest offered tag within ``MAX_DISTANCE``.
+    """
+    exact = {tag.lower(): tag for tag in offered}
+    subtags = wanted.lower().split("-")
+    while subtags:
+        if found := exact.get("-".join(subtags)):
+            return found
+        subtags.pop()
+        if subtags and len(subtags[-1]) == 1:
+            subtags.pop()
+    return _closest(wanted, frozenset(offered))
+
+
+@lru_cache(maxsize=4096)
+def _closest(wanted: str, offered: frozenset[str]) -> str | None:
+    if not offered:
+        return None
+    tag, _ = langcodes.closest_match(wanted, sorted(offered), max_distance=MAX_DISTANCE)
+    return tag if tag in offered else None
+
+
+def current(tag: str) -> str:
+    """Return the tag that is used today for a deprecated one (``iw`` gives ``he``), or the tag itself."""
+    return str(langcodes.standardize_tag(tag))
+
+
+def similar(tag: str, offered: Iterable[str]) -> tuple[str, ...]:
+    """Return the offered tags that someone who wrote ``tag`` may have meant, for error messages."""
+    first = tag.lower()[:1]
+    return tuple(sorted(known for known in offered if known.lower().startswith(first))) or (SOURCE,)
+
+
+@lru_cache(maxsize=512)
+def describe(tag: str) -> Language:
+    """Return a tag's names and direction. Raises ``BadTag`` where the CLDR knows no such language."""
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise BadTag(tag) from None
+    name, english = locale.get_display_name(tag.replace("-", "_")), locale.get_display_name("en")
+    return Language(tag, name or tag, english or tag, locale.text_direction)
+
+
+@lru_cache(maxsize=512)
+def _collator(language: str, primary: bool = False) -> Any:
+    collator = icu.Collator.createInstance(icu.Locale.forLanguageTag(language))
+    if primary:
+        collator.setStrength(icu.Collator.PRIMARY)
+    return collator
+
+
+def alphabetical(items: Iterable[_Item], language: str, key: Callable[[_Item], str]) -> list[_Item]:
+    """Return the items in the language's own alphabetical order (Unicode TR 35, part 5)."""
+    collator = _collator(language)
+    return sorted(items, key=lambda item: collator.getSortKey(key(item)))
+
+
+def fold(text: str, language: str) -> str:
+    """Return a form of the text in which what a reader of the language takes for the same letter is the same.
+
+    Case, and accents that do not make another letter in that language, are gone: ``é`` is ``e`` in French, ``å`` stays
+    apart from ``a`` in Swedish. Each character of the result is one primary collation weight (Unicode TR 10), so that
+    ``in``, ``startswith`` and ``==`` compare letters. A run of spaces or punctuation is one space.
+    """
+    return " ".join(_weights(word, language) for word in words(text))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text: runs of letters, marks and digits (Unicode general categories L, M, N)."""
+    return "".join(char if category(char)[0] in "LMN" else " " for char in text).split()
+
+
+@lru_cache(maxsize=65536)
+def _weights(word: str, language: str) -> str:
+    iterator = _collator(language, primary=True).createCollationElementIterator(word)
+    primaries = map(icu.CollationElementIterator.primaryOrder, iterator)
+    # A surrogate may appear as a weight here; it never leaves this process.
+    return "".join(chr(weight) for weight in primaries if weight)
