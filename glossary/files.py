@@ -1,0 +1,92 @@
+"""Files of content: read strictly, replaced in one step, locked while they change."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from glossary.errors import BadContent, Problem
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Largest content file that is read, in bytes; a catalog of a thousand concepts is about a tenth of it."""
+
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
+
+
+def shown(path: Path) -> str:
+    """Return a path as messages name it: from the working directory where it lies below it, never a machine's own path."""
+    absolute, here = path.absolute(), Path.cwd()
+    if absolute.is_relative_to(here):
+        return absolute.relative_to(here).as_posix()
+    return "/".join(absolute.parts[-4:]).lstrip("/")
+
+
+def read(path: Path) -> str:
+    """Return the text of a UTF-8 file. Raises ``BadContent`` for anything that would have to be guessed at."""
+
+    def bad(line: int, what: str, remedy: str) -> BadContent:
+        return BadContent([Problem(shown(path), line, what, remedy)])
+
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise bad(0, f"it can not be read ({error.strerror})", "restore the file or its permissions") from None
+    if data is None:
+        raise bad(0, f"it is larger than {MAX_BYTES} bytes", "a content file is text of a few kilobytes; restore it")
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise bad(1, "it starts with a byte-order mark", "save it as UTF-8 without one")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise bad(line, f"the byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8") from None
+    if match := _CONFLICT.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        raise bad(line, "a merge-conflict marker stands here", "choose one side and remove the markers")
+    return text
+
+
+def replace(path: Path, text: str) -> None:
+    """Put the text in place of the file in one step: a reader, or a crash, sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+@contextmanager
+def locked(directory: Path) -> Iterator[None]:
+    """Hold the directory's exclusive lock (flock), so that two commands never change its files at once.
+
+    The lock is on the directory itself: it needs no lock file, and a replaced file does not lose it.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
