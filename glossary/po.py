@@ -1,0 +1,73 @@
+"""The PO file format (GNU gettext manual, “The Format of PO Files”): its values, and the one way they are written.
+
+Every message has a ``msgctxt``, which is its key, and no plural: definitions count nothing. ``po_reader`` reads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One entry of a catalog. ``key`` is the msgctxt, ``source`` the English, ``previous`` the English before it changed."""
+
+    key: str
+    source: str
+    text: str = ""
+    fuzzy: bool = False
+    flags: tuple[str, ...] = ()
+    previous: str | None = None
+    notes: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    obsolete: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A PO file: its header's fields in order, the comments above it, and its messages in order."""
+
+    header: tuple[tuple[str, str], ...]
+    messages: tuple[Message, ...]
+    comments: tuple[str, ...] = ()
+
+    def field(self, name: str) -> str:
+        """Return a header field's value, or ``""``."""
+        return dict(self.header).get(name, "")
+
+
+def write(catalog: Catalog) -> str:
+    """Return the catalog as a PO file: no wrapping, no references, obsolete entries last."""
+    head = "".join(f"{name}: {value}\n" for name, value in catalog.header)
+    parts = [_comments("# ", catalog.comments) + _field("msgid", "") + _field("msgstr", head)]
+    live = [message for message in catalog.messages if not message.obsolete]
+    gone = [message for message in catalog.messages if message.obsolete]
+    return "\n".join(parts + [_entry(message) for message in live + gone])
+
+
+def _entry(message: Message) -> str:
+    flags = ", ".join(("fuzzy",) * message.fuzzy + message.flags)
+    top = _comments("# ", message.comments) + _comments("#. ", message.notes) + (f"#, {flags}\n" if flags else "")
+    before = _field("msgid", message.previous) if message.previous is not None else ""
+    body = _field("msgctxt", message.key) + _field("msgid", message.source) + _field("msgstr", message.text)
+    old, new = ("#~| ", "#~ ") if message.obsolete else ("#| ", "")
+    return top + _prefixed(old, before) + _prefixed(new, body)
+
+
+def _comments(mark: str, lines: tuple[str, ...]) -> str:
+    return "".join(f"{mark}{line}".rstrip() + "\n" for line in lines)
+
+
+def _prefixed(prefix: str, text: str) -> str:
+    return re.sub(r"^(?=.)", prefix, text, flags=re.MULTILINE)
+
+
+def _field(name: str, value: str) -> str:
+    """One string in one line; a text of several lines starts with an empty string, one line of it in each line."""
+    lines = [line for line in re.split(r"(?<=\n)", value) if line]
+    quoted = ['"' + re.sub(r'[\\"\n\t\r]', lambda match: _UNESCAPES[match[0]], line) + '"' for line in lines]
+    return f"{name} " + "\n".join(['""', *quoted] if len(quoted) != 1 else quoted) + "\n"
