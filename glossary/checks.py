@@ -1,0 +1,239 @@
+"""Translator's checks: a table of small functions over (source, translation, language).
+
+Each returns what is wrong, or ``None``. What depends on a language stands in a table beside it. A finding that a person
+has judged to be right is listed in ``translations/allow.toml``, with the exact text and the reason.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import decimal, is_normalized, name
+
+from marshmallow import Schema, ValidationError, fields
+
+from glossary import files
+from glossary.errors import BadContent, Level, Problem
+from glossary.languages import fold
+from glossary.model import FIELDS, Draft
+
+ALLOW = "allow.toml"
+
+_ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_NUMBER = re.compile(r"\d+(?:[.,  ]\d{3})*")
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
+
+STOP, QUESTION, EXCLAMATION, ELLIPSIS, NONE = (
+    "full stop",
+    "question mark",
+    "exclamation mark",
+    "ellipsis",
+    "no final mark",
+)
+_FINAL = {".": STOP, "?": QUESTION, "!": EXCLAMATION, "…": ELLIPSIS}
+FINAL: Mapping[str, Mapping[str, str]] = {
+    "el": _FINAL | {";": QUESTION, "\u037e": QUESTION},
+    "ar": _FINAL | {"؟": QUESTION},
+    "fa": _FINAL | {"؟": QUESTION},
+    "ur": _FINAL | {"؟": QUESTION, "۔": STOP},
+    "hi": _FINAL | {"।": STOP},
+    "hy": _FINAL | {"։": STOP},
+    "ja": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
+    "zh": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
+}
+"""Which character ends a sentence how, where a language has its own."""
+
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+QUOTES: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(["bg", "cs", "da", "de", "et", "hr", "hu", "is", "lt", "pl", "ro", "sk", "sl", "sr"], ("„", "“”")),
+    **dict.fromkeys(["el", "fr", "it", "pt", "es", "uk", "ru", "ar", "nb"], ("«", "»")),
+    **dict.fromkeys(["fi", "sv"], ("”", "”")),
+    **dict.fromkeys(["en", "ga", "mt", "nl"], ("“", "”")),
+}
+"""A language's outer quotation marks: the opening one, and those that may close it."""
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0]
+
+
+def addresses(source: str, text: str, _language: str) -> str | None:
+    if Counter(_ADDRESS.findall(source)) != Counter(_ADDRESS.findall(text)):
+        return "its web and mail addresses are not those of the English"
+    return None
+
+
+def numbers(source: str, text: str, _language: str) -> str | None:
+    wanted, found = _numbers(source), _numbers(text)
+    if wanted != found:
+        odd = sorted((wanted - found) + (found - wanted))
+        return f"its numbers are not those of the English ({', '.join(odd)})"
+    return None
+
+
+def _numbers(text: str) -> Counter[str]:
+    """Count the numbers, digits of any script mapped to 0-9, grouping marks left out."""
+    bare = _ADDRESS.sub(" ", text)
+    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in _NUMBER.findall(bare))
+
+
+def final_mark(source: str, text: str, language: str) -> str | None:
+    marks = FINAL.get(_base(language), _FINAL)
+    wanted, found = _FINAL.get(source[-1:], NONE), marks.get(text.rstrip("\u200e\u200f")[-1:], NONE)
+    return f"it ends with {found}, the English with {wanted}" if wanted != found else None
+
+
+def french_spaces(_source: str, text: str, language: str) -> str | None:
+    if _base(language) != "fr":
+        return None
+    prose = _ADDRESS.sub(" ", text)
+    if match := re.search(r"(?<![\u00a0\u202f:;!?])[:;!?»]|«(?![\u00a0\u202f])", prose):
+        return f"a no-break space (U+00A0) is missing beside “{match[0]}”"
+    return None
+
+
+def paired(_source: str, text: str, _language: str) -> str | None:
+    stack = []
+    for char in text:
+        if char in PAIRS:
+            stack.append(PAIRS[char])
+        elif char in PAIRS.values() and (not stack or stack.pop() != char):
+            return f"“{char}” closes nothing"
+    return f"“{stack[-1]}” is missing" if stack else None
+
+
+def quotes(_source: str, text: str, language: str) -> str | None:
+    if '"' in text:
+        return "it has a straight quotation mark"
+    opening, closing = QUOTES.get(_base(language), ("", ""))
+    opened, closed = text.count(opening) if opening else 0, sum(map(text.count, closing))
+    if opening in closing:
+        return "a quotation mark is missing" if closed % 2 else None
+    return "a quotation mark is missing" if opened != closed else None
+
+
+def normal_form(_source: str, text: str, _language: str) -> str | None:
+    return None if is_normalized("NFC", text) else "it is not in Unicode normal form C"
+
+
+def length(source: str, text: str, _language: str) -> str | None:
+    ratio = len(text) / len(source)
+    if len(source) >= 40 and not 0.4 <= ratio <= 2.5:
+        return f"it is {ratio:.1f} times as long as the English"
+    return None
+
+
+def same_as_source(source: str, text: str, _language: str) -> str | None:
+    return "it is the English text" if source == text and len(source.split()) > 3 else None
+
+
+def romanian_letters(_source: str, text: str, language: str) -> str | None:
+    if _base(language) == "ro" and (match := re.search("[şţŞŢ]", text)):
+        return f"“{match[0]}” has a cedilla; Romanian ș and ț have a comma below"
+    return None
+
+
+def mixed_scripts(_source: str, text: str, _language: str) -> str | None:
+    for word in _WORD.findall(text):
+        scripts = {script for char in word if (script := name(char, "").split(" ")[0]) in _SCRIPTS}
+        if len(scripts) > 1:
+            return f"the word “{word}” mixes {' and '.join(sorted(scripts))} letters"
+    return None
+
+
+class Check(NamedTuple):
+    """One row of the table: name, weight, the fields it looks at, the function, and what to do about a finding."""
+
+    name: str
+    level: Level
+    fields: Collection[str]
+    find: Callable[[str, str, str], str | None]
+    remedy: str
+
+
+_PROSE = ("definition", "plain", "note", "avoid_reason")
+
+CHECKS = (
+    Check("addresses", Level.ERROR, FIELDS, addresses, "copy each address exactly"),
+    Check("numbers", Level.ERROR, _PROSE, numbers, "write the same numbers; digits of your script are fine"),
+    Check(
+        "final-mark",
+        Level.ERROR,
+        (*_PROSE, "term"),
+        final_mark,
+        "end it as the English ends, with your language's mark",
+    ),
+    Check("french-spaces", Level.ERROR, _PROSE, french_spaces, "put U+00A0 before : ; ! ? » and after «"),
+    Check("paired", Level.ERROR, FIELDS, paired, "write both brackets of each pair"),
+    Check("quotes", Level.ERROR, FIELDS, quotes, "use your language's own pair of quotation marks"),
+    Check("normal-form", Level.ERROR, FIELDS, normal_form, "save it in NFC"),
+    Check("romanian-letters", Level.ERROR, FIELDS, romanian_letters, "write ș (U+0219) and ț (U+021B)"),
+    Check("mixed-scripts", Level.ERROR, FIELDS, mixed_scripts, "write the word in one alphabet"),
+    Check("length", Level.WARNING, _PROSE, length, "check that nothing is missing or doubled"),
+    Check("same-as-source", Level.WARNING, _PROSE, same_as_source, "translate it, or allow it with the reason"),
+)
+"""The checks of one text against its English. Those that need more (kept tokens, avoided words) are in ``draft``."""
+
+Allowed = frozenset[tuple[str, str, str, str]]
+"""Judged exceptions: (language, key, check, exact text)."""
+
+
+class _AllowSchema(Schema):
+    language = fields.String(required=True)
+    key = fields.String(required=True)
+    check = fields.String(required=True)
+    text = fields.String(required=True)
+    reason = fields.String(required=True)
+    by = fields.String(required=True)
+    on = fields.Raw(required=True)
+
+
+def allowed(directory: Path) -> Allowed:
+    """Return the judged exceptions of a translations folder. Raises ``BadContent``."""
+    path = directory / ALLOW
+    if not path.exists():
+        return frozenset()
+    try:
+        rows = _AllowSchema(many=True).load(tomllib.loads(files.read(path)).get("allow", []))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        what = f"it is not a list of exceptions ({error})"
+        raise BadContent(
+            [Problem(files.shown(path), 1, what, "see “For translators” in README.md for its form")]
+        ) from None
+    if undated := [row for row in rows if type(row["on"]) is not date]:
+        what = f"the exception for “{undated[0]['key']}” has no date"
+        raise BadContent([Problem(files.shown(path), 1, what, "write on = 2026-01-31")])
+    return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)
+
+
+def draft(draft: Draft, keep: Collection[str], avoid: Collection[str], allow: Allowed) -> Iterator[Problem]:
+    """Find what is wrong with a draft. ``keep`` are tokens that must stay, ``avoid`` the language's words to avoid."""
+    for field, text in draft.fields.items():
+        source = draft.sources.get(field, "")
+        for check, level, what, remedy in _findings(field, source, text, draft.language, keep, avoid):
+            key = f"{draft.concept}.{field}"
+            if (draft.language, key, check, text) not in allow:
+                remedy = f"{remedy} [{check}]"
+                yield Problem(draft.file, draft.lines.get(field, 0), f"{key}: {what}", remedy, level)
+
+
+def _findings(
+    field: str, source: str, text: str, language: str, keep: Collection[str], avoid: Collection[str]
+) -> Iterator[tuple[str, Level, str, str]]:
+    for check in CHECKS:
+        if field in check.fields and source and (what := check.find(source, text, language)):
+            yield check.name, check.level, what, check.remedy
+    for token in keep:
+        if token in source and token not in text:
+            yield "kept-token", Level.ERROR, f"“{token}” is missing", "keep it exactly as it stands in the English"
+    if field in ("term", "definition", "plain", "forms"):
+        folded = f" {fold(text, language)} "
+        for word in avoid:
+            if f" {fold(word, language)} " in folded:
+                yield "avoided-word", Level.ERROR, f"it uses “{word}”, a word to avoid", "use the term that replaces it"
