@@ -1,0 +1,146 @@
+"""Approval ledgers: ``translations/<locale>/approvals.jsonl``, append-only, one reviewer's act a line.
+
+A ledger holds the whole text that was approved, so what is published never depends on a catalog. Each record carries
+the digest of all that it says: a line that was edited afterwards is refused, not served.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from glossary import files
+from glossary.errors import BadContent, BadText, Problem
+from glossary.model import FIELDS, ID, Approval, Text, Verdict, Vetted, digest
+from glossary.policy import FILE as POLICY
+from glossary.policy import ROLES, Policy
+
+FILE = "approvals.jsonl"
+_REMEDY = "restore the line from version control; records are only ever added, by “glossary vet”"
+_KEYS = ("when", "who", "role", "verdict", "concept", "source", "text")
+_WHEN = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one concept stands in one language after all its records.
+
+    ``votes`` holds the approvals of each (text, English) pair since the last withdrawal, by their digests; ``once`` the
+    digests of every text that was ever vetted.
+    """
+
+    vetted: Vetted | None = None
+    withdrawn: bool = False
+    votes: Mapping[tuple[str, str | None], tuple[Approval, ...]] = field(default_factory=dict)
+    once: frozenset[str] = frozenset()
+
+
+def read(path: Path) -> tuple[Approval, ...]:
+    """Return a ledger's records in order; a missing file is an empty ledger. Raises ``BadContent``."""
+    if not path.exists():
+        return ()
+    name, lines = files.shown(path), files.read(path).split("\n")
+    problems = []
+    if lines.pop() != "":
+        problems.append(Problem(name, len(lines) + 1, "the last record is cut off", _REMEDY))
+    records = []
+    for number, line in enumerate(lines, 1):
+        try:
+            records.append(_record(line))
+        except (ValueError, KeyError, TypeError, AttributeError, BadText) as error:
+            problems.append(Problem(name, number, f"the record is damaged ({error})", _REMEDY))
+    if problems:
+        raise BadContent(problems)
+    return tuple(records)
+
+
+def _record(line: str) -> Approval:
+    values = json.loads(line, object_pairs_hook=_unique)
+    if not isinstance(values, dict) or tuple(values) != (*_KEYS, "digest"):
+        raise ValueError("its keys are not " + ", ".join((*_KEYS, "digest")))
+    if values.pop("digest") != digest(values):
+        raise ValueError("it does not answer to its digest: it was changed after it was written")
+    if values["role"] not in ROLES or not ID.fullmatch(values["concept"]):
+        raise ValueError("its role or concept is not one")
+    if unknown := values["text"].keys() - set(FIELDS):
+        raise ValueError(f"its text has the unknown fields {sorted(unknown)}")
+    when = datetime.strptime(values["when"], _WHEN).replace(tzinfo=UTC)
+    text, verdict = Text.of(values["text"]), Verdict(values["verdict"])
+    if dict(text.fields) != values["text"]:
+        raise ValueError("its text is not in the form in which texts are stored")
+    return Approval(when, values["who"], values["role"], verdict, values["concept"], text, values["source"])
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("a key stands twice")
+    return values
+
+
+def line(approval: Approval) -> str:
+    """Return the record as the line that stands for it in a ledger."""
+    values = {
+        "when": approval.when.strftime(_WHEN),
+        "who": approval.who,
+        "role": approval.role,
+        "verdict": approval.verdict.value,
+        "concept": approval.concept,
+        "source": approval.source,
+        "text": dict(approval.text.fields),
+    }
+    return json.dumps({**values, "digest": digest(values)}, ensure_ascii=False) + "\n"
+
+
+def append(path: Path, approval: Approval) -> None:
+    """Add one record, whole or not at all. The caller holds the folder's lock (``files.locked``)."""
+    before = files.read(path) if path.exists() else ""
+    files.replace(path, before + line(approval))
+
+
+def objections(path: Path, records: Iterable[Approval], language: str, policy: Policy) -> Iterator[Problem]:
+    """Find records by somebody who was not registered for them."""
+    for number, record in enumerate(records, 1):
+        if objection := policy.objection(record.who, record.role, language, record.when.date()):
+            remedy = (
+                f"register them in {files.shown(path.parent.parent / POLICY)} if that is right, or restore the ledger"
+            )
+            yield Problem(files.shown(path), number, objection, remedy)
+
+
+def fold(
+    records: Iterable[Approval], policy: Policy, language: str, sources: Mapping[str, frozenset[str]] | None = None
+) -> dict[str, Standing]:
+    """Return each concept's standing after all records, in their order.
+
+    A text is vetted when approvals of exactly it, checked against exactly the same English, fill every required role by
+    different people. The last text to get there is the one that is served. A withdrawal takes back whatever is served and
+    whatever was under way: only new approvals count after it. ``sources`` holds, by concept, the digests of the English
+    texts that are or once were vetted; a translation checked against any other English does not count (yet). ``None``:
+    the records are those of the English itself.
+    """
+    standings: dict[str, Standing] = {}
+    for record in records:
+        before = standings.get(record.concept, Standing())
+        allowed = None if sources is None else sources.get(record.concept, frozenset())
+        standings[record.concept] = _step(before, record, policy, language, allowed)
+    return standings
+
+
+def _step(
+    before: Standing, record: Approval, policy: Policy, language: str, sources: frozenset[str] | None
+) -> Standing:
+    if record.verdict is Verdict.WITHDRAW:
+        return Standing(withdrawn=True, once=before.once)
+    key = (record.text.digest, record.source)
+    votes = (*before.votes.get(key, ()), record)
+    after = replace(before, votes={**before.votes, key: votes})
+    counts = sources is None or record.source in sources
+    if counts and (approvals := policy.satisfied(votes, language)):
+        vetted = Vetted(record.text, approvals)
+        return replace(after, vetted=vetted, withdrawn=False, once=after.once | {record.text.digest})
+    return after
