@@ -1,0 +1,124 @@
+"""The content folders, read and joined into one edition, or every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from glossary import catalogs, files, ledger, policy, terms
+from glossary.edition import Edition
+from glossary.errors import BadContent, Level, Problem
+from glossary.interface import PHRASES
+from glossary.languages import SOURCE
+from glossary.model import Approval, Concept, Draft
+from glossary.policy import Policy
+
+
+@dataclass
+class _Gathering:
+    """What is being read, while it is. ``fatal`` problems make an edition impossible, ``minor`` ones do not."""
+
+    translations: Path
+    fatal: list[Problem] = field(default_factory=list)
+    minor: list[Problem] = field(default_factory=list)
+    drafts: dict[str, dict[str, Draft]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+
+    def catalog(self, language: str) -> None:
+        """Read one language's two catalogs. What is wrong with them is minor: they hold drafts."""
+        try:
+            catalog = catalogs.read(self.translations, language)
+            self.drafts[language], problems = catalogs.drafts(catalog, self.translations, language)
+            self.minor += problems
+        except BadContent as error:
+            self.unreadable.add(language)
+            self.minor += error.problems
+        try:
+            interface = catalogs.read(self.translations, language, "interface")
+            self.phrases[language], problems = catalogs.phrases(interface, self.translations, language)
+            self.minor += problems
+        except BadContent as error:
+            self.minor += error.problems
+
+    def records(self, language: str, policy: Policy | None) -> tuple[Approval, ...]:
+        """Read one language's ledger. What is wrong with it is fatal: it holds what is published."""
+        path = self.translations / language / ledger.FILE
+        try:
+            records = ledger.read(path)
+        except BadContent as error:
+            self.fatal += error.problems
+            return ()
+        if policy:
+            self.fatal += ledger.objections(path, records, language, policy)
+        return records
+
+
+def load(term_files: Path, translations: Path) -> Edition:
+    """Read all content and join it. Raises ``BadContent`` with every problem where it can not be served."""
+    gathering = _Gathering(translations)
+    concepts: dict[str, Concept] = {}
+    rules: Policy | None = None
+    try:
+        concepts = terms.load(term_files)
+    except BadContent as error:
+        gathering.fatal += error.problems
+    try:
+        rules = policy.load(translations)
+    except BadContent as error:
+        gathering.fatal += error.problems
+    tags, problems = _folders(translations)
+    gathering.minor += problems
+    for tag in tags:
+        gathering.catalog(tag)
+    records = {tag: gathering.records(tag, rules) for tag in (SOURCE, *tags)}
+    if gathering.fatal or rules is None:
+        raise BadContent(gathering.fatal + gathering.minor)
+    return _join(concepts, rules, records, gathering)
+
+
+def _folders(translations: Path) -> tuple[list[str], list[Problem]]:
+    try:
+        return catalogs.found(translations)
+    except OSError as error:
+        return [], [
+            Problem(files.shown(translations), 0, f"it can not be read ({error.strerror})", "restore the folder")
+        ]
+
+
+def _join(
+    concepts: Mapping[str, Concept], rules: Policy, records: Mapping[str, tuple[Approval, ...]], gathering: _Gathering
+) -> Edition:
+    english = ledger.fold(records[SOURCE], rules, SOURCE)
+    once = {concept: standing.once for concept, standing in english.items()}
+    others = {tag: ledger.fold(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
+    phrases = {SOURCE: {phrase.key: phrase.text for phrase in PHRASES}, **gathering.phrases}
+    return Edition(
+        concepts=concepts,
+        languages=tuple(sorted(records)),
+        policy=rules,
+        standings={SOURCE: english, **others},
+        drafts=gathering.drafts,
+        phrases=phrases,
+        problems=tuple(sorted(gathering.minor + list(_strays(concepts, records, gathering)))),
+        unreadable=frozenset(gathering.unreadable),
+    )
+
+
+def _strays(
+    concepts: Mapping[str, Concept], records: Mapping[str, tuple[Approval, ...]], gathering: _Gathering
+) -> Iterator[Problem]:
+    """Find catalog keys and ledger records of concepts that do not exist."""
+    for drafts in gathering.drafts.values():
+        for draft in drafts.values():
+            if draft.concept not in concepts:
+                line = min(draft.lines.values(), default=0)
+                what = f"“{draft.concept}” is no concept"
+                yield Problem(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
+    for language, acts in records.items():
+        path = files.shown(gathering.translations / language / ledger.FILE)
+        for number, act in enumerate(acts, 1):
+            if act.concept not in concepts:
+                remedy = "restore its term file and mark it retired there"
+                yield Problem(path, number, f"“{act.concept}” is no concept", remedy, Level.WARNING)

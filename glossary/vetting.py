@@ -1,0 +1,121 @@
+"""Vetting: one reviewer's act on one exact text, checked against the rules and added to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from glossary import checks, files, ledger
+from glossary.edition import Edition, Proposal
+from glossary.errors import Level, Problem, Refused
+from glossary.languages import SOURCE
+from glossary.ledger import Standing
+from glossary.model import Approval, Text, Verdict
+from glossary.policy import Policy
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who wants to do what: the words of a ``glossary vet`` command."""
+
+    language: str
+    concept: str
+    who: str
+    role: str
+    verdict: Verdict
+    when: datetime
+
+
+@dataclass(frozen=True)
+class Act:
+    """The record as it would be written, with what a reviewer needs to see before: the English, the last approved text,
+    and the fields of the draft that are not part of it."""
+
+    record: Approval
+    english: Text | None
+    before: Text | None
+    left_out: tuple[str, ...] = ()
+
+
+def prepare(edition: Edition, allow: checks.Allowed, request: Request) -> Act:
+    """Return the act that a request comes to.
+
+    Raises ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` where there is no such text, and ``Refused``, with the
+    reason, where the rules do not allow the act now.
+    """
+    edition.concept(request.concept)
+    edition.offered(request.language)
+    if objection := edition.policy.objection(request.who, request.role, request.language, request.when.date()):
+        raise Refused(objection, "a reviewer is registered in policy.toml, see “For reviewers” in README.md")
+    standing = edition.standing(request.concept, request.language)
+    before = standing.vetted.text if standing.vetted else None
+    if request.verdict is Verdict.WITHDRAW:
+        text, source = _withdrawable(standing)
+        return Act(_record(request, text, source), None, before)
+    proposal = _approvable(edition, allow, request)
+    record = _record(request, proposal.text, proposal.key[1])
+    _refuse_repeated(edition.policy, record, standing)
+    return Act(record, proposal.english, before, proposal.left_out)
+
+
+def _record(request: Request, text: Text, source: str | None) -> Approval:
+    return Approval(request.when, request.who, request.role, request.verdict, request.concept, text, source)
+
+
+def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
+    if standing.vetted:
+        return standing.vetted.text, standing.vetted.source
+    if standing.votes:
+        last = list(standing.votes.values())[-1][-1]
+        return last.text, last.source
+    raise Refused("there is no approval to take back", "only an approved text can be withdrawn")
+
+
+def _approvable(edition: Edition, allow: checks.Allowed, request: Request) -> Proposal:
+    draft = edition.draft(request.concept, request.language)
+    if draft is None or not draft.complete:
+        raise Refused("the draft is empty", "it needs at least a term and a definition; see “glossary status”")
+    proposal = edition.proposal(request.concept, request.language)
+    if proposal is None:
+        names = ", ".join(sorted(draft.fuzzy)) or "made from another English text"
+        raise Refused(
+            f"the draft is not finished ({names})", "finish it and clear its fuzzy marks, then run “glossary sync”"
+        )
+    shown = proposal.text.fields
+    found = [item for item in problems(edition, allow, request.language, request.concept) if item.level is Level.ERROR]
+    if failing := [item for item in found if any(f"{request.concept}.{name}:" in item.what for name in shown)]:
+        raise Refused("the draft fails its checks", "\n".join(map(str, failing)))
+    return proposal
+
+
+def _refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> None:
+    """A second identical approval adds nothing, until the text is due for its next review."""
+    for vote in standing.votes.get((record.text.digest, record.source), ()):
+        same = (vote.who, vote.role) == (record.who, record.role)
+        if same and record.when.date() < policy.review_due(vote.when.date()):
+            raise Refused(
+                f"“{record.who}” approved exactly this text as “{record.role}” on {vote.when.date()}",
+                "nothing to do until the text, its English or the review date changes",
+            )
+
+
+def problems(edition: Edition, allow: checks.Allowed, language: str, concept: str) -> Iterator[Problem]:
+    """Find what the translator's checks say about one draft."""
+    draft = edition.draft(concept, language)
+    if draft is not None and language != SOURCE:
+        yield from checks.draft(draft, edition.concepts[concept].keep, edition.avoided(language), allow)
+
+
+def commit(translations: Path, edition: Edition, language: str, act: Act) -> None:
+    """Add the act to its ledger, under the folder's lock. Raises ``Refused`` where somebody was quicker with the same."""
+    path = translations / language / ledger.FILE
+    with files.locked(path.parent):
+        standings = ledger.fold(ledger.read(path), edition.policy, language)
+        standing = standings.get(act.record.concept, Standing())
+        if act.record.verdict is Verdict.WITHDRAW:
+            _withdrawable(standing)
+        else:
+            _refuse_repeated(edition.policy, act.record, standing)
+        ledger.append(path, act.record)
