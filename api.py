@@ -1,0 +1,174 @@
+"""The service over HTTP: ``create_app``, the routes, the one error shape. No logic: that is in ``glossary``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+
+from glossary import (
+    answers,
+    documentation,
+    headers,
+    logs,
+    openapi,
+    problems,
+    queries,
+    requests,
+    schemas,
+    service,
+    settings,
+)
+from glossary.edition import Edition
+from glossary.entries import entries, entry
+from glossary.headers import Cache
+from glossary.languages import SOURCE
+from glossary.model import Status
+from glossary.openapi import ACCEPT_LANGUAGE, ID, LANG
+
+Answer = tuple[dict[str, Any], dict[str, str]]
+
+_PACKAGE = Path(answers.__file__).parent
+v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
+operations = openapi.DocumentedBlueprint("operations", __name__, description="For operators")
+
+
+def create_app(chosen: settings.Settings | None = None) -> Flask:
+    """Return the application, with settings from the environment unless some are given.
+
+    Raises ``BadSetting`` or ``BadContent`` where there is nothing good to serve.
+    """
+    running = service.start(chosen or settings.read(os.environ))
+    app = Flask(__name__, root_path=str(_PACKAGE))
+    app.extensions["glossary"] = running
+    app.json.sort_keys, app.json.ensure_ascii = False, False  # type: ignore[attr-defined]
+    logs.register(app)
+    headers.register(app, running.edition.id)
+    requests.register(app, running.settings.base_url)
+    documented = openapi.configure(app, running.settings.base_url)
+    for blueprint in (v1, operations):
+        documented.register_blueprint(blueprint)
+    app.register_blueprint(documentation.blueprint)
+    problems.register(app)
+    return app
+
+
+def _service() -> service.Service:
+    running: service.Service = current_app.extensions["glossary"]
+    return running
+
+
+def _edition() -> Edition:
+    return _service().edition
+
+
+def _base() -> str:
+    return _service().settings.base_url
+
+
+def _least(asked: Status | None = None) -> Status:
+    return asked or _service().settings.least
+
+
+def _file(answer: dict[str, Any], *languages: str) -> Answer:
+    return answer, headers.of_answer(Cache.FILE, languages, _least())
+
+
+@v1.route("/index.json")
+@openapi.answers(v1, schemas.Index)
+def index() -> Answer:
+    """The front page of the API"""
+    return _file(answers.index(_edition(), _base()))
+
+
+@v1.route("/languages.json")
+@openapi.answers(v1, schemas.Languages)
+def languages() -> Answer:
+    """The languages, with how far each has come"""
+    return _file(answers.languages(_edition(), _base()))
+
+
+@v1.route("/<lang>/terms.json", parameters=[LANG])
+@openapi.answers(v1, schemas.Entries, 400, 404)
+def terms_file(lang: str) -> Answer:
+    """Every entry, in the language's own alphabetical order"""
+    found = entries(_edition(), (requests.offered(_edition(), lang),), _least())
+    return _file(answers.of_entries(_edition(), lang, found, _base()), *(item.language for item in found))
+
+
+@v1.route("/<lang>/terms/<id>.json", parameters=[LANG, ID])
+@openapi.answers(v1, schemas.Entry, 400, 404, 410)
+def entry_file(lang: str, id: str) -> Answer:
+    """One entry"""
+    found = entry(_edition(), id, (requests.offered(_edition(), lang),), _least())
+    return _file(answers.of_entry(_edition(), found, _base()), found.language)
+
+
+@v1.route("/terms/<id>.json", parameters=[ID])
+@openapi.answers(v1, schemas.Concept, 404, 410)
+def concept_file(id: str) -> Answer:
+    """One concept in every language that it is vetted in"""
+    answer = answers.concept(_edition(), id, _base())
+    return _file(answer, *answer["languages"])
+
+
+@v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])
+@v1.arguments(queries.EntryQuery, location="query")
+@openapi.answers(v1, schemas.Entry, 404, 410, headers=openapi.NEGOTIATED)
+def entry_for_reader(query: dict[str, Any], id: str) -> Answer:
+    """One entry in the reader's language"""
+    asked, least = query.get("lang"), _least(query.get("status"))
+    found = entry(_edition(), id, requests.wanted(asked), least)
+    vary = "" if asked else "Accept-Language"
+    return answers.of_entry(_edition(), found, _base()), headers.of_answer(
+        Cache.COMPUTED, [found.language], least, vary
+    )
+
+
+@v1.route("/<lang>/terms", parameters=[LANG])
+@v1.arguments(queries.ListQuery, location="query")
+@openapi.answers(v1, schemas.Entries)
+def terms(query: dict[str, Any], lang: str) -> Answer:
+    """The entries of a status or group"""
+    language, least = requests.wanted(lang), _least(query.get("status"))
+    found = entries(_edition(), language, least, query.get("group"))
+    answer = answers.of_entries(_edition(), language[0], found, _base())
+    return answer, headers.of_answer(Cache.COMPUTED, [item.language for item in found], least)
+
+
+@v1.route("/<lang>/search", parameters=[LANG])
+@v1.arguments(queries.SearchQuery, location="query")
+@openapi.answers(v1, schemas.Hits)
+def search(query: dict[str, Any], lang: str) -> Answer:
+    """Entries by any word in them"""
+    (language,) = requests.wanted(lang)
+    found = _service().index(language).search(query["q"], query["limit"])
+    answer = answers.hits(_edition(), query["q"], language, found, _base())
+    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
+
+
+@v1.route("/<lang>/suggest", parameters=[LANG])
+@v1.arguments(queries.SuggestQuery, location="query")
+@openapi.answers(v1, schemas.Suggestions)
+def suggest(query: dict[str, Any], lang: str) -> Answer:
+    """Completions for a search box"""
+    (language,) = requests.wanted(lang)
+    found = _service().index(language).suggest(query["q"], query["limit"])
+    answer = answers.suggestions(query["q"], language, found)
+    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
+
+
+@operations.route("/healthz")
+@openapi.answers(operations, schemas.Health)
+def healthz() -> Answer:
+    """The service is alive"""
+    return {"status": "ok"}, headers.of_answer(Cache.NEVER, [SOURCE])
+
+
+@operations.route("/readyz")
+@openapi.answers(operations, schemas.Readiness)
+def readyz() -> Answer:
+    """The service has a good edition; which problems of the content wait"""
+    return answers.readiness(_edition()), headers.of_answer(Cache.NEVER, [SOURCE])

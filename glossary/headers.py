@@ -1,0 +1,61 @@
+"""The headers of every answer: caching, language, cross-origin use, privacy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from hashlib import sha256
+
+from flask import Flask, Response, request
+from flask_cors import CORS
+
+from glossary.model import Status
+
+
+class Cache(Enum):
+    """How long an answer may be kept (RFC 9111, RFC 5861). A withdrawn definition is gone everywhere in six minutes, but
+    for caches that can not reach the service: those keep what they have for a day."""
+
+    FILE = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400"
+    COMPUTED = "public, max-age=60, stale-if-error=86400"
+    NEVER = "no-store"
+
+
+ALWAYS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+_BRIEFLY = (308, 404, 410)
+
+
+def of_answer(cache: Cache, languages: Iterable[str], least: Status = Status.VETTED, vary: str = "") -> dict[str, str]:
+    """Return the headers that depend on the answer. An answer that may show drafts is never cached nor indexed."""
+    drafts = least is not Status.VETTED
+    headers = {"Cache-Control": (Cache.NEVER if drafts else cache).value}
+    headers["Content-Language"] = ", ".join(sorted(set(languages))) or "en"
+    if vary:
+        headers["Vary"] = vary
+    if drafts:
+        headers["X-Robots-Tag"] = "noindex"
+    return headers
+
+
+def register(app: Flask, edition: str) -> None:
+    """Add to every answer of the app what it needs, and answer conditional requests (RFC 9110 section 13)."""
+
+    def complete(answer: Response) -> Response:
+        for name, value in {**ALWAYS, "Glossary-Edition": edition, "Content-Language": "en"}.items():
+            answer.headers.setdefault(name, value)
+        default = Cache.COMPUTED if answer.status_code in _BRIEFLY else Cache.NEVER
+        answer.headers.setdefault("Cache-Control", default.value)
+        if answer.status_code == 200 and not answer.direct_passthrough:
+            answer.set_etag(sha256(answer.get_data()).hexdigest()[:32])
+            answer.make_conditional(request)
+        return answer
+
+    app.after_request(complete)
+    exposed = ["ETag", "Content-Language", "Glossary-Edition"]
+    CORS(
+        app, origins="*", send_wildcard=True, methods=["GET", "HEAD", "OPTIONS"], expose_headers=exposed, max_age=86400
+    )

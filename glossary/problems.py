@@ -1,0 +1,84 @@
+"""Errors over HTTP: every one is a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from glossary.errors import BadTag, GlossaryError, NotVetted, Retired, UnknownConcept, UnknownLanguage
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """What an error of the glossary is over HTTP."""
+
+    status: int
+    slug: str
+    title: str
+
+
+KINDS: Mapping[type[GlossaryError], Kind] = {
+    UnknownConcept: Kind(404, "unknown-concept", "No such concept"),
+    NotVetted: Kind(404, "not-vetted", "No vetted text"),
+    UnknownLanguage: Kind(404, "unknown-language", "No such language"),
+    Retired: Kind(410, "retired-concept", "The concept has been retired"),
+    BadTag: Kind(400, "bad-language-tag", "Not a language tag"),
+}
+BAD_PARAMETER = Kind(400, "bad-parameter", "A parameter can not be used")
+
+_DETAILS = {
+    404: "There is nothing at this address. /v1/index.json lists what there is.",
+    405: "This address answers GET, HEAD and OPTIONS only.",
+    414: "The address is too long.",
+    500: "The service failed to answer. The error has been logged.",
+}
+
+
+def response(kind: Kind, detail: str, **more: Any) -> Response:
+    """Return a problem document; what is ``None`` or empty in ``more`` is left out."""
+    named = f"urn:glossary:problem:{kind.slug}" if kind.slug else "about:blank"
+    body = {"type": named, "title": kind.title, "status": kind.status, "detail": detail}
+    extra = {name: value for name, value in more.items() if value}
+    text = json.dumps(body | extra, ensure_ascii=False) + "\n"
+    return Response(text, kind.status, content_type=MEDIA_TYPE)
+
+
+def from_glossary(error: GlossaryError) -> Response:
+    """Turn one of the glossary's own errors into its answer."""
+    kind = KINDS.get(type(error), Kind(500, "", "Internal Server Error"))
+    detail = str(error) if kind.status < 500 else _DETAILS[500]
+    replaced_by = getattr(error, "replaced_by", None)
+    return response(kind, detail, suggestions=list(getattr(error, "suggestions", ())), replaced_by=replaced_by)
+
+
+def from_http(error: HTTPException) -> Response:
+    """Turn an error of routing, of parsing or of the server into its answer."""
+    messages = getattr(error, "data", {}).get("messages")
+    if messages:
+        return response(BAD_PARAMETER, "; ".join(_explained(messages)))
+    status = error.code or 500
+    detail = _DETAILS.get(status) or error.description or ""
+    answer = response(Kind(status, "", error.name), detail)
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+    return answer
+
+
+def _explained(messages: Any, name: str = "") -> list[str]:
+    """Flatten webargs' tree of messages to “parameter: what is wrong”."""
+    if isinstance(messages, Mapping):
+        hidden = ("query", "_schema")
+        return [
+            line for key, inner in messages.items() for line in _explained(inner, name if key in hidden else str(key))
+        ]
+    return [f"{name}: {message}" if name else str(message) for message in messages]
+
+
+def register(app: Flask) -> None:
+    """Make every error of the app a problem document."""
+    app.register_error_handler(GlossaryError, from_glossary)
+    app.register_error_handler(HTTPException, from_http)

@@ -1,0 +1,67 @@
+"""What every request is held to, and the language that it asks for."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request, url_for
+from werkzeug.exceptions import BadRequest, RequestURITooLarge
+
+from glossary.edition import Edition
+from glossary.languages import accepted, choose, parse
+
+MAX_PATH = 1000
+"""Longest path that is looked at, in bytes."""
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f]")
+
+
+class Moved(Exception):
+    """The same file stands at the path with this language tag in it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+
+def guard() -> None:
+    """Refuse a path that no link of this service can have led to."""
+    raw = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    if len(raw) > MAX_PATH:
+        raise RequestURITooLarge
+    try:
+        path = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadRequest("The path is not percent-encoded UTF-8.") from None
+    if _CONTROLS.search(path):
+        raise BadRequest("The path holds a control character.")
+
+
+def offered(edition: Edition, tag: str) -> str:
+    """Return the language of a file's path: a tag that is offered, exactly.
+
+    Raises ``Moved`` for a tag that resolves to one, ``UnknownLanguage`` for any other, ``BadTag`` for what is no tag.
+    """
+    if tag in edition.languages:
+        return tag
+    if (resolved := choose(parse(tag), edition.languages)) is not None:
+        raise Moved(resolved)
+    return edition.offered(parse(tag))
+
+
+def wanted(tag: str | None) -> tuple[str, ...]:
+    """Return the languages that the reader wants: the parameter's, else Accept-Language's. Raises ``BadTag``."""
+    return (parse(tag),) if tag is not None else accepted(request.headers.get("Accept-Language", ""))
+
+
+def register(app: Flask, base_url: str) -> None:
+    """Guard every path of the app, and redirect files to their right one."""
+
+    def moved(error: Moved) -> Response:
+        target = url_for(request.endpoint or "", **{**(request.view_args or {}), "lang": error.language})
+        answer = Response(status=308, headers={"Location": urlsplit(base_url).path + target})
+        del answer.headers["Content-Type"]
+        return answer
+
+    app.before_request(guard)
+    app.register_error_handler(Moved, moved)

@@ -1,0 +1,36 @@
+"""What a running service holds: one edition, its settings, and the search indexes made from it."""
+
+from __future__ import annotations
+
+from glossary import content
+from glossary.edition import Edition
+from glossary.languages import choose
+from glossary.model import Status
+from glossary.search import Index
+from glossary.settings import Settings
+
+_UNDETERMINED = "und"
+
+
+class Service:
+    """One edition as served. Everything that is answered is a function of ``edition`` and ``settings``."""
+
+    def __init__(self, edition: Edition, settings: Settings) -> None:
+        self.edition = edition
+        self.settings = settings
+        self._indexes: dict[tuple[str, Status], Index] = {}
+
+    def index(self, language: str) -> Index:
+        """Return the search index that serves readers of a language; made when it is first asked for.
+
+        All languages that are not offered share one, so that no request can make the number of indexes grow.
+        """
+        key = choose(language, self.edition.languages) or _UNDETERMINED, self.settings.least
+        if key not in self._indexes:
+            self._indexes[key] = Index(self.edition, *key)
+        return self._indexes[key]
+
+
+def start(settings: Settings) -> Service:
+    """Read the content and return the service. Raises ``BadContent`` where there is nothing good to serve."""
+    return Service(content.load(settings.terms, settings.translations), settings)

@@ -1,0 +1,73 @@
+"""Settings: environment variables, read once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from glossary.errors import BadSetting
+from glossary.model import Status
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where to listen, where the content lies, and the address that links are made from.
+
+    ``least`` is the least status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    base_url: str = "http://127.0.0.1:8000"
+    terms: Path = _ROOT / "glossary" / "terms"
+    translations: Path = _ROOT / "translations"
+    least: Status = Status.VETTED
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Return the settings of an environment. Raises ``BadSetting`` with the variable's name and what it may be."""
+    host = environment.get("GLOSSARY_HOST") or Settings.host
+    port = _number(environment, "PORT", Settings.port, 65535)
+    shown = f"[{host}]" if ":" in host else host
+    return Settings(
+        host=host,
+        port=port,
+        workers=_number(environment, "WORKERS", Settings.workers, 64),
+        base_url=_address(environment.get("GLOSSARY_BASE_URL") or f"http://{shown}:{port}"),
+        terms=_folder(environment, "GLOSSARY_TERMS", Settings.terms),
+        translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
+        least=_least(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
+    )
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, most: int) -> int:
+    value = environment.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        raise BadSetting(f"{name} is “{value}”; set it to a whole number from 1 to {most}")
+    return int(value)
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise BadSetting(f"GLOSSARY_BASE_URL is “{value}”; set it to an address such as https://glossary.example.org")
+    return value.rstrip("/")
+
+
+def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    path = Path(environment.get(name) or default)
+    if not path.is_dir():
+        raise BadSetting(f"{name} is “{path}”, which is not a folder; set it to one, or leave it unset")
+    return path
+
+
+def _least(value: str) -> Status:
+    try:
+        return Status(value)
+    except ValueError:
+        raise BadSetting(f"GLOSSARY_LEAST_STATUS is “{value}”; set it to one of {', '.join(Status)}") from None
