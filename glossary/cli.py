@@ -1,0 +1,195 @@
+"""The command line: ``glossary``, or ``python -m glossary``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+from glossary import __version__, content, settings, terms
+from glossary.edition import Edition
+from glossary.errors import BadContent, GlossaryError, Level, Problem, Refused
+from glossary.model import Status, Verdict
+from glossary.policy import ROLES
+from glossary.settings import Settings
+
+
+class _Group(click.Group):
+    """Prints the glossary's own errors as sentences and exits 1; a traceback is for what nobody foresaw."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BadContent as error:
+            _print_problems(error.problems)
+        except GlossaryError as error:
+            click.echo(f"glossary: {error}", err=True)
+        sys.exit(1)
+
+
+def _print_problems(problems: Iterable[Problem]) -> int:
+    """Print problems to standard error; return how many are errors."""
+    found = sorted(problems)
+    for problem in found:
+        click.echo(str(problem), err=True)
+    return sum(problem.level is Level.ERROR for problem in found)
+
+
+def _settings() -> Settings:
+    return settings.read(os.environ)
+
+
+def _edition(chosen: Settings) -> Edition:
+    return content.load(chosen.terms, chosen.translations)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="glossary")
+def main() -> None:
+    """Vetted, translated definitions of child-safety terms."""
+
+
+@main.command(epilog="Example: PORT=9000 WORKERS=2 glossary serve")
+def serve() -> None:
+    """Serve the API. PORT, WORKERS and GLOSSARY_… variables change how."""
+    _serve(_settings())
+
+
+@main.command(epilog="Example: PORT=9000 glossary preview")
+def preview() -> None:
+    """Serve on this machine only, with drafts shown, marked as drafts, and never cached nor indexed."""
+    os.environ |= {"GLOSSARY_LEAST_STATUS": Status.DRAFT.value, "GLOSSARY_HOST": "127.0.0.1", "GLOSSARY_BASE_URL": ""}
+    _serve(_settings())
+
+
+def _serve(chosen: Settings) -> None:
+    problems = _edition(chosen).problems
+    _print_problems(problems)
+    if problems:
+        click.echo(
+            f"glossary: {len(problems)} problems wait, see {chosen.base_url}/readyz; readers do not meet them", err=True
+        )
+    click.echo("Worth opening:")
+    for path in ("/v1/en/terms/csam.json", "/v1/index.json", "/docs"):
+        click.echo(f"  {chosen.base_url}{path}")
+    sys.stdout.flush()
+    from glossary import server
+
+    server.run(chosen)
+
+
+@main.command(epilog="Example: glossary check --since HEAD~1")
+@click.option(
+    "--since", metavar="REV", help="Also prove that no ledger lost or changed a record since this git revision."
+)
+def check(since: str | None) -> None:
+    """Find every problem of the content. Exits 1 if there is an error; warnings are for a person to judge."""
+    from glossary import history, upkeep
+
+    chosen = _settings()
+    problems = list(upkeep.check(chosen.translations, _edition(chosen)))
+    problems += history.shrunk(chosen.translations, since) if since else []
+    errors = _print_problems(problems)
+    click.echo(f"{errors} errors, {len(problems) - errors} warnings")
+    sys.exit(1 if errors else 0)
+
+
+@main.command(epilog="Example: glossary sync fr de")
+@click.argument("languages", nargs=-1, metavar="[LANG]...")
+def sync(languages: tuple[str, ...]) -> None:
+    """Bring catalogs up to date with the term files, by key. Nothing that a translator wrote is lost."""
+    from glossary import catalogs, upkeep
+
+    chosen = _settings()
+    known, problems = catalogs.found(chosen.translations)
+    if strangers := [tag for tag in languages if tag not in known]:
+        raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
+    done = list(upkeep.sync(chosen.translations, terms.load(chosen.terms), list(languages) or known))
+    for line in (item for item in done if isinstance(item, str)):
+        click.echo(line)
+    if not done:
+        click.echo("nothing to do")
+    sys.exit(1 if _print_problems([*problems, *(item for item in done if isinstance(item, Problem))]) else 0)
+
+
+@main.command("new-language", epilog="Example: glossary new-language pt-BR")
+@click.argument("tag")
+def new_language(tag: str) -> None:
+    """Make the catalogs of a language, ready for a translator to open."""
+    from glossary import upkeep
+
+    chosen = _settings()
+    for path in upkeep.new_language(chosen.translations, terms.load(chosen.terms), tag, date.today()):
+        click.echo(f"made {path}")
+    click.echo("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
+
+
+@main.command(epilog="Example: glossary status fr")
+@click.argument("language", required=False)
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def status(language: str | None, as_json: bool) -> None:
+    """Show how far each language has come, or each concept of one LANGUAGE."""
+    from glossary import report
+
+    edition, today = _edition(_settings()), date.today()
+    if language:
+        rows = report.concepts(edition, edition.offered(language), today)
+        table, data = report.concept_table(rows), {"language": language, "concepts": rows}
+    else:
+        rows = report.languages(edition, today)
+        table, data = report.language_table(rows), {"languages": rows}
+    if as_json:
+        click.echo(
+            json.dumps({"edition": edition.id, **data, "problems": len(edition.problems)}, ensure_ascii=False, indent=2)
+        )
+        return
+    _console().print(table)
+    click.echo(f"\n{len(edition.live)} concepts, edition {edition.id}")
+    _print_problems(edition.problems)
+
+
+@main.command(epilog="Example: glossary vet fr csam --by otter --role language")
+@click.argument("language")
+@click.argument("concept")
+@click.option("--by", "who", required=True, metavar="REVIEWER", help="Your id in policy.toml.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="What you vouch for.")
+@click.option("--withdraw", is_flag=True, help="Take the published text back instead.")
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def vet(language: str, concept: str, who: str, role: str, withdraw: bool, yes: bool) -> None:
+    """Approve the draft of CONCEPT in LANGUAGE: shows it beside its English, asks, and adds one record."""
+    from glossary import checks, report, vetting
+
+    chosen = _settings()
+    edition, verdict = _edition(chosen), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
+    now = datetime.now(UTC).replace(microsecond=0)
+    request = vetting.Request(language, concept, who, role, verdict, now)
+    act = vetting.prepare(edition, checks.allowed(chosen.translations), request)
+    for line in report.beside(act.english, act.record.text, act.before):
+        _console().print(line, soft_wrap=True, highlight=False)
+    if act.left_out:
+        click.echo(
+            f"\nNot part of this approval, because unfinished or its English is not vetted: {', '.join(act.left_out)}"
+        )
+    question = f"\n{verdict.value.capitalize()} this text as “{who}” ({role})?"
+    if not yes and not click.confirm(question):
+        raise Refused("nothing was recorded", "run the command again when you are sure")
+    vetting.commit(chosen.translations, edition, language, act)
+    _print_outcome(chosen, language, concept)
+
+
+def _print_outcome(chosen: Settings, language: str, concept: str) -> None:
+    edition = _edition(chosen)
+    state = edition.state(concept, language, date.today())
+    needed = " and ".join(edition.policy.roles(language))
+    click.echo(f"recorded; {concept} in {language} is now {state.status or 'without a text'} (it takes {needed})")
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 120)
