@@ -15,7 +15,7 @@ from glossary.po import Catalog, Message
 
 _TEMPLATE_HEADER = (
     ("Project-Id-Version", "glossary"),
-    ("PO-Revision-Date", "1970-01-01 00:00+0000"),
+    ("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE"),
     ("Last-Translator", "nobody, this is the template"),
     ("Language-Team", "none"),
     ("Language", ""),
