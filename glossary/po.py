@@ -52,10 +52,10 @@ def write(catalog: Catalog) -> str:
 def _entry(message: Message) -> str:
     flags = ", ".join(("fuzzy",) * message.fuzzy + message.flags)
     top = _comments("# ", message.comments) + _comments("#. ", message.notes) + (f"#, {flags}\n" if flags else "")
-    before = _field("msgid", message.previous) if message.previous is not None else ""
+    # Not for obsolete entries: Babel stops at a “#~|” line.
+    before = _field("msgid", message.previous) if message.previous is not None and not message.obsolete else ""
     body = _field("msgctxt", message.key) + _field("msgid", message.source) + _field("msgstr", message.text)
-    old, new = ("#~| ", "#~ ") if message.obsolete else ("#| ", "")
-    return top + _prefixed(old, before) + _prefixed(new, body)
+    return top + _prefixed("#| ", before) + _prefixed("#~ " if message.obsolete else "", body)
 
 
 def _comments(mark: str, lines: tuple[str, ...]) -> str:

@@ -1,0 +1,46 @@
+"""What several test files need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """An empty glossary."""
+    return World(tmp_path)
+
+
+@pytest.fixture
+def french(world: World) -> World:
+    """A glossary with one concept, vetted in English, drafted in French."""
+    world.term("dove", definition="is a bird of peace.", abbreviation="DV")
+    world.approve("en", "dove")
+    world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
+    return world
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> World:
+    """A copy of the content of this repository."""
+    world = World(tmp_path)
+    shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
+    return world
+
+
+def needs(tool: str) -> None:
+    """Skip a test that needs a program which this machine lacks, loudly; under CI fail."""
+    if shutil.which(tool) is None:
+        reason = f"{tool} is not installed: “apt-get install gettext” brings it, and “make test” tries to"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)

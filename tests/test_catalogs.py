@@ -1,0 +1,147 @@
+"""Catalogs on the command line: sync by key, new languages, and what becomes of a translator's work."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from glossary import po_reader
+from glossary.po import Message
+from tests.conftest import needs
+from tests.world import World
+
+
+def _message(world: World, key: str, language: str = "fr") -> Message:
+    path = world.translations / language / "LC_MESSAGES" / "glossary.po"
+    return next(message for message in po_reader.read(path).messages if message.key == key)
+
+
+def test_a_changed_source_keeps_the_translation_marks_it_and_shows_the_old_source(french: World) -> None:
+    french.term("dove", definition="is a white bird.", abbreviation="DV")
+    result = french.run("sync", "fr")
+    assert "1 changed" in result.output
+    message = _message(french, "dove.definition")
+    assert (message.text, message.fuzzy) == ("est un oiseau de paix.", True)
+    assert (message.previous, message.source) == ("is a bird of peace.", "is a white bird.")
+
+
+def test_a_second_change_still_shows_the_source_that_the_translation_was_made_from(french: World) -> None:
+    for definition in ("is a white bird.", "is a grey bird."):
+        french.term("dove", definition=definition, abbreviation="DV")
+        french.run("sync")
+    assert _message(french, "dove.definition").previous == "is a bird of peace."
+
+
+def test_sync_never_carries_a_text_from_one_key_to_another(french: World) -> None:
+    french.term("owl", term="Dove", definition="is a bird of peace.")
+    assert "2 added" in french.run("sync").output
+    for key in ("owl.term", "owl.definition"):
+        message = _message(french, key)
+        assert (message.text, message.fuzzy) == ("", False)
+
+
+def test_a_key_that_goes_is_kept_as_obsolete_and_comes_back_with_its_text(french: World) -> None:
+    french.term("owl")
+    path = french.terms / "dove.toml"
+    text = path.read_text()
+    path.unlink()
+    assert "2 added, 3 retired" in french.run("sync").output
+    gone = _message(french, "dove.definition")
+    assert (gone.obsolete, gone.text) == (True, "est un oiseau de paix.")
+    path.write_text(text)
+    french.run("sync")
+    back = _message(french, "dove.definition")
+    assert (back.obsolete, back.fuzzy, back.text) == (False, False, "est un oiseau de paix.")
+
+
+def test_sync_twice_changes_nothing_and_says_so(french: World) -> None:
+    french.run("sync")
+    before = {path: path.read_bytes() for path in french.translations.rglob("*.po*")}
+    assert french.run("sync").output == "nothing to do\n"
+    assert {path: path.read_bytes() for path in french.translations.rglob("*.po*")} == before
+
+
+def test_comments_of_translators_and_headers_of_their_tools_survive(french: World) -> None:
+    path = french.catalog("fr")
+    text = path.read_text().replace('"Language: fr\\n"', '"Language: fr\\n"\n"X-Generator: Weblate\\n"')
+    path.write_text(text.replace("#. The preferred term", "# ask Marie's team\n#. The preferred term"))
+    french.run("sync")
+    assert "X-Generator: Weblate" in path.read_text()
+    assert "# ask Marie's team" in path.read_text()
+
+
+def test_sync_leaves_a_catalog_that_it_can_not_read_alone_and_does_the_others(french: World) -> None:
+    broken, other = french.catalog("fr"), french.catalog("de")
+    broken.write_text(broken.read_text() + '\nmsgid "cut')
+    before = broken.read_bytes()
+    french.term("owl")
+    result = french.run("sync")
+    assert result.exit_code == 1
+    assert "quotation marks do not match" in result.output
+    assert broken.read_bytes() == before
+    assert "owl.term" in other.read_text()
+
+
+def test_a_new_language_can_be_opened_at_once_and_is_not_made_twice(world: World) -> None:
+    needs("msgfmt")
+    world.term("dove")
+    assert world.run("new-language", "PT-br").exit_code == 0
+    path = world.translations / "pt-BR" / "LC_MESSAGES" / "glossary.po"
+    assert '"Language: pt_BR\\n"' in path.read_text()
+    done = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", path], check=True, capture_output=True, text=True)
+    assert "warning" not in done.stderr
+    again = world.run("new-language", "pt-BR")
+    assert again.exit_code == 1
+    assert "is there already" in again.output
+
+
+@pytest.mark.parametrize(("tag", "words"), [("x!", "is not a language tag"), ("qqq", "is not a language tag"), ("en", "already")])
+def test_a_new_language_that_is_none_is_refused(world: World, tag: str, words: str) -> None:
+    world.term("dove")
+    result = world.run("new-language", tag)
+    assert result.exit_code == 1
+    assert words in result.output
+
+
+def test_a_deprecated_tag_makes_todays_language(world: World) -> None:
+    world.term("dove")
+    assert "he/LC_MESSAGES" in world.run("new-language", "iw").output
+
+
+def test_the_template_has_the_translators_notes(world: World) -> None:
+    path = world.term("dove")
+    path.write_text(path.read_text() + '[notes]\nterm = "Not the pigeon."\n')
+    world.run("sync")
+    template = (world.translations / "glossary.pot").read_text()
+    assert '#. Not the pigeon.\nmsgctxt "dove.term"' in template
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"Language: fr\\n"', '"Language: de\\n"', "its header says Language: de, its folder fr"),
+        ('msgctxt "dove.term"', 'msgctxt "dove"', "“dove” is not a key"),
+        ("Colombe", "<b>Colombe</b>", "dove.term: it holds “<”"),
+        ("Colombe", "Col\u202eombe", "U+202E"),
+    ],
+)
+def test_check_names_what_is_wrong_with_a_catalog(french: World, old: str, new: str, words: str) -> None:
+    french.run("sync")
+    path = french.catalog("fr")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    result = french.run("check")
+    assert result.exit_code == 1
+    assert words in result.output
+    assert "fr/LC_MESSAGES/glossary.po:" in result.output
+
+
+def test_check_says_when_catalogs_or_templates_have_fallen_behind(french: World) -> None:
+    french.run("sync")
+    assert french.run("check").exit_code == 0
+    french.term("owl")
+    output = french.run("check").output
+    assert "glossary.pot:0: it is not what the term files say; run “glossary sync”" in output
+    assert "the English has changed since (owl.term, owl.definition)" in output

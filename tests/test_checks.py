@@ -1,0 +1,115 @@
+"""The translator's checks, over the command line: each row of the table finds its fault and lets good text pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossary.checks import CHECKS
+from tests.world import World
+
+ENGLISH = "is a bird (Columba) seen by 1,000 people at https://birds.example.org/a in 2024."
+GOOD = {
+    "fr": "est un oiseau (Columba) vu par 1\u00a0000 personnes\u00a0: https://birds.example.org/a en 2024.",
+    "ar": "طائر (Columba) رآه ١٬٠٠٠ شخص https://birds.example.org/a سنة ٢٠٢٤.",
+    "ro": "este o pasăre (Columba) văzută de 1.000 de oameni, așa și https://birds.example.org/a în 2024.",
+    "uk": "це птах (Columba), якого бачили 1000 людей https://birds.example.org/a у 2024.",
+}
+
+
+def _findings(world: World, language: str, definition: str, english: str = ENGLISH, **fields: str) -> str:
+    path = world.term("dove", definition=english, **fields)
+    path.write_text('keep = ["Columba"]\n' + path.read_text())
+    world.run("sync")
+    texts = {f"dove.{name}": value for name, value in fields.items()}
+    world.catalog(language)
+    world.catalog(language, {"dove.term": "X", "dove.definition": definition, **texts})
+    return world.run("check").output
+
+
+@pytest.mark.parametrize(("language", "definition"), GOOD.items())
+def test_a_good_translation_passes(world: World, language: str, definition: str) -> None:
+    assert _findings(world, language, definition) == "0 errors, 0 warnings\n"
+
+
+@pytest.mark.parametrize(
+    ("check", "language", "old", "new"),
+    [
+        ("addresses", "fr", "example.org/a", "example.org/b"),
+        ("numbers", "fr", "2024", "2042"),
+        ("numbers", "ar", "٢٠٢٤", "٢٠٤٢"),
+        ("kept-token", "fr", "Columba", "colombe"),
+        ("final-mark", "fr", "2024.", "2024"),
+        ("final-mark", "ar", "٢٠٢٤.", "٢٠٢٤؟"),
+        ("french-spaces", "fr", "\u00a0:", ":"),
+        ("french-spaces", "fr", "\u00a0:", " :"),
+        ("paired", "fr", "(Columba)", "(Columba"),
+        ("paired", "fr", "(Columba)", "Columba)"),
+        ("quotes", "fr", "(Columba)", "« (Columba)"),
+        ("quotes", "fr", "(Columba)", '"Columba"'),
+        ("romanian-letters", "ro", "așa", "aşa"),
+        ("mixed-scripts", "uk", "птах", "птaх"),
+    ],
+)
+def test_each_check_finds_its_fault(world: World, check: str, language: str, old: str, new: str) -> None:
+    assert old in GOOD[language]
+    output = _findings(world, language, GOOD[language].replace(old, new, 1))
+    assert f"[{check}]" in output
+    assert "dove.definition: " in output
+    assert "0 errors" not in output
+
+
+@pytest.mark.parametrize(
+    ("language", "english", "text", "fits"),
+    [
+        ("el", "who is a Columba?", "ποιος είναι Columba;", True),
+        ("el", "who is a Columba?", "ποιος είναι Columba?", True),
+        ("el", "this is a Columba.", "είναι Columba;", False),
+        ("de", "is a “Columba”.", "ist eine „Columba“.", True),
+        ("de", "is a “Columba”.", "ist eine „Columba.", False),
+        ("sv", "is a “Columba”.", "är en ”Columba”.", True),
+        ("fr", "is a “Columba”.", "est une «\u00a0Columba\u00a0».", True),
+        ("fr", "is a “Columba”.", "est une « Columba ».", False),
+    ],
+)
+def test_the_languages_own_marks_count(world: World, language: str, english: str, text: str, fits: bool) -> None:
+    assert _findings(world, language, text, english).startswith("0 errors" if fits else "") is True
+    assert (world.run("check").exit_code == 0) is fits
+
+
+@pytest.mark.parametrize(
+    ("check", "definition"),
+    [("length", "Columba 1000 2024 https://birds.example.org/a" + " mot" * 60 + "."), ("same-as-source", ENGLISH)],
+)
+def test_a_doubtful_text_is_a_warning_and_no_error(world: World, check: str, definition: str) -> None:
+    output = _findings(world, "fi", definition)
+    assert f"[{check}]" in output
+    assert "0 errors, 1 warnings" in output
+
+
+def test_a_word_to_avoid_must_not_be_used(world: World) -> None:
+    reason = "raison."
+    output = _findings(world, "fr", "est un vilain PIGÉON Columba.", "is a Columba.", avoid="pigeon", avoid_reason=reason)
+    assert "it uses “pigeon”, a word to avoid" in output
+
+
+def test_a_judged_exception_covers_exactly_the_text_that_was_judged(world: World) -> None:
+    wrong = GOOD["fr"].replace("2024", "2042")
+    assert "[numbers]" in _findings(world, "fr", wrong)
+    row = f'language = "fr"\nkey = "dove.definition"\ncheck = "numbers"\ntext = "{wrong}"\n'
+    allow = world.translations / "allow.toml"
+    allow.write_text(f'[[allow]]\n{row}reason = "a test"\nby = "otter"\non = 2026-01-31\n')
+    assert world.run("check").exit_code == 0
+    assert "[numbers]" in _findings(world, "fr", wrong.replace("2042", "2043"))
+
+
+def test_a_broken_list_of_exceptions_is_refused(world: World) -> None:
+    world.term("dove")
+    (world.translations / "allow.toml").write_text('[[allow]]\nlanguage = "fr"\n')
+    result = world.run("check")
+    assert result.exit_code == 1
+    assert "allow.toml:1: it is not a list of exceptions" in result.output
+
+
+def test_every_check_of_the_table_says_what_to_do() -> None:
+    assert all(check.remedy and check.fields for check in CHECKS)
+    assert len({check.name for check in CHECKS}) == len(CHECKS)

@@ -1,0 +1,85 @@
+"""Term files: what is refused, where, and with which remedy."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.world import World
+
+
+def _complaints(world: World) -> str:
+    result = world.run("check")
+    assert result.exit_code == 1, result.output
+    return result.output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ('group = "material"', 'group = "Ma terial"', 1, "group: it is not an id"),
+        ('group = "material"', 'colour = "red"', 1, "colour: Unknown field"),
+        ('group = "material"\n', "", 1, "group: Missing data"),
+        ('usage = "confident"', 'usage = "sure"', 2, "usage: Must be one of"),
+        ("[text]\n", '[text]\nterms = "x"\n', 7, "text.terms: Unknown field"),
+        ('term = "Dove"', "term = 'a <b>dove</b>'", 7, "text.term: it holds “<”"),
+        ('term = "Dove"', 'term = "Do\\u202Eve"', 7, "U+202E"),
+        ('term = "Dove"', 'term = "Do\\u0007ve"', 7, "U+0007"),
+        ('term = "Dove"', 'term = ""', 7, "text.term: it is empty"),
+        ('term = "Dove"', 'term = "Dove"\navoid = "pigeon"', 6, "avoid_reason"),
+        ("as_of = 2026-01-31", 'as_of = "2026"', 15, "it is not a date"),
+        ("https://law", "http://law", 12, "sources.url"),
+        ('kind = "law"', 'kind = "blog"', 14, "sources.kind: Must be one of"),
+        ('term = "Dove"', 'term = "Dove"\nterm = "Dove"', 8, "it is not TOML"),
+        ("related = []", 'related = ["owl"]', 4, "“owl”, which is no concept"),
+        ("related = []", 'related = ["dove"]', 4, "which is this concept"),
+    ],
+)
+def test_a_broken_term_file_is_named_with_line_problem_and_remedy(
+    world: World, old: str, new: str, line: int, words: str
+) -> None:
+    path = world.term("dove")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    output = _complaints(world)
+    assert words in output
+    assert f"dove.toml:{line}: " in output
+    assert "; " in output
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xef\xbb\xbfgroup = 1", ":1: it starts with a byte-order mark"),
+        (b"group = 1\nname = '\xff'", ":2: the byte 0xFF is not UTF-8"),
+        (b"a = 1\n<<<<<<< ours\n", ":2: a merge-conflict marker"),
+    ],
+)
+def test_what_would_have_to_be_guessed_at_is_refused(world: World, data: bytes, words: str) -> None:
+    world.term("dove").write_bytes(data)
+    assert words in _complaints(world)
+
+
+def test_one_run_reports_every_problem_of_every_file(world: World) -> None:
+    for concept in ("dove", "owl"):
+        path = world.term(concept)
+        path.write_text(path.read_text().replace('"law"', '"blog"').replace('"safe"', '"maybe"'))
+    (world.terms / "Bad Name.toml").write_text("")
+    (world.translations / "policy.toml").write_text("oops")
+    world.ledger("en").write_text("{}\n")
+    output = _complaints(world)
+    assert output.count("autolink") == output.count("sources.kind") == 2
+    assert "Bad Name" in output
+    assert "policy.toml:1" in output
+    assert "approvals.jsonl:1" in output
+
+
+def test_a_reference_to_a_retired_concept_names_the_remedy(world: World) -> None:
+    world.term("dove", related=("owl",))
+    path = world.term("owl")
+    path.write_text(path.read_text() + "[retired]\non = 2026-01-31\n")
+    assert "“owl”, which is retired; name its successor" in _complaints(world)
+
+
+def test_an_empty_folder_is_no_glossary(world: World) -> None:
+    assert "it holds no term file; add one, or mend GLOSSARY_TERMS" in _complaints(world)

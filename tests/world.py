@@ -1,0 +1,132 @@
+"""A small glossary of a test's own: its concepts, its reviewers, its approvals. Nothing of the shipped content."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from api import create_app
+from glossary.cli import main
+from glossary.model import Status
+from glossary.settings import Settings
+
+POLICY = """\
+review_due_months = 24
+[required]
+source = ["subject"]
+translation = ["language", "subject"]
+[[reviewers]]
+id = "heron"
+roles = ["subject"]
+languages = ["en", "fr", "fi", "pt", "de", "sv", "hr"]
+[[reviewers]]
+id = "otter"
+roles = ["language"]
+languages = ["fr", "fi", "pt", "de", "sv", "hr"]
+[[reviewers]]
+id = "both"
+roles = ["language", "subject"]
+languages = ["en", "fr"]
+"""
+
+TERM = """\
+group = "{group}"
+usage = "confident"
+autolink = "safe"
+related = {related}
+
+[text]
+{text}
+[[sources]]
+title = "A law"
+url = "https://law.example.org/1"
+locator = "Article 1"
+kind = "law"
+as_of = 2026-01-31
+"""
+
+HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+
+class World:
+    """A copy of everything that a glossary is made of, below one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.terms = root / "terms"
+        self.translations = root / "translations"
+        self.terms.mkdir()
+        (self.translations / "en").mkdir(parents=True)
+        (self.translations / "policy.toml").write_text(POLICY)
+
+    def term(self, concept: str, *, group: str = "material", related: tuple[str, ...] = (), **fields: str) -> Path:
+        """Write a term file; a definition and a term are made up where none is given."""
+        values = {"term": concept.capitalize(), "definition": f"is what {concept} means.", **fields}
+        text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
+        path = self.terms / f"{concept}.toml"
+        path.write_text(TERM.format(group=group, related=json.dumps(list(related)), text=text))
+        return path
+
+    def catalog(self, language: str, texts: Mapping[str, str] | None = None, *, fuzzy: tuple[str, ...] = ()) -> Path:
+        """Make or change a language's catalog: texts by key."""
+        path = self.translations / language / "LC_MESSAGES" / "glossary.po"
+        if not path.exists():
+            assert self.run("new-language", language).exit_code == 0
+        lines = path.read_text().split("\n\n")
+        for number, entry in enumerate(lines):
+            for key, text in (texts or {}).items():
+                if f'msgctxt "{key}"' in entry:
+                    head = entry[: entry.index("msgstr")]
+                    mark = "#, fuzzy\n" if key in fuzzy else ""
+                    lines[number] = f"{mark}{head}msgstr {json.dumps(text, ensure_ascii=False)}"
+        path.write_text("\n\n".join(line.rstrip("\n") for line in lines) + "\n")
+        return path
+
+    def ledger(self, language: str) -> Path:
+        """Return where a language's ledger lies."""
+        return self.translations / language / "approvals.jsonl"
+
+    def run(self, *arguments: str, text: str | None = None) -> Result:
+        """Run the command line in this world."""
+        return CliRunner().invoke(main, arguments, input=text, env=self.environment())
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment variables that make a process use this world."""
+        return {"GLOSSARY_TERMS": str(self.terms), "GLOSSARY_TRANSLATIONS": str(self.translations)}
+
+    def vet(self, language: str, concept: str, who: str, role: str, *more: str) -> Result:
+        """Vet without being asked."""
+        return self.run("vet", language, concept, "--by", who, "--role", role, "--yes", *more)
+
+    def approve(self, language: str, *concepts: str) -> None:
+        """Give concepts all the approvals that their language needs."""
+        for concept in concepts:
+            roles = [("heron", "subject")] if language == "en" else [("otter", "language"), ("heron", "subject")]
+            for who, role in roles:
+                result = self.vet(language, concept, who, role)
+                assert result.exit_code == 0, result.output
+
+    def client(self, **settings: Any) -> FlaskClient:
+        """Return a client of the service over this world."""
+        chosen = Settings(terms=self.terms, translations=self.translations, **settings)
+        return create_app(chosen).test_client()
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Ask a new service over this world."""
+        return self.client().get(path, **options)
+
+    def preview(self, path: str) -> TestResponse:
+        """Ask a preview over this world."""
+        return self.client(least=Status.DRAFT).get(path)
+
+
+def processes(world: World) -> dict[str, str]:
+    """Return a whole environment for a process of its own in this world."""
+    return {**os.environ, **world.environment()}
