@@ -107,7 +107,7 @@ def entry_file(lang: str, id: str) -> Answer:
 
 
 @v1.route("/terms/<id>.json", parameters=[ID])
-@openapi.answers(v1, schemas.Concept, 404, 410)
+@openapi.answers(v1, schemas.Concept, 400, 404, 410)
 def concept_file(id: str) -> Answer:
     """One concept in every language that it is vetted in"""
     answer = answers.concept(_edition(), id, _base())
@@ -144,7 +144,7 @@ def terms(query: dict[str, Any], lang: str) -> Answer:
 def search(query: dict[str, Any], lang: str) -> Answer:
     """Entries by any word in them"""
     (language,) = requests.wanted(lang)
-    found = _service().index(language).search(query["q"], query["limit"])
+    found = _service().search(language, query["q"], query["limit"])
     answer = answers.hits(_edition(), query["q"], language, found, _base())
     return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
 
@@ -155,7 +155,7 @@ def search(query: dict[str, Any], lang: str) -> Answer:
 def suggest(query: dict[str, Any], lang: str) -> Answer:
     """Completions for a search box"""
     (language,) = requests.wanted(lang)
-    found = _service().index(language).suggest(query["q"], query["limit"])
+    found = _service().suggest(language, query["q"], query["limit"])
     answer = answers.suggestions(query["q"], language, found)
     return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
 

@@ -22,6 +22,15 @@ from glossary.errors import BadTag
 SOURCE = "en"
 """The language that every concept is written in first."""
 
+MAX_TAG = 35
+"""Longest tag that is read, in characters: what RFC 5646 section 4.4.1 asks for at least."""
+
+WELL_FORMED = (
+    r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+    r"(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?"
+)
+"""The grammar of RFC 5646 section 2.1, without tags that start with x- or are grandfathered: they name no language here."""
+
 MAX_DISTANCE = 5
 """Largest CLDR language distance that counts as the same language. The library's default would serve Croatian to
 readers of Serbian."""
@@ -47,12 +56,17 @@ def parse(tag: str) -> str:
 
     Raises ``BadTag`` where the tag is not well-formed.
     """
-    if len(tag) > 35 or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+    if len(tag) > MAX_TAG or not re.fullmatch(WELL_FORMED, tag):
         raise BadTag(tag)
-    try:
-        return str(langcodes.Language.get(tag, normalize=False).to_tag())
-    except ValueError:
-        raise BadTag(tag) from None
+    first, *rest = tag.lower().split("-")
+    after = (first, *rest)
+    return "-".join([first, *(_cased(subtag, before) for before, subtag in zip(after, rest, strict=False))])
+
+
+def _cased(subtag: str, before: str) -> str:
+    if len(before) == 1 or not subtag.isalpha():
+        return subtag
+    return {2: subtag.upper(), 4: subtag.title()}.get(len(subtag), subtag)
 
 
 def accepted(header: str) -> tuple[str, ...]:
@@ -96,13 +110,19 @@ def choose(wanted: str, offered: Collection[str]) -> str | None:
 def _closest(wanted: str, offered: frozenset[str]) -> str | None:
     if not offered:
         return None
-    tag, _ = langcodes.closest_match(wanted, sorted(offered), max_distance=MAX_DISTANCE)
+    try:
+        tag, _ = langcodes.closest_match(wanted, sorted(offered), max_distance=MAX_DISTANCE)
+    except ValueError:  # well-formed by the grammar, but for example with an extension twice
+        return None
     return tag if tag in offered else None
 
 
 def current(tag: str) -> str:
     """Return the tag that is used today for a deprecated one (``iw`` gives ``he``), or the tag itself."""
-    return str(langcodes.standardize_tag(tag))
+    try:
+        return str(langcodes.standardize_tag(tag))
+    except ValueError:
+        return tag
 
 
 def similar(tag: str, offered: Iterable[str]) -> tuple[str, ...]:

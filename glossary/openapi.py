@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from glossary import __version__, problems, schemas
+from glossary.languages import MAX_TAG, WELL_FORMED
+from glossary.model import ID as MODEL_ID
 from glossary.queries import Parser
 
 _View = TypeVar("_View", bound=Callable[..., Any])
@@ -22,7 +24,7 @@ LANG = {
     "in": "path",
     "required": True,
     "description": "Language: a BCP 47 tag. In a file's path it is one that is offered.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 35},
+    "schema": {"type": "string", "maxLength": MAX_TAG, "pattern": f"^({WELL_FORMED})$"},
     "examples": {"french": {"value": "fr"}},
 }
 ID = {
@@ -30,7 +32,7 @@ ID = {
     "in": "path",
     "required": True,
     "description": "The concept's id.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    "schema": {"type": "string", "maxLength": 100, "pattern": f"^{MODEL_ID.pattern}$"},
     "examples": {"csam": {"value": "csam"}},
 }
 ACCEPT_LANGUAGE = {
@@ -76,6 +78,9 @@ class DocumentedApi(Api):  # type: ignore[misc]
         for status in HTTPStatus:
             content = {problems.MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}
             self.spec.components.response(status.name, {"description": status.phrase, "content": content}, lazy=True)
+
+    def _register_pagination_header(self) -> None:
+        """Describe no pagination: there is none."""
 
 
 class DocumentedBlueprint(Blueprint):  # type: ignore[misc]

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 from marshmallow import Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 
+from glossary.languages import MAX_TAG, WELL_FORMED
 from glossary.model import Status
 
 MAX_QUERY = 200
@@ -20,6 +21,9 @@ MAX_STRING = 4000
 """Longest query string that is read, in bytes."""
 
 _PLAIN = validate.Regexp(r"[^\x00-\x1f\x7f]*\Z", error="it holds a control character; take it out")
+
+
+_TAG = validate.Regexp(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
 
 
 def _told(description: str, example: object) -> dict[str, Any]:
@@ -48,7 +52,8 @@ class _Least(Schema):
 
 class EntryQuery(_Least):
     lang = fields.String(
-        validate=validate.Length(1, 35), metadata=_told("A BCP 47 tag. Without it Accept-Language decides.", "fr")
+        validate=[validate.Length(1, MAX_TAG), _TAG],
+        metadata=_told("A BCP 47 tag. Without it Accept-Language decides.", "fr"),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from glossary import content
 from glossary.edition import Edition
 from glossary.languages import choose
 from glossary.model import Status
-from glossary.search import Index
+from glossary.search import Hit, Index
 from glossary.settings import Settings
 
 _UNDETERMINED = "und"
@@ -20,15 +23,28 @@ class Service:
         self.settings = settings
         self._indexes: dict[tuple[str, Status], Index] = {}
 
-    def index(self, language: str) -> Index:
-        """Return the search index that serves readers of a language; made when it is first asked for.
+    def search(self, language: str, query: str, limit: int) -> list[Hit]:
+        """Return what a reader of the language finds, the best first."""
+        return _for_reader(language, self._index(language).search(query, limit))
 
-        All languages that are not offered share one, so that no request can make the number of indexes grow.
+    def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
+        """Return what completes a reader's word, the best first."""
+        return _for_reader(language, self._index(language).suggest(query, limit))
+
+    def _index(self, language: str) -> Index:
+        """Return the index that serves readers of a language; made when it is first asked for.
+
+        All tags that come to the same language share one, and so do all that are not offered: no request can make the
+        number of indexes grow.
         """
         key = choose(language, self.edition.languages) or _UNDETERMINED, self.settings.least
         if key not in self._indexes:
             self._indexes[key] = Index(self.edition, *key)
         return self._indexes[key]
+
+
+def _for_reader(language: str, hits: Iterable[Hit]) -> list[Hit]:
+    return [replace(hit, entry=replace(hit.entry, requested=language)) for hit in hits]
 
 
 def start(settings: Settings) -> Service:

@@ -96,7 +96,9 @@ def test_a_new_language_can_be_opened_at_once_and_is_not_made_twice(world: World
     assert "is there already" in again.output
 
 
-@pytest.mark.parametrize(("tag", "words"), [("x!", "is not a language tag"), ("qqq", "is not a language tag"), ("en", "already")])
+@pytest.mark.parametrize(
+    ("tag", "words"), [("x!", "is not a language tag"), ("qqq", "is not a language tag"), ("en", "already")]
+)
 def test_a_new_language_that_is_none_is_refused(world: World, tag: str, words: str) -> None:
     world.term("dove")
     result = world.run("new-language", tag)

@@ -88,7 +88,9 @@ def test_a_doubtful_text_is_a_warning_and_no_error(world: World, check: str, def
 
 def test_a_word_to_avoid_must_not_be_used(world: World) -> None:
     reason = "raison."
-    output = _findings(world, "fr", "est un vilain PIGÉON Columba.", "is a Columba.", avoid="pigeon", avoid_reason=reason)
+    output = _findings(
+        world, "fr", "est un vilain PIGÉON Columba.", "is a Columba.", avoid="pigeon", avoid_reason=reason
+    )
     assert "it uses “pigeon”, a word to avoid" in output
 
 

@@ -67,7 +67,9 @@ def test_any_header_at_all_gives_well_formed_tags(header: str) -> None:
     assert all(languages.parse(tag) == tag for tag in languages.accepted(header))
 
 
-_TAGS = st.lists(st.text(string.ascii_letters + string.digits, min_size=1, max_size=8), min_size=1, max_size=4).map("-".join)
+_TAGS = st.lists(st.text(string.ascii_letters + string.digits, min_size=1, max_size=8), min_size=1, max_size=4).map(
+    "-".join
+)
 
 
 @given(_TAGS, st.sets(st.sampled_from(EU)))
@@ -81,7 +83,9 @@ def test_choice_is_always_one_of_the_offered_or_none(tag: str, offered: set[str]
     assert wanted not in offered or chosen == wanted
 
 
-@pytest.mark.parametrize("tag", ["", "x", "pt_BR", "fr-", "-fr", "fr fr", "français", "a" * 40, "1a", "fr\n", "en-toolongsubtag"])
+@pytest.mark.parametrize(
+    "tag", ["", "x", "pt_BR", "fr-", "-fr", "fr fr", "français", "a" * 40, "1a", "fr\n", "en-toolongsubtag"]
+)
 def test_what_is_no_tag_is_refused_with_an_example_of_one(tag: str) -> None:
     with pytest.raises(BadTag, match="pt-BR"):
         languages.parse(tag)

@@ -53,7 +53,9 @@ def test_what_a_reader_would_have_to_guess_at_is_refused_at_its_line(
     path.write_text(HEADER + body)
     with pytest.raises(BadContent) as caught:
         po_reader.read(path)
-    assert any(item.line == line and words in item.what and item.remedy for item in caught.value.problems), str(caught.value)
+    assert any(item.line == line and words in item.what and item.remedy for item in caught.value.problems), str(
+        caught.value
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,9 +90,9 @@ def test_windows_line_ends_and_other_tools_wrapping_change_nothing(tmp_path: Pat
     assert po_reader.read(path).messages[0].text == "un"
 
 
-_TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"], include_characters='\n\t"\\'), min_size=1).map(
-    lambda text: unicodedata.normalize("NFC", text)
-)
+_TEXT = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"], include_characters='\n\t"\\'), min_size=1
+).map(lambda text: unicodedata.normalize("NFC", text))
 _LINE = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1).map(lambda line: "x" + line)
 _MESSAGE = st.builds(
     Message,
@@ -151,7 +153,9 @@ def test_msgfmt_accepts_and_msgcat_keeps_what_is_written(tmp_path: Path) -> None
     catalog = Catalog(
         (("Language", "fr"), ("X-Note", "kept"), ("Content-Type", "text/plain; charset=UTF-8")),
         (
-            Message("a.term", "50% of {x}", 'la moitié de "x"', previous="old\nwith a line that is long " * 5, fuzzy=True),
+            Message(
+                "a.term", "50% of {x}", 'la moitié de "x"', previous="old\nwith a line that is long " * 5, fuzzy=True
+            ),
             Message("b.forms", "one\ntwo", "un\ndeux", comments=("why",), notes=("hint",)),
             Message("c.term", "gone", "parti", obsolete=True),
         ),

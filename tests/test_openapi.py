@@ -1,0 +1,115 @@
+"""The description of the API: valid, complete, and true under schemathesis with all its checks."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from openapi_spec_validator import validate
+
+from api import create_app
+from glossary import examples, schemas
+from glossary.settings import Settings
+from tests.world import World
+
+
+def _app() -> Flask:
+    """A service with concepts of every kind; it reads its content once, so the folder need not outlive it."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        world.term("csam", related=("owl",), avoid="pigeon", avoid_reason="It insults.")
+        world.term("owl", related=("csam",))
+        world.term("new")
+        retired = world.term("gone")
+        retired.write_text(retired.read_text() + '[retired]\non = 2026-01-31\nreplaced_by = "owl"\n')
+        world.approve("en", "csam", "owl")
+        world.catalog("fr", {"csam.term": "Colombe", "csam.definition": "est un oiseau."})
+        world.approve("fr", "csam")
+        return create_app(Settings(terms=world.terms, translations=world.translations))
+
+
+APP = _app()
+DESCRIPTION: dict[str, Any] = APP.test_client().get("/v1/openapi.json").get_json()
+schema = schemathesis.openapi.from_wsgi("/v1/openapi.json", APP)
+
+
+@schema.parametrize()
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_service_does_what_its_description_says(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+def test_the_description_is_valid_openapi_3_1() -> None:
+    assert DESCRIPTION["openapi"].startswith("3.1")
+    validate(DESCRIPTION)
+
+
+def test_every_path_of_the_contract_is_described() -> None:
+    expected = {
+        "/v1/index.json", "/v1/languages.json", "/v1/{lang}/terms.json", "/v1/{lang}/terms/{id}.json", "/v1/terms/{id}.json",
+        "/v1/terms/{id}", "/v1/{lang}/terms", "/v1/{lang}/search", "/v1/{lang}/suggest", "/healthz", "/readyz",
+    }  # fmt: skip
+    assert set(DESCRIPTION["paths"]) == expected
+    for path in DESCRIPTION["paths"].values():
+        assert path["get"]["summary"]
+
+
+def _properties() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, described in DESCRIPTION["components"]["schemas"].items():
+        for field, value in described["properties"].items():
+            yield f"{name}.{field}", value
+
+
+def test_every_field_has_a_description_and_an_example() -> None:
+    fields = dict(_properties())
+    assert len(fields) > 80
+    assert [name for name, value in fields.items() if not value.get("description") or "examples" not in value] == []
+
+
+def test_every_parameter_has_a_description_and_an_example() -> None:
+    for path, operations in DESCRIPTION["paths"].items():
+        parameters = operations.get("parameters", []) + operations["get"].get("parameters", [])
+        for item in parameters:
+            assert item.get("description"), (path, item)
+            assert item.get("examples") or item["schema"].get("examples"), (path, item)
+
+
+@pytest.mark.parametrize(
+    ("example", "kind"),
+    [
+        (examples.ENTRY, schemas.Entry),
+        (examples.VETTING, schemas.Vetting),
+        (examples.LANGUAGE, schemas.Language),
+        (examples.MATCH, schemas.Match),
+        (examples.SUGGESTION, schemas.Suggestion),
+        (examples.PROBLEM_ITEM, schemas.ProblemItem),
+    ],
+)
+def test_the_examples_are_of_the_shape_that_they_show(example: dict[str, Any], kind: type[Any]) -> None:
+    assert kind().validate(example) == {}
+    assert list(kind().dump(example)) == list(example)
+
+
+def test_answers_are_of_the_shapes_that_they_claim() -> None:
+    client = APP.test_client()
+    shapes = {
+        "/v1/index.json": schemas.Index,
+        "/v1/languages.json": schemas.Languages,
+        "/v1/fr/terms.json": schemas.Entries,
+        "/v1/fr/terms/csam.json": schemas.Entry,
+        "/v1/terms/csam.json": schemas.Concept,
+        "/v1/fr/search?q=csam": schemas.Hits,
+        "/v1/fr/suggest?q=cs": schemas.Suggestions,
+        "/readyz": schemas.Readiness,
+        "/healthz": schemas.Health,
+        "/v1/terms/csan": schemas.Problem,
+        "/v1/terms/gone": schemas.Problem,
+    }
+    for path, kind in shapes.items():
+        assert kind().validate(client.get(path).get_json(force=True)) == {}, path

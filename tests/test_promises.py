@@ -1,0 +1,226 @@
+"""One test for each promise of the project (docs/architecture.md, “Promises”)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.world import World
+
+QUOTED = {
+    "csam": {
+        "term": "Child sexual abuse material",
+        "abbreviation": "CSAM",
+        "definition": "visually depicts a child or person appearing to be a child engaged in sexually explicit conduct, and "
+        "can be exchanged, shared and sold online. It can refer to pictures, videos, screenshots of live-streamed abuse, as "
+        "well as digitally created material, and deepfake material, created with artificial intelligence (AI), sometimes "
+        "using the faces/bodies of real children.",
+    },
+    "grooming": {
+        "term": "Grooming",
+        "definition": "happens when an adult intentionally starts and establishes a relationship with a child for the "
+        "purpose of facilitating sexual contact between them.",
+    },
+}
+"""The two definitions of the publisher's page, as they stand there."""
+
+
+def _texts(value: Any) -> list[dict[str, Any]]:
+    """Return every entry in an answer."""
+    if isinstance(value, dict):
+        inner = [entry for item in value.values() for entry in _texts(item)]
+        return [value, *inner] if "definition" in value else inner
+    return [entry for item in value for entry in _texts(item)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_promise_1_no_changed_byte_of_a_catalog_is_ever_served_as_vetted(french: World, seed: int) -> None:
+    french.approve("fr", "dove")
+    path = french.catalog("fr")
+    good, dice = path.read_bytes(), random.Random(seed)
+    served = french.get("/v1/fr/terms/dove.json").data
+    for _ in range(25):
+        position = dice.randrange(len(good))
+        path.write_bytes(good[:position] + bytes([dice.randrange(256)]) + good[position + 1 :])
+        assert french.get("/v1/fr/terms/dove.json").data == served
+    path.write_bytes(good[: len(good) // 2])
+    assert french.get("/v1/fr/terms/dove.json").data == served
+    path.unlink()
+    assert french.get("/v1/fr/terms/dove.json").data == served
+
+
+def test_promise_1_no_changed_byte_of_a_ledger_is_ever_served_as_vetted(french: World) -> None:
+    french.approve("fr", "dove")
+    approved = {"est un oiseau de paix.", "is a bird of peace."}
+    path, dice = french.ledger("fr"), random.Random(1)
+    good = path.read_bytes()
+    refused = 0
+    for _ in range(150):
+        position = dice.randrange(len(good))
+        changed = good[:position] + bytes([dice.randrange(256)]) + good[position + 1 :]
+        path.write_bytes(changed)
+        result = french.run("status", "--json")
+        refused += result.exit_code == 1
+        if result.exit_code == 0:
+            answer = french.get("/v1/fr/terms/dove.json").json
+            assert answer is not None
+            assert answer["definition"] in approved
+            assert changed == good or "approvals.jsonl" not in result.output
+    assert refused > 140
+
+
+def test_promise_1_a_served_text_is_the_approved_one_and_an_edit_waits_visibly(french: World) -> None:
+    french.approve("fr", "dove")
+    before = french.get("/v1/fr/terms/dove.json")
+    french.catalog("fr", {"dove.definition": "est autre chose.", "dove.term": "Pigeon"})
+    assert french.get("/v1/fr/terms/dove.json").data == before.data
+    rows = json.loads(french.run("status", "--json").output)["languages"]
+    assert next(row for row in rows if row["language"] == "fr")["update"] == 1
+    assert "update waiting" in french.run("status", "fr").output
+
+
+def test_promise_2_and_3_every_text_has_its_language_and_an_entry_has_one(french: World) -> None:
+    french.term("owl", related=("dove",))
+    french.approve("en", "owl")
+    french.approve("fr", "dove")
+    client = french.client()
+    words = {
+        "en": {"Dove", "is a bird of peace.", "Owl", "is what owl means."},
+        "fr": {"Colombe", "est un oiseau de paix."},
+    }
+    paths = [
+        "en/terms.json",
+        "fr/terms.json",
+        "terms/dove.json",
+        "fr/search?q=o",
+        "terms/owl?lang=fr",
+        "fr/terms/owl.json",
+    ]
+    for path in paths:
+        answer = client.get(f"/v1/{path}")
+        entries = _texts(answer.json)
+        assert entries
+        for entry in entries:
+            assert {entry["term"], entry["definition"]} <= words[entry["language"]]
+            assert {item["term"] for item in entry["related"]} <= words[entry["language"]] | {None}
+            assert entry["direction"] == "ltr"
+            assert (entry["fallback"] is None) == (entry["language"] == entry["requested_language"])
+        assert set(answer.headers["Content-Language"].split(", ")) == {entry["language"] for entry in entries}
+
+
+def test_promise_3_each_reason_for_a_fallback_is_told_apart(french: World) -> None:
+    for language in ("de", "fi"):
+        french.catalog(language)
+    french.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on lintu."})
+    french.approve("fr", "dove")
+    french.vet("fr", "dove", "heron", "subject", "--withdraw")
+    reasons = {"de": "not_translated", "fi": "awaiting_review", "fr": "withdrawn", "sv": "unknown_language"}
+    for language, reason in reasons.items():
+        answer = french.get(f"/v1/terms/dove?lang={language}").json
+        assert answer is not None
+        assert (answer["language"], answer["fallback"]) == ("en", {"reason": reason})
+
+
+@pytest.mark.parametrize("damage", [b"\xef\xbb\xbf", b"<<<<<<< ours\n", b"\xff\xfe\x00", b'msgid "cut', b""])
+def test_promise_4_a_broken_catalog_is_told_to_the_operator_and_changes_nothing_for_readers(
+    french: World, damage: bytes
+) -> None:
+    french.approve("fr", "dove")
+    french.term("owl")
+    french.approve("en", "owl")
+    french.run("sync")
+    french.catalog("fr", {"owl.term": "Hibou", "owl.definition": "est un oiseau."})
+    client = french.client()
+    paths = ["/v1/fr/terms/dove.json", "/v1/fr/terms/owl.json", "/v1/fr/terms.json", "/v1/index.json"]
+    before = {path: client.get(path).data for path in paths[:3]}
+    path = french.catalog("fr")
+    path.write_bytes(damage + (path.read_bytes() if damage else b""))
+    client = french.client()
+    assert {path: client.get(path).data for path in paths[:3]} == before
+    ready = client.get("/readyz").json
+    assert ready is not None
+    assert ready["status"] == "ready"
+    assert ready["problems"][0]["file"].endswith("fr/LC_MESSAGES/glossary.po")
+    assert all(item["problem"] and item["remedy"] and item["line"] >= 1 for item in ready["problems"])
+
+
+def test_promise_5_no_cookie_and_no_log_line_about_the_reader(french: World, caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("glossary").propagate = True
+    caplog.set_level(logging.INFO)
+    client = french.client()
+    reader = {"User-Agent": "SecretBrowser", "Referer": "https://school.example.org", "Accept-Language": "fr"}
+    for path in ("/v1/en/terms/dove.json", "/v1/en/search?q=secretword", "/v1/terms/dove", "/v1/terms/secretid"):
+        answer = client.get(path, headers=reader, environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
+        assert "Set-Cookie" not in answer.headers
+    lines = [f"{record.getMessage()} {getattr(record, 'values', '')}" for record in caplog.records]
+    assert len(lines) >= 4
+    for secret in ("SecretBrowser", "school", "203.0.113.9", "secretword", "secretid", "dove"):
+        assert not any(secret in line for line in lines)
+
+
+def test_promise_6_no_number_stands_in_translatable_text(shipped: World) -> None:
+    for path in [*shipped.terms.glob("*.toml"), *shipped.translations.rglob("*.po")]:
+        texts = re.findall(r'^msgstr "(.*)"', path.read_text(), re.MULTILINE)
+        assert not any(re.search(r"\d{3}", text) for text in texts)
+    for path in shipped.terms.glob("*.toml"):
+        text = path.read_text().split("[text]")[1].split("[notes]")[0]
+        assert not re.search(r"\d{3}", text)
+
+
+def test_promise_8_exactly_the_two_quoted_definitions_are_approved_word_for_word(shipped: World) -> None:
+    records = [
+        json.loads(line)
+        for path in shipped.translations.rglob("approvals.jsonl")
+        for line in path.read_text().splitlines()
+    ]
+    assert {record["concept"]: record["text"] for record in records} == QUOTED
+    assert {(record["who"], record["verdict"], record["source"]) for record in records} == {
+        ("childsafetyon", "approve", None)
+    }
+    assert [path.parent.name for path in shipped.translations.rglob("approvals.jsonl")] == ["en"]
+
+
+def test_promise_8_what_is_not_approved_is_never_called_vetted(shipped: World) -> None:
+    client = shipped.client()
+    languages = client.get("/v1/languages.json").json["languages"]  # type: ignore[index]
+    for item in languages:
+        for query in ("", "?status=reviewed", "?status=draft"):
+            answer = client.get(f"/v1/{item['language']}/terms{query}").json
+            for entry in _texts(answer):
+                approved = {name: entry[name] for name in QUOTED[entry["id"]]} == QUOTED[entry["id"]]
+                only = all(not entry[name] for name in ("plain", "note", "forms")) and not entry["avoid"]["words"]
+                assert (entry["vetting"]["status"] == "vetted") == (approved and only)
+                assert bool(entry["vetting"]["approvals"]) == (entry["vetting"]["status"] == "vetted")
+
+
+def test_a_new_approval_in_one_language_leaves_what_is_cached_of_others_valid(french: World) -> None:
+    french.term("owl")
+    french.approve("en", "owl")
+    client = french.client()
+    paths = ["/v1/en/terms/owl.json", "/v1/fr/terms/owl.json", "/v1/terms/owl.json"]
+    before, edition = {path: client.get(path).headers["ETag"] for path in paths}, client.get("/v1/index.json").json
+    french.approve("fr", "dove")
+    client = french.client()
+    assert {path: client.get(path).headers["ETag"] for path in paths} == before
+    assert edition is not None
+    assert client.get("/v1/index.json").json["edition"] != edition["edition"]  # type: ignore[index]
+
+
+def test_the_project_stands_alone() -> None:
+    for path in ROOT.rglob("*"):
+        parts = set(path.relative_to(ROOT).parts)
+        if (
+            path.is_file()
+            and not parts & {".git", ".venv"}
+            and not any(part.startswith(".") for part in parts - {".ci"})
+        ):
+            if path.suffix in {".py", ".toml", ".md", ".po", ".pot", ".html", ".js", ""} and path != Path(__file__):
+                text = path.read_text("utf-8", "replace")
+                assert "../shared" not in text, path

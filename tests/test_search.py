@@ -1,0 +1,146 @@
+"""Search over HTTP: what is found, in which order, and what is shown of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.world import World
+
+
+@pytest.fixture
+def birds(world: World) -> World:
+    """Four birds, three of them vetted in French, one with approved words to avoid, one with drafted ones."""
+    world.term(
+        "dove", definition="is a bird of peace.", avoid="pigeon\nflying rat", avoid_reason="It insults the bird."
+    )
+    world.term("owl", term="Owl", definition="is a bird that hunts at night.", forms="owls\nbarn owl")
+    world.term("owlet", term="Owlet", definition="is a young owl.")
+    world.term("crow", term="Crow", abbreviation="CRW", definition="is black.")
+    world.approve("en", "dove", "owl", "owlet", "crow")
+    world.catalog(
+        "fr",
+        {
+            "dove.term": "Colombe", "dove.definition": "est un oiseau de paix.",
+            "owl.term": "Hibou", "owl.definition": "est un oiseau qui chasse la nuit, été comme hiver.",
+            "crow.term": "Corneille", "crow.definition": "est noire.",
+        },
+    )  # fmt: skip
+    world.approve("fr", "dove", "owl", "crow")
+    world.catalog("fr", {"dove.avoid": "pigeon des villes", "dove.avoid_reason": "C’est une insulte."})
+    return world
+
+
+def _hits(world: World, query: str, language: str = "en", **more: int) -> list[dict[str, Any]]:
+    extra = "".join(f"&{name}={value}" for name, value in more.items())
+    answer = world.get(f"/v1/{language}/search?q={query}{extra}")
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    hits: list[dict[str, Any]] = answer.json["hits"]
+    return hits
+
+
+def _ids(world: World, query: str, language: str = "en", **more: int) -> list[str]:
+    return [hit["entry"]["id"] for hit in _hits(world, query, language, **more)]
+
+
+def test_exact_comes_before_prefix_before_inside(birds: World) -> None:
+    assert _ids(birds, "owl") == ["owl", "owlet"]
+    assert [hit["match"]["rank"] for hit in _hits(birds, "owl")] == ["exact", "prefix"]
+    assert [hit["match"]["rank"] for hit in _hits(birds, "wle")] == ["inside"]
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "expected"),
+    [
+        ("BIRD", "en", ["dove", "owl"]),
+        ("crw", "en", ["crow"]),
+        ("barn%20owl", "en", ["owl"]),
+        ("night%20bird", "en", ["owl"]),
+        ("ete", "fr", ["owl"]),
+        ("ÉTÉ", "fr", ["owl"]),
+        ("hibou", "fr", ["owl"]),
+        ("owlet", "fr", ["owlet"]),
+        ("hibou", "en", []),
+        ("xyz", "en", []),
+        ("%2B%2B", "en", []),
+    ],
+)
+def test_an_entry_is_found_by_any_word_in_it_whatever_its_case_and_accents(
+    birds: World, query: str, language: str, expected: list[str]
+) -> None:
+    assert _ids(birds, query, language) == expected
+
+
+def test_an_avoided_word_leads_to_the_term_that_replaces_it_with_the_approved_reason(birds: World) -> None:
+    (hit,) = _hits(birds, "Flying%20Rat")
+    assert hit["match"] == {"field": "avoid", "rank": "exact", "avoid": True, "reason": "It insults the bird."}
+    assert (hit["entry"]["term"], hit["entry"]["avoid"]["words"]) == ("Dove", ["pigeon", "flying rat"])
+
+
+def test_a_drafted_avoided_word_finds_the_entry_and_is_not_shown(birds: World) -> None:
+    answer = birds.get("/v1/fr/search?q=pigeon%20des%20villes")
+    assert answer.json is not None
+    (hit,) = answer.json["hits"]
+    assert hit["match"] == {"field": "avoid", "rank": "exact", "avoid": True, "reason": None}
+    assert hit["entry"]["avoid"] == {"words": [], "reason": None}
+    assert "insulte" not in answer.text
+
+
+def test_hits_carry_definitions_and_their_language(birds: World) -> None:
+    (hit,) = _hits(birds, "owlet", "fr")
+    entry = hit["entry"]
+    assert (entry["definition"], entry["language"], entry["requested_language"]) == ("is a young owl.", "en", "fr")
+    assert entry["fallback"] == {"reason": "not_translated"}
+
+
+def test_limit_limits(birds: World) -> None:
+    assert _ids(birds, "bird", limit=1) == ["dove"]
+
+
+def test_suggestions_complete_words_and_carry_language_and_direction(birds: World) -> None:
+    answer = birds.get("/v1/en/suggest?q=ow").json
+    assert answer is not None
+    assert [item["id"] for item in answer["suggestions"]] == ["owl", "owlet"]
+    assert answer["suggestions"][0] == {
+        "id": "owl", "term": "Owl", "abbreviation": None, "language": "en", "direction": "ltr", "avoid": False,
+    }  # fmt: skip
+    assert birds.get("/v1/en/suggest?q=night").json["suggestions"] == []  # type: ignore[index]
+
+
+def test_an_unknown_language_searches_english_and_says_so(birds: World) -> None:
+    (hit,) = _hits(birds, "crow", "sr-Cyrl")
+    assert hit["entry"]["requested_language"] == "sr-Cyrl"
+    assert hit["entry"]["fallback"] == {"reason": "unknown_language"}
+
+
+def test_letters_are_the_languages_own(world: World) -> None:
+    world.term("step")
+    world.approve("en", "step")
+    world.catalog("sv", {"step.term": "Åtgärd", "step.definition": "är något."})
+    world.approve("sv", "step")
+    assert _ids(world, "åtg", "sv") == ["step"]
+    assert _ids(world, "atg", "sv") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "q: it is missing"),
+        ("?q=", "q: it must have 1 to 200 characters"),
+        ("?q=" + "a" * 201, "q: it must have 1 to 200 characters"),
+        ("?q=a&q=b", "q: it is given more than once"),
+        ("?q=%00", "q: it holds a control character"),
+        ("?q=%ff", "not percent-encoded UTF-8"),
+        ("?q=a&limit=0", "limit: it must be a whole number from 1 to 100"),
+        ("?q=a&limit=x", "limit: "),
+        ("?q=a&x=" + "y" * 5000, "longer than 4000 bytes"),
+    ],
+)
+def test_a_query_that_can_not_be_used_is_a_400_that_says_why(birds: World, query: str, words: str) -> None:
+    for path in ("search", "suggest"):
+        answer = birds.get(f"/v1/en/{path}{query}")
+        assert answer.status_code == 400
+        assert answer.json is not None
+        assert words in answer.json["detail"]
