@@ -43,6 +43,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     running = service.start(chosen or settings.read(os.environ))
     app = Flask(__name__, root_path=str(_PACKAGE))
     app.extensions["glossary"] = running
+    app.url_map.merge_slashes = False  # it would redirect to an address made from the Host header
     app.json.sort_keys, app.json.ensure_ascii = False, False  # type: ignore[attr-defined]
     logs.register(app)
     headers.register(app, running.edition.id)

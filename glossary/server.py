@@ -12,6 +12,10 @@ GRACE = 15
 """Seconds that a stopping worker has to finish its answers."""
 
 
+THREADS = 4
+"""Threads of one worker. An answer is made in memory, so more of them would only wait for each other."""
+
+
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; each worker reads its settings from the environment."""
     Server(
@@ -21,6 +25,7 @@ def run(settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
+        blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
         log_access=False,

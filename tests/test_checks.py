@@ -17,7 +17,7 @@ GOOD = {
 
 
 def _findings(world: World, language: str, definition: str, english: str = ENGLISH, **fields: str) -> str:
-    path = world.term("dove", definition=english, **fields)
+    path = world.term("dove", **{"definition": english} | fields)  # type: ignore[arg-type]
     path.write_text('keep = ["Columba"]\n' + path.read_text())
     world.run("sync")
     texts = {f"dove.{name}": value for name, value in fields.items()}

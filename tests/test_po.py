@@ -143,7 +143,7 @@ def test_babel_polib_and_translate_toolkit_read_what_is_written_alike(tmp_path: 
     assert {m.context: (m.id, m.string, m.fuzzy) for m in babel if m.id} == ours
     entries = polib.pofile(str(path))
     assert {e.msgctxt: (e.msgid, e.msgstr, e.fuzzy) for e in entries if not e.obsolete} == ours
-    toolkit = pofile.parsestring(text.encode())
+    toolkit = pofile.parsestring(text.encode())  # type: ignore[no-untyped-call]
     units = [unit for unit in toolkit.units if unit.source and not unit.isobsolete()]
     assert {u.getcontext(): (str(u.source), str(u.target), u.isfuzzy()) for u in units} == ours
 

@@ -6,12 +6,10 @@ import json
 import logging
 import random
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.world import World
 
 QUOTED = {
@@ -211,16 +209,3 @@ def test_a_new_approval_in_one_language_leaves_what_is_cached_of_others_valid(fr
     assert {path: client.get(path).headers["ETag"] for path in paths} == before
     assert edition is not None
     assert client.get("/v1/index.json").json["edition"] != edition["edition"]  # type: ignore[index]
-
-
-def test_the_project_stands_alone() -> None:
-    for path in ROOT.rglob("*"):
-        parts = set(path.relative_to(ROOT).parts)
-        if (
-            path.is_file()
-            and not parts & {".git", ".venv"}
-            and not any(part.startswith(".") for part in parts - {".ci"})
-        ):
-            if path.suffix in {".py", ".toml", ".md", ".po", ".pot", ".html", ".js", ""} and path != Path(__file__):
-                text = path.read_text("utf-8", "replace")
-                assert "../shared" not in text, path

@@ -11,12 +11,13 @@ from glossary import po, po_reader
 from tests.conftest import ROOT, needs
 from tests.world import World
 
-LANGUAGES = "ar bg cs da de el es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv uk".split()
+LANGUAGES = sorted(path.name for path in (ROOT / "translations").iterdir() if path.is_dir() and path.name != "en")
 CATALOGS = sorted((ROOT / "translations").rglob("*.po"))
 
 
-def test_there_is_a_catalog_for_every_language() -> None:
-    assert [path.parts[-3] for path in CATALOGS if path.name == "glossary.po"] == LANGUAGES
+def test_there_is_a_catalog_for_every_official_language_of_the_union_ukrainian_and_arabic() -> None:
+    languages = "ar bg cs da de el es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv uk"
+    assert " ".join(path.parts[-3] for path in CATALOGS if path.name == "glossary.po") == languages
 
 
 def test_check_finds_nothing_and_sync_has_nothing_to_do(shipped: World) -> None:
