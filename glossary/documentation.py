@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, make_response, render_template, send_from_directory
+from flask import Blueprint, Response, current_app, make_response, render_template, send_from_directory
 
 ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 
 # Swagger UI writes style attributes and draws its icons from data: addresses.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self' {base_url}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 blueprint = Blueprint("documentation", __name__, template_folder="templates")
@@ -22,7 +22,9 @@ blueprint = Blueprint("documentation", __name__, template_folder="templates")
 def page() -> Response:
     """The page itself."""
     answer = make_response(render_template("docs.html"))
-    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["Content-Security-Policy"] = _POLICY.format(
+        base_url=current_app.extensions["glossary"].settings.base_url
+    )
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
 

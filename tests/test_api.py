@@ -320,7 +320,9 @@ def test_documentation_makes_no_request_to_another_host(two: World) -> None:
     page = client.get("/docs")
     assert page.status_code == 200
     assert "http" not in page.text.replace("</html>", "")
-    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "connect-src 'self' http://127.0.0.1:8000;" in policy
     for name in ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"):
         assert f"/docs/{name}" in page.text
         with client.get(f"/docs/{name}") as asset:
