@@ -1,7 +1,8 @@
 """Translator's checks: a table of small functions over (source, translation, language).
 
 Each returns what is wrong, or ``None``. What depends on a language stands in a table beside it. A finding that a person
-has judged to be right is listed in ``translations/allow.toml``, with the exact text and the reason.
+has judged to be right is listed in ``translations/allow.toml``, with the exact text and the reason. Markup, controls and
+direction overrides are refused, and texts brought into NFC, when they are read (``model.clean``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import decimal, is_normalized, name
+from unicodedata import decimal, name
 
 from marshmallow import Schema, ValidationError, fields
 
@@ -118,10 +119,6 @@ def quotes(_source: str, text: str, language: str) -> str | None:
     return "a quotation mark is missing" if opened != closed else None
 
 
-def normal_form(_source: str, text: str, _language: str) -> str | None:
-    return None if is_normalized("NFC", text) else "it is not in Unicode normal form C"
-
-
 def length(source: str, text: str, _language: str) -> str | None:
     ratio = len(text) / len(source)
     if len(source) >= 40 and not 0.4 <= ratio <= 2.5:
@@ -172,7 +169,6 @@ CHECKS = (
     Check("french-spaces", Level.ERROR, _PROSE, french_spaces, "put U+00A0 before : ; ! ? » and after «"),
     Check("paired", Level.ERROR, FIELDS, paired, "write both brackets of each pair"),
     Check("quotes", Level.ERROR, FIELDS, quotes, "use your language's own pair of quotation marks"),
-    Check("normal-form", Level.ERROR, FIELDS, normal_form, "save it in NFC"),
     Check("romanian-letters", Level.ERROR, FIELDS, romanian_letters, "write ș (U+0219) and ț (U+021B)"),
     Check("mixed-scripts", Level.ERROR, FIELDS, mixed_scripts, "write the word in one alphabet"),
     Check("length", Level.WARNING, _PROSE, length, "check that nothing is missing or doubled"),
