@@ -11,14 +11,15 @@ from tests.world import World
 
 @pytest.fixture
 def birds(world: World) -> World:
-    """Four birds, three of them vetted in French, one with approved words to avoid, one with drafted ones."""
+    """Five birds, three of them vetted in French, one with approved words to avoid, one with drafted ones."""
     world.term(
         "dove", definition="is a bird of peace.", avoid="pigeon\nflying rat", avoid_reason="It insults the bird."
     )
     world.term("owl", term="Owl", definition="is a bird that hunts at night.", forms="owls\nbarn owl")
     world.term("owlet", term="Owlet", definition="is a young owl.")
     world.term("crow", term="Crow", abbreviation="CRW", definition="is black.")
-    world.approve("en", "dove", "owl", "owlet", "crow")
+    world.term("eagle", term="Eagle owl", definition="is large.")
+    world.approve("en", "dove", "owl", "owlet", "crow", "eagle")
     world.catalog(
         "fr",
         {
@@ -46,8 +47,8 @@ def _ids(world: World, query: str, language: str = "en", **more: int) -> list[st
 
 
 def test_exact_comes_before_prefix_before_inside(birds: World) -> None:
-    assert _ids(birds, "owl") == ["owl", "owlet"]
-    assert [hit["match"]["rank"] for hit in _hits(birds, "owl")] == ["exact", "prefix"]
+    assert _ids(birds, "owl") == ["owl", "eagle", "owlet"]
+    assert [hit["match"]["rank"] for hit in _hits(birds, "owl")] == ["exact", "prefix", "prefix"]
     assert [hit["match"]["rank"] for hit in _hits(birds, "wle")] == ["inside"]
 
 
@@ -102,8 +103,8 @@ def test_limit_limits(birds: World) -> None:
 def test_suggestions_complete_words_and_carry_language_and_direction(birds: World) -> None:
     answer = birds.get("/v1/en/suggest?q=ow").json
     assert answer is not None
-    assert [item["id"] for item in answer["suggestions"]] == ["owl", "owlet"]
-    assert answer["suggestions"][0] == {
+    assert [item["id"] for item in answer["suggestions"]] == ["eagle", "owl", "owlet"]
+    assert answer["suggestions"][1] == {
         "id": "owl", "term": "Owl", "abbreviation": None, "language": "en", "direction": "ltr", "avoid": False,
     }  # fmt: skip
     assert birds.get("/v1/en/suggest?q=night").json["suggestions"] == []  # type: ignore[index]
