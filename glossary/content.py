@@ -9,7 +9,7 @@ from pathlib import Path
 from glossary import catalogs, files, ledger, policy, terms
 from glossary.edition import Edition
 from glossary.errors import BadContent, Level, Problem
-from glossary.interface import PHRASES
+from glossary.interface import ENGLISH
 from glossary.languages import SOURCE
 from glossary.model import Approval, Concept, Draft
 from glossary.policy import Policy
@@ -93,7 +93,7 @@ def _join(
     english = ledger.fold(records[SOURCE], rules, SOURCE)
     once = {concept: standing.once for concept, standing in english.items()}
     others = {tag: ledger.fold(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
-    phrases = {SOURCE: {phrase.key: phrase.text for phrase in PHRASES}, **gathering.phrases}
+    phrases = {SOURCE: ENGLISH, **gathering.phrases}
     return Edition(
         concepts=concepts,
         languages=tuple(sorted(records)),
