@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from glossary import __version__
+from glossary import __version__, publishing
 from glossary.edition import Edition
 from glossary.entries import Entry, entry
 from glossary.errors import NotVetted
@@ -21,6 +21,7 @@ Answer = dict[str, Any]
 def of_entry(edition: Edition, item: Entry, base_url: str) -> Answer:
     """One entry. What is not known or not approved is ``null`` or ``[]``, never missing."""
     text, concept = item.text, item.concept
+    notice = edition.interface(item.language).say(CONTENT_NOTICE)
     address = choose(item.requested, edition.languages) or item.language
     return {
         "id": concept.id,
@@ -41,8 +42,12 @@ def of_entry(edition: Edition, item: Entry, base_url: str) -> Answer:
         "sources": [_source(source) for source in concept.sources],
         "vetting": _vetting(edition, item),
         "languages": edition.vetted_in(concept.id),
-        "content_notice": edition.phrases.get(item.language, {}).get(CONTENT_NOTICE),
-        "links": {"self": f"{base_url}/v1/{address}/terms/{concept.id}.json", "page": None, "embed": None},
+        "content_notice": notice.text if notice.language == item.language else None,
+        "links": {
+            "self": f"{base_url}/v1/{address}/terms/{concept.id}.json",
+            "page": f"{base_url}/{address}/{concept.id}/",
+            "embed": f"{base_url}/embed/{address}/{concept.id}/",
+        },
     }
 
 
@@ -148,12 +153,18 @@ def _language(edition: Edition, tag: str, base_url: str) -> Answer:
 
 def index(edition: Edition, base_url: str) -> Answer:
     """The front page of the API."""
+    script = publishing.current()
     return {
         "edition": edition.id,
         "version": __version__,
         "languages": list(edition.languages),
         "groups": sorted({concept.group for concept in edition.live}),
         "concepts": [concept.id for concept in edition.live],
+        "embed": {
+            "version": script.version,
+            "script": f"{base_url}/embed/{script.version}/glossary.js",
+            "integrity": script.integrity,
+        },
         "links": {
             "languages": f"{base_url}/v1/languages.json",
             "terms": f"{base_url}/v1/en/terms.json",

@@ -11,6 +11,7 @@ from itertools import chain
 
 from glossary import ledger
 from glossary.errors import BadText, Problem, Retired, UnknownConcept, UnknownLanguage
+from glossary.interface import Interface
 from glossary.languages import SOURCE, similar
 from glossary.ledger import Standing
 from glossary.model import FIELDS, REQUIRED, Concept, Draft, Status, Text, Vetted, digest
@@ -107,6 +108,10 @@ class Edition:
             lines = {name: known.lines.get(f"text.{name}", 1) for name in FIELDS}
             return Draft(SOURCE, concept, known.text.fields, {}, file=known.file, lines=lines)
         return self.drafts.get(language, _NOTHING).get(concept)
+
+    def interface(self, language: str) -> Interface:
+        """Return what the service itself says, in a language that is offered."""
+        return Interface(language, self.phrases.get(language, {}))
 
     def proposal(self, concept: str, language: str) -> Proposal | None:
         """Return what could be approved now, or ``None`` where the draft is not finished.

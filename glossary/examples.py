@@ -7,7 +7,11 @@ from typing import Any
 Example = dict[str, Any]
 
 _BASE = "https://glossary.example.org/v1"
-LINKS: Example = {"self": f"{_BASE}/fr/terms/csam.json", "page": None, "embed": None}
+LINKS: Example = {
+    "self": f"{_BASE}/fr/terms/csam.json",
+    "page": "https://glossary.example.org/fr/csam/",
+    "embed": "https://glossary.example.org/embed/fr/csam/",
+}
 RELATED: Example = {"id": "grooming", "term": "Grooming"}
 APPROVAL: Example = {"by": "childsafetyon", "role": "subject", "on": "2026-11-23"}
 SOURCE: Example = {

@@ -142,6 +142,15 @@ def describe(tag: str) -> Language:
     return Language(tag, name or tag, english or tag, locale.text_direction)
 
 
+def name_in(tag: str, language: str) -> str:
+    """Return the name of a language as another language calls it (CLDR), or the tag where neither is known."""
+    try:
+        locale = Locale.parse(describe(tag).tag, sep="-")
+    except BadTag:
+        return tag
+    return locale.get_display_name(language.replace("-", "_")) or tag
+
+
 @lru_cache(maxsize=512)
 def _collator(language: str, primary: bool = False) -> Any:
     collator = icu.Collator.createInstance(icu.Locale.forLanguageTag(language))
@@ -154,6 +163,21 @@ def alphabetical(items: Iterable[_Item], language: str, key: Callable[[_Item], s
     """Return the items in the language's own alphabetical order (Unicode TR 35, part 5)."""
     collator = _collator(language)
     return sorted(items, key=lambda item: collator.getSortKey(key(item)))
+
+
+def initial(text: str, language: str) -> str:
+    """Return the letter under which a language's alphabetical index has a text (Unicode TR 35).
+
+    A text in other letters than the language's own stands under its letter in English, or under ``…``.
+    """
+    index = _alphabet(language)
+    label, _kind = index.getBucket(index.getBucketIndex(text))
+    return str(label) if label != "…" or language == SOURCE else initial(text, SOURCE)
+
+
+@lru_cache(maxsize=512)
+def _alphabet(language: str) -> Any:
+    return icu.AlphabeticIndex(icu.Locale.forLanguageTag(language)).buildImmutableIndex()
 
 
 def fold(text: str, language: str) -> str:

@@ -118,8 +118,8 @@ class Vetting(Schema):
 
 class EntryLinks(Schema):
     self = _text("This entry as a file.", LINKS["self"])
-    page = _text("The entry's page for people, once there is one.", None, allow_none=True)
-    embed = _text("The entry to be put in a frame, once there is one.", None, allow_none=True)
+    page = _text("The entry's page for people.", LINKS["page"], allow_none=True)
+    embed = _text("The entry to be put in a frame.", LINKS["embed"], allow_none=True)
 
 
 class Entry(Schema):
@@ -203,6 +203,47 @@ class Suggestions(Schema):
     suggestions = _many(Suggestion, "The completions, the best first.", SUGGESTION)
 
 
+class Speech(Schema):
+    language = _text("The language of the strings.", "fr")
+    direction = _direction()
+
+
+class Strings(Schema):
+    close = _text("Label of the button that closes the card.", "Close")
+    more = _text("Label of the link to the entry's page.", "About this term")
+    notice = _text("The content notice.", "This text describes sexual abuse of children.")
+    help = _text("Heading of the links to help.", "Help and reporting")
+
+
+class HelpLink(Schema):
+    label = _text("What the link is for.", "Talk to someone: child helplines")
+    url = _text("The official directory.", "https://childhelplineinternational.org/helplines/")
+
+
+class BundleEntry(Schema):
+    language = _language()
+    direction = _direction()
+    term = _text("The preferred term.", ENTRY["term"])
+    abbreviation = _text("Its abbreviation.", "CSAM", allow_none=True)
+    definition = _text("The definition.", ENTRY["definition"])
+    fallback = _text("What to say where another language is served; null where not.", None, allow_none=True)
+
+
+class Bundle(Schema):
+    """All that the embed needs for any page in a language. Vetted text only."""
+
+    language = _text("The language of the pages that it is for.", "fr")
+    interface = _one(Speech, "The language that the card itself speaks.", {"language": "fr", "direction": "ltr"})
+    strings = _one(Strings, "What the card itself says.", {"close": "Fermer"})
+    help = _many(HelpLink, "Where to find help.", {"label": "…", "url": "https://www.inhope.org/"})
+    page = _text(
+        "Address of an entry's page; {id} stands for the concept's id.", "https://glossary.example.org/fr/{id}/"
+    )
+    entries = fields.Dict(
+        keys=fields.String(), values=fields.Nested(BundleEntry), **_told("The entries by id.", {"csam": {"term": "…"}})
+    )
+
+
 class Counts(Schema):
     vetted = _number("Concepts with a vetted text.", 0)
     reviewed = _number("Concepts with some of the approvals that they need.", 0)
@@ -236,6 +277,14 @@ class IndexLinks(Schema):
     documentation = _text("The same for people.", INDEX_LINKS["documentation"])
 
 
+class Embed(Schema):
+    version = _text("The newest version of the element.", "1.0.0")
+    script = _text(
+        "Its address; what stands there never changes.", "https://glossary.example.org/embed/1.0.0/glossary.js"
+    )
+    integrity = _text("Its Subresource Integrity value.", "sha384-…")
+
+
 class Index(Schema):
     """The front page of the API. Its edition changes exactly when any vetted content does."""
 
@@ -244,6 +293,7 @@ class Index(Schema):
     languages = _texts("Tags of the languages offered.", ["en", "fr"])
     groups = _texts("Groups of concepts.", ["material", "online"])
     concepts = _texts("Ids of the concepts.", ["csam", "grooming"])
+    embed = _one(Embed, "The element that partner sites load.", {"version": "1.0.0"})
     links = _one(IndexLinks, "Where to go on.", INDEX_LINKS)
 
 
