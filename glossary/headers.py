@@ -24,6 +24,7 @@ class Cache(Enum):
 ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _BRIEFLY = (308, 404, 410)

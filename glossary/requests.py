@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import BadRequest, RequestURITooLarge
+from werkzeug.routing import BaseConverter, Map, RequestRedirect
 
 from glossary.edition import Edition
 from glossary.languages import accepted, choose, parse
@@ -24,8 +25,16 @@ class Moved(Exception):
         self.language = language
 
 
-def guard() -> None:
-    """Refuse a path that no link of this service can have led to."""
+class Regex(BaseConverter):
+    """A part of a path that matches a regular expression."""
+
+    def __init__(self, map: Map, pattern: str) -> None:
+        super().__init__(map)
+        self.regex = pattern
+
+
+def guard(base_path: str) -> Response | None:
+    """Refuse a path that no link of this service can have led to; add a slash that is missing at a path's end."""
     raw = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
     if len(raw) > MAX_PATH:
         raise RequestURITooLarge
@@ -35,6 +44,16 @@ def guard() -> None:
         raise BadRequest("The path is not percent-encoded UTF-8.") from None
     if _CONTROLS.search(path):
         raise BadRequest("The path holds a control character.")
+    if isinstance(request.routing_exception, RequestRedirect):
+        # Werkzeug would redirect to an address made from the Host header.
+        return _redirected(base_path + urlsplit(request.routing_exception.new_url).path)
+    return None
+
+
+def _redirected(path: str) -> Response:
+    answer = Response(status=308, headers={"Location": path})
+    del answer.headers["Content-Type"]
+    return answer
 
 
 def offered(edition: Edition, tag: str) -> str:
@@ -54,14 +73,13 @@ def wanted(tag: str | None) -> tuple[str, ...]:
     return (parse(tag),) if tag is not None else accepted(request.headers.get("Accept-Language", ""))
 
 
-def register(app: Flask, base_url: str) -> None:
+def register(app: Flask, base_path: str) -> None:
     """Guard every path of the app, and redirect files to their right one."""
 
     def moved(error: Moved) -> Response:
         target = url_for(request.endpoint or "", **{**(request.view_args or {}), "lang": error.language})
-        answer = Response(status=308, headers={"Location": urlsplit(base_url).path + target})
-        del answer.headers["Content-Type"]
-        return answer
+        return _redirected(base_path + target)
 
-    app.before_request(guard)
+    app.url_map.converters["regex"] = Regex
+    app.before_request(lambda: guard(base_path))
     app.register_error_handler(Moved, moved)

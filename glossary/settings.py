@@ -17,6 +17,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 class Settings:
     """Where to listen, where the content lies, and the address that links are made from.
 
+    ``exit_url`` is where “Exit this page” leads: a page that anybody might have open, the one that GOV.UK's pattern takes.
     ``least`` is the least status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
     """
 
@@ -27,6 +28,12 @@ class Settings:
     terms: Path = _ROOT / "glossary" / "terms"
     translations: Path = _ROOT / "translations"
     least: Status = Status.VETTED
+    exit_url: str = "https://www.bbc.co.uk/weather"
+
+    @property
+    def base_path(self) -> str:
+        """The path that the base address ends in: where this service stands below another one, else empty."""
+        return urlsplit(self.base_url).path
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -38,9 +45,10 @@ def read(environment: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         workers=_number(environment, "WORKERS", Settings.workers, 64),
-        base_url=_address(environment.get("GLOSSARY_BASE_URL") or f"http://{shown}:{port}"),
+        base_url=_address(environment.get("GLOSSARY_BASE_URL") or f"http://{shown}:{port}", "GLOSSARY_BASE_URL"),
         terms=_folder(environment, "GLOSSARY_TERMS", Settings.terms),
         translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
+        exit_url=_address(environment.get("GLOSSARY_EXIT_URL") or Settings.exit_url, "GLOSSARY_EXIT_URL"),
         least=_least(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
 
@@ -52,10 +60,10 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int) 
     return int(value)
 
 
-def _address(value: str) -> str:
+def _address(value: str, name: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise BadSetting(f"GLOSSARY_BASE_URL is “{value}”; set it to an address such as https://glossary.example.org")
+        raise BadSetting(f"{name} is “{value}”; set it to an address such as https://glossary.example.org")
     return value.rstrip("/")
 
 

@@ -1,0 +1,157 @@
+"""The site for people, over HTTP: server-rendered, complete without script, and files wherever a path ends in a slash."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from markupsafe import Markup, escape
+
+from glossary import checks, headers, pages, publishing, requests, snippets
+from glossary.entries import entries
+from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownLanguage
+from glossary.headers import Cache
+from glossary.interface import Said
+from glossary.languages import SOURCE, choose, describe
+from glossary.model import Status
+from glossary.pages import Page, Row
+from glossary.service import Service
+
+blueprint = Blueprint("site", __name__, template_folder="templates")
+blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
+
+LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
+"""A language in a page's path. Nothing else that is served starts with two or three letters alone."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+MAX_HITS = 50
+
+
+def service() -> Service:
+    """Return the service of the running application."""
+    running: Service = current_app.extensions["glossary"]
+    return running
+
+
+def spoken(said: Said, page_language: str) -> Markup:
+    """Return a text for a page; where it is not in the page's language it says in which it is."""
+    if said.language == page_language:
+        return escape(said.text)
+    known = describe(said.language)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(known.tag, known.direction, said.text)
+
+
+def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
+    """Return a page with its headers."""
+    settings = service().settings
+    answer = make_response(
+        render_template(
+            template,
+            page=page,
+            spoken=spoken,
+            say=lambda key, **names: spoken(page.say(key, **names), page.interface.language),
+            base=settings.base_url,
+            exit_url=settings.exit_url,
+            preview=settings.least is not Status.VETTED,
+            tags=[describe(tag) for tag in service().edition.languages],
+            **values,
+        ),
+        status,
+    )
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers.update(headers.of_answer(cache, [page.interface.language], settings.least))
+    return answer
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Send the reader to the list in their language."""
+    offered = service().edition.languages
+    wanted = (choose(tag, offered) for tag in requests.wanted(None))
+    target = f"{service().settings.base_path}/{next(filter(None, wanted), SOURCE)}/"
+    answer = Response(status=302, headers={"Location": target})
+    del answer.headers["Content-Type"]
+    answer.headers.update(headers.of_answer(Cache.COMPUTED, [SOURCE], service().settings.least, "Accept-Language"))
+    return answer
+
+
+@blueprint.get(f"/{LANGUAGE}/")
+def index(lang: str) -> Response:
+    """Every entry, by letter and by group."""
+    running = service()
+    tag = requests.offered(running.edition, lang)
+    page = pages.of_index(running.edition, tag, running.settings.base_url, running.settings.least)
+    return render("index.html", page, Cache.FILE)
+
+
+@blueprint.get(f"/{LANGUAGE}/<id>/")
+def entry(lang: str, id: str) -> Response:
+    """One concept."""
+    running = service()
+    tag = requests.offered(running.edition, lang)
+    try:
+        page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
+    except (UnknownConcept, Retired, NotVetted) as error:
+        return _missing(tag, error)
+    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, publishing.current()) if page.entry else ()
+    return render("entry.html", page, Cache.FILE, entry=page.entry, snippets=codes, review=_review(tag, id))
+
+
+def _review(tag: str, concept: str) -> tuple[Row, ...]:
+    """Return the draft beside its source, in a preview only."""
+    running = service()
+    if running.settings.least is Status.VETTED or tag == SOURCE:
+        return ()
+    return pages.review(running.edition, checks.allowed(running.settings.translations), concept, tag)
+
+
+@blueprint.get("/coverage/")
+def coverage() -> Response:
+    """The matrix of concepts and languages by status, in a preview only."""
+    running = service()
+    if running.settings.least is Status.VETTED:
+        abort(404)
+    page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
+    return render("coverage.html", page, Cache.NEVER, matrix=pages.coverage(running.edition, date.today()))
+
+
+@blueprint.get(f"/{LANGUAGE}/privacy/")
+def privacy(lang: str) -> Response:
+    """What the service can and can not see."""
+    running = service()
+    tag = requests.offered(running.edition, lang)
+    page = pages.plain(running.edition, tag, "/privacy/", "privacy.heading", running.settings.base_url)
+    return render("privacy.html", page, Cache.FILE)
+
+
+@blueprint.get(f"/{LANGUAGE}/search")
+def search(lang: str) -> Response:
+    """The search box's answer, without script."""
+    running, query = service(), request.args.get("q", "")[:200].strip()
+    tag = requests.offered(running.edition, lang)
+    page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
+    hits = running.search(tag, query, MAX_HITS) if query else []
+    return render("search.html", page, Cache.COMPUTED, query=query, hits=hits)
+
+
+def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
+    """Return the page for an address that leads to no entry, with what may have been meant."""
+    running = service()
+    found = {item.concept.id: item for item in entries(running.edition, (tag,), running.settings.least)}
+    page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
+    named = getattr(error, "suggestions", ()) or (getattr(error, "replaced_by", None),)
+    near = [found[concept] for concept in named if concept in found]
+    status = 410 if isinstance(error, Retired) else 404
+    return render("missing.html", page, Cache.COMPUTED, status, kind=type(error).__name__, near=near)
+
+
+@blueprint.errorhandler(UnknownLanguage)
+@blueprint.errorhandler(BadTag)
+def no_language(_error: UnknownLanguage | BadTag) -> Response:
+    """Answer a page's address with a language that is not offered: in English, with all that are."""
+    page = pages.plain(service().edition, SOURCE, "/", "error.heading", service().settings.base_url)
+    return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=[])
