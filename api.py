@@ -10,7 +10,9 @@ from flask import Flask, current_app
 
 from glossary import (
     answers,
+    bundle,
     documentation,
+    embedding,
     headers,
     logs,
     openapi,
@@ -20,6 +22,7 @@ from glossary import (
     schemas,
     service,
     settings,
+    site,
 )
 from glossary.edition import Edition
 from glossary.entries import entries, entry
@@ -47,11 +50,12 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     app.json.sort_keys, app.json.ensure_ascii = False, False  # type: ignore[attr-defined]
     logs.register(app)
     headers.register(app, running.edition.id)
-    requests.register(app, running.settings.base_url)
+    requests.register(app, running.settings.base_path)
     documented = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, operations):
         documented.register_blueprint(blueprint)
-    app.register_blueprint(documentation.blueprint)
+    for plain in (documentation.blueprint, embedding.blueprint, site.blueprint):
+        app.register_blueprint(plain)
     problems.register(app)
     return app
 
@@ -97,6 +101,14 @@ def terms_file(lang: str) -> Answer:
     """Every entry, in the language's own alphabetical order"""
     found = entries(_edition(), (requests.offered(_edition(), lang),), _least())
     return _file(answers.of_entries(_edition(), lang, found, _base()), *(item.language for item in found))
+
+
+@v1.route("/<lang>/bundle.json", parameters=[LANG])
+@openapi.answers(v1, schemas.Bundle, 400, 404)
+def bundle_file(lang: str) -> Answer:
+    """All that the embed needs for any page in a language"""
+    answer = bundle.of_language(_edition(), requests.offered(_edition(), lang), _base())
+    return _file(answer, answer["interface"]["language"], *(item["language"] for item in answer["entries"].values()))
 
 
 @v1.route("/<lang>/terms/<id>.json", parameters=[LANG, ID])

@@ -1,0 +1,96 @@
+"""What partner sites load: the element and its fixed versions, the archive, frames, fragments and oEmbed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from glossary import archive, headers, oembed, pages, publishing, requests
+from glossary.errors import NotVetted, Retired, UnknownConcept
+from glossary.headers import Cache
+from glossary.interface import ENGLISH
+from glossary.problems import BAD_PARAMETER, Kind, response
+from glossary.publishing import Script
+from glossary.site import LANGUAGE, render, service
+
+blueprint = Blueprint("embedding", __name__, template_folder="templates")
+
+_SHORT = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+_FOREVER = "public, max-age=31536000, immutable"
+
+FRAME_POLICY = (
+    "default-src 'none'; style-src {base}; script-src {base}; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *"
+)
+"""A frame may stand on any site. Sources are named by address: in a sandbox without an origin, 'self' is nothing."""
+
+
+@blueprint.get("/embed/glossary.js")
+def latest() -> Response:
+    """The newest version of the element."""
+    return _script(publishing.current(), _SHORT)
+
+
+@blueprint.get("/embed/<version>/glossary.js")
+def fixed(version: str) -> Response:
+    """One version of the element, for ever."""
+    found = {script.version: script for script in publishing.scripts()}
+    return _script(found[version], _FOREVER) if version in found else abort(404)
+
+
+def _script(script: Script, cache: str) -> Response:
+    return Response(script.data, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": cache})
+
+
+@blueprint.get("/embed/glossary-embed.zip")
+def packed() -> Response:
+    """The archive for sites that serve the element themselves."""
+    running = service()
+    data = archive.pack(running.edition, running.settings.base_url)
+    answer = Response(data, content_type="application/zip")
+    answer.headers.update(headers.of_answer(Cache.FILE, running.edition.languages, running.settings.least))
+    return answer
+
+
+@blueprint.get(f"/embed/{LANGUAGE}/<id>/")
+def frame(lang: str, id: str) -> Response:
+    """One entry for a frame: complete without script, and with script it tells its height."""
+    running = service()
+    tag, base_url = requests.offered(running.edition, lang), running.settings.base_url
+    try:
+        page = pages.of_entry(running.edition, id, tag, base_url, running.settings.least)
+        answer = render("frame.html", page, Cache.FILE, entry=page.entry)
+    except (UnknownConcept, Retired, NotVetted):
+        nothing = pages.plain(running.edition, tag, "/", "error.heading", base_url)
+        answer = render("frame.html", nothing, Cache.COMPUTED, 404, entry=None)
+    answer.headers["Content-Security-Policy"] = FRAME_POLICY.format(base=running.settings.base_url)
+    return answer
+
+
+@blueprint.get(f"/fragment/{LANGUAGE}/<id>.html")
+def fragment(lang: str, id: str) -> Response:
+    """One entry as a piece of HTML, for sites that include it on their own server."""
+    running = service()
+    tag = requests.offered(running.edition, lang)
+    page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
+    return render("card.html", page, Cache.FILE, entry=page.entry)
+
+
+@blueprint.get("/oembed")
+def describe_frame() -> Response:
+    """The oEmbed answer for a page's address."""
+    running = service()
+    wanted = request.args.get("format", "json")
+    if wanted not in ("json", "xml"):
+        return response(Kind(501, "", "Not Implemented"), "The format is json or xml.")
+    if "url" not in request.args:
+        return response(BAD_PARAMETER, "url: it is missing; give the address of an entry's page")
+    item = oembed.find(running.edition, request.args["url"], running.settings.base_url)
+    if item is None:
+        return response(Kind(404, "", "Not Found"), "url is not the address of an entry's page of this glossary.")
+    sizes = [oembed.size(request.args.get(name)) for name in ("maxwidth", "maxheight")]
+    values = oembed.answer(item, running.settings.base_url, ENGLISH["site.title"], *sizes)
+    answer = (
+        Response(oembed.xml(values), content_type="text/xml; charset=utf-8") if wanted == "xml" else jsonify(values)
+    )
+    answer.headers.update(headers.of_answer(Cache.COMPUTED, [item.language]))
+    return answer
