@@ -37,7 +37,12 @@ def test_an_entry_has_every_field_in_the_order_of_the_contract(two: World) -> No
     assert list(entry["vetting"]) == ["status", "approved_on", "review_due_on", "source_current", "approvals"]
     assert list(entry["sources"][0]) == ["title", "url", "locator", "kind", "as_of"]
     assert entry["languages"] == ["en", "fr"]
-    assert entry["links"] == {"self": "http://127.0.0.1:8000/v1/fr/terms/dove.json", "page": None, "embed": None}
+    base = "http://127.0.0.1:8000"
+    assert entry["links"] == {
+        "self": f"{base}/v1/fr/terms/dove.json",
+        "page": f"{base}/fr/dove/",
+        "embed": f"{base}/embed/fr/dove/",
+    }
     assert [(act["by"], act["role"]) for act in entry["vetting"]["approvals"]] == [
         ("otter", "language"),
         ("heron", "subject"),

@@ -206,3 +206,33 @@ def test_a_new_approval_in_one_language_leaves_what_is_cached_of_others_valid(fr
     assert {path: client.get(path).headers["ETag"] for path in paths} == before
     assert edition is not None
     assert client.get("/v1/index.json").json["edition"] != edition["edition"]  # type: ignore[index]
+
+
+def test_the_edition_changes_exactly_when_something_that_a_file_says_does(french: World) -> None:
+    french.term("owl")
+    french.approve("en", "owl")
+    french.run("sync")
+    files = ["languages", "en/terms", "fr/terms", "terms/dove", "terms/owl", "fr/bundle"]
+    changes = {
+        "a first draft": lambda: french.catalog("fr", {"owl.term": "Hibou", "owl.definition": "est un oiseau."}),
+        "another draft": lambda: french.catalog("fr", {"dove.definition": "est un bel oiseau."}),
+        "one approval": lambda: french.vet("fr", "dove", "otter", "language"),
+        "the second": lambda: french.vet("fr", "dove", "heron", "subject"),
+        "a draft behind it": lambda: french.catalog("fr", {"dove.definition": "est un oiseau."}),
+        "a comment": lambda: french.catalog("fr").write_text("# hello\n" + french.catalog("fr").read_text()),
+        "an English draft": lambda: french.term("owl", note="Do not confuse."),
+        "a withdrawal": lambda: french.vet("fr", "dove", "heron", "subject", "--withdraw"),
+        "a group": lambda: french.term("owl", group="night"),
+        "a new language": lambda: french.run("new-language", "de"),
+    }
+
+    def state() -> tuple[str, list[bytes]]:
+        client = french.client()
+        return client.get("/v1/index.json").json["edition"], [client.get(f"/v1/{name}.json").data for name in files]  # type: ignore[index]
+
+    edition, bodies = state()
+    for change, make in changes.items():
+        make()
+        new_edition, new_bodies = state()
+        assert (new_edition != edition) == (new_bodies != bodies), change
+        edition, bodies = new_edition, new_bodies

@@ -81,5 +81,13 @@ def test_a_reference_to_a_retired_concept_names_the_remedy(world: World) -> None
     assert "“owl”, which is retired; name its successor" in _complaints(world)
 
 
+def test_text_is_served_in_normal_form_c(world: World) -> None:
+    world.term("dove", term="De\u0301ve")
+    world.approve("en", "dove")
+    answer = world.get("/v1/en/terms/dove.json").json
+    assert answer is not None
+    assert answer["term"] == "D\u00e9ve"
+
+
 def test_an_empty_folder_is_no_glossary(world: World) -> None:
     assert "it holds no term file; add one, or mend GLOSSARY_TERMS" in _complaints(world)

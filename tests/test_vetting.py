@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from glossary import files
 from tests.world import World, processes
 
 
@@ -218,6 +219,17 @@ def test_two_reviewers_at_once_lose_no_record(world: World) -> None:
     assert [process.wait(60) for process in running] == [0] * len(concepts)
     records = [json.loads(line) for line in world.ledger("en").read_text().splitlines()]
     assert sorted(record["concept"] for record in records) == concepts
+
+
+def test_vetting_waits_while_another_process_changes_the_ledger(french: World) -> None:
+    command = [sys.executable, "-m", "glossary", "vet", "fr", "dove", "--by", "otter", "--role", "language", "--yes"]
+    with files.locked(french.ledger("fr").parent):
+        process = subprocess.Popen(command, env=processes(french), stdout=subprocess.DEVNULL, cwd=Path.cwd())
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(3)
+        assert not french.ledger("fr").exists()
+    assert process.wait(30) == 0
+    assert french.ledger("fr").exists()
 
 
 def test_check_since_proves_that_ledgers_only_grew(french: World) -> None:
