@@ -12,7 +12,7 @@ run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
 
 test: $(VENV)/.dev
-	@.ci/tools gettext
+	@.ci/tools gettext chromium vnu
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev

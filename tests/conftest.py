@@ -37,10 +37,14 @@ def shipped(tmp_path: Path) -> World:
     return world
 
 
+def lacking(reason: str) -> None:
+    """Skip a test for what this machine lacks, loudly; under CI fail."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def needs(tool: str) -> None:
-    """Skip a test that needs a program which this machine lacks, loudly; under CI fail."""
+    """Skip a test that needs a program which this machine lacks; under CI fail."""
     if shutil.which(tool) is None:
-        reason = f"{tool} is not installed: “apt-get install gettext” brings it, and “make test” tries to"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lacking(f"{tool} is not installed; “make test” tries to install what the tests need")

@@ -1,0 +1,190 @@
+"""The pages in a real browser: accessible, within the window, the way out works, nobody else is asked for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser import Reply, Site, Visit, recorded_page
+from tests.running import Running, serving
+
+pytest_plugins = ["tests.browser"]
+
+PAGES = [
+    "/en/",
+    "/ar/",
+    "/en/csam/",
+    "/fr/csam/",
+    "/ar/grooming/",
+    "/en/privacy/",
+    "/fr/search?q=csam",
+    "/en/nope/",
+    "/embed/fr/csam/",
+]
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "phone": {"viewport": {"width": 360, "height": 640}},
+}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The service over the content of this repository, with a way out that leads nowhere outside."""
+    with serving(tmp_path_factory.mktemp("running"), {"GLOSSARY_EXIT_URL": "http://127.0.0.1:9/weather"}) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A preview of the same."""
+    with serving(tmp_path_factory.mktemp("preview"), command="preview") as service:
+        yield service
+
+
+def _origin(running: Running) -> str:
+    return f"http://127.0.0.1:{running.port}"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_are_accessible_fit_the_window_and_ask_nobody_else(
+    chromium: Browser, running: Running, look: str
+) -> None:
+    with recorded_page(chromium, _origin(running), tolerated=("404",), **LOOKS[look]) as visit:
+        for path in PAGES:
+            visit.page.goto(_origin(running) + path)
+            found = Axe().run(visit.page)
+            assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+            wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, path
+
+
+@pytest.mark.parametrize("look", ["light", "phone"])
+def test_preview_pages_are_accessible_and_fit_the_window(chromium: Browser, preview: Running, look: str) -> None:
+    with recorded_page(chromium, _origin(preview), **LOOKS[look]) as visit:
+        for path in ("/coverage/", "/fr/csam/", "/ar/grooming/"):
+            visit.page.goto(_origin(preview) + path)
+            found = Axe().run(visit.page)
+            assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+            wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, path
+
+
+def test_the_button_hides_the_page_at_once_and_leaves(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running), "http://127.0.0.1:9") as visit:
+        visit.page.goto(_origin(running) + "/en/csam/")
+        visit.page.route("http://127.0.0.1:9/**", lambda route: route.fulfill(status=204))  # the browser stays
+        visit.page.locator(".exit-button").click(no_wait_after=True)
+        expect(visit.page.locator("body")).to_be_hidden()
+        assert "http://127.0.0.1:9/weather" in visit.requests
+
+
+def test_shift_three_times_leaves_and_each_press_is_told(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running), "http://127.0.0.1:9") as visit:
+        visit.page.goto(_origin(running) + "/en/csam/")
+        visit.page.route("http://127.0.0.1:9/**", lambda route: route.fulfill(status=204))
+        status = visit.page.locator("[data-exit-status]")
+        visit.page.keyboard.press("Shift")
+        expect(status).to_have_text("Shift, press two more times to exit.")
+        visit.page.keyboard.press("Shift")
+        expect(status).to_have_text("Shift, press one more time to exit.")
+        assert "http://127.0.0.1:9/weather" not in visit.requests
+        visit.page.keyboard.press("Shift")
+        expect(visit.page.locator("body")).to_be_hidden()
+        assert "http://127.0.0.1:9/weather" in visit.requests
+
+
+def test_presses_far_apart_do_not_leave(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running)) as visit:
+        visit.page.clock.install()
+        visit.page.goto(_origin(running) + "/en/csam/")
+        for _ in range(2):
+            visit.page.keyboard.press("Shift")
+        visit.page.clock.run_for(5100)
+        expect(visit.page.locator("[data-exit-status]")).to_have_text("Exit this page expired.")
+        visit.page.keyboard.press("Shift")
+        expect(visit.page.locator("[data-exit-status]")).to_have_text("Shift, press two more times to exit.")
+
+
+def test_escape_does_not_leave(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running)) as visit:
+        visit.page.goto(_origin(running) + "/en/csam/")
+        for _ in range(3):
+            visit.page.keyboard.press("Escape")
+        expect(visit.page.locator("h1")).to_be_visible()
+
+
+def test_the_first_keys_lead_to_the_text_and_to_the_way_out(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running)) as visit:
+        visit.page.goto(_origin(running) + "/en/csam/")
+        for words in ("Skip to the text", "Exit this page"):
+            visit.page.keyboard.press("Tab")
+            focused = visit.page.locator(":focus")
+            expect(focused).to_have_text(words)
+            expect(focused).to_be_in_viewport()
+
+
+def test_without_script_the_pages_say_the_same_and_the_way_out_is_a_link(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running), java_script_enabled=False) as visit:
+        visit.page.goto(_origin(running) + "/en/csam/")
+        expect(visit.page.locator(".definition")).to_contain_text("visually depicts a child")
+        expect(visit.page.locator(".exit-keys")).to_be_hidden()
+        assert visit.page.locator(".exit-button").get_attribute("href") == "http://127.0.0.1:9/weather"
+        visit.page.locator("#q").fill("child pornography")
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url("**/en/search?q=child+pornography")
+        expect(visit.page.locator("main")).to_contain_text("The words that you searched for are ones to avoid.")
+
+
+def test_arabic_is_written_from_right_to_left(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running)) as visit:
+        visit.page.goto(_origin(running) + "/ar/grooming/")
+        middle = visit.page.evaluate("innerWidth / 2")
+        boxes = [visit.page.locator(name).bounding_box() for name in (".site", ".exit")]
+        assert boxes[0]
+        assert boxes[1]
+        assert boxes[0]["x"] > middle > boxes[1]["x"]
+        assert visit.page.locator("h1").get_attribute("dir") == "ltr"
+
+
+def test_print_has_the_definition_and_no_buttons(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running)) as visit:
+        visit.page.goto(_origin(running) + "/en/csam/")
+        visit.page.emulate_media(media="print")
+        expect(visit.page.locator(".definition")).to_be_visible()
+        for name in (".exit", "form", ".embed"):
+            expect(visit.page.locator(name)).to_be_hidden()
+
+
+@pytest.mark.parametrize("sandbox", ["", ' sandbox="allow-scripts"'])
+def test_a_frame_tells_wordpress_and_amp_its_height(
+    chromium: Browser, running: Running, partner: Site, sandbox: str
+) -> None:
+    script = "addEventListener('message', event => (window.told ??= []).push(event.data))"
+    partner.replies["/listen.js"] = Reply(script.encode(), "text/javascript")
+    frame = f'<iframe src="{_origin(running)}/embed/fr/csam/#?secret=abc" width="100%" height="100"{sandbox}></iframe>'
+    policy = f"default-src 'none'; script-src 'self'; frame-src {_origin(running)}"
+    address = partner.page("/", frame, policy, head='<script src="/listen.js"></script>')
+    with recorded_page(chromium, _origin(running), partner.origin) as visit:
+        visit.page.goto(address)
+        _until_told(visit)
+        told = visit.page.evaluate("told")
+        assert {"message": "height", "secret": "abc"}.items() <= told[0].items()
+        assert 150 < told[0]["value"] < 1000
+        assert told[1] == {"sentinel": "amp", "type": "embed-size", "height": told[0]["value"]}
+        visit.page.evaluate("told = []; frames[0].postMessage({message: 'ready'}, '*')")
+        _until_told(visit)
+
+
+def _until_told(visit: Visit) -> None:
+    """Wait for two messages, without the evaluation of strings that the partner's policy forbids."""
+    for _ in range(100):
+        if visit.page.evaluate("window.told?.length >= 2"):
+            return
+        visit.page.wait_for_timeout(50)
+    raise AssertionError("the frame told nothing")
