@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from glossary import files
 from glossary.errors import BadContent, Level, Problem
 from glossary.languages import fold
 from glossary.model import FIELDS, Draft
+from glossary.po import Message
 
 ALLOW = "allow.toml"
 
@@ -154,10 +155,14 @@ class Check(NamedTuple):
     remedy: str
 
 
-_PROSE = ("definition", "plain", "note", "avoid_reason")
+INTERFACE = "interface"
+"""The name by which the table's rows say that they look at interface strings too."""
+
+_PROSE = ("definition", "plain", "note", "avoid_reason", INTERFACE)
+_ALL = (*FIELDS, INTERFACE)
 
 CHECKS = (
-    Check("addresses", Level.ERROR, FIELDS, addresses, "copy each address exactly"),
+    Check("addresses", Level.ERROR, _ALL, addresses, "copy each address exactly"),
     Check("numbers", Level.ERROR, _PROSE, numbers, "write the same numbers; digits of your script are fine"),
     Check(
         "final-mark",
@@ -167,11 +172,11 @@ CHECKS = (
         "end it as the English ends, with your language's mark",
     ),
     Check("french-spaces", Level.ERROR, _PROSE, french_spaces, "put U+00A0 before : ; ! ? » and after «"),
-    Check("paired", Level.ERROR, FIELDS, paired, "write both brackets of each pair"),
-    Check("quotes", Level.ERROR, FIELDS, quotes, "use your language's own pair of quotation marks"),
-    Check("romanian-letters", Level.ERROR, FIELDS, romanian_letters, "write ș (U+0219) and ț (U+021B)"),
-    Check("mixed-scripts", Level.ERROR, FIELDS, mixed_scripts, "write the word in one alphabet"),
-    Check("length", Level.WARNING, _PROSE, length, "check that nothing is missing or doubled"),
+    Check("paired", Level.ERROR, _ALL, paired, "write both brackets of each pair"),
+    Check("quotes", Level.ERROR, _ALL, quotes, "use your language's own pair of quotation marks"),
+    Check("romanian-letters", Level.ERROR, _ALL, romanian_letters, "write ș (U+0219) and ț (U+021B)"),
+    Check("mixed-scripts", Level.ERROR, _ALL, mixed_scripts, "write the word in one alphabet"),
+    Check("length", Level.WARNING, _PROSE[:-1], length, "check that nothing is missing or doubled"),
     Check("same-as-source", Level.WARNING, _PROSE, same_as_source, "translate it, or allow it with the reason"),
 )
 """The checks of one text against its English. Those that need more (kept tokens, avoided words) are in ``draft``."""
@@ -217,6 +222,16 @@ def draft(draft: Draft, keep: Collection[str], avoid: Collection[str], allow: Al
             if (draft.language, key, check, text) not in allow:
                 remedy = f"{remedy} [{check}]"
                 yield Problem(draft.file, draft.lines.get(field, 0), f"{key}: {what}", remedy, level)
+
+
+def interface(messages: Iterable[Message], language: str, file: str, allow: Allowed) -> Iterator[Problem]:
+    """Find what is wrong with the interface strings of a catalog; what stands in braces must stay."""
+    for message in messages:
+        if message.text and not message.obsolete:
+            keep = re.findall(r"\{\w+\}", message.source)
+            for check, level, what, remedy in _findings(INTERFACE, message.source, message.text, language, keep, ()):
+                if (language, message.key, check, message.text) not in allow:
+                    yield Problem(file, message.line, f"{message.key}: {what}", f"{remedy} [{check}]", level)
 
 
 def _findings(

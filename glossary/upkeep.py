@@ -87,19 +87,21 @@ def check(translations: Path, edition: Edition) -> Iterator[Problem]:
             yield Problem(files.shown(path), 0, "it is not what the term files say", "run “glossary sync”")
     for tag in edition.languages:
         if tag != languages.SOURCE:
-            yield from _behind(translations, edition, tag)
+            yield from _catalogs(translations, edition, tag, allow)
             for concept in edition.live:
                 yield from vetting.problems(edition, allow, tag, concept.id)
 
 
-def _behind(translations: Path, edition: Edition, tag: str) -> Iterator[Problem]:
+def _catalogs(translations: Path, edition: Edition, tag: str, allow: checks.Allowed) -> Iterator[Problem]:
     for domain in catalogs.DOMAINS:
         try:
             catalog = catalogs.read(translations, tag, domain)
         except BadContent:
             continue  # an edition's own problems name it already
+        name = files.shown(catalogs.path(translations, tag, domain))
+        if domain == checks.INTERFACE:
+            yield from checks.interface(catalog.messages, tag, name, allow)
         _, changes = catalogs.sync(catalog, catalogs.template(edition.concepts, domain))
         if changes:
-            name = files.shown(catalogs.path(translations, tag, domain))
             keys = ", ".join(change.key for change in changes[:3]) + (" …" if len(changes) > 3 else "")
             yield Problem(name, 0, f"the English has changed since ({keys})", f"run “glossary sync {tag}”")

@@ -112,6 +112,19 @@ def test_a_broken_list_of_exceptions_is_refused(world: World) -> None:
     assert "allow.toml:1: it is not a list of exceptions" in result.output
 
 
+def test_interface_strings_are_checked_and_keep_what_stands_in_braces(world: World) -> None:
+    world.term("dove")
+    world.catalog("fr")
+    world.run("sync")
+    path = world.translations / "fr" / "LC_MESSAGES" / "interface.po"
+    head, tail = path.read_text().split('msgid "Approved by {reviewer} on {date}"\nmsgstr ""')
+    path.write_text(f'{head}msgid "Approved by {{reviewer}} on {{date}}"\nmsgstr "Approuvé le {{date}}: oui"{tail}')
+    output = world.run("check").output
+    assert "entry.approved: “{reviewer}” is missing" in output
+    assert "[french-spaces]" in output
+    assert "fr/LC_MESSAGES/interface.po:" in output
+
+
 def test_every_check_of_the_table_says_what_to_do() -> None:
     assert all(check.remedy and check.fields for check in CHECKS)
     assert len({check.name for check in CHECKS}) == len(CHECKS)
