@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 1
 export PORT WORKERS
 
-.PHONY: run test check format lock clean
+.PHONY: run test check screenshots format lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -21,6 +21,10 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/glossary check
+
+screenshots: $(VENV)/.dev
+	@.ci/tools chromium
+	$(BIN)/python -m tests.screenshots build/screenshots
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -53,9 +53,9 @@ FINAL: Mapping[str, Mapping[str, str]] = {
 
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 QUOTES: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(["bg", "cs", "da", "de", "et", "hr", "hu", "is", "lt", "pl", "ro", "sk", "sl", "sr"], ("„", "“”")),
+    **dict.fromkeys(["bg", "cs", "de", "et", "hr", "hu", "is", "lt", "pl", "ro", "sk", "sl", "sr"], ("„", "“”")),
     **dict.fromkeys(["el", "fr", "it", "pt", "es", "uk", "ru", "ar", "nb"], ("«", "»")),
-    **dict.fromkeys(["fi", "sv"], ("”", "”")),
+    **dict.fromkeys(["da", "fi", "sv"], ("”", "”")),
     **dict.fromkeys(["en", "ga", "mt", "nl"], ("“", "”")),
 }
 """A language's outer quotation marks: the opening one, and those that may close it."""
