@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from glossary import archive, headers, oembed, pages, publishing, requests
+from glossary import archive, headers, oembed, pages, publishing
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.headers import Cache
 from glossary.interface import ENGLISH
 from glossary.problems import BAD_PARAMETER, Kind, response
 from glossary.publishing import Script
-from glossary.site import LANGUAGE, render, service
+from glossary.site import LANGUAGE, asked, render, service
 
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
 
@@ -54,8 +54,8 @@ def packed() -> Response:
 @blueprint.get(f"/embed/{LANGUAGE}/<id>/")
 def frame(lang: str, id: str) -> Response:
     """One entry for a frame: complete without script, and with script it tells its height."""
-    running = service()
-    tag, base_url = requests.offered(running.edition, lang), running.settings.base_url
+    running, tag = asked(lang)
+    base_url = running.settings.base_url
     try:
         page = pages.of_entry(running.edition, id, tag, base_url, running.settings.least)
         answer = render("frame.html", page, Cache.FILE, entry=page.entry)
@@ -69,8 +69,7 @@ def frame(lang: str, id: str) -> Response:
 @blueprint.get(f"/fragment/{LANGUAGE}/<id>.html")
 def fragment(lang: str, id: str) -> Response:
     """One entry as a piece of HTML, for sites that include it on their own server."""
-    running = service()
-    tag = requests.offered(running.edition, lang)
+    running, tag = asked(lang)
     page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
     return render("card.html", page, Cache.FILE, entry=page.entry)
 

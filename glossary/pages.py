@@ -10,16 +10,13 @@ from typing import Any
 
 from babel.dates import format_date
 
-from glossary import vetting
 from glossary.bundle import fallback_notice
-from glossary.checks import Allowed
 from glossary.directories import DIRECTORIES, Directory
-from glossary.edition import Edition, State
+from glossary.edition import Edition
 from glossary.entries import Entry, entries, entry
-from glossary.errors import Problem
 from glossary.interface import ENGLISH, Interface, Said
 from glossary.languages import SOURCE, Language, describe, initial
-from glossary.model import FIELDS, Status
+from glossary.model import Status
 
 SCHEMA = "https://schema.org"
 _DATES = {"en": "en_150"}
@@ -158,51 +155,6 @@ def _group(group: str, interface: Interface) -> Said:
     """Return a group's name; another organisation's own groups are called by their ids."""
     key = f"group.{group}"
     return interface.say(key) if key in ENGLISH else Said(group, SOURCE)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One field of a draft beside its English, for translators and reviewers."""
-
-    name: str
-    english: str
-    draft: str
-    fuzzy: bool
-    problems: tuple[Problem, ...]
-
-
-def review(edition: Edition, allow: Allowed, concept: str, language: str) -> tuple[Row, ...]:
-    """Return a concept's draft field by field, with what the checks say of each."""
-    draft, english = edition.draft(concept, language), edition.concepts[concept].text.fields
-    fields = draft.fields if draft else {}
-    found = tuple(vetting.problems(edition, allow, language, concept))
-    return tuple(
-        Row(
-            name,
-            english.get(name, ""),
-            fields.get(name, ""),
-            bool(draft and name in draft.fuzzy),
-            tuple(problem for problem in found if problem.what.startswith(f"{concept}.{name}: ")),
-        )
-        for name in FIELDS
-        if name in english or name in fields
-    )
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How every concept stands in every language."""
-
-    languages: tuple[Language, ...]
-    rows: tuple[tuple[str, tuple[State, ...]], ...]
-
-
-def coverage(edition: Edition, today: date) -> Coverage:
-    """Return the matrix of concepts and languages by status."""
-    states = (
-        (item.id, tuple(edition.state(item.id, tag, today) for tag in edition.languages)) for item in edition.live
-    )
-    return Coverage(tuple(map(describe, edition.languages)), tuple(states))
 
 
 def plain(edition: Edition, language: str, path: str, heading: str, base_url: str) -> Page:

@@ -8,14 +8,16 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from markupsafe import Markup, escape
 
-from glossary import checks, headers, pages, publishing, requests, snippets
+from glossary import checks, headers, pages, preview, publishing, requests, snippets
 from glossary.entries import entries
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownLanguage
 from glossary.headers import Cache
 from glossary.interface import Said
 from glossary.languages import SOURCE, choose, describe
 from glossary.model import Status
-from glossary.pages import Page, Row
+from glossary.pages import Page
+from glossary.preview import Row
+from glossary.queries import MAX_QUERY
 from glossary.service import Service
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
@@ -67,6 +69,12 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
     return answer
 
 
+def asked(lang: str) -> tuple[Service, str]:
+    """Return the service and the language of a file's path. Raises as ``requests.offered`` does."""
+    running = service()
+    return running, requests.offered(running.edition, lang)
+
+
 @blueprint.get("/")
 def home() -> Response:
     """Send the reader to the list in their language."""
@@ -82,8 +90,7 @@ def home() -> Response:
 @blueprint.get(f"/{LANGUAGE}/")
 def index(lang: str) -> Response:
     """Every entry, by letter and by group."""
-    running = service()
-    tag = requests.offered(running.edition, lang)
+    running, tag = asked(lang)
     page = pages.of_index(running.edition, tag, running.settings.base_url, running.settings.least)
     return render("index.html", page, Cache.FILE)
 
@@ -91,8 +98,7 @@ def index(lang: str) -> Response:
 @blueprint.get(f"/{LANGUAGE}/<id>/")
 def entry(lang: str, id: str) -> Response:
     """One concept."""
-    running = service()
-    tag = requests.offered(running.edition, lang)
+    running, tag = asked(lang)
     try:
         page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
     except (UnknownConcept, Retired, NotVetted) as error:
@@ -106,7 +112,7 @@ def _review(tag: str, concept: str) -> tuple[Row, ...]:
     running = service()
     if running.settings.least is Status.VETTED or tag == SOURCE:
         return ()
-    return pages.review(running.edition, checks.allowed(running.settings.translations), concept, tag)
+    return preview.review(running.edition, checks.allowed(running.settings.translations), concept, tag)
 
 
 @blueprint.get("/coverage/")
@@ -116,14 +122,13 @@ def coverage() -> Response:
     if running.settings.least is Status.VETTED:
         abort(404)
     page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
-    return render("coverage.html", page, Cache.NEVER, matrix=pages.coverage(running.edition, date.today()))
+    return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, date.today()))
 
 
 @blueprint.get(f"/{LANGUAGE}/privacy/")
 def privacy(lang: str) -> Response:
     """What the service can and can not see."""
-    running = service()
-    tag = requests.offered(running.edition, lang)
+    running, tag = asked(lang)
     page = pages.plain(running.edition, tag, "/privacy/", "privacy.heading", running.settings.base_url)
     return render("privacy.html", page, Cache.FILE)
 
@@ -131,8 +136,8 @@ def privacy(lang: str) -> Response:
 @blueprint.get(f"/{LANGUAGE}/search")
 def search(lang: str) -> Response:
     """The search box's answer, without script."""
-    running, query = service(), request.args.get("q", "")[:200].strip()
-    tag = requests.offered(running.edition, lang)
+    running, tag = asked(lang)
+    query = request.args.get("q", "")[:MAX_QUERY].strip()
     page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
     hits = running.search(tag, query, MAX_HITS) if query else []
     return render("search.html", page, Cache.COMPUTED, query=query, hits=hits)

@@ -1,0 +1,56 @@
+"""Fields of the public shapes that always are there and say what they mean, with an example."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+
+def told(description: str, example: object, **options: Any) -> dict[str, Any]:
+    """The options of a field that is always there and says what it means."""
+    return {"required": True, "metadata": {"description": description, "examples": [example]}, **options}
+
+
+def text(description: str, example: str | None, **options: Any) -> fields.String:
+    return fields.String(**told(description, example, **options))
+
+
+def choice(description: str, choices: list[str], example: str, **options: Any) -> fields.String:
+    return text(description, example, validate=validate.OneOf(choices), **options)
+
+
+def texts(description: str, example: list[str]) -> fields.List[Any]:
+    return fields.List(fields.String(), **told(description, example))
+
+
+def number(description: str, example: int) -> fields.Integer:
+    return fields.Integer(**told(description, example))
+
+
+def flag(description: str, example: bool, **options: Any) -> fields.Boolean:
+    return fields.Boolean(**told(description, example, **options))
+
+
+def one(schema: type[Schema], description: str, example: object, **options: Any) -> fields.Nested:
+    return fields.Nested(schema, **told(description, example, **options))
+
+
+def many(schema: type[Schema], description: str, example: object) -> fields.List[Any]:
+    return fields.List(fields.Nested(schema), **told(description, [example]))
+
+
+def identifier() -> fields.String:
+    return text("The concept's id. It never changes.", "csam")
+
+
+def language(example: str = "en") -> fields.String:
+    return text("The language of the text: a BCP 47 tag.", example)
+
+
+def requested() -> fields.String:
+    return text("The language that was asked for: a BCP 47 tag.", "fr")
+
+
+def direction() -> fields.String:
+    return choice("The direction in which the text is written.", ["ltr", "rtl"], "ltr")
