@@ -96,7 +96,7 @@ def languages() -> Answer:
 
 
 @v1.route("/<lang>/terms.json", parameters=[LANG])
-@openapi.answers(v1, schemas.Entries, 400, 404)
+@openapi.answers(v1, schemas.Entries, 308, 400, 404)
 def terms_file(lang: str) -> Answer:
     """Every entry, in the language's own alphabetical order"""
     found = entries(_edition(), (requests.offered(_edition(), lang),), _least())
@@ -104,7 +104,7 @@ def terms_file(lang: str) -> Answer:
 
 
 @v1.route("/<lang>/bundle.json", parameters=[LANG])
-@openapi.answers(v1, schemas.Bundle, 400, 404)
+@openapi.answers(v1, schemas.Bundle, 308, 400, 404)
 def bundle_file(lang: str) -> Answer:
     """All that the embed needs for any page in a language"""
     answer = bundle.of_language(_edition(), requests.offered(_edition(), lang), _base())
@@ -112,7 +112,7 @@ def bundle_file(lang: str) -> Answer:
 
 
 @v1.route("/<lang>/terms/<id>.json", parameters=[LANG, ID])
-@openapi.answers(v1, schemas.Entry, 400, 404, 410)
+@openapi.answers(v1, schemas.Entry, 308, 400, 404, 410)
 def entry_file(lang: str, id: str) -> Answer:
     """One entry"""
     found = entry(_edition(), id, (requests.offered(_edition(), lang),), _least())

@@ -96,11 +96,15 @@ def answers(
     described = {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
     steps = [blueprint.response(200, schema, headers=described, description="The answer")]
     steps += [blueprint.alt_response(304, description="What you have is current", success=True)]
+    if 308 in errors:
+        moved = "The tag comes to one that is offered; the file stands there"
+        steps += [blueprint.alt_response(308, description=moved, success=True)]
     steps += [
         blueprint.alt_response(
             status, schema=schemas.Problem, content_type=problems.MEDIA_TYPE, description=_PROBLEMS[status]
         )
         for status in (*errors, 414)
+        if status in _PROBLEMS
     ]
     return lambda view: reduce(lambda wrapped, step: step(wrapped), steps, view)
 

@@ -40,7 +40,7 @@ schema = schemathesis.openapi.from_wsgi("/v1/openapi.json", APP)
 
 
 @schema.parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_the_service_does_what_its_description_says(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate()
 
