@@ -143,7 +143,8 @@ def _lines(value: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact is from: title, address, place in it, kind (law, standard, publisher) and the day it was read."""
+    """Where a fact is from: title, address, place in it, kind (law, standard, publisher), and the
+    day for which it is known."""
 
     title: str
     url: str

@@ -49,7 +49,7 @@ class Source(Schema):
     url = told.text("Its address.", SOURCE["url"])
     locator = told.text("The place in it.", SOURCE["locator"])
     kind = told.choice("What it is.", ["law", "standard", "publisher"], "law")
-    as_of = told.text("The day it was read (ISO 8601).", SOURCE["as_of"])
+    as_of = told.text("The day for which it is known (ISO 8601).", SOURCE["as_of"])
 
 
 class Approval(Schema):

@@ -13,7 +13,7 @@ from glossary.entries import entries
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownLanguage
 from glossary.headers import Cache
 from glossary.interface import Said
-from glossary.languages import SOURCE, choose, describe
+from glossary.languages import SOURCE, choose, describe, name_in
 from glossary.model import Status
 from glossary.pages import Page
 from glossary.preview import Row
@@ -22,6 +22,7 @@ from glossary.service import Service
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
 blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
+blueprint.add_app_template_global(name_in)
 
 LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
 """A language in a page's path. Nothing else that is served starts with two or three letters alone."""

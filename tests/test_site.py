@@ -90,6 +90,8 @@ def test_a_fallback_is_said_in_words_and_marked_in_the_page(birds: World) -> Non
     assert page.all("h1", lang="en", dir="ltr")
     assert page.all("link", rel="canonical")[0]["href"] == "http://127.0.0.1:8000/en/owl/"
     assert page.all("link", rel="alternate", hreflang="fr") == []
+    for path in ("/fr/", "/fr/search?q=owl"):
+        assert re.search(r"Owl</span></a>\s*<span class=\"mark\">anglais</span>", birds.get(path).text)
 
 
 def test_languages_of_a_concept_are_linked_as_each_other_s_translations(birds: World) -> None:
