@@ -6,6 +6,7 @@ import json
 import logging
 import random
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -213,7 +214,7 @@ def test_the_edition_changes_exactly_when_something_that_a_file_says_does(french
     french.approve("en", "owl")
     french.run("sync")
     files = ["languages", "en/terms", "fr/terms", "terms/dove", "terms/owl", "fr/bundle"]
-    changes = {
+    changes: dict[str, Callable[[], object]] = {
         "a first draft": lambda: french.catalog("fr", {"owl.term": "Hibou", "owl.definition": "est un oiseau."}),
         "another draft": lambda: french.catalog("fr", {"dove.definition": "est un bel oiseau."}),
         "one approval": lambda: french.vet("fr", "dove", "otter", "language"),

@@ -1,0 +1,38 @@
+"""Sizes, and versions that never change."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import re
+import tomllib
+
+from glossary import publishing
+from tests.conftest import ROOT
+from tests.world import World
+
+
+def test_the_element_is_at_most_4096_bytes_minified_and_compressed() -> None:
+    assert len(gzip.compress(publishing.current().data, 9)) <= 4096
+
+
+def test_a_published_version_is_the_bytes_that_were_published() -> None:
+    rows = tomllib.loads((ROOT / "glossary" / "embed" / "versions.toml").read_text())["version"]
+    assert {row["version"]: row["integrity"] for row in rows} == {
+        script.version: script.integrity for script in publishing.scripts()
+    }
+
+
+def test_a_bundle_of_sixty_concepts_is_under_10_kilobytes_compressed(world: World) -> None:
+    dice = random.Random(1)
+    prose = " ".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+    words = sorted({word.lower() for word in re.findall(r"[A-Za-z]{3,}", prose)})
+    for number in range(60):
+        definition = " ".join(dice.choices(words, k=45)) + "."
+        world.term(f"concept-{number}", term=" ".join(dice.choices(words, k=3)).capitalize(), definition=definition)
+        world.approve("en", f"concept-{number}")
+    world.catalog("fr")
+    for language in ("en", "fr"):
+        data = world.get(f"/v1/{language}/bundle.json").data
+        assert len(data) > 20_000
+        assert len(gzip.compress(data, 6)) < 10_000
