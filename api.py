@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 
 from glossary import (
     answers,
@@ -26,10 +26,12 @@ from glossary import (
 )
 from glossary.edition import Edition
 from glossary.entries import entries, entry
+from glossary.front import Front
 from glossary.headers import Cache
 from glossary.languages import SOURCE
 from glossary.model import Status
 from glossary.openapi import ACCEPT_LANGUAGE, ID, LANG
+from glossary.watch import Watch
 
 Answer = tuple[dict[str, Any], dict[str, str]]
 
@@ -45,11 +47,12 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     """
     running = service.start(chosen or settings.read(os.environ))
     app = Flask(__name__, root_path=str(_PACKAGE))
-    app.extensions["glossary"] = running
+    front = Front(app.wsgi_app, running)
+    app.wsgi_app = front  # type: ignore[method-assign]
     app.url_map.merge_slashes = False  # it would redirect to an address made from the Host header
     app.json.sort_keys, app.json.ensure_ascii = False, False  # type: ignore[attr-defined]
     logs.register(app)
-    headers.register(app, running.edition.id)
+    headers.register(app)
     requests.register(app, running.settings.base_path)
     documented = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, operations):
@@ -57,24 +60,21 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     for plain in (documentation.blueprint, embedding.blueprint, site.blueprint):
         app.register_blueprint(plain)
     problems.register(app)
+    if running.settings.watch_seconds or running.settings.nudge:
+        Watch(front).begin()
     return app
 
 
-def _service() -> service.Service:
-    running: service.Service = current_app.extensions["glossary"]
-    return running
-
-
 def _edition() -> Edition:
-    return _service().edition
+    return requests.service().edition
 
 
 def _base() -> str:
-    return _service().settings.base_url
+    return requests.service().settings.base_url
 
 
 def _least(asked: Status | None = None) -> Status:
-    return asked or _service().settings.least
+    return asked or requests.service().settings.least
 
 
 def _file(answer: dict[str, Any], *languages: str) -> Answer:
@@ -157,7 +157,7 @@ def terms(query: dict[str, Any], lang: str) -> Answer:
 def search(query: dict[str, Any], lang: str) -> Answer:
     """Entries by any word in them"""
     (language,) = requests.wanted(lang)
-    found = _service().search(language, query["q"], query["limit"])
+    found = requests.service().search(language, query["q"], query["limit"])
     answer = answers.hits(_edition(), query["q"], language, found, _base())
     return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
 
@@ -168,7 +168,7 @@ def search(query: dict[str, Any], lang: str) -> Answer:
 def suggest(query: dict[str, Any], lang: str) -> Answer:
     """Completions for a search box"""
     (language,) = requests.wanted(lang)
-    found = _service().suggest(language, query["q"], query["limit"])
+    found = requests.service().suggest(language, query["q"], query["limit"])
     answer = answers.suggestions(query["q"], language, found)
     return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
 
@@ -184,4 +184,4 @@ def healthz() -> Answer:
 @openapi.answers(operations, schemas.Readiness)
 def readyz() -> Answer:
     """The service has a good edition; which problems of the content wait"""
-    return answers.readiness(_edition()), headers.of_answer(Cache.NEVER, [SOURCE])
+    return answers.readiness(_edition(), requests.service().problems), headers.of_answer(Cache.NEVER, [SOURCE])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from glossary import __version__, publishing
 from glossary.edition import Edition
 from glossary.entries import Entry, entry
-from glossary.errors import NotVetted
+from glossary.errors import NotVetted, Problem
 from glossary.interface import CONTENT_NOTICE
 from glossary.languages import choose, describe
 from glossary.model import Source, Status
@@ -174,7 +174,7 @@ def index(edition: Edition, base_url: str) -> Answer:
     }
 
 
-def readiness(edition: Edition) -> Answer:
+def readiness(edition: Edition, problems: Iterable[Problem]) -> Answer:
     """The edition that is served, and the problems that wait."""
     return {
         "status": "ready",
@@ -187,6 +187,6 @@ def readiness(edition: Edition) -> Answer:
                 "remedy": item.remedy,
                 "level": item.level.value,
             }
-            for item in edition.problems
+            for item in problems
         ],
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, current_app, make_response, render_template, send_from_directory
+from flask import Blueprint, Response, make_response, render_template, send_from_directory
+
+from glossary.requests import service
 
 ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 
@@ -22,9 +24,7 @@ blueprint = Blueprint("documentation", __name__, template_folder="templates")
 def page() -> Response:
     """The page itself."""
     answer = make_response(render_template("docs.html"))
-    answer.headers["Content-Security-Policy"] = _POLICY.format(
-        base_url=current_app.extensions["glossary"].settings.base_url
-    )
+    answer.headers["Content-Security-Policy"] = _POLICY.format(base_url=service().settings.base_url)
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
 

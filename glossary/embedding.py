@@ -10,7 +10,8 @@ from glossary.headers import Cache
 from glossary.interface import ENGLISH
 from glossary.problems import BAD_PARAMETER, Kind, response
 from glossary.publishing import Script
-from glossary.site import LANGUAGE, asked, render, service
+from glossary.requests import service
+from glossary.site import LANGUAGE, asked, render
 
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from hashlib import sha256
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from flask_cors import CORS
 
 from glossary.model import Status
+from glossary.requests import service
 
 
 class Cache(Enum):
@@ -42,17 +42,14 @@ def of_answer(cache: Cache, languages: Iterable[str], least: Status = Status.VET
     return headers
 
 
-def register(app: Flask, edition: str) -> None:
-    """Add to every answer of the app what it needs, and answer conditional requests (RFC 9110 section 13)."""
+def register(app: Flask) -> None:
+    """Add to every answer of the app what it needs."""
 
     def complete(answer: Response) -> Response:
-        for name, value in {**ALWAYS, "Glossary-Edition": edition, "Content-Language": "en"}.items():
+        for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": "en"}.items():
             answer.headers.setdefault(name, value)
         default = Cache.COMPUTED if answer.status_code in _BRIEFLY else Cache.NEVER
         answer.headers.setdefault("Cache-Control", default.value)
-        if answer.status_code == 200 and not answer.direct_passthrough:
-            answer.set_etag(sha256(answer.get_data()).hexdigest()[:32])
-            answer.make_conditional(request)
         return answer
 
     app.after_request(complete)

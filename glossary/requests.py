@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter, Map, RequestRedirect
 
 from glossary.edition import Edition
 from glossary.languages import accepted, choose, parse
+from glossary.service import ENVIRON, Service
 
 MAX_PATH = 1000
 """Longest path that is looked at, in bytes."""
@@ -23,6 +24,12 @@ class Moved(Exception):
 
     def __init__(self, language: str) -> None:
         self.language = language
+
+
+def service() -> Service:
+    """Return the service that answers this request, the same one from its beginning to its end."""
+    running: Service = request.environ[ENVIRON]
+    return running
 
 
 class Regex(BaseConverter):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
@@ -18,7 +22,13 @@ THREADS = 4
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; each worker reads its settings from the environment."""
-    Server(
+    with tempfile.NamedTemporaryFile(prefix="glossary-nudge-") as nudge:
+        os.environ["GLOSSARY_NUDGE"] = nudge.name
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    server = Server(
         "api:create_app",
         factory=True,
         interface=Interfaces.WSGI,
@@ -32,4 +42,11 @@ def run(settings: Settings) -> None:
         log_dictconfig=CONFIG,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
-    ).serve()
+    )
+    # Granian would start new workers, which a broken file could stop; ours look at the content and go on if it is not good.
+    server.signal_handler_reload = _nudge  # type: ignore[method-assign]
+    server.serve()
+
+
+def _nudge(*_signal: object) -> None:
+    Path(os.environ["GLOSSARY_NUDGE"]).touch()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from glossary import content
 from glossary.edition import Edition
+from glossary.errors import Problem
 from glossary.languages import choose
 from glossary.model import Status
 from glossary.search import Hit, Index
@@ -14,14 +15,23 @@ from glossary.settings import Settings
 
 _UNDETERMINED = "und"
 
+ENVIRON = "glossary.service"
+"""The key in the WSGI environment under which a request finds the service that answers it, from beginning to end."""
+
 
 class Service:
     """One edition as served. Everything that is answered is a function of ``edition`` and ``settings``."""
 
-    def __init__(self, edition: Edition, settings: Settings) -> None:
+    def __init__(self, edition: Edition, settings: Settings, problems: Iterable[Problem] = ()) -> None:
+        """``problems`` are those of newer content that could not be turned to; without any, the edition's own wait."""
         self.edition = edition
         self.settings = settings
+        self.problems = tuple(problems) or edition.problems
         self._indexes: dict[tuple[str, Status], Index] = {}
+
+    def with_problems(self, problems: Iterable[Problem]) -> Service:
+        """Return the same service with these problems waiting."""
+        return Service(self.edition, self.settings, problems)
 
     def search(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return what a reader of the language finds, the best first."""

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from glossary.errors import BadSetting
 from glossary.model import Status
 
+WATCH_SECONDS = 2
+"""How long a service sleeps between two looks for new content, unless it is told otherwise."""
+
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -18,6 +21,8 @@ class Settings:
     """Where to listen, where the content lies, and the address that links are made from.
 
     ``exit_url`` is where “Exit this page” leads: a page that anybody might have open, the one that GOV.UK's pattern takes.
+    ``cache_bytes`` is how much each worker keeps of complete answers, ``watch_seconds`` how long it sleeps between two looks
+    for new content (zero: it looks only at start), ``nudge`` a file whose change is taken for one.
     ``least`` is the least status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
     """
 
@@ -29,6 +34,9 @@ class Settings:
     translations: Path = _ROOT / "translations"
     least: Status = Status.VETTED
     exit_url: str = "https://www.bbc.co.uk/weather"
+    cache_bytes: int = 64 * 1024 * 1024
+    watch_seconds: int = 0
+    nudge: str = ""
 
     @property
     def base_path(self) -> str:
@@ -49,14 +57,17 @@ def read(environment: Mapping[str, str]) -> Settings:
         terms=_folder(environment, "GLOSSARY_TERMS", Settings.terms),
         translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
         exit_url=_address(environment.get("GLOSSARY_EXIT_URL") or Settings.exit_url, "GLOSSARY_EXIT_URL"),
+        cache_bytes=_number(environment, "GLOSSARY_CACHE_BYTES", Settings.cache_bytes, 2**40, least=0),
+        watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, least=0),
+        nudge=environment.get("GLOSSARY_NUDGE", ""),
         least=_least(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
 
 
-def _number(environment: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _number(environment: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
     value = environment.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
-        raise BadSetting(f"{name} is “{value}”; set it to a whole number from 1 to {most}")
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise BadSetting(f"{name} is “{value}”; set it to a whole number from {least} to {most}")
     return int(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from markupsafe import Markup, escape
 
 from glossary import checks, headers, pages, preview, publishing, requests, snippets
@@ -18,6 +18,7 @@ from glossary.model import Status
 from glossary.pages import Page
 from glossary.preview import Row
 from glossary.queries import MAX_QUERY
+from glossary.requests import service
 from glossary.service import Service
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
@@ -32,12 +33,6 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 MAX_HITS = 50
-
-
-def service() -> Service:
-    """Return the service of the running application."""
-    running: Service = current_app.extensions["glossary"]
-    return running
 
 
 def spoken(said: Said, page_language: str) -> Markup:

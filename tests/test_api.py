@@ -117,7 +117,7 @@ def test_the_readers_language_is_the_parameters_then_the_headers_then_english(
     assert (entry["language"], entry["requested_language"]) == (language, requested)
     assert entry["fallback"] == (None if reason is None else {"reason": reason})
     assert answer.headers["Content-Language"] == language
-    assert answer.headers.get("Vary") == (None if query else "Accept-Language")
+    assert answer.headers["Vary"] == ("Accept-Encoding" if query else "Accept-Language, Accept-Encoding")
 
 
 def test_a_reader_of_brazilian_portuguese_is_served_portuguese_and_a_serb_never_croatian(french: World) -> None:

@@ -115,7 +115,7 @@ class World:
 
     def client(self, **settings: Any) -> FlaskClient:
         """Return a client of the service over this world."""
-        chosen = Settings(terms=self.terms, translations=self.translations, **settings)
+        chosen = Settings(**{"terms": self.terms, "translations": self.translations, **settings})
         return create_app(chosen).test_client()
 
     def get(self, path: str, **options: Any) -> TestResponse:

@@ -1,0 +1,107 @@
+"""The layer in front of the application: answers from memory before routing is reached, the step from edition to edition.
+
+Every answer passes through here, kept or not, so that keeping changes no byte. Kept are only answers with content to files
+and to paths without a query string; errors, drafts and searches never are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.cache import Answer, Headers, Store, coding_for
+from glossary.service import ENVIRON, Service
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_CONDITIONS = (
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_RANGE",
+)
+
+
+class _State(NamedTuple):
+    """A service and what was kept of its answers: exchanged in one step, so that no answer mixes two editions."""
+
+    service: Service
+    store: Store
+
+
+class Front:
+    """The application as the server sees it (PEP 3333)."""
+
+    def __init__(self, application: WSGIApplication, service: Service) -> None:
+        self.application = application
+        self._state = self._fresh(service)
+
+    @property
+    def service(self) -> Service:
+        """The service that answers requests that come now."""
+        return self._state.service
+
+    def turn_to(self, service: Service) -> None:
+        """Answer from another edition from now on. Requests under way end with the one that they began with."""
+        self._state = self._fresh(service)
+
+    @staticmethod
+    def _fresh(service: Service) -> _State:
+        return _State(service, Store(service.settings.cache_bytes))
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, from memory if it can be."""
+        service, store = self._state
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            environ[ENVIRON] = service
+            return self.application(environ, start_response)
+        path = environ.get("PATH_INFO", "")
+        keepable = not environ.get("QUERY_STRING") or is_file(path)
+        answer = store.find(path, environ) if keepable else None
+        if answer is None:
+            answer = self._ask(environ, service)
+            if keepable:
+                store.keep(path, environ, answer)
+        return _send(answer, environ, method, start_response)
+
+    def _ask(self, environ: WSGIEnvironment, service: Service) -> Answer:
+        """Ask the application for the whole answer, whatever condition the client has set."""
+        got: list[tuple[str, Headers]] = []
+
+        def start(status: str, headers: Headers, _problem: object = None) -> object:
+            got.append((status, headers))
+            return None
+
+        plain = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+        parts = self.application({**plain, "REQUEST_METHOD": "GET", ENVIRON: service}, start)  # type: ignore[arg-type]
+        try:
+            body = b"".join(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+        return Answer(*got[-1], body)
+
+
+@lru_cache(maxsize=4096)
+def is_file(path: str) -> bool:
+    """Return whether a path is a file: the same bytes whatever its query string says."""
+    return len(path) > 1 and (path.endswith("/") or "." in path.rsplit("/", 1)[1])
+
+
+def _send(answer: Answer, environ: WSGIEnvironment, method: str, start_response: StartResponse) -> Iterable[bytes]:
+    form = answer.form(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    condition = environ.get("HTTP_IF_NONE_MATCH")
+    if condition and answer.good and _matches(condition, form.tag):
+        start_response("304 Not Modified", form.short)
+        return ()
+    start_response(answer.status, form.full)
+    return () if method == "HEAD" else (form.body,)
+
+
+def _matches(condition: str, tag: str) -> bool:
+    """Compare weakly, as If-None-Match does (RFC 9110 section 13.1.2)."""
+    return condition.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in condition.split(","))

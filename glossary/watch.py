@@ -1,0 +1,90 @@
+"""New content without a restart: a thread that notices changed files, reads them beside what is served, and turns to them if
+they are good. What is not good changes nothing for readers: it is logged, and ``readyz`` lists it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from time import sleep
+
+from glossary.errors import BadContent
+from glossary.front import Front
+from glossary.service import Service, start
+from glossary.settings import Settings
+
+_log = logging.getLogger("glossary")
+
+Signature = frozenset[tuple[str, int, int]]
+
+
+TICK = 0.25
+"""Seconds between two looks at the nudge, the file by which an operator's signal reaches every worker."""
+
+
+class Watch:
+    """Watches the content of a service: every so many seconds by its settings, and whenever the nudge changes."""
+
+    def __init__(self, front: Front) -> None:
+        self.front = front
+        self._seen = signature(front.service.settings)
+        self._nudged = self._nudge()
+
+    def begin(self) -> None:
+        """Watch in a thread of its own until the process ends."""
+        Thread(target=self._run, name="watch", daemon=True).start()
+
+    def _run(self) -> None:
+        seconds, slept = self.front.service.settings.watch_seconds, 0.0
+        while True:
+            sleep(TICK)
+            slept += TICK
+            nudged = self._nudge()
+            if nudged != self._nudged or (seconds and slept >= seconds):
+                self._nudged, slept = nudged, 0.0
+                self.look()
+
+    def _nudge(self) -> int:
+        nudge = self.front.service.settings.nudge
+        try:
+            return Path(nudge).stat().st_mtime_ns if nudge else 0
+        except OSError:
+            return 0
+
+    def look(self) -> None:
+        """Turn to the content if its files have changed and are good."""
+        now = signature(self.front.service.settings)
+        if now == self._seen:
+            return
+        self._seen = now
+        before = self.front.service
+        try:
+            after = start(before.settings)
+        except BadContent as error:
+            self.front.turn_to(before.with_problems(error.problems))
+        else:
+            self.front.turn_to(after)
+            _log.info("new edition", extra={"values": {"edition": after.edition.id, "before": before.edition.id}})
+        _report(self.front.service)
+
+
+def _report(service: Service) -> None:
+    for problem in service.problems:
+        _log.warning("problem", extra={"values": {"problem": str(problem)}})
+
+
+def signature(settings: Settings) -> Signature:
+    """Return what tells one state of the content's files from another: their names, sizes and times of change."""
+    return frozenset(_files(settings))
+
+
+def _files(settings: Settings) -> Iterator[tuple[str, int, int]]:
+    paths = [*settings.terms.glob("*.toml"), *settings.translations.rglob("*")]
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            continue  # it went away between two looks; the next one sees that
+        if not path.name.startswith("."):
+            yield str(path), found.st_size, found.st_mtime_ns
