@@ -6,7 +6,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -81,6 +83,22 @@ def _serve(chosen: Settings) -> None:
     from glossary import server
 
     server.run(chosen)
+
+
+@main.command(epilog="Example: GLOSSARY_BASE_URL=https://glossary.example.org glossary export public")
+@click.argument("directory", type=click.Path(path_type=Path))
+def export(directory: Path) -> None:
+    """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
+    from api import create_app
+    from glossary import export as exporting
+    from glossary.front import Front
+
+    front = create_app(replace(_settings(), nudge="", watch_seconds=0, least=Status.VETTED)).wsgi_app
+    if not isinstance(front, Front):
+        raise TypeError("the application has another layer in front")
+    with _progress() as progress:
+        done = exporting.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
+    click.echo(f"{directory}: {done.files} files, " + (f"now {done.name}" if done.changed else "nothing to do"))
 
 
 @main.command(epilog="Example: glossary check --since HEAD~1")
@@ -187,6 +205,13 @@ def _print_outcome(chosen: Settings, language: str, concept: str) -> None:
     state = edition.state(concept, language, date.today())
     needed = " and ".join(edition.policy.roles(language))
     click.echo(f"recorded; {concept} in {language} is now {state.status or 'without a text'} (it takes {needed})")
+
+
+def _progress() -> Any:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
 
 
 def _console() -> Any:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from werkzeug.test import create_environ
+
 from glossary.cache import Answer, Headers, Store, coding_for
 from glossary.service import ENVIRON, Service
 
@@ -67,6 +69,10 @@ class Front:
             if keepable:
                 store.keep(path, environ, answer)
         return _send(answer, environ, method, start_response)
+
+    def ask(self, path: str) -> Answer:
+        """Return the whole answer for a path, as the export needs it."""
+        return self._ask(create_environ(path, self.service.settings.base_url), self.service)
 
     def _ask(self, environ: WSGIEnvironment, service: Service) -> Answer:
         """Ask the application for the whole answer, whatever condition the client has set."""

@@ -39,9 +39,9 @@ def _imports(name: str) -> set[str]:
     return found
 
 
-def test_nothing_in_the_package_imports_the_application() -> None:
+def test_nothing_below_the_command_line_imports_the_application() -> None:
     for path in (ROOT / "glossary").glob("*.py"):
-        assert "api" not in _imports(f"glossary/{path.name}")
+        assert path.name == "cli.py" or "api" not in _imports(f"glossary/{path.name}")
 
 
 def test_only_catalogs_imports_babel_messages() -> None:

@@ -1,0 +1,58 @@
+"""The nginx configuration of an export: each file with the headers that the service gives it, and its compressed form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+_HEAD = """\
+# Made by “glossary export”. Include it in the http block; set root and listen as your machine wants them.
+map $request_uri $glossary_path {
+    "~^(?<glossary_plain>[^?]*)" $glossary_plain;
+}
+"""
+_SERVER = """\
+server {
+    listen 127.0.0.1:8080;
+    root .;
+    index index.html;
+    gzip_static on;
+    gzip_vary on;
+    server_tokens off;
+    access_log off; # a log would hold who read what
+    absolute_redirect off;
+    charset utf-8;
+    charset_types text/html text/javascript text/css;
+    types {
+        text/html html;
+        text/css css;
+        text/javascript js;
+        application/json json;
+        application/zip zip;
+    }
+    location ~ (^|/)(manifest\\.json|_headers|nginx\\.conf)$ {
+        return 404;
+    }
+%s
+}
+"""
+
+
+def configuration(headers: Mapping[str, Any]) -> str:
+    """Return the configuration for files with these headers, by path: one map for each header, by the path asked for."""
+    names = sorted({name for found in headers.values() for name in found} - {"Content-Type"})
+    maps = [_map(name, {path: found.get(name, "") for path, found in headers.items()}) for name in names]
+    lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
+    return _HEAD + "".join(maps) + _SERVER % lines
+
+
+def _variable(name: str) -> str:
+    return "glossary_" + name.lower().replace("-", "_")
+
+
+def _map(name: str, values: Mapping[str, str]) -> str:
+    """Return a map from path to a header's value; the most common value is the default. An empty value is no header."""
+    common = Counter(values.values()).most_common(1)[0][0]
+    rows = "".join(f'    "{path}" "{value}";\n' for path, value in sorted(values.items()) if value != common)
+    return f'map $glossary_path ${_variable(name)} {{\n    default "{common}";\n{rows}}}\n'

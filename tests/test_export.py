@@ -1,0 +1,161 @@
+"""The static twin: the same bytes and headers as the service, also through nginx; switched in one step."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import brotli
+import pytest
+
+from tests.conftest import needs
+from tests.running import free_port
+from tests.world import World
+
+COMPARED = (
+    "Content-Type",
+    "Cache-Control",
+    "Content-Language",
+    "Content-Security-Policy",
+    "Access-Control-Allow-Origin",
+)
+
+
+@pytest.fixture
+def birds(french: World) -> World:
+    """Two concepts; one vetted in French, one not at all."""
+    french.term("new")
+    french.approve("fr", "dove")
+    return french
+
+
+def _export(world: World) -> Path:
+    target = world.root / "public"
+    result = world.run("export", str(target))
+    assert result.exit_code == 0, result.output
+    return target
+
+
+def _file(target: Path, path: str) -> Path:
+    return target / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
+
+
+def test_every_file_is_the_same_bytes_as_from_the_service_with_its_compressed_forms(birds: World) -> None:
+    target, client = _export(birds), birds.client()
+    manifest = json.loads((target / "manifest.json").read_text())
+    assert {"/v1/index.json", "/fr/dove/", "/v1/fr/bundle.json", "/embed/fr/dove/", "/embed/glossary.js"} <= set(
+        manifest
+    )
+    assert not any("new" in path for path in manifest)
+    for path, row in manifest.items():
+        with client.get(path) as answer:
+            data = _file(target, path).read_bytes()
+            assert (answer.status_code, answer.data, row["bytes"]) == (200, data, len(data))
+            assert {name: answer.headers[name] for name in row["headers"]} == row["headers"]
+        for ending, expand in ((".gz", gzip.decompress), (".br", brotli.decompress)):
+            packed = Path(f"{_file(target, path)}{ending}")
+            assert not packed.exists() or expand(packed.read_bytes()) == data
+    written = {path for path in target.rglob("*") if path.is_file() and path.suffix not in (".gz", ".br")}
+    assert written == {_file(target, path) for path in manifest} | {
+        target / n for n in ("manifest.json", "_headers", "nginx.conf")
+    }
+
+
+def test_every_link_of_the_exported_pages_to_a_file_of_ours_leads_to_one(birds: World) -> None:
+    target = _export(birds)
+    computed = ("/search", "/docs", "/oembed")
+    for page in target.rglob("*.html"):
+        for link in re.findall(r'(?:href|src|action)="http://127\.0\.0\.1:8000([^"?#]*)', page.read_text()):
+            assert _file(target, link).exists() or link.endswith(computed), (page, link)
+
+
+def test_an_export_without_changes_writes_nothing_and_one_with_changes_is_switched(birds: World) -> None:
+    target = _export(birds)
+    before = {path: path.stat().st_mtime_ns for path in target.parent.rglob("*")}
+    assert "nothing to do" in birds.run("export", str(target)).output
+    assert {path: path.stat().st_mtime_ns for path in target.parent.rglob("*") if path.exists()}.items() >= {
+        (path, when) for path, when in before.items() if path != target.parent
+    }
+    first = target.resolve()
+    birds.vet("fr", "dove", "heron", "subject", "--withdraw")
+    _export(birds)
+    assert target.resolve() != first
+    assert first.exists()
+    assert "est un oiseau" not in _file(target, "/v1/fr/terms/dove.json").read_text()
+    assert "est un oiseau" in _file(first, "/v1/fr/terms/dove.json").read_text()
+
+
+def test_an_export_that_fails_leaves_what_was_there(birds: World) -> None:
+    target = _export(birds)
+    before = target.resolve()
+    good = birds.ledger("fr").read_bytes()
+    birds.ledger("fr").write_text("{}\n")
+    assert birds.run("export", str(target)).exit_code == 1
+    birds.ledger("fr").write_bytes(good)
+    assert target.resolve() == before
+    assert [path.name for path in target.parent.glob(".public*")] == []
+    folder = birds.root / "mine"
+    folder.mkdir()
+    result = birds.run("export", str(folder))
+    assert result.exit_code == 1
+    assert "is there and is no export" in result.output
+
+
+def test_drafts_are_never_exported(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    birds.catalog("fr", {"dove.definition": "est un secret."})
+    monkeypatch.setenv("GLOSSARY_LEAST_STATUS", "draft")
+    target = _export(birds)
+    assert not any("secret" in path.read_text() for path in target.rglob("*.json"))
+
+
+def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -> None:
+    needs("nginx")
+    target, port, client = _export(birds), free_port(), birds.client()
+    folder = birds.root / "nginx"
+    folder.mkdir()
+    made = (target / "nginx.conf").read_text().replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    made = made.replace("root .;", f"root {target};")
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    temporary = "".join(
+        f"{kind}_temp_path {folder};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "site.conf").write_text(made)
+    (folder / "nginx.conf").write_text(
+        f"{user}daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;\n"
+        f"events {{}}\nhttp {{\n{temporary}include {folder}/site.conf;\n}}\n"
+    )
+    process = subprocess.Popen(["nginx", "-e", folder / "error.log", "-p", folder, "-c", folder / "nginx.conf"])
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        for path in json.loads((target / "manifest.json").read_text()):
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            connection.request("GET", f"{path}?utm=1", headers={"Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            data = answer.read()
+            connection.close()
+            plain = gzip.decompress(data) if answer.headers["Content-Encoding"] == "gzip" else data
+            with client.get(path) as wanted:
+                assert (answer.status, plain) == (200, wanted.data), path
+                assert {name: answer.headers[name] for name in COMPARED} == {
+                    name: wanted.headers.get(name) for name in COMPARED
+                }, path
+        for hidden in ("/manifest.json", "/nginx.conf", "/_headers"):
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            connection.request("GET", hidden)
+            answer = connection.getresponse()
+            assert (answer.status, bool(answer.read())) == (404, True)
+            connection.close()
+    finally:
+        process.terminate()
+        process.wait(10)
