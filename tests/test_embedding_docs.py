@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
 
 import pytest
 import yaml
@@ -58,6 +60,40 @@ def test_each_piece_of_html_works_as_it_stands(chromium: Browser, running: Runni
             )
         else:
             _works(visit.page)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_each_snippet_of_a_terms_page_works_on_a_partners_page(
+    chromium: Browser, running: Running, partner: Site, number: int
+) -> None:
+    service = f"http://127.0.0.1:{running.port}"
+    snippets = re.findall(r"<code>(.*?)</code>", running.get("/en/csam/")[1].decode(), re.DOTALL)
+    assert len(snippets) == 4
+    code = unescape(snippets[number])
+    if "integrity" in code:  # it loads the script only; the word is that of another snippet
+        code += unescape(snippets[0]).split("\n")[1]
+    policy = f"default-src 'none'; {_here(POLICY, running)}; frame-src {service}"
+    with recorded_page(chromium, service, partner.origin) as visit:
+        visit.page.goto(partner.page("/", code, policy))
+        if "<iframe" in code:
+            expect(visit.page.frame_locator("iframe").locator(".definition")).to_contain_text(
+                "visually depicts a child"
+            )
+        else:
+            _works(visit.page)
+
+
+def test_a_snippet_still_links_when_the_service_has_stopped(chromium: Browser, partner: Site, tmp_path: Path) -> None:
+    with serving(tmp_path) as service:
+        page = service.get("/en/csam/")[1].decode()
+        origin = f"http://127.0.0.1:{service.port}"
+    code = unescape(re.findall(r"<code>(.*?)</code>", page, re.DOTALL)[0])
+    policy = f"default-src 'none'; script-src {origin}; connect-src {origin}"
+    with recorded_page(chromium, origin, partner.origin) as visit:
+        visit.page.goto(partner.page("/", code, policy))
+        link = visit.page.get_by_role("link", name="CSAM")
+        expect(link).to_be_visible()
+        assert link.get_attribute("href") == f"{origin}/en/csam/"
 
 
 def test_the_style_sheet_of_the_page_changes_the_look(chromium: Browser, running: Running, partner: Site) -> None:
