@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 
 from glossary import (
     answers,
@@ -15,6 +15,7 @@ from glossary import (
     embedding,
     headers,
     logs,
+    metrics,
     openapi,
     problems,
     queries,
@@ -178,6 +179,13 @@ def suggest(query: dict[str, Any], lang: str) -> Answer:
 def healthz() -> Answer:
     """The service is alive"""
     return {"status": "ok"}, headers.of_answer(Cache.NEVER, [SOURCE])
+
+
+@operations.route("/metrics")
+@operations.response(200, content_type=metrics.MEDIA_TYPE, description="Prometheus' text format")
+def measures() -> Response:
+    """Counters for Prometheus, without any label about readers"""
+    return Response(metrics.text(), content_type=metrics.MEDIA_TYPE)
 
 
 @operations.route("/readyz")

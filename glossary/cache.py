@@ -39,8 +39,10 @@ class Form(NamedTuple):
 class Answer:
     """A complete answer, with its forms by content coding, made when they are first asked for."""
 
-    def __init__(self, status: str, headers: Headers, body: bytes) -> None:
+    def __init__(self, status: str, headers: Headers, body: bytes, route: str = "") -> None:
+        """``route`` is the rule that made it; empty where none did."""
         self.status = status
+        self.route = route
         self.body = body
         self.kind = next((value for name, value in headers if name.lower() == "content-type"), "")
         self.headers = [(name, value) for name, value in headers if name.lower() not in _PER_REQUEST]
@@ -141,8 +143,11 @@ class Store:
         with self._lock:
             if answer.vary:
                 self._vary[path] = tuple("HTTP_" + name.upper().replace("-", "_") for name in answer.vary)
-            self._kept.setdefault(self._key(path, environ), answer)
-            self._bytes = sum(item.size for item in self._kept.values())
+            key = self._key(path, environ)
+            if key in self._kept:
+                return
+            self._kept[key] = answer
+            self._bytes += answer.size
             while self._bytes > self.limit:
                 self._bytes -= self._kept.popitem(last=False)[1].size
 

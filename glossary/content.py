@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,6 +53,25 @@ class _Gathering:
         if policy:
             self.fatal += ledger.objections(path, records, language, policy)
         return records
+
+
+Signature = frozenset[tuple[str, int, int]]
+"""What tells one state of the content's files from another: names, sizes in bytes, times of change in nanoseconds."""
+
+
+def signature(term_files: Path, translations: Path) -> Signature:
+    """Return the signature of the folders. Taken before they are read, it can only be older than what was read."""
+    return frozenset(_stats([*term_files.glob("*.toml"), *translations.rglob("*")]))
+
+
+def _stats(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            continue  # it went away meanwhile; the next look sees that
+        if not path.name.startswith("."):
+            yield str(path), found.st_size, found.st_mtime_ns
 
 
 def load(term_files: Path, translations: Path) -> Edition:

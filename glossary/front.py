@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from werkzeug.test import create_environ
 
+from glossary import metrics
 from glossary.cache import Answer, Headers, Store, coding_for
-from glossary.service import ENVIRON, Service
+from glossary.service import ENVIRON, ROUTE, Service
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,6 +41,7 @@ class Front:
     def __init__(self, application: WSGIApplication, service: Service) -> None:
         self.application = application
         self._state = self._fresh(service)
+        metrics.turned_to(service)
 
     @property
     def service(self) -> Service:
@@ -49,6 +51,7 @@ class Front:
     def turn_to(self, service: Service) -> None:
         """Answer from another edition from now on. Requests under way end with the one that they began with."""
         self._state = self._fresh(service)
+        metrics.turned_to(service)
 
     @staticmethod
     def _fresh(service: Service) -> _State:
@@ -63,11 +66,12 @@ class Front:
             return self.application(environ, start_response)
         path = environ.get("PATH_INFO", "")
         keepable = not environ.get("QUERY_STRING") or is_file(path)
-        answer = store.find(path, environ) if keepable else None
+        kept = answer = store.find(path, environ) if keepable else None
         if answer is None:
             answer = self._ask(environ, service)
             if keepable:
                 store.keep(path, environ, answer)
+        metrics.count(answer.route, answer.status, memory=kept is not None)
         return _send(answer, environ, method, start_response)
 
     def ask(self, path: str) -> Answer:
@@ -83,13 +87,14 @@ class Front:
             return None
 
         plain = {name: value for name, value in environ.items() if name not in _CONDITIONS}
-        parts = self.application({**plain, "REQUEST_METHOD": "GET", ENVIRON: service}, start)  # type: ignore[arg-type]
+        plain |= {"REQUEST_METHOD": "GET", ENVIRON: service}
+        parts = self.application(plain, start)  # type: ignore[arg-type]
         try:
             body = b"".join(parts)
         finally:
             if hasattr(parts, "close"):
                 parts.close()
-        return Answer(*got[-1], body)
+        return Answer(*got[-1], body, plain.get(ROUTE, ""))
 
 
 @lru_cache(maxsize=4096)

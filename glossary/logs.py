@@ -10,6 +10,8 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
+from glossary.service import ROUTE
+
 _log = logging.getLogger("glossary")
 
 
@@ -51,6 +53,7 @@ def register(app: Flask) -> None:
             "status": answer.status_code,
             "ms": round((time.perf_counter() - g.get("begun", time.perf_counter())) * 1000, 2),
         }
+        request.environ[ROUTE] = values["route"] or ""
         _log.info("request", extra={"values": values})
         return answer
 

@@ -22,8 +22,11 @@ THREADS = 4
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; each worker reads its settings from the environment."""
-    with tempfile.NamedTemporaryFile(prefix="glossary-nudge-") as nudge:
-        os.environ["GLOSSARY_NUDGE"] = nudge.name
+    with tempfile.TemporaryDirectory(prefix="glossary-") as folder:
+        nudge, counters = Path(folder, "nudge"), Path(folder, "counters")
+        nudge.touch()
+        counters.mkdir()
+        os.environ |= {"GLOSSARY_NUDGE": str(nudge), "PROMETHEUS_MULTIPROC_DIR": str(counters)}
         _serve(settings)
 
 

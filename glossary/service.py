@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from glossary import content
+from glossary.content import Signature, signature
 from glossary.edition import Edition
 from glossary.errors import Problem
 from glossary.languages import choose
@@ -19,19 +20,21 @@ ENVIRON = "glossary.service"
 """The key in the WSGI environment under which a request finds the service that answers it, from beginning to end."""
 
 
+ROUTE = "glossary.route"
+"""The key in the WSGI environment under which the application leaves the rule that answered."""
+
+
 class Service:
     """One edition as served. Everything that is answered is a function of ``edition`` and ``settings``."""
 
-    def __init__(self, edition: Edition, settings: Settings, problems: Iterable[Problem] = ()) -> None:
-        """``problems`` are those of newer content that could not be turned to; without any, the edition's own wait."""
+    def __init__(self, edition: Edition, settings: Settings, seen: Signature, problems: Iterable[Problem] = ()) -> None:
+        """``seen`` is the state of the files that was looked at last; ``problems`` are those of newer content that could
+        not be turned to; without any, the edition's own wait."""
         self.edition = edition
         self.settings = settings
+        self.seen = seen
         self.problems = tuple(problems) or edition.problems
         self._indexes: dict[tuple[str, Status], Index] = {}
-
-    def with_problems(self, problems: Iterable[Problem]) -> Service:
-        """Return the same service with these problems waiting."""
-        return Service(self.edition, self.settings, problems)
 
     def search(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return what a reader of the language finds, the best first."""
@@ -59,4 +62,5 @@ def _for_reader(language: str, hits: Iterable[Hit]) -> list[Hit]:
 
 def start(settings: Settings) -> Service:
     """Read the content and return the service. Raises ``BadContent`` where there is nothing good to serve."""
-    return Service(content.load(settings.terms, settings.translations), settings)
+    seen = signature(settings.terms, settings.translations)
+    return Service(content.load(settings.terms, settings.translations), settings, seen)

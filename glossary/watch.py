@@ -4,19 +4,16 @@ they are good. What is not good changes nothing for readers: it is logged, and `
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from time import sleep
 
+from glossary.content import signature
 from glossary.errors import BadContent
 from glossary.front import Front
 from glossary.service import Service, start
-from glossary.settings import Settings
 
 _log = logging.getLogger("glossary")
-
-Signature = frozenset[tuple[str, int, int]]
 
 
 TICK = 0.25
@@ -28,7 +25,6 @@ class Watch:
 
     def __init__(self, front: Front) -> None:
         self.front = front
-        self._seen = signature(front.service.settings)
         self._nudged = self._nudge()
 
     def begin(self) -> None:
@@ -43,7 +39,10 @@ class Watch:
             nudged = self._nudge()
             if nudged != self._nudged or (seconds and slept >= seconds):
                 self._nudged, slept = nudged, 0.0
-                self.look()
+                try:
+                    self.look()
+                except Exception:  # whatever it was, the next look may go better, and readers have their edition
+                    _log.exception("the content could not be looked at")
 
     def _nudge(self) -> int:
         nudge = self.front.service.settings.nudge
@@ -54,15 +53,14 @@ class Watch:
 
     def look(self) -> None:
         """Turn to the content if its files have changed and are good."""
-        now = signature(self.front.service.settings)
-        if now == self._seen:
-            return
-        self._seen = now
         before = self.front.service
+        now = signature(before.settings.terms, before.settings.translations)
+        if now == before.seen:
+            return
         try:
             after = start(before.settings)
         except BadContent as error:
-            self.front.turn_to(before.with_problems(error.problems))
+            self.front.turn_to(Service(before.edition, before.settings, now, error.problems))
         else:
             self.front.turn_to(after)
             _log.info("new edition", extra={"values": {"edition": after.edition.id, "before": before.edition.id}})
@@ -72,19 +70,3 @@ class Watch:
 def _report(service: Service) -> None:
     for problem in service.problems:
         _log.warning("problem", extra={"values": {"problem": str(problem)}})
-
-
-def signature(settings: Settings) -> Signature:
-    """Return what tells one state of the content's files from another: their names, sizes and times of change."""
-    return frozenset(_files(settings))
-
-
-def _files(settings: Settings) -> Iterator[tuple[str, int, int]]:
-    paths = [*settings.terms.glob("*.toml"), *settings.translations.rglob("*")]
-    for path in paths:
-        try:
-            found = path.stat()
-        except OSError:
-            continue  # it went away between two looks; the next one sees that
-        if not path.name.startswith("."):
-            yield str(path), found.st_size, found.st_mtime_ns

@@ -14,6 +14,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
+from glossary import content
+from glossary.edition import Edition
 from glossary.front import Front
 from glossary.settings import Settings
 from glossary.watch import Watch
@@ -157,6 +159,23 @@ def test_broken_new_content_changes_nothing_and_readyz_lists_it_until_it_is_mend
     watch.look()
     assert client.get("/readyz").json["problems"] == []  # type: ignore[index]
     assert client.get("/v1/fr/terms/dove.json").data == before
+
+
+def test_content_that_changes_while_it_is_read_is_noticed(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    load = content.load
+
+    def slow(terms: Path, translations: Path) -> Edition:
+        edition = load(terms, translations)
+        birds.vet("fr", "dove", "heron", "subject", "--withdraw")
+        return edition
+
+    monkeypatch.setattr(content, "load", slow)
+    app = create_app(Settings(terms=birds.terms, translations=birds.translations))
+    monkeypatch.undo()
+    assert isinstance(app.wsgi_app, Front)
+    assert app.test_client().get("/v1/fr/terms/dove.json").json["fallback"] is None  # type: ignore[index]
+    Watch(app.wsgi_app).look()
+    assert app.test_client().get("/v1/fr/terms/dove.json").json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
 
 
 def test_sighup_is_a_reason_to_look_at_once_and_stops_nothing(birds: World, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_every_path_of_the_contract_is_described() -> None:
     expected = {
         "/v1/index.json", "/v1/languages.json", "/v1/{lang}/bundle.json", "/v1/{lang}/terms.json",
         "/v1/{lang}/terms/{id}.json", "/v1/terms/{id}.json", "/v1/terms/{id}", "/v1/{lang}/terms", "/v1/{lang}/search",
-        "/v1/{lang}/suggest", "/healthz", "/readyz",
+        "/v1/{lang}/suggest", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     assert set(DESCRIPTION["paths"]) == expected
     for path in DESCRIPTION["paths"].values():
