@@ -59,17 +59,17 @@ def main() -> None:
 @main.command(epilog="Example: PORT=9000 WORKERS=2 glossary serve")
 def serve() -> None:
     """Serve the API. PORT, WORKERS and GLOSSARY_… variables change how."""
-    _serve(_settings())
+    _serve(_settings(), "/en/", "/v1/en/terms/csam.json", "/docs")
 
 
 @main.command(epilog="Example: PORT=9000 glossary preview")
 def preview() -> None:
     """Serve on this machine only, with drafts shown, marked as drafts, and never cached nor indexed."""
     os.environ |= {"GLOSSARY_LEAST_STATUS": Status.DRAFT.value, "GLOSSARY_HOST": "127.0.0.1", "GLOSSARY_BASE_URL": ""}
-    _serve(_settings())
+    _serve(_settings(), "/en/", "/coverage/", "/docs")
 
 
-def _serve(chosen: Settings) -> None:
+def _serve(chosen: Settings, *worth_opening: str) -> None:
     problems = _edition(chosen).problems
     _print_problems(problems)
     if problems:
@@ -77,7 +77,7 @@ def _serve(chosen: Settings) -> None:
             f"glossary: {len(problems)} problems wait, see {chosen.base_url}/readyz; readers do not meet them", err=True
         )
     click.echo("Worth opening:")
-    for path in ("/v1/en/terms/csam.json", "/v1/index.json", "/docs"):
+    for path in worth_opening:
         click.echo(f"  {chosen.base_url}{path}")
     sys.stdout.flush()
     from glossary import server

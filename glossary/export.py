@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 STATIC = ("site.css", "exit.js", "frame.js")
 CODINGS = {"gzip": ".gz", "br": ".br"}
 _LOCAL = frozenset({"content-length", "etag", "date", "vary"})
+
+
+class Row(NamedTuple):
+    """What the manifest says of one file: its size in bytes, its SHA-256 in hexadecimal digits, its headers."""
+
+    bytes: int
+    sha256: str
+    headers: Mapping[str, str]
 
 
 class Result(NamedTuple):
@@ -80,7 +88,7 @@ def _ask(front: Front, path: str) -> Answer:
     return answer
 
 
-def _write(folder: Path, path: str, answer: Answer) -> tuple[str, dict[str, object]]:
+def _write(folder: Path, path: str, answer: Answer) -> tuple[str, Row]:
     """Write one file and its compressed forms beside it; return its row of the manifest."""
     file = folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -88,16 +96,16 @@ def _write(folder: Path, path: str, answer: Answer) -> tuple[str, dict[str, obje
     for coding, ending in CODINGS.items() if answer.compressible else ():
         file.with_name(file.name + ending).write_bytes(answer.form(coding).body)
     kept = {name: value for name, value in answer.headers if name.lower() not in _LOCAL}
-    row = {"bytes": len(answer.body), "sha256": sha256(answer.body).hexdigest(), "headers": kept}
-    return path, row
+    return path, Row(len(answer.body), sha256(answer.body).hexdigest(), kept)
 
 
-def _switch(new: Path, target: Path, manifest: dict[str, dict[str, object]]) -> Result:
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def _switch(new: Path, target: Path, manifest: Mapping[str, Row]) -> Result:
+    rows = {path: row._asdict() for path, row in manifest.items()}
+    text = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     name = f"{target.name}-{sha256(text.encode()).hexdigest()[:16]}"
     if target.is_symlink() and target.readlink().name == name:
         return Result(name, len(manifest), changed=False)
-    headers = {path: row["headers"] for path, row in manifest.items()}
+    headers = {path: row.headers for path, row in manifest.items()}
     (new / "manifest.json").write_text(text, encoding="utf-8")
     (new / "_headers").write_text(_headers(headers), encoding="utf-8")
     (new / "nginx.conf").write_text(nginx.configuration(headers), encoding="utf-8")
@@ -115,10 +123,9 @@ def _switch(new: Path, target: Path, manifest: dict[str, dict[str, object]]) -> 
     return Result(name, len(manifest), changed=True)
 
 
-def _headers(headers: dict[str, object]) -> str:
+def _headers(headers: Mapping[str, Mapping[str, str]]) -> str:
     """Return the headers as the ``_headers`` file that static hosts read."""
-    blocks = [
-        "\n".join([path, *(f"  {name}: {value}" for name, value in dict(found).items())])  # type: ignore[call-overload]
-        for path, found in sorted(headers.items())
-    ]
+    blocks = (
+        "\n".join([path, *(f"  {name}: {found[name]}" for name in found)]) for path, found in sorted(headers.items())
+    )
     return "\n".join(blocks) + "\n"

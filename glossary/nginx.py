@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 _HEAD = """\
 # Made by “glossary export”. Include it in the http block; set root and listen as your machine wants them.
@@ -39,7 +38,7 @@ server {
 """
 
 
-def configuration(headers: Mapping[str, Any]) -> str:
+def configuration(headers: Mapping[str, Mapping[str, str]]) -> str:
     """Return the configuration for files with these headers, by path: one map for each header, by the path asked for."""
     names = sorted({name for found in headers.values() for name in found} - {"Content-Type"})
     maps = [_map(name, {path: found.get(name, "") for path, found in headers.items()}) for name in names]
