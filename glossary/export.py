@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary import nginx, publishing
 from glossary.cache import Answer
 from glossary.edition import Edition
+from glossary.entries import entries
 from glossary.errors import Refused
 
 if TYPE_CHECKING:
@@ -54,13 +55,10 @@ def paths(edition: Edition) -> Iterator[str]:
     )
     yield from (f"/embed/{script.version}/glossary.js" for script in publishing.scripts())
     yield from (f"/static/{name}" for name in STATIC)
-    shown = [
-        concept.id for concept in edition.live if edition.vetted(concept.id, "en") or edition.vetted_in(concept.id)
-    ]
-    yield from (f"/v1/terms/{concept}.json" for concept in shown)
+    yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
     for tag in edition.languages:
         yield from (f"/{tag}/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
-        for concept in shown:
+        for concept in (item.concept.id for item in entries(edition, (tag,))):
             yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
 

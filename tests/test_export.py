@@ -10,6 +10,8 @@ import re
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
@@ -108,6 +110,15 @@ def test_an_export_that_fails_leaves_what_was_there(birds: World) -> None:
     assert "is there and is no export" in result.output
 
 
+def test_withdrawn_english_leaves_what_else_is_vetted_in_the_export(birds: World) -> None:
+    birds.catalog("de")
+    birds.vet("en", "dove", "heron", "subject", "--withdraw")
+    target = _export(birds)
+    assert _file(target, "/v1/fr/terms/dove.json").exists()
+    for tag in ("de", "en"):
+        assert not _file(target, f"/v1/{tag}/terms/dove.json").exists()
+
+
 def test_drafts_are_never_exported(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
     birds.catalog("fr", {"dove.definition": "est un secret."})
     monkeypatch.setenv("GLOSSARY_LEAST_STATUS", "draft")
@@ -115,18 +126,16 @@ def test_drafts_are_never_exported(birds: World, monkeypatch: pytest.MonkeyPatch
     assert not any("secret" in path.read_text() for path in target.rglob("*.json"))
 
 
-def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -> None:
-    needs("nginx")
-    target, port, client = _export(birds), free_port(), birds.client()
-    folder = birds.root / "nginx"
+@contextmanager
+def _nginx(folder: Path, target: Path, port: int) -> Iterator[None]:
+    """Run nginx over an export with the configuration that the export brings; it is stopped by its own process id."""
     folder.mkdir()
     made = (target / "nginx.conf").read_text().replace("127.0.0.1:8080", f"127.0.0.1:{port}")
-    made = made.replace("root .;", f"root {target};")
+    (folder / "site.conf").write_text(made.replace("root .;", f"root {target};"))
     user = "user root;\n" if os.geteuid() == 0 else ""
     temporary = "".join(
         f"{kind}_temp_path {folder};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    (folder / "site.conf").write_text(made)
     (folder / "nginx.conf").write_text(
         f"{user}daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;\n"
         f"events {{}}\nhttp {{\n{temporary}include {folder}/site.conf;\n}}\n"
@@ -138,24 +147,32 @@ def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        for path in json.loads((target / "manifest.json").read_text()):
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            connection.request("GET", f"{path}?utm=1", headers={"Accept-Encoding": "gzip"})
-            answer = connection.getresponse()
-            data = answer.read()
-            connection.close()
-            plain = gzip.decompress(data) if answer.headers["Content-Encoding"] == "gzip" else data
-            with client.get(path) as wanted:
-                assert (answer.status, plain) == (200, wanted.data), path
-                assert {name: answer.headers[name] for name in COMPARED} == {
-                    name: wanted.headers.get(name) for name in COMPARED
-                }, path
-        for hidden in ("/manifest.json", "/nginx.conf", "/_headers"):
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            connection.request("GET", hidden)
-            answer = connection.getresponse()
-            assert (answer.status, bool(answer.read())) == (404, True)
-            connection.close()
+        yield
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _get(port: int, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    try:
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        data = answer.read()
+        return answer, gzip.decompress(data) if answer.headers["Content-Encoding"] == "gzip" else data
+    finally:
+        connection.close()
+
+
+def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -> None:
+    needs("nginx")
+    target, port, client = _export(birds), free_port(), birds.client()
+    with _nginx(birds.root / "nginx", target, port):
+        for path in json.loads((target / "manifest.json").read_text()):
+            answer, data = _get(port, f"{path}?utm=1")
+            with client.get(path) as wanted:
+                assert (answer.status, data) == (200, wanted.data), path
+                expected = {name: wanted.headers.get(name) for name in COMPARED}
+                assert {name: answer.headers[name] for name in COMPARED} == expected, path
+        for hidden in ("/manifest.json", "/nginx.conf", "/_headers"):
+            assert _get(port, hidden)[0].status == 404
