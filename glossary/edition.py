@@ -163,7 +163,14 @@ class Edition:
             for language in self.languages
             for concept in self.live
         ]
-        return digest([data, texts, {language: dict(self.phrases[language]) for language in self.phrases}])[7:23]
+        return digest(
+            [
+                data,
+                texts,
+                self.policy.review_due_months,
+                {language: dict(self.phrases[language]) for language in self.phrases},
+            ]
+        )[7:23]
 
     def _facts(self, concept: str, language: str) -> Iterator[object]:
         vetted, draft = self.vetted(concept, language), self.draft(concept, language)

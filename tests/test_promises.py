@@ -213,6 +213,7 @@ def test_the_edition_changes_exactly_when_something_that_a_file_says_does(french
     french.term("owl")
     french.approve("en", "owl")
     french.run("sync")
+    policy = french.translations / "policy.toml"
     files = ["languages", "en/terms", "fr/terms", "terms/dove", "terms/owl", "fr/bundle"]
     changes: dict[str, Callable[[], object]] = {
         "a first draft": lambda: french.catalog("fr", {"owl.term": "Hibou", "owl.definition": "est un oiseau."}),
@@ -224,6 +225,7 @@ def test_the_edition_changes_exactly_when_something_that_a_file_says_does(french
         "an English draft": lambda: french.term("owl", note="Do not confuse."),
         "a withdrawal": lambda: french.vet("fr", "dove", "heron", "subject", "--withdraw"),
         "a group": lambda: french.term("owl", group="night"),
+        "a review date": lambda: policy.write_text(policy.read_text().replace("= 24", "= 12")),
         "a new language": lambda: french.run("new-language", "de"),
     }
 
