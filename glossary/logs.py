@@ -8,7 +8,7 @@ import logging
 import time
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, got_request_exception, request
 
 from glossary.service import ROUTE
 
@@ -57,5 +57,11 @@ def register(app: Flask) -> None:
         _log.info("request", extra={"values": values})
         return answer
 
+    def failed(_app: Flask, exception: BaseException, **_: object) -> None:
+        values = {"method": request.method, "route": request.url_rule.rule if request.url_rule else None}
+        _log.error("failure", exc_info=exception, extra={"values": values})
+
+    app.logger.disabled = True  # Flask's own line for a failure has the path, and so the word
+    got_request_exception.connect(failed, app, weak=False)
     app.before_request(begin)
     app.after_request(end)

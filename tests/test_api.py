@@ -303,6 +303,7 @@ def test_a_failure_of_the_service_is_a_problem_document_without_a_trace(
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "ZeroDivisionError" not in answer.text
     assert "ZeroDivisionError" in caplog.text
+    assert not any("dove" in f"{record.getMessage()} {vars(record).get('values')}" for record in caplog.records)
 
 
 def test_what_is_retired_is_in_no_list(two: World) -> None:
