@@ -18,6 +18,9 @@ from glossary.errors import BadText
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """A concept's id: it stands in web addresses, so it is short, plain and never changes."""
 
+RESERVED = frozenset({"privacy", "search"})
+"""Ids that no concept may have: a page of the site stands at their address."""
+
 REQUIRED = ("term", "definition")
 """Fields without which a text can not be shown."""
 

@@ -13,7 +13,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from glossary import files
 from glossary.errors import BadContent, BadText, Problem
-from glossary.model import FIELDS, ID, Autolink, Concept, Retirement, Source, Text, Usage
+from glossary.model import FIELDS, ID, RESERVED, Autolink, Concept, Retirement, Source, Text, Usage
 
 _REMEDY = "see docs/architecture.md for what a term file holds"
 _TABLE = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
@@ -78,6 +78,8 @@ def load(directory: Path) -> dict[str, Concept]:
 def _read(path: Path) -> Concept:
     name, source = files.shown(path), files.read(path)
     lines = _lines(source)
+    if path.stem in RESERVED:
+        raise BadContent([Problem(name, 0, f"“{path.stem}” is the address of another page", "give it another id")])
     if not ID.fullmatch(path.stem):
         raise BadContent([Problem(name, 0, f"“{path.stem}” is not an id", "rename it: small letters, digits, hyphens")])
     try:
