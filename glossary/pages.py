@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from glossary.bundle import fallback_notice
 from glossary.directories import DIRECTORIES, Directory
 from glossary.edition import Edition
 from glossary.entries import Entry, entries, entry
+from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.interface import ENGLISH, Interface, Said
 from glossary.languages import SOURCE, Language, describe, initial
 from glossary.model import Status
@@ -60,15 +61,15 @@ class Page:
         return json.dumps(self.data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntryPage(Page):
     """One concept."""
 
-    entry: Entry | None = None
-    notice: str | None = None
-    related: tuple[Entry, ...] = ()
-    due: date | None = None
-    source_current: bool = True
+    entry: Entry
+    notice: str | None
+    related: tuple[Entry, ...]
+    due: date | None
+    source_current: bool
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,12 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IndexPage(Page):
     """Every entry, by letter and by group."""
 
-    letters: tuple[Section, ...] = ()
-    groups: tuple[Section, ...] = ()
+    letters: tuple[Section, ...]
+    groups: tuple[Section, ...]
 
 
 def of_entry(edition: Edition, concept: str, language: str, base_url: str, least: Status) -> EntryPage:
@@ -106,15 +107,19 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, least
         },
         entry=found,
         notice=fallback_notice(found, interface),
-        related=tuple(_readable(edition, found.concept.related, language, least)),
+        related=tuple(readable(edition, found.concept.related, language, least)),
         due=edition.policy.review_due(found.vetted.review_from) if found.vetted else None,
         source_current=edition.source_current(concept, found.vetted) if found.vetted else True,
     )
 
 
-def _readable(edition: Edition, concepts: Iterable[str], language: str, least: Status) -> Iterable[Entry]:
-    known = {item.concept.id: item for item in entries(edition, (language,), least)}
-    return (known[concept] for concept in concepts if concept in known)
+def readable(edition: Edition, concepts: Iterable[str], language: str, least: Status) -> Iterator[Entry]:
+    """Return the entries of these concepts that there are in a language or in English."""
+    for concept in concepts:
+        try:
+            yield entry(edition, concept, (language,), least)
+        except (NotVetted, Retired, UnknownConcept):
+            continue
 
 
 def of_index(edition: Edition, language: str, base_url: str, least: Status) -> IndexPage:

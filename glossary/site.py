@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from markupsafe import Markup, escape
 
 from glossary import checks, headers, pages, preview, publishing, requests, snippets
-from glossary.entries import entries
+from glossary.entries import Entry
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownLanguage
 from glossary.headers import Cache
 from glossary.interface import Said
@@ -61,7 +61,9 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
         status,
     )
     answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers.update(headers.of_answer(cache, [page.interface.language], settings.least))
+    shown = values.get("entry")
+    languages = [page.interface.language, *([shown.language] if isinstance(shown, Entry) else [])]
+    answer.headers.update(headers.of_answer(cache, languages, settings.least))
     return answer
 
 
@@ -99,7 +101,7 @@ def entry(lang: str, id: str) -> Response:
         page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
     except (UnknownConcept, Retired, NotVetted) as error:
         return _missing(tag, error)
-    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, publishing.current()) if page.entry else ()
+    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, publishing.current())
     return render("entry.html", page, Cache.FILE, entry=page.entry, snippets=codes, review=_review(tag, id))
 
 
@@ -142,10 +144,9 @@ def search(lang: str) -> Response:
 def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
     """Return the page for an address that leads to no entry, with what may have been meant."""
     running = service()
-    found = {item.concept.id: item for item in entries(running.edition, (tag,), running.settings.least)}
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
-    named = getattr(error, "suggestions", ()) or (getattr(error, "replaced_by", None),)
-    near = [found[concept] for concept in named if concept in found]
+    named = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
+    near = list(pages.readable(running.edition, named, tag, running.settings.least))
     status = 410 if isinstance(error, Retired) else 404
     return render("missing.html", page, Cache.COMPUTED, status, kind=type(error).__name__, near=near)
 

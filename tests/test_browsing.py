@@ -64,6 +64,17 @@ def test_pages_are_accessible_fit_the_window_and_ask_nobody_else(
             assert wide <= 0, path
 
 
+def test_the_interactive_documentation_asks_nobody_else_and_stores_nothing(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running)) as visit:
+        visit.page.goto(_origin(running) + "/docs")
+        visit.page.get_by_text("/v1/{lang}/terms.json").first.click()
+        visit.page.get_by_role("button", name="Try it out").click()
+        visit.page.get_by_placeholder("lang").fill("fr")
+        visit.page.get_by_role("button", name="Execute").click()
+        expect(visit.page.locator(".live-responses-table")).to_contain_text("requested_language")
+        assert f"{_origin(running)}/v1/fr/terms.json" in visit.requests
+
+
 @pytest.mark.parametrize("look", ["light", "phone"])
 def test_preview_pages_are_accessible_and_fit_the_window(chromium: Browser, preview: Running, look: str) -> None:
     with recorded_page(chromium, _origin(preview), **LOOKS[look]) as visit:

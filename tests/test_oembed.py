@@ -123,6 +123,7 @@ def test_micawber_fetches_the_frame_from_the_endpoint_that_the_page_names(runnin
 def test_a_frame_may_stand_anywhere_and_is_complete_without_script(birds: World) -> None:
     answer = birds.get("/embed/fr/dove/")
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Language"] == "fr"
     for words in (
         "Colombe",
         "est un oiseau de paix.",

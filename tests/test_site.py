@@ -86,6 +86,7 @@ def test_an_entry_page_says_everything_that_is_approved_in_its_language(birds: W
 
 def test_a_fallback_is_said_in_words_and_marked_in_the_page(birds: World) -> None:
     page = _page(birds, "/fr/owl/")
+    assert birds.get("/fr/owl/").headers["Content-Language"] == "en, fr"
     assert "Il n’y a pas encore de texte" in page.text or "anglais" in page.text
     assert page.all("h1", lang="en", dir="ltr")
     assert page.all("link", rel="canonical")[0]["href"] == "http://127.0.0.1:8000/en/owl/"
