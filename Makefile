@@ -12,7 +12,7 @@ run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
 
 test: $(VENV)/.dev
-	@.ci/tools gettext chromium nginx vnu
+	@.ci/tools gettext chromium nginx varnish systemd h2load vnu
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev

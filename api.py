@@ -12,6 +12,7 @@ from glossary import (
     answers,
     bundle,
     documentation,
+    edges,
     embedding,
     headers,
     logs,
@@ -63,6 +64,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     problems.register(app)
     if running.settings.watch_seconds or running.settings.nudge:
         Watch(front).begin()
+    edges.announce(running.settings.edges, running.edition.id)
     return app
 
 

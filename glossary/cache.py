@@ -24,7 +24,16 @@ SMALL = 256
 
 _TEXT = re.compile(r"(text/|application/(json|problem\+json|xml)|image/svg)")
 _PER_REQUEST = frozenset({"content-length", "etag", "date", "content-encoding"})
-_NOT_MODIFIED = frozenset({"cache-control", "vary", "access-control-allow-origin", "access-control-expose-headers"})
+_NOT_MODIFIED = frozenset(
+    {
+        "access-control-allow-origin",
+        "access-control-expose-headers",
+        "cache-control",
+        "glossary-edition",  # a cache that asked again keeps what it has, as part of this edition
+        "surrogate-key",
+        "vary",
+    }
+)
 
 
 class Form(NamedTuple):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 STATIC = ("site.css", "exit.js", "frame.js")
 CODINGS = {"gzip": ".gz", "br": ".br"}
-_LOCAL = frozenset({"content-length", "etag", "date", "vary"})
+_LOCAL = frozenset({"content-length", "etag", "date", "vary", "surrogate-key"})
 
 
 class Row(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_cors import CORS
 
 from glossary.model import Status
@@ -28,6 +28,8 @@ ALWAYS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _BRIEFLY = (308, 404, 410)
+EDGE = "Surrogate-Key"
+"""The header by which a cache in front finds answers to let go of: all have ``glossary``, those of a concept its id too."""
 
 
 def of_answer(cache: Cache, languages: Iterable[str], least: Status = Status.VETTED, vary: str = "") -> dict[str, str]:
@@ -42,12 +44,18 @@ def of_answer(cache: Cache, languages: Iterable[str], least: Status = Status.VET
     return headers
 
 
+def _concept() -> Iterable[str]:
+    named = str((request.view_args or {}).get("id"))
+    return (named,) if named in service().edition.concepts else ()
+
+
 def register(app: Flask) -> None:
     """Add to every answer of the app what it needs."""
 
     def complete(answer: Response) -> Response:
         for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": "en"}.items():
             answer.headers.setdefault(name, value)
+        answer.headers[EDGE] = " ".join(["glossary", *_concept()])
         default = Cache.COMPUTED if answer.status_code in _BRIEFLY else Cache.NEVER
         answer.headers.setdefault("Cache-Control", default.value)
         return answer

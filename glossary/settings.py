@@ -22,7 +22,8 @@ class Settings:
 
     ``exit_url`` is where “Exit this page” leads: a page that anybody might have open, the one that GOV.UK's pattern takes.
     ``cache_bytes`` is how much each worker keeps of complete answers, ``watch_seconds`` how long it sleeps between two looks
-    for new content (zero: it looks only at start), ``nudge`` a file whose change is taken for one.
+    for new content (zero: it looks only at start), ``nudge`` a file whose change is taken for one. ``edges`` are caches in
+    front of the service that are told of each edition.
     ``least`` is the least status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     cache_bytes: int = 64 * 1024 * 1024
     watch_seconds: int = 0
     nudge: str = ""
+    edges: tuple[str, ...] = ()
 
     @property
     def base_path(self) -> str:
@@ -60,6 +62,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         cache_bytes=_number(environment, "GLOSSARY_CACHE_BYTES", Settings.cache_bytes, 2**40, least=0),
         watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, least=0),
         nudge=environment.get("GLOSSARY_NUDGE", ""),
+        edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         least=_least(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 
+from glossary import edges
 from glossary.content import signature
 from glossary.errors import BadContent
 from glossary.front import Front
@@ -63,6 +64,7 @@ class Watch:
             self.front.turn_to(Service(before.edition, before.settings, now, error.problems))
         else:
             self.front.turn_to(after)
+            edges.announce(after.settings.edges, after.edition.id)
             _log.info("new edition", extra={"values": {"edition": after.edition.id, "before": before.edition.id}})
         _report(self.front.service)
 

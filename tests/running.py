@@ -57,10 +57,14 @@ class Running:
 
 @contextmanager
 def serving(
-    folder: Path, environment: Mapping[str, str] | None = None, command: str = "serve", workers: int = 1
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    command: str = "serve",
+    workers: int = 1,
+    port: int | None = None,
 ) -> Iterator[Running]:
-    """Run the service until the block ends; it is stopped by its own process id."""
-    port, log = free_port(), folder / "service.log"
+    """Run the service until the block ends, on a free port unless one is given; it is stopped by its own process id."""
+    port, log = port or free_port(), folder / "service.log"
     variables = {**os.environ, **(environment or {}), "PORT": str(port), "WORKERS": str(workers)}
     with log.open("wb") as sink:
         arguments = [sys.executable, "-m", "glossary", command]

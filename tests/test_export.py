@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import json
-import os
 import re
-import socket
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
 import pytest
 
 from tests.conftest import needs
+from tests.machines import DEPLOY, ask, nginx, replaced
 from tests.running import free_port
 from tests.world import World
 
@@ -126,53 +120,19 @@ def test_drafts_are_never_exported(birds: World, monkeypatch: pytest.MonkeyPatch
     assert not any("secret" in path.read_text() for path in target.rglob("*.json"))
 
 
-@contextmanager
-def _nginx(folder: Path, target: Path, port: int) -> Iterator[None]:
-    """Run nginx over an export with the configuration that the export brings; it is stopped by its own process id."""
-    folder.mkdir()
-    made = (target / "nginx.conf").read_text().replace("127.0.0.1:8080", f"127.0.0.1:{port}")
-    (folder / "site.conf").write_text(made.replace("root .;", f"root {target};"))
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    temporary = "".join(
-        f"{kind}_temp_path {folder};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"{user}daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{\n{temporary}include {folder}/site.conf;\n}}\n"
-    )
-    process = subprocess.Popen(["nginx", "-e", folder / "error.log", "-p", folder, "-c", folder / "nginx.conf"])
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _get(port: int, path: str) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    try:
-        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-        answer = connection.getresponse()
-        data = answer.read()
-        return answer, gzip.decompress(data) if answer.headers["Content-Encoding"] == "gzip" else data
-    finally:
-        connection.close()
-
-
 def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -> None:
     needs("nginx")
     target, port, client = _export(birds), free_port(), birds.client()
-    with _nginx(birds.root / "nginx", target, port):
+    made = target / "nginx.conf"
+    made.write_text(replaced(made.read_text(), {"127.0.0.1:8080": f"127.0.0.1:{port}"}))
+    shipped = replaced((DEPLOY / "nginx-export.conf").read_text(), {"/srv/glossary/public/nginx.conf;": f"{made};"})
+    with nginx(birds.root / "nginx", shipped, port, prefix=target):
         for path in json.loads((target / "manifest.json").read_text()):
-            answer, data = _get(port, f"{path}?utm=1")
+            answer, data = ask(port, f"{path}?utm=1", Accept_Encoding="gzip")
+            data = gzip.decompress(data) if answer.headers["Content-Encoding"] == "gzip" else data
             with client.get(path) as wanted:
                 assert (answer.status, data) == (200, wanted.data), path
                 expected = {name: wanted.headers.get(name) for name in COMPARED}
                 assert {name: answer.headers[name] for name in COMPARED} == expected, path
         for hidden in ("/manifest.json", "/nginx.conf", "/_headers"):
-            assert _get(port, hidden)[0].status == 404
+            assert ask(port, hidden)[0].status == 404

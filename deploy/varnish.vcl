@@ -1,0 +1,151 @@
+# Varnish before two instances of the service: a cache of one's own, or the stand-in for a CDN.
+#   varnishd -a 127.0.0.1:6081 -f /opt/glossary/deploy/varnish.vcl -s malloc,256m -p http_gzip_support=off
+# The service makes the compressed forms itself, hence http_gzip_support=off. Run no varnishncsa: its log would hold who read what.
+vcl 4.1;
+
+import directors;
+import std;
+
+probe ready {
+    .url = "/readyz";
+    .interval = 2s;
+    .timeout = 2s;
+    .window = 4;
+    .threshold = 3;
+    .initial = 3;
+}
+
+backend one {
+    .host = "127.0.0.1";
+    .port = "8001";
+    .probe = ready;
+    .connect_timeout = 2s;
+    .first_byte_timeout = 10s;
+}
+
+backend two {
+    .host = "127.0.0.1";
+    .port = "8002";
+    .probe = ready;
+    .connect_timeout = 2s;
+    .first_byte_timeout = 10s;
+}
+
+# Who may say which edition is current, and let go of a concept by hand.
+acl purgers {
+    "127.0.0.1";
+    "::1";
+}
+
+sub vcl_init {
+    new service = directors.round_robin();
+    service.add_backend(one);
+    service.add_backend(two);
+}
+
+sub vcl_recv {
+    unset req.http.X-Forwarded-For; # who asks is not passed on
+    unset req.http.Cookie;
+    set req.http.Host = "glossary"; # the service does not look at it, and one name is one cache
+    set req.backend_hint = service.backend();
+
+    if (req.method == "PURGE") {
+        if (client.ip !~ purgers) {
+            return (synth(403, "Purging is not allowed from here."));
+        }
+        if (req.http.Glossary-Edition ~ "^[A-Za-z0-9:-]+$") {
+            ban("obj.http.Glossary-Edition != " + req.http.Glossary-Edition);
+            return (synth(200, "What is not of this edition is gone."));
+        }
+        if (req.http.Surrogate-Key ~ "^[a-z0-9-]+$") {
+            ban("obj.http.Surrogate-Key ~ (^| )" + req.http.Surrogate-Key + "( |$)");
+            return (synth(200, "What has this key is gone."));
+        }
+        return (synth(400, "Name the current edition in Glossary-Edition, or a concept in Surrogate-Key."));
+    }
+    # What readers type is kept nowhere; what shows the state of one instance neither.
+    if ((req.method != "GET" && req.method != "HEAD") || req.url ~ "^/v1/[^/]+/(search|suggest)" || req.url ~ "^/[^/]+/search/") {
+        return (pass);
+    }
+    if (req.url ~ "^/metrics") {
+        return (synth(404, "There is nothing here."));
+    }
+    # A file ignores its query string.
+    if (req.url ~ "^/[^?]*(/|\.[^/?]*)\?") {
+        set req.url = regsub(req.url, "\?.*$", "");
+    }
+    if (req.http.Accept-Encoding ~ "(?i)\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))") {
+        set req.http.Accept-Encoding = "br";
+    } elsif (req.http.Accept-Encoding ~ "(?i)\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))") {
+        set req.http.Accept-Encoding = "gzip";
+    } else {
+        unset req.http.Accept-Encoding;
+    }
+    # stale-while-revalidate: what has just expired is shown while it is asked for again. While no instance answers, and once
+    # more after a failure, stale-if-error: what is kept is shown for a day.
+    if (req.restarts == 0 && std.healthy(req.backend_hint)) {
+        set req.grace = 60s;
+    } else {
+        set req.grace = 24h;
+    }
+    return (hash);
+}
+
+sub vcl_backend_fetch {
+    unset bereq.http.X-Forwarded-For;
+    set bereq.backend = service.backend();
+}
+
+sub vcl_backend_response {
+    if (beresp.status >= 500) {
+        return (error(503, "The glossary is away for a moment."));
+    }
+    if (beresp.http.Cache-Control ~ "stale-if-error") {
+        set beresp.grace = 24h;
+    }
+}
+
+sub vcl_backend_error {
+    if (bereq.retries < 2) {
+        return (retry);
+    }
+    if (bereq.is_bgfetch) {
+        return (abandon); # what is kept stays
+    }
+    set beresp.status = 503;
+    set beresp.ttl = 0s;
+    set beresp.grace = 0s;
+    set beresp.keep = 0s;
+    set beresp.http.Edge-Failure = "yes";
+    set beresp.http.Content-Type = "application/problem+json";
+    set beresp.http.Access-Control-Allow-Origin = "*";
+    set beresp.http.X-Content-Type-Options = "nosniff";
+    set beresp.http.Referrer-Policy = "no-referrer";
+    set beresp.http.Cache-Control = "no-store";
+    set beresp.http.Retry-After = "5";
+    set beresp.body = """{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The glossary is away for a moment. Ask again in a few seconds."}
+""";
+    return (deliver);
+}
+
+sub vcl_deliver {
+    if (resp.http.Edge-Failure && req.restarts == 0 && (req.method == "GET" || req.method == "HEAD")) {
+        return (restart);
+    }
+    unset resp.http.Edge-Failure;
+    unset resp.http.Surrogate-Key;
+    unset resp.http.X-Varnish;
+    unset resp.http.Via;
+}
+
+sub vcl_synth {
+    set resp.http.Content-Type = "application/problem+json";
+    set resp.http.Access-Control-Allow-Origin = "*";
+    set resp.http.X-Content-Type-Options = "nosniff";
+    set resp.http.Referrer-Policy = "no-referrer";
+    set resp.http.Cache-Control = "no-store";
+    unset resp.http.X-Varnish;
+    set resp.body = {"{"type":"about:blank","title":""} + resp.reason + {"","status":"} + resp.status + {"}
+"};
+    return (deliver);
+}

@@ -1,0 +1,268 @@
+"""What is shipped for production, run as it is shipped: nginx, Varnish, the unit; nobody's request fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+import pytest
+
+from tests.conftest import ROOT, needs
+from tests.machines import DEPLOY, NGINX, VCL, Readers, ask, eventually, nginx, replaced, varnish
+from tests.running import Running, free_port, serving
+from tests.world import World
+
+ENTRY = "/v1/fr/terms/dove.json"
+FRENCH = "est un oiseau de paix."
+
+
+class Site(NamedTuple):
+    """Two instances of the service and the port of what stands before them."""
+
+    port: int
+    instances: list[Running]
+
+
+@pytest.fixture
+def birds(french: World) -> World:
+    """One concept, vetted in English and French."""
+    french.approve("fr", "dove")
+    return french
+
+
+@contextmanager
+def _instances(world: World, **environment: str) -> Iterator[list[Running]]:
+    with ExitStack() as stack:
+        folders = [world.root / name for name in ("one", "two")]
+        for folder in folders:
+            folder.mkdir()
+        variables = {**world.environment(), "GLOSSARY_BASE_URL": "https://glossary.example.org", **environment}
+        yield [stack.enter_context(serving(folder, variables)) for folder in folders]
+
+
+@contextmanager
+def _behind_nginx(world: World) -> Iterator[Site]:
+    needs("nginx")
+    with _instances(world) as instances:
+        port = free_port()
+        ports = {"127.0.0.1:8080": f"127.0.0.1:{port}"}
+        ports |= {f"127.0.0.1:800{n}": f"127.0.0.1:{running.port}" for n, running in enumerate(instances, 1)}
+        with nginx(world.root / "nginx", replaced(NGINX, ports), port):
+            yield Site(port, instances)
+
+
+@contextmanager
+def _behind_varnish(world: World) -> Iterator[Site]:
+    needs("varnishd")
+    port = free_port()
+    with ExitStack() as stack:
+        edges = {"GLOSSARY_EDGES": f"http://127.0.0.1:{port}", "GLOSSARY_WATCH_SECONDS": "1"}
+        instances = stack.enter_context(_instances(world, **edges))
+        stack.enter_context(varnish(world.root / "varnish", port, [running.port for running in instances]))
+        yield Site(port, instances)
+
+
+def _workers(running: Running) -> list[int]:
+    children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()
+    return [int(child) for child in children if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def _replaced(running: Running, before: list[int]) -> bool:
+    """Whether other workers are there and answer."""
+    try:
+        return not set(_workers(running)) & set(before) and running.get("/readyz")[0].status == 200
+    except OSError:
+        return False
+
+
+def test_no_request_fails_when_workers_are_killed_behind_nginx(birds: World) -> None:
+    with _behind_nginx(birds) as site, Readers(site.port, ENTRY).reading() as readers:
+        for running in site.instances:
+            time.sleep(0.5)
+            before = _workers(running)
+            for worker in before:
+                os.kill(worker, signal.SIGKILL)
+            assert eventually(partial(_replaced, running, before))
+        time.sleep(2)
+    readers.check()
+
+
+def test_no_request_fails_in_a_rolling_restart(birds: World) -> None:
+    environment = {**birds.environment(), "GLOSSARY_BASE_URL": "https://glossary.example.org"}
+    with _behind_nginx(birds) as site, ExitStack() as stack, Readers(site.port, ENTRY).reading() as readers:
+        for number, running in enumerate(site.instances):
+            time.sleep(0.5)
+            running.process.send_signal(signal.SIGTERM)
+            assert running.process.wait(20) == 0
+            folder = birds.root / f"again-{number}"
+            folder.mkdir()
+            stack.enter_context(serving(folder, environment, port=running.port))
+        time.sleep(0.5)
+    readers.check()
+
+
+def test_a_thousand_idle_and_slow_connections_keep_no_reader_waiting(birds: World) -> None:
+    with _behind_nginx(birds) as site:
+        with ExitStack() as stack:
+            for number in range(1000):
+                slow = stack.enter_context(socket.create_connection(("127.0.0.1", site.port)))
+                if number % 2:
+                    slow.sendall(b"GET /v1/fr/terms/dove.json HTTP/1.1\r\nHost: x\r\nX-Slow:")
+            times = []
+            for _ in range(100):
+                begun = time.perf_counter()
+                assert ask(site.port, ENTRY)[0].status == 200
+                times.append(time.perf_counter() - begun)
+        assert sorted(times)[50] < 1
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"POST /v1/en/terms HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\nConnection: close\r\n\r\n" + b"x" * 5000,
+        b"GET /" + b"a" * 40000 + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + b"a" * 40000 + b"\r\nConnection: close\r\n\r\n",
+        b"NONSENSE\r\n\r\n",
+    ],
+    ids=["body", "address", "headers", "nonsense"],
+)
+def test_nginx_refuses_what_is_too_large_in_the_service_s_own_words(birds: World, request_: bytes) -> None:
+    needs("nginx")
+    port, answer = free_port(), b""
+    alone = replaced(NGINX, {"127.0.0.1:8080": f"127.0.0.1:{port}"})
+    with nginx(birds.root / "nginx", alone, port), socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(request_)
+        while part := client.recv(65536):
+            answer += part
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"application/problem+json" in head
+    assert b"Access-Control-Allow-Origin: *" in head
+    assert json.loads(body)["status"] == int(head.split()[1])
+    assert 400 <= json.loads(body)["status"] < 500
+
+
+def test_nginx_without_the_service_says_so_as_a_problem(birds: World) -> None:
+    needs("nginx")
+    port = free_port()
+    text = replaced(NGINX, {"127.0.0.1:8080": f"127.0.0.1:{port}"})
+    for instance in ("8001", "8002"):
+        text = text.replace(f"127.0.0.1:{instance}", f"127.0.0.1:{free_port()}")
+    with nginx(birds.root / "nginx", text, port):
+        answer, body = ask(port, ENTRY)
+        assert (answer.status, json.loads(body)["status"]) == (503, 503)
+        assert answer.headers["Retry-After"] == "5"
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_edge_answers_as_the_service_does_and_keeps_each_form_once(birds: World) -> None:
+    with _behind_varnish(birds) as site:
+        for path in (ENTRY, "/v1/fr/bundle.json", "/fr/dove/", "/v1/index.json"):
+            for coding in ("br", "gzip", "identity"):
+                wanted, body = ask(site.instances[0].port, path, Accept_Encoding=coding)
+                for _ in range(2):
+                    answer, data = ask(site.port, f"{path}?utm=1", Accept_Encoding=coding)
+                    assert data == body
+                    same = ("ETag", "Content-Type", "Cache-Control", "Content-Encoding", "Vary", "Glossary-Edition")
+                    assert {name: answer.headers[name] for name in same} == {
+                        name: wanted.headers[name] for name in same
+                    }
+                    assert answer.headers["Surrogate-Key"] is None
+                if coding != "identity" and wanted.headers["Content-Encoding"] == "br":
+                    brotli.decompress(data)
+        again, _ = ask(site.port, ENTRY, If_None_Match=str(ask(site.port, ENTRY)[0].headers["ETag"]))
+        assert again.status == 304
+        seen = [running.log.read_text().count('"/v1/<lang>/terms/<id>.json"') for running in site.instances]
+        assert sum(seen) <= 2 + 3  # one asked directly for each form makes one line, the edge at most one for each
+        assert ask(site.port, "/metrics")[0].status == 404
+
+
+def test_a_withdrawn_definition_is_gone_from_the_edge_within_seconds(birds: World) -> None:
+    with _behind_varnish(birds) as site:
+        assert FRENCH in ask(site.port, ENTRY)[1].decode()
+        tag = ask(site.port, "/v1/en/terms/dove.json")[0].headers["ETag"]
+        assert birds.vet("fr", "dove", "heron", "subject", "--withdraw").exit_code == 0
+        assert eventually(lambda: FRENCH not in ask(site.port, ENTRY)[1].decode(), 15)
+        assert eventually(lambda: "edge told" in site.instances[1].log.read_text())
+        for path in (ENTRY, "/v1/fr/terms.json", "/v1/fr/bundle.json", "/fr/dove/", "/v1/terms/dove.json"):
+            assert FRENCH not in ask(site.port, path)[1].decode(), path
+        assert ask(site.port, "/v1/en/terms/dove.json", If_None_Match=str(tag))[0].status in (200, 304)
+
+
+def test_entries_stay_served_at_the_edge_when_every_worker_is_stopped(birds: World) -> None:
+    with _behind_varnish(birds) as site:
+        body = ask(site.port, ENTRY)[1]
+        for running in site.instances:
+            for process in (running.process.pid, *_workers(running)):
+                os.kill(process, signal.SIGKILL)
+        with Readers(site.port, ENTRY).reading() as readers:
+            time.sleep(3)
+        readers.check()
+        assert readers.bodies == {body}
+        answer, other = ask(site.port, "/v1/de/terms.json")
+        assert (answer.status, json.loads(other)["status"]) == (503, 503)
+
+
+def test_stale_answers_are_shown_for_a_day_while_nobody_answers(birds: World) -> None:
+    """Six minutes are not waited for: what is kept is made to expire by shortening its life in the shipped file."""
+    needs("varnishd")
+    port = free_port()
+    with _instances(birds) as instances:
+        short = replaced(VCL, {"set req.grace = 60s;": "set req.grace = 0s;"})
+        response = "sub vcl_backend_response {"
+        short = replaced(short, {response: f"{response}\n    set beresp.ttl = 1s;"})
+        with varnish(birds.root / "varnish", port, [running.port for running in instances], short):
+            assert ask(port, ENTRY)[0].status == 200
+            for running in instances:
+                running.process.terminate()
+                running.process.wait(20)
+            time.sleep(1.2)
+            for _ in range(5):
+                assert ask(port, ENTRY)[0].status == 200
+                time.sleep(0.3)
+
+
+def test_a_concept_can_be_let_go_of_by_hand_and_only_from_the_machine_itself(birds: World) -> None:
+    with _behind_varnish(birds) as site:
+        ask(site.port, ENTRY)
+        assert int(ask(site.port, ENTRY)[0].headers["Age"]) >= 0
+        assert ask(site.port, "/", "PURGE", Surrogate_Key="dove")[0].status == 200
+        assert ask(site.port, ENTRY)[0].headers["Age"] == "0"
+        answer, body = ask(site.port, "/", "PURGE", Surrogate_Key="dove|.*")
+        assert (answer.status, json.loads(body)["status"]) == (400, 400)
+        assert "Surrogate-Key" in json.loads(body)["title"]
+
+
+def test_a_cache_that_can_not_be_reached_is_logged_and_harms_nothing(birds: World) -> None:
+    environment = {**birds.environment(), "GLOSSARY_EDGES": f"http://127.0.0.1:{free_port()}"}
+    with serving(birds.root, environment) as service:
+        assert eventually(lambda: "edge not told" in service.log.read_text())
+        assert service.get(ENTRY)[0].status == 200
+
+
+def test_the_unit_passes_systemd_s_own_check_and_exposes_little(tmp_path: Path) -> None:
+    needs("systemd-analyze")
+    unit = tmp_path / "glossary@8001.service"
+    unit.write_text((DEPLOY / "glossary@.service").read_text().replace("/opt/glossary", str(ROOT)))
+    checked = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, timeout=60)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    scored = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert scored.returncode == 0, scored.stdout[-300:]
+
+
+def test_what_is_not_run_here_says_so_in_its_first_line() -> None:
+    assert "Not run" in (DEPLOY / "Dockerfile").read_text().splitlines()[0]
