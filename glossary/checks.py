@@ -8,18 +8,16 @@ direction overrides are refused, and texts brought into NFC, when they are read 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import decimal, name
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, fields
 
-from glossary import files
-from glossary.errors import BadContent, Level, Problem
+from glossary import tables
+from glossary.errors import Level, Problem
 from glossary.languages import fold
 from glossary.model import FIELDS, Draft
 from glossary.po import Message
@@ -192,7 +190,11 @@ class _AllowSchema(Schema):
     text = fields.String(required=True)
     reason = fields.String(required=True)
     by = fields.String(required=True)
-    on = fields.Raw(required=True)
+    on = fields.Raw(required=True, validate=tables.a_date)
+
+
+class _ListSchema(Schema):
+    allow = fields.List(fields.Nested(_AllowSchema), load_default=list)
 
 
 def allowed(directory: Path) -> Allowed:
@@ -200,16 +202,7 @@ def allowed(directory: Path) -> Allowed:
     path = directory / ALLOW
     if not path.exists():
         return frozenset()
-    try:
-        rows = _AllowSchema(many=True).load(tomllib.loads(files.read(path)).get("allow", []))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        what = f"it is not a list of exceptions ({error})"
-        raise BadContent(
-            [Problem(files.shown(path), 1, what, "see “For translators” in README.md for its form")]
-        ) from None
-    if undated := [row for row in rows if type(row["on"]) is not date]:
-        what = f"the exception for “{undated[0]['key']}” has no date"
-        raise BadContent([Problem(files.shown(path), 1, what, "write on = 2026-01-31")])
+    rows = tables.read(path).load(_ListSchema(), "see “For translators” in README.md for its form")["allow"]
     return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)
 
 

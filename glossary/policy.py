@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from glossary import files, languages
-from glossary.errors import BadContent, BadTag, Problem
+from glossary import languages, tables
+from glossary.errors import BadTag
 from glossary.model import ID, Approval
 
 ROLES = ("language", "subject")
@@ -23,6 +22,13 @@ ROLES = ("language", "subject")
 FILE = "policy.toml"
 _REMEDY = "see “For reviewers” in README.md"
 _ROLE = fields.String(validate=validate.OneOf(ROLES))
+
+
+def _tag(value: str) -> None:
+    try:
+        languages.parse(value)
+    except BadTag as error:
+        raise ValidationError(str(error)) from None
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,8 @@ class Policy:
 class _ReviewerSchema(Schema):
     id = fields.String(required=True, validate=validate.Regexp(ID.pattern + r"\Z", error="it is not a pseudonymous id"))
     roles = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
-    languages = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
-    until = fields.Raw()
+    languages = fields.List(fields.String(validate=_tag), required=True, validate=validate.Length(min=1))
+    until = fields.Raw(validate=tables.a_date)
     about = fields.String()
 
 
@@ -95,29 +101,21 @@ class _PolicySchema(Schema):
     required = fields.Nested(_RequiredSchema, required=True)
     reviewers = fields.List(fields.Nested(_ReviewerSchema), load_default=list)
 
+    @validates_schema
+    def _once(self, values: dict[str, Any], **_context: object) -> None:
+        ids = [item.get("id") for item in values.get("reviewers", [])]
+        if twice := [number for number, name in enumerate(ids) if name in ids[:number]]:
+            rows = {number: {"id": [f"“{ids[number]}” stands twice; keep one"]} for number in twice}
+            raise ValidationError({"reviewers": rows})
+
 
 def load(directory: Path) -> Policy:
     """Return the policy of a translations folder. Raises ``BadContent`` where it is missing or not valid."""
-    path = directory / FILE
-    source = files.read(path)
-    try:
-        values = _PolicySchema().load(tomllib.loads(source))
-        return _policy(values)
-    except tomllib.TOMLDecodeError as error:
-        raise BadContent(
-            [Problem(files.shown(path), 1, f"it is not TOML ({error})", "mend the syntax there")]
-        ) from None
-    except ValidationError as error:
-        what = f"it is not a policy: {error.messages}"
-        raise BadContent([Problem(files.shown(path), 1, what, _REMEDY)]) from None
-    except BadTag as error:
-        raise BadContent([Problem(files.shown(path), 1, str(error), _REMEDY)]) from None
+    return _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY))
 
 
 def _policy(values: Mapping[str, Any]) -> Policy:
     reviewers = [_reviewer(item) for item in values["reviewers"]]
-    if len({reviewer.id for reviewer in reviewers}) < len(reviewers):
-        raise ValidationError("a reviewer's id stands twice")
     return Policy(
         reviewers={reviewer.id: reviewer for reviewer in reviewers},
         source_roles=tuple(values["required"]["source"]),
@@ -127,8 +125,5 @@ def _policy(values: Mapping[str, Any]) -> Policy:
 
 
 def _reviewer(values: Mapping[str, Any]) -> Reviewer:
-    until = values.get("until")
-    if until is not None and type(until) is not date:
-        raise ValidationError(f"until of “{values['id']}” is not a date such as 2026-01-31")
     tags = frozenset(languages.parse(tag) for tag in values["languages"])
-    return Reviewer(values["id"], frozenset(values["roles"]), tags, until)
+    return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"))

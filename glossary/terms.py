@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 
-from glossary import files
+from glossary import files, tables
 from glossary.errors import BadContent, BadText, Problem
 from glossary.model import FIELDS, ID, RESERVED, Autolink, Concept, Retirement, Source, Text, Usage
+from glossary.tables import Table
 
 _REMEDY = "see docs/architecture.md for what a term file holds"
-_TABLE = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
-
-
-def _date(value: object) -> None:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise ValidationError("it is not a date; write it as 2026-01-31, without quotes")
 
 
 _SLUG = validate.Regexp(ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens")
@@ -35,11 +26,11 @@ class _SourceSchema(Schema):
     url = fields.URL(required=True, schemes={"https"})
     locator = fields.String(required=True, validate=_FILLED)
     kind = fields.String(required=True, validate=validate.OneOf(["law", "standard", "publisher"]))
-    as_of = fields.Raw(required=True, validate=_date)
+    as_of = fields.Raw(required=True, validate=tables.a_date)
 
 
 class _RetiredSchema(Schema):
-    on = fields.Raw(required=True, validate=_date)
+    on = fields.Raw(required=True, validate=tables.a_date)
     replaced_by = fields.String(validate=_SLUG)
 
 
@@ -76,27 +67,22 @@ def load(directory: Path) -> dict[str, Concept]:
 
 
 def _read(path: Path) -> Concept:
-    name, source = files.shown(path), files.read(path)
-    lines = _lines(source)
+    table = tables.read(path)
     if path.stem in RESERVED:
-        raise BadContent([Problem(name, 0, f"“{path.stem}” is the address of another page", "give it another id")])
+        raise BadContent(
+            [Problem(table.file, 0, f"“{path.stem}” is the address of another page", "give it another id")]
+        )
     if not ID.fullmatch(path.stem):
-        raise BadContent([Problem(name, 0, f"“{path.stem}” is not an id", "rename it: small letters, digits, hyphens")])
+        remedy = "rename it: small letters, digits, hyphens"
+        raise BadContent([Problem(table.file, 0, f"“{path.stem}” is not an id", remedy)])
     try:
-        values = _TermSchema().load(tomllib.loads(source))
-        return _concept(path.stem, values, name, lines)
-    except tomllib.TOMLDecodeError as error:
-        match = re.search(r"line (\d+)", str(error))
-        what = f"it is not TOML ({error})"
-        raise BadContent([Problem(name, int(match[1]) if match else 0, what, "mend the syntax there")]) from None
-    except ValidationError as error:
-        raise BadContent(_explain(name, lines, error.messages)) from None
+        return _concept(path.stem, table.load(_TermSchema(), _REMEDY), table)
     except BadText as error:
-        line = lines.get(f"text.{error.field}", lines.get("text", 1))
-        raise BadContent([Problem(name, line, f"text.{error.field}: {error.what}", error.remedy)]) from None
+        line = table.line("text", error.field)
+        raise BadContent([Problem(table.file, line, f"text.{error.field}: {error.what}", error.remedy)]) from None
 
 
-def _concept(concept: str, values: Mapping[str, Any], file: str, lines: Mapping[str, int]) -> Concept:
+def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
     return Concept(
         id=concept,
         group=values["group"],
@@ -109,34 +95,9 @@ def _concept(concept: str, values: Mapping[str, Any], file: str, lines: Mapping[
         keep=tuple(values["keep"]),
         notes=values["notes"],
         retired=Retirement(**values["retired"]) if "retired" in values else None,
-        file=file,
-        lines=lines,
+        file=table.file,
+        lines=table.lines,
     )
-
-
-def _lines(source: str) -> dict[str, int]:
-    """Return where each key first stands: tomllib does not say, and a problem without a line is half a problem."""
-    table, found = "", dict[str, int]()
-    for number, line in enumerate(source.split("\n"), 1):
-        if match := _TABLE.match(line):
-            table = f"{match[1]}."
-            found.setdefault(match[1], number)
-        elif match := _KEY.match(line):
-            found.setdefault(table + match[1], number)
-    return found
-
-
-def _explain(file: str, lines: Mapping[str, int], messages: Any, path: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Turn marshmallow's tree of messages into problems with lines."""
-    if isinstance(messages, Mapping):
-        for key, inner in messages.items():
-            yield from _explain(file, lines, inner, (*path, str(key)))
-        return
-    named = [part for part in path if not part.isdigit() and part != "_schema"]
-    line = lines.get(".".join(named), lines.get(named[0] if named else "", 1))
-    for message in messages:
-        what, _, remedy = str(message).rstrip(".").partition("; ")
-        yield Problem(file, line, f"{'.'.join(named) or 'the file'}: {what}", remedy or _REMEDY)
 
 
 def _dangling(concept: Concept, known: Iterable[str], read: Mapping[str, Concept]) -> Iterator[Problem]:

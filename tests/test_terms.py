@@ -30,6 +30,9 @@ def _complaints(world: World) -> str:
         ("https://law", "http://law", 12, "sources.url"),
         ('kind = "law"', 'kind = "blog"', 14, "sources.kind: Must be one of"),
         ('term = "Dove"', 'term = "Dove"\nterm = "Dove"', 8, "it is not TOML"),
+        ("related = []", f"related = {'[' * 10_000}", 4, "a nesting that goes on for too long"),
+        ("related = []", f"related = {'9' * 10_000}", 4, "a number or a nesting that goes on for too long"),
+        ("as_of = 2026-01-31", 'as_of = """', 15, "at end of document"),
         ("related = []", 'related = ["owl"]', 4, "“owl”, which is no concept"),
         ("related = []", 'related = ["dove"]', 4, "which is this concept"),
     ],
@@ -58,6 +61,31 @@ def test_a_broken_term_file_is_named_with_line_problem_and_remedy(
 def test_what_would_have_to_be_guessed_at_is_refused(world: World, data: bytes, words: str) -> None:
     world.term("dove").write_bytes(data)
     assert words in _complaints(world)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("= 24", "= 0", 1, "review_due_months: Must be greater"),
+        ('source = ["subject"]', "", 2, "required.source: Missing data"),
+        ('id = "otter"', 'id = "heron"', 10, "reviewers.id: “heron” stands twice; keep one"),
+        ('id = "otter"', 'id = "Otter"', 10, "reviewers.id: it is not a pseudonymous id"),
+        ('roles = ["language"]', 'roles = ["language"]\nuntil = "2026"', 12, "reviewers.until: it is not a date"),
+        ('languages = ["en", "fr"]', 'languages = ["en", "f r"]', 16, "“f r” is not a language tag"),
+        ("[required]", "[required", 2, "it is not TOML"),
+        ("= 24", "= " + "2" * 10_000, 1, "a number or a nesting that goes on for too long"),
+    ],
+)
+def test_a_broken_policy_is_named_with_line_problem_and_remedy(
+    world: World, old: str, new: str, line: int, words: str
+) -> None:
+    world.term("dove")
+    path = world.translations / "policy.toml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    output = _complaints(world)
+    assert words in output
+    assert f"policy.toml:{line}: " in output
 
 
 def test_one_run_reports_every_problem_of_every_file(world: World) -> None:
