@@ -56,7 +56,7 @@ def found(directory: Path) -> tuple[list[str], list[Problem]]:
         except BadTag:
             tag = ""
         if tag != folder.name:
-            what = f"the folder “{folder.name}” is not named by a language tag in its usual form"
+            what = f"the folder “{files.printable(folder.name)}” is not named by a language tag in its usual form"
             remedy = (
                 f"rename it to {tag}" if tag else "name it by a BCP 47 tag that the CLDR knows, such as pt or zh-Hant"
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossary import catalogs, files, ledger, policy, terms
 from glossary.edition import Edition
-from glossary.errors import BadContent, Level, Problem
+from glossary.errors import BadContent, Level, Problem, told
 from glossary.interface import ENGLISH
 from glossary.languages import SOURCE
 from glossary.model import Approval, Concept, Draft
@@ -31,14 +31,14 @@ class _Gathering:
         try:
             catalog = catalogs.read(self.translations, language)
             self.drafts[language], problems = catalogs.drafts(catalog, self.translations, language)
-            self.minor += problems
+            self.minor += told(problems)
         except BadContent as error:
             self.unreadable.add(language)
             self.minor += error.problems
         try:
             interface = catalogs.read(self.translations, language, "interface")
             self.phrases[language], problems = catalogs.phrases(interface, self.translations, language)
-            self.minor += problems
+            self.minor += told(problems)
         except BadContent as error:
             self.minor += error.problems
 
@@ -51,7 +51,7 @@ class _Gathering:
             self.fatal += error.problems
             return ()
         if policy:
-            self.fatal += ledger.objections(path, records, language, policy)
+            self.fatal += told(list(ledger.objections(path, records, language, policy)))
         return records
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -30,6 +30,19 @@ class Problem:
     def __str__(self) -> str:
         mark = "" if self.level is Level.ERROR else "warning: "
         return f"{self.file}:{self.line}: {mark}{self.what}; {self.remedy}"
+
+
+MAX_PROBLEMS = 100
+"""Problems of one file that are told: one with more is no longer what it was, and a million lines help nobody."""
+
+
+def told(problems: list[Problem]) -> list[Problem]:
+    """Return the problems of one file, in the order in which they were found, as they are told."""
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    last = problems[MAX_PROBLEMS]
+    more = f"there are more than {MAX_PROBLEMS} problems from here on"
+    return [*problems[:MAX_PROBLEMS], replace(last, what=more, remedy="mend the others first, or restore the file")]
 
 
 class GlossaryError(Exception):

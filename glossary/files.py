@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 
 from glossary.errors import BadContent, Problem
 
@@ -22,8 +23,13 @@ def shown(path: Path) -> str:
     """Return a path as messages name it: from the working directory where it lies below it, never a machine's own path."""
     absolute, here = path.absolute(), Path.cwd()
     if absolute.is_relative_to(here):
-        return absolute.relative_to(here).as_posix()
-    return "/".join(absolute.parts[-4:]).lstrip("/")
+        return printable(absolute.relative_to(here).as_posix())
+    return printable("/".join(absolute.parts[-4:]).lstrip("/"))
+
+
+def printable(name: str) -> str:
+    """Return a name on disk as text. It is bytes: what is not UTF-8 in it could neither be printed nor sent as JSON."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read(path: Path) -> str:
@@ -33,10 +39,12 @@ def read(path: Path) -> str:
         return BadContent([Problem(shown(path), line, what, remedy)])
 
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        data = _bytes(path)
     except OSError as error:
         raise bad(0, f"it can not be read ({error.strerror})", "restore the file or its permissions") from None
     if data is None:
+        raise bad(0, "it is no file but a pipe or a device", "restore the file from version control")
+    if len(data) > MAX_BYTES:
         raise bad(0, f"it is larger than {MAX_BYTES} bytes", "a content file is text of a few kilobytes; restore it")
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise bad(1, "it starts with a byte-order mark", "save it as UTF-8 without one")
@@ -49,6 +57,14 @@ def read(path: Path) -> str:
         line = text.count("\n", 0, match.start()) + 1
         raise bad(line, "a merge-conflict marker stands here", "choose one side and remove the markers")
     return text
+
+
+def _bytes(path: Path) -> bytes | None:
+    """Return a file's bytes, at most one more than may be; ``None`` for what has no end or would be waited for."""
+    if not (S_ISREG(path.stat().st_mode) or path.is_dir()):
+        return None
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def replace(path: Path, text: str) -> None:

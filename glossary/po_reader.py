@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from glossary import files
-from glossary.errors import BadContent, Problem
+from glossary.errors import MAX_PROBLEMS, BadContent, Problem, told
 from glossary.po import Catalog, Message
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\Z')
@@ -143,9 +143,11 @@ def read(path: Path) -> Catalog:
     reader = _Reader(files.shown(path))
     for number, line in enumerate(files.read(path).split("\n"), 1):
         reader.feed(number, line)
+        if len(reader.problems) > MAX_PROBLEMS:
+            raise BadContent(told(reader.problems))
     catalog = _catalog(reader)
     if reader.problems:
-        raise BadContent(reader.problems)
+        raise BadContent(told(reader.problems))
     return catalog
 
 

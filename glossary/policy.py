@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,8 @@ class Policy:
         """Return the day by which a text approved on that day should be read again."""
         years, month = divmod(approved_on.month - 1 + self.review_due_months, 12)
         year, month = approved_on.year + years, month + 1
+        if year > MAXYEAR:
+            return date.max
         return date(year, month, min(approved_on.day, monthrange(year, month)[1]))
 
 

@@ -74,7 +74,7 @@ def _read(path: Path) -> Concept:
         )
     if not ID.fullmatch(path.stem):
         remedy = "rename it: small letters, digits, hyphens"
-        raise BadContent([Problem(table.file, 0, f"“{path.stem}” is not an id", remedy)])
+        raise BadContent([Problem(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
     try:
         return _concept(path.stem, table.load(_TermSchema(), _REMEDY), table)
     except BadText as error:

@@ -75,6 +75,17 @@ def test_a_header_that_does_not_say_how_to_read_the_file_is_refused(tmp_path: Pa
         po_reader.read(path)
 
 
+def test_a_file_that_is_no_catalog_at_all_has_at_most_a_hundred_problems_and_costs_little(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.po"
+    path.write_text("no line of a catalog\n" * 200_000)
+    with pytest.raises(BadContent) as refusal:
+        po_reader.read(path)
+    assert len(refusal.value.problems) == 101
+    assert str(refusal.value.problems[-1]).endswith(
+        "glossary.po:101: there are more than 100 problems from here on; mend the others first, or restore the file"
+    )
+
+
 def test_fuzzy_is_fuzzy_in_the_old_and_the_coming_form(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     for mark in ("#, fuzzy", "#, python-format, fuzzy", "#= fuzzy"):
