@@ -1,25 +1,29 @@
 """Approval ledgers: ``translations/<locale>/approvals.jsonl``, append-only, one reviewer's act a line.
 
 A ledger holds the whole text that was approved, so what is published never depends on a catalog. Each record carries
-the digest of all that it says: a line that was edited afterwards is refused, not served.
+the digest of all that it says: a line that was edited afterwards is refused, not served. A translation's record names its
+language, so that a line is worth nothing in another ledger; English, which has no source, has no need to.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from glossary import files
-from glossary.errors import BadContent, BadText, Problem
+from glossary.errors import MAX_PROBLEMS, BadContent, BadText, Problem, told
+from glossary.languages import SOURCE
 from glossary.model import ID, Approval, Text, Verdict, Vetted, digest
 from glossary.policy import FILE as POLICY
 from glossary.policy import ROLES, Policy
 
 FILE = "approvals.jsonl"
 _REMEDY = "restore the line from version control; records are only ever added, by “glossary vet”"
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _WHEN = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -39,32 +43,41 @@ class Standing:
 
 def read(path: Path) -> tuple[Approval, ...]:
     """Return a ledger's records in order; a missing file is an empty ledger. Raises ``BadContent``."""
-    if not path.exists():
+    if not (path.exists() or path.is_symlink()):
         return ()
     name, lines = files.shown(path), files.read(path).split("\n")
     problems = []
+    if lines == [""]:
+        problems.append(Problem(name, 1, "it is empty", "restore it; where nothing was ever approved, delete it"))
     if lines.pop() != "":
         problems.append(Problem(name, len(lines) + 1, "the last record is cut off", _REMEDY))
     records = []
     for number, line in enumerate(lines, 1):
         try:
-            records.append(_record(line))
-        except (ValueError, KeyError, TypeError, AttributeError, BadText) as error:
+            records.append(_record(line, path.parent.name))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, BadText) as error:
             problems.append(Problem(name, number, f"the record is damaged ({error})", _REMEDY))
+        if len(problems) > MAX_PROBLEMS:
+            break
     if problems:
-        raise BadContent(problems)
+        raise BadContent(told(problems))
     return tuple(records)
 
 
-def _record(written: str) -> Approval:
+def _record(written: str, language: str) -> Approval:
     values = json.loads(written)
     if not isinstance(values, dict) or values.pop("digest", None) != digest(values):
         raise ValueError("it does not answer to its digest: it was changed after it was written")
-    if values["role"] not in ROLES or not ID.fullmatch(values["concept"]):
-        raise ValueError("its role or concept is not one")
+    if values["role"] not in ROLES or not all(ID.fullmatch(values[name]) for name in ("who", "concept")):
+        raise ValueError("its reviewer, role or concept is not one")
+    if (own := values.get("language", SOURCE)) != language:
+        raise ValueError(f"it approves a text in the language “{own}”, and this is the ledger of “{language}”")
+    source = values["source"]
+    if not (source is None if language == SOURCE else _DIGEST.fullmatch(source)):
+        raise ValueError("its source is not the digest of an English text")
     when = datetime.strptime(values["when"], _WHEN).replace(tzinfo=UTC)
     text, verdict = Text.of(values["text"]), Verdict(values["verdict"])
-    record = Approval(when, values["who"], values["role"], verdict, values["concept"], text, values["source"])
+    record = Approval(when, values["who"], values["role"], verdict, own, values["concept"], text, source)
     # Nothing but the very bytes of such a record: a doubled key or another white space would be a second way to say it.
     if line(record) != f"{written}\n":
         raise ValueError("it is not written as “glossary vet” writes")
@@ -78,6 +91,7 @@ def line(approval: Approval) -> str:
         "who": approval.who,
         "role": approval.role,
         "verdict": approval.verdict.value,
+        **({} if approval.language == SOURCE else {"language": approval.language}),
         "concept": approval.concept,
         "source": approval.source,
         "text": dict(approval.text.fields),
@@ -104,7 +118,8 @@ def objections(path: Path, records: Iterable[Approval], language: str, policy: P
 def fold(
     records: Iterable[Approval], policy: Policy, language: str, sources: Mapping[str, frozenset[str]] | None = None
 ) -> dict[str, Standing]:
-    """Return each concept's standing after all records, in their order.
+    """Return each concept's standing after all records, in the order of their times: no line counts twice, or for more,
+    because it was copied or moved. Records of the same second keep the order of their lines.
 
     A text is vetted when approvals of exactly it, checked against exactly the same English, fill every required role by
     different people. The last text to get there is the one that is served. A withdrawal takes back whatever is served and
@@ -113,7 +128,7 @@ def fold(
     the records are those of the English itself.
     """
     standings: dict[str, Standing] = {}
-    for record in records:
+    for record in sorted(records, key=lambda item: item.when):
         before = standings.get(record.concept, Standing())
         allowed = None if sources is None else sources.get(record.concept, frozenset())
         standings[record.concept] = _step(before, record, policy, language, allowed)

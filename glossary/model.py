@@ -210,13 +210,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class Approval:
-    """One reviewer's act on one exact text. ``source`` is the digest of the English it was checked against, ``None``
-    where the text is the English itself."""
+    """One reviewer's act on one exact text in one language. ``source`` is the digest of the English it was checked
+    against, ``None`` where the text is the English itself."""
 
     when: datetime
     who: str
     role: str
     verdict: Verdict
+    language: str
     concept: str
     text: Text
     source: str | None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from glossary import checks, files, ledger
@@ -61,7 +61,9 @@ def prepare(edition: Edition, allow: checks.Allowed, request: Request) -> Act:
 
 
 def _record(request: Request, text: Text, source: str | None) -> Approval:
-    return Approval(request.when, request.who, request.role, request.verdict, request.concept, text, source)
+    return Approval(
+        request.when, request.who, request.role, request.verdict, request.language, request.concept, text, source
+    )
 
 
 def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
@@ -109,13 +111,27 @@ def problems(edition: Edition, allow: checks.Allowed, language: str, concept: st
 
 
 def commit(translations: Path, edition: Edition, language: str, act: Act) -> None:
-    """Add the act to its ledger, under the folder's lock. Raises ``Refused`` where somebody was quicker with the same."""
+    """Add the act to its ledger, under the folder's lock.
+
+    Raises ``Refused`` where somebody was quicker with the same, or the ledger holds a record of a time yet to come.
+    """
     path = translations / language / ledger.FILE
     with files.locked(path.parent):
-        standings = ledger.fold(ledger.read(path), edition.policy, language)
-        standing = standings.get(act.record.concept, Standing())
-        if act.record.verdict is Verdict.WITHDRAW:
+        records = ledger.read(path)
+        record = _timed(act.record, records, path)
+        standing = ledger.fold(records, edition.policy, language).get(record.concept, Standing())
+        if record.verdict is Verdict.WITHDRAW:
             _withdrawable(standing)
         else:
-            _refuse_repeated(edition.policy, act.record, standing)
-        ledger.append(path, act.record)
+            _refuse_repeated(edition.policy, record, standing)
+        ledger.append(path, record)
+
+
+def _timed(record: Approval, records: Iterable[Approval], path: Path) -> Approval:
+    """Return the record with a time that none before it is later than: somebody may have been quicker while this one was
+    read, and records count in the order of their times."""
+    newest = max((earlier.when for earlier in records), default=record.when)
+    if newest > max(record.when, datetime.now(UTC)):
+        what = f"{files.shown(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is yet to come"
+        raise Refused(what, "set this machine's clock, or run the command again after that time")
+    return replace(record, when=max(record.when, newest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ _ACT = st.tuples(
 )
 _ACTS = st.lists(_ACT, max_size=12).map(
     lambda acts: [
-        Approval(START + timedelta(days=number), who, role, verdict, "dove", text, source)
+        Approval(START + timedelta(days=number), who, role, verdict, "fr", "dove", text, source)
         for number, (who, role, verdict, text, source) in enumerate(acts)
     ]
 )
@@ -61,6 +62,14 @@ def test_no_approval_from_before_a_withdrawal_counts_after_it(acts: list[Approva
 @given(_ACTS, st.integers(0, 12))
 def test_a_ledger_that_grows_forgets_nothing_that_was_once_vetted(acts: list[Approval], cut: int) -> None:
     assert _standing(acts[:cut]).once <= _standing(acts).once
+
+
+@given(_ACTS, st.randoms(use_true_random=False))
+def test_moved_and_copied_records_change_nothing(acts: list[Approval], dice: Random) -> None:
+    moved = acts + dice.sample(acts, len(acts) // 2)
+    dice.shuffle(moved)
+    before, after = _standing(acts), _standing(moved)
+    assert (after.vetted, after.withdrawn, after.once) == (before.vetted, before.withdrawn, before.once)
 
 
 @given(_ACTS)

@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from glossary import files
+from glossary.model import digest
 from tests.world import World, processes
 
 
@@ -204,6 +206,91 @@ def test_a_ledger_that_was_cut_off_is_refused(french: World) -> None:
     ledger.write_text(ledger.read_text()[:-20])
     output = french.run("check").output
     assert "fr/approvals.jsonl:2: the last record is cut off; restore" in output
+
+
+def _forged(world: World, **changes: object) -> str:
+    """Return the first French record with other values and the digest that they should have."""
+    values = json.loads(world.ledger("fr").read_text().splitlines()[0]) | changes
+    del values["digest"]
+    return json.dumps({**values, "digest": digest(values)}, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"who": "stranger"}, "“stranger” is not a registered reviewer"),
+        ({"who": []}, "the record is damaged"),
+        ({"source": []}, "the record is damaged"),
+        ({"source": None}, "the record is damaged"),
+        ({"source": "sha256:0"}, "its source is not the digest of an English text"),
+        ({"language": "fi"}, "it approves a text in the language “fi”, and this is the ledger of “fr”"),
+        ({"language": ["fr"]}, "the record is damaged"),
+        ({"concept": None}, "the record is damaged"),
+        ({"text": {"term": 1, "definition": 2}}, "the record is damaged"),
+        ({"when": "0001-01-01T00:00:00Z"}, "the record is damaged"),
+    ],
+)
+def test_a_record_that_vet_would_not_write_is_refused_even_with_its_right_digest(
+    french: World, changes: dict[str, object], words: str
+) -> None:
+    french.approve("fr", "dove")
+    with french.ledger("fr").open("a") as ledger:
+        ledger.write(_forged(french, **changes))
+    output = french.run("check").output
+    assert words in output
+    assert "fr/approvals.jsonl:3: " in output
+
+
+def test_records_are_worth_nothing_in_the_ledger_of_another_language(french: World) -> None:
+    french.approve("fr", "dove")
+    french.catalog("fi")
+    for language, of, other in [("fi", "fr", "fi"), ("en", "fr", "en"), ("fr", "en", "fr")]:
+        path, good = french.ledger(language), french.ledger("en").read_bytes()
+        before = path.read_bytes() if path.exists() else None
+        path.write_bytes(french.ledger("fr").read_bytes() if of == "fr" else good)
+        message = f"it approves a text in the language “{of}”, and this is the ledger of “{other}”"
+        assert f"{language}/approvals.jsonl:1: the record is damaged ({message})" in french.run("check").output
+        path.unlink() if before is None else path.write_bytes(before)
+    assert french.get("/v1/fr/terms/dove.json").json["fallback"] is None  # type: ignore[index]
+
+
+def test_what_was_withdrawn_does_not_come_back_because_its_approvals_are_copied(
+    french: World,
+) -> None:
+    french.approve("fr", "dove")
+    time.sleep(1.1)  # a record's time is in whole seconds
+    french.vet("fr", "dove", "heron", "subject", "--withdraw")
+    lines = french.ledger("fr").read_text().splitlines(keepends=True)
+    for copied in ([*lines, *lines[:2]], [lines[2], *lines[:2]]):
+        french.ledger("fr").write_text("".join(copied))
+        assert french.get("/v1/fr/terms/dove.json").json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
+
+
+def test_a_ledger_with_a_record_of_a_time_yet_to_come_takes_no_other(french: World) -> None:
+    french.approve("fr", "dove")
+    french.ledger("fr").write_text(_forged(french, when="9999-12-31T00:00:00Z"))
+    result = french.vet("fr", "dove", "heron", "subject")
+    assert result.exit_code == 1
+    assert (
+        "fr/approvals.jsonl holds a record of 9999-12-31 00:00:00 UTC, which is yet to come; set this" in result.output
+    )
+    assert french.run("status").exit_code == 0
+
+
+@pytest.mark.parametrize("damage", ["", "\n", "[" * 100_000, "{}\n" * 1000, "link", "pipe", "folder"])
+def test_a_ledger_that_is_no_ledger_is_refused_with_at_most_a_hundred_problems(french: World, damage: str) -> None:
+    path = french.ledger("fr")
+    if damage == "link":
+        path.symlink_to("/dev/zero")
+    elif damage == "pipe":
+        os.mkfifo(path)
+    elif damage == "folder":
+        path.mkdir()
+    else:
+        path.write_text(damage)
+    problems = french.run("serve").output.splitlines()
+    assert 1 <= len(problems) <= 101
+    assert all("fr/approvals.jsonl:" in problem and "; " in problem for problem in problems)
 
 
 def test_two_reviewers_at_once_lose_no_record(world: World) -> None:
