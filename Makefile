@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 WORKERS ?= 1
+MUTATIONS ?= 10000
+SEED ?= 1
 export PORT WORKERS
 
-.PHONY: run test check screenshots format lock clean
+.PHONY: run test check faults screenshots format lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -21,6 +23,10 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/glossary check
+
+# Damages a glossary in many ways, one at a time; the seed and the number of a damage repeat it.
+faults: $(VENV)/.dev
+	$(BIN)/python -m tests.faults --mutations $(MUTATIONS) --seed $(SEED)
 
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium
