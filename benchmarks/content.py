@@ -147,7 +147,7 @@ def _approvals(concept: Concept, approved: Text, language: str) -> list[str]:
     roles = {"heron": "subject"} if language == SOURCE else {"otter": "language", "heron": "subject"}
     source = None if language == SOURCE else concept.text.digest
     return [
-        ledger.line(Approval(WHEN, who, role, Verdict.APPROVE, concept.id, approved, source))
+        ledger.line(Approval(WHEN, who, role, Verdict.APPROVE, language, concept.id, approved, source))
         for who, role in roles.items()
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from glossary import __version__, publishing
@@ -139,7 +138,7 @@ def languages(edition: Edition, base_url: str) -> Answer:
 
 def _language(edition: Edition, tag: str, base_url: str) -> Answer:
     known = describe(tag)
-    states = [edition.state(concept.id, tag, date.min).status for concept in edition.live]
+    states = [edition.status(concept.id, tag) for concept in edition.live]
     counts = {status.value: states.count(status) for status in (Status.VETTED, Status.REVIEWED, Status.DRAFT)}
     return {
         "language": tag,

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -107,7 +108,8 @@ def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, 
             )
             continue
         try:
-            parts.setdefault(concept, {})[name] = replace(message, text=clean(name, message.text))
+            text = clean(name, message.text)
+            parts.setdefault(concept, {})[name] = message if text == message.text else replace(message, text=text)
         except BadText as error:
             problems.append(Problem(file, message.line, f"{message.key}: {error.what}", error.remedy))
     return {concept: _draft(language, concept, messages, file) for concept, messages in parts.items()}, problems
@@ -119,7 +121,7 @@ def _draft(language: str, concept: str, messages: Mapping[str, Message], file: s
         language=language,
         concept=concept,
         fields={name: _tidy(name, message.text) for name, message in filled.items()},
-        sources={name: message.source for name, message in messages.items()},
+        sources={name: sys.intern(message.source) for name, message in messages.items()},
         fuzzy=frozenset(name for name, message in filled.items() if message.fuzzy),
         file=file,
         lines={name: message.line for name, message in messages.items()},

@@ -9,12 +9,11 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain
 
-from glossary import ledger
 from glossary.errors import BadText, Problem, Retired, UnknownConcept, UnknownLanguage
 from glossary.interface import Interface
 from glossary.languages import SOURCE, similar
 from glossary.ledger import Standing
-from glossary.model import FIELDS, REQUIRED, Concept, Draft, Status, Text, Vetted, digest
+from glossary.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted, digest
 from glossary.policy import Policy
 
 _NOTHING: Mapping[str, Draft] = {}
@@ -99,7 +98,16 @@ class Edition:
 
     def vetted_in(self, concept: str) -> list[str]:
         """Return the languages that a concept is vetted in, by tag."""
-        return [language for language in self.languages if self.vetted(concept, language)]
+        return self._vetted_in.get(concept, [])
+
+    @cached_property
+    def _vetted_in(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for language in self.languages:
+            for concept, standing in self.standings.get(language, {}).items():
+                if standing.vetted:
+                    found.setdefault(concept, []).append(language)
+        return found
 
     def draft(self, concept: str, language: str) -> Draft | None:
         """Return the draft of a concept in a language; the English draft is the term file's text."""
@@ -139,10 +147,16 @@ class Edition:
                 review_due=today >= self.policy.review_due(vetted.review_from),
                 source_current=self.source_current(concept, vetted),
             )
-        if proposal and standing.votes.get(proposal.key):
-            return State(Status.REVIEWED, fuzzy=fuzzy, withdrawn=standing.withdrawn)
-        status = Status.DRAFT if draft and draft.complete else None
-        return State(status, fuzzy=fuzzy, withdrawn=standing.withdrawn)
+        return State(self.status(concept, language), fuzzy=fuzzy, withdrawn=standing.withdrawn)
+
+    def status(self, concept: str, language: str) -> Status | None:
+        """Return how far a concept has come in a language; ``None`` where there is no text at all."""
+        standing, draft = self.standing(concept, language), self.draft(concept, language)
+        if standing.vetted:
+            return Status.VETTED
+        if standing.votes and (proposal := self.proposal(concept, language)) and standing.votes.get(proposal.key):
+            return Status.REVIEWED
+        return Status.DRAFT if draft and draft.complete else None
 
     def source_current(self, concept: str, vetted: Vetted) -> bool:
         """Return whether a vetted text was checked against the English that is vetted now (English itself always is)."""
@@ -174,10 +188,14 @@ class Edition:
 
     def _facts(self, concept: str, language: str) -> Iterator[object]:
         vetted, draft = self.vetted(concept, language), self.draft(concept, language)
-        yield [ledger.line(approval) for approval in vetted.approvals] if vetted else None
+        yield [_act(approval) for approval in vetted.approvals] if vetted else None
         yield bool(draft and draft.complete)
-        state = self.state(concept, language, date.min)
-        yield [state.status, state.withdrawn, state.source_current]
+        yield [self.status(concept, language), self.standing(concept, language).withdrawn]
+        yield self.source_current(concept, vetted) if vetted else None
+
+
+def _act(approval: Approval) -> object:
+    return [approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source]
 
 
 def _identity(concept: Concept) -> object:

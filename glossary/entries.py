@@ -43,15 +43,23 @@ def entry(edition: Edition, concept_id: str, wanted: Sequence[str], least: Statu
     """
     concept = edition.concept(concept_id)
     requested = wanted[0] if wanted else SOURCE
-    shown = {tag: found for tag in edition.languages if (found := _text(edition, concept.id, tag, least))}
+    shown = _languages(edition, concept.id, least)
     for tag in (*wanted, SOURCE):
-        if language := choose(tag, shown):
-            text, status, vetted = shown[language]
+        language = choose(tag, shown)
+        if language and (found := _text(edition, concept.id, language, least)):
+            text, status, vetted = found
             reason = (
                 None if language == choose(requested, edition.languages) else _reason(edition, concept.id, requested)
             )
             return Entry(concept, language, requested, reason, text, status, vetted)
     raise NotVetted(concept.id)
+
+
+def _languages(edition: Edition, concept: str, least: Status) -> list[str]:
+    """Return the languages that there is something to show in."""
+    if least is Status.VETTED:
+        return edition.vetted_in(concept)
+    return [tag for tag in edition.languages if _text(edition, concept, tag, least)]
 
 
 def _text(edition: Edition, concept: str, language: str, least: Status) -> tuple[Text, Status, Vetted | None] | None:

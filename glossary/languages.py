@@ -192,7 +192,18 @@ def fold(text: str, language: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text: runs of letters, marks and digits (Unicode general categories L, M, N)."""
-    return "".join(char if category(char)[0] in "LMN" else " " for char in text).split()
+    return text.translate(_SPACED).split()
+
+
+class _Spaced(dict[int, int]):
+    """Code points to themselves if they belong to words, else to a space; each is looked up once."""
+
+    def __missing__(self, point: int) -> int:
+        self[point] = point if category(chr(point))[0] in "LMN" else 0x20
+        return self[point]
+
+
+_SPACED = _Spaced()
 
 
 @lru_cache(maxsize=65536)

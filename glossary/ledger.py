@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from glossary import files
@@ -66,7 +67,8 @@ def read(path: Path) -> tuple[Approval, ...]:
 
 def _record(written: str, language: str) -> Approval:
     values = json.loads(written)
-    if not isinstance(values, dict) or values.pop("digest", None) != digest(values):
+    given = values.pop("digest", None) if isinstance(values, dict) else None
+    if given is None or given != digest(values):
         raise ValueError("it does not answer to its digest: it was changed after it was written")
     if values["role"] not in ROLES or not all(ID.fullmatch(values[name]) for name in ("who", "concept")):
         raise ValueError("its reviewer, role or concept is not one")
@@ -75,18 +77,33 @@ def _record(written: str, language: str) -> Approval:
     source = values["source"]
     if not (source is None if language == SOURCE else _DIGEST.fullmatch(source)):
         raise ValueError("its source is not the digest of an English text")
-    when = datetime.strptime(values["when"], _WHEN).replace(tzinfo=UTC)
-    text, verdict = Text.of(values["text"]), Verdict(values["verdict"])
+    when = datetime.fromisoformat(values["when"]).astimezone(UTC)
+    text, verdict = _text(tuple(values["text"].items())), Verdict(values["verdict"])
     record = Approval(when, values["who"], values["role"], verdict, own, values["concept"], text, source)
     # Nothing but the very bytes of such a record: a doubled key or another white space would be a second way to say it.
-    if line(record) != f"{written}\n":
+    if _written(_values(record), given) != written:
         raise ValueError("it is not written as “glossary vet” writes")
     return record
 
 
+@lru_cache(maxsize=4096)
+def _text(items: tuple[tuple[str, str], ...]) -> Text:
+    """Make a text once for all who approved it."""
+    return Text.of(dict(items))
+
+
 def line(approval: Approval) -> str:
     """Return the record as the line that stands for it in a ledger."""
-    values = {
+    values = _values(approval)
+    return _written(values, digest(values)) + "\n"
+
+
+def _written(values: Mapping[str, object], given: str) -> str:
+    return json.dumps({**values, "digest": given}, ensure_ascii=False)
+
+
+def _values(approval: Approval) -> dict[str, object]:
+    return {
         "when": approval.when.strftime(_WHEN),
         "who": approval.who,
         "role": approval.role,
@@ -96,7 +113,6 @@ def line(approval: Approval) -> str:
         "source": approval.source,
         "text": dict(approval.text.fields),
     }
-    return json.dumps({**values, "digest": digest(values)}, ensure_ascii=False) + "\n"
 
 
 def append(path: Path, approval: Approval) -> None:
@@ -142,7 +158,7 @@ def _step(
         return Standing(withdrawn=True, once=before.once)
     key = (record.text.digest, record.source)
     votes = (*before.votes.get(key, ()), record)
-    after = replace(before, votes={**before.votes, key: votes})
+    after = Standing(before.vetted, before.withdrawn, {**before.votes, key: votes}, before.once)
     counts = sources is None or record.source in sources
     if counts and (approvals := policy.satisfied(votes, language)):
         vetted = Vetted(record.text, approvals)

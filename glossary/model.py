@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -73,7 +74,7 @@ def clean(name: str, value: str) -> str:
         raise BadText(name, f"it holds {shown}", "write plain prose: no markup, no control or direction characters")
     if "\n" in value and name not in LISTS:
         raise BadText(name, "it has more than one line", "write it in one line")
-    return value
+    return sys.intern(value)  # approvals, drafts and their sources say the same again and again
 
 
 def canonical(value: Any) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
-from glossary import files
+from glossary import files, po_entry
 from glossary.errors import MAX_PROBLEMS, BadContent, Problem, told
 from glossary.po import Catalog, Message
 
@@ -45,11 +45,21 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.entries: list[_Entry] = []
+        self.entries: list[_Entry | Message] = []
         self.entry: _Entry | None = None
 
     def bad(self, line: int, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, line, what, remedy))
+
+    def block(self, number: int, block: str) -> int:
+        """Take the lines between two empty ones in; return how many lines they and the empty one are."""
+        lines = block.split("\n")
+        if message := po_entry.read(block, number):
+            self.entries.append(message)
+        else:
+            for line in enumerate([*lines, ""], number):
+                self.feed(*line)
+        return len(lines) + 1
 
     def feed(self, number: int, line: str) -> None:
         """Take one line in."""
@@ -140,9 +150,9 @@ class _Reader:
 
 def read(path: Path) -> Catalog:
     """Return a PO file's content, texts in NFC. Raises ``BadContent`` with every problem of the file."""
-    reader = _Reader(files.shown(path))
-    for number, line in enumerate(files.read(path).split("\n"), 1):
-        reader.feed(number, line)
+    reader, number = _Reader(files.shown(path)), 1
+    for block in files.read(path).split("\n\n"):
+        number += reader.block(number, block)
         if len(reader.problems) > MAX_PROBLEMS:
             raise BadContent(told(reader.problems))
     catalog = _catalog(reader)
@@ -152,15 +162,15 @@ def read(path: Path) -> Catalog:
 
 
 def _catalog(reader: _Reader) -> Catalog:
-    entries = [entry for entry in reader.entries if entry.values]
-    if not entries or entries[0].values.get("msgid") != "" or "msgctxt" in entries[0].values:
+    entries = [entry for entry in reader.entries if isinstance(entry, Message) or entry.values]
+    head, rest = entries[0] if entries else None, entries[1:]
+    if not isinstance(head, _Entry) or head.values.get("msgid") != "" or "msgctxt" in head.values:
         reader.bad(1, "the header is missing", 'start with msgid "" and its header fields')
         return Catalog((), ())
-    head, *rest = entries
     header = tuple(_header(reader, head))
     if dict(header).get("Content-Type", "").replace(" ", "").lower() != "text/plain;charset=utf-8":
         reader.bad(head.line, "the header's Content-Type is not UTF-8", "write Content-Type: text/plain; charset=UTF-8")
-    messages = tuple(_message(reader, entry) for entry in rest)
+    messages = tuple(entry if isinstance(entry, Message) else _message(reader, entry) for entry in rest)
     _duplicates(reader, messages)
     return Catalog(header, messages, tuple(head.comments))
 

@@ -5,7 +5,6 @@ Forms and words to avoid help to find an entry while they are still drafts; what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -43,9 +42,12 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _Phrase:
-    field: str
-    letters: str
+class _Letters:
+    """The letters of an entry, as ``fold`` gives them: of each field that has any, one phrase a line, in the order of
+    ``FIELDS``; and of all of them. Every line, the first and last too, stands between line breaks."""
+
+    fields: tuple[tuple[str, str], ...]
+    whole: str
 
 
 class Index:
@@ -55,29 +57,27 @@ class Index:
         """``language`` is the tag that readers ask with; its alphabet is used, English where it is not offered."""
         self.alphabet = choose(language, edition.languages) or SOURCE
         self.found = entries(edition, (language,), least)
-        self.phrases = [tuple(self._phrases(edition, entry)) for entry in self.found]
+        self.letters = [self._letters(edition, entry) for entry in self.found]
 
-    def _phrases(self, edition: Edition, entry: Entry) -> Iterator[_Phrase]:
+    def _letters(self, edition: Edition, entry: Entry) -> _Letters:
+        drafts = [edition.draft(entry.concept.id, tag) for tag in {self.alphabet, entry.language}]
+        fields = []
         for field in FIELDS:
             values = [entry.text.fields.get(field, "")]
-            if field in FINDING:
-                drafts = (edition.draft(entry.concept.id, tag) for tag in {self.alphabet, entry.language})
-                values += [draft.fields.get(field, "") for draft in drafts if draft]
-            lines = (line for value in values for line in value.split("\n"))
-            yield from dict.fromkeys(
-                _Phrase(field, letters) for line in lines if (letters := fold(line, self.alphabet))
-            )
+            values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
+            lines = dict.fromkeys(line for value in values for line in value.split("\n"))
+            if folded := [letters for line in lines if (letters := fold(line, self.alphabet))]:
+                fields.append((field, "\n".join(["", *folded, ""])))
+        return _Letters(tuple(fields), "".join(letters for _, letters in fields))
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return the hits, best first: exact before prefix before inside, then by field, then alphabetically."""
         wanted = fold(query, self.alphabet)
         if not wanted:
             return []
-        hits = [
-            hit
-            for entry, phrases in zip(self.found, self.phrases, strict=True)
-            if (hit := _hit(entry, phrases, wanted))
-        ]
+        looks = _Looks(wanted)
+        pairs = zip(self.found, self.letters, strict=True)
+        hits = [hit for entry, letters in pairs if (hit := _hit(entry, letters, looks))]
         return sorted(hits, key=lambda hit: (hit.rank, FIELDS.index(hit.field)))[:limit]
 
     def suggest(self, query: str, limit: int) -> list[Hit]:
@@ -86,24 +86,30 @@ class Index:
         return [hit for hit in hits if hit.rank < Rank.INSIDE and hit.field in FINDING][:limit]
 
 
-def _hit(entry: Entry, phrases: tuple[_Phrase, ...], wanted: str) -> Hit | None:
-    ranked = [
-        (rank, FIELDS.index(phrase.field), phrase.field)
-        for phrase in phrases
-        if (rank := _rank(phrase.letters, wanted)) is not None
-    ]
-    if ranked:
-        rank, _, field = min(ranked)
-        return Hit(entry, field, rank)
-    whole = [phrase.letters for phrase in phrases]
-    if all(any(_rank(letters, word) is not None for letters in whole) for word in wanted.split(" ")):
-        return Hit(entry, "definition", Rank.INSIDE)
+class _Looks:
+    """How a match of each rank looks among the lines of a field, and the single words."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted, self.words = wanted, wanted.split(" ")
+        self.ranks = (
+            (Rank.EXACT, (f"\n{wanted}\n",)),
+            (Rank.PREFIX, (f"\n{wanted}", f" {wanted}")),
+            (Rank.INSIDE, (wanted,)),
+        )
+
+
+def _hit(entry: Entry, letters: _Letters, looks: _Looks) -> Hit | None:
+    if looks.wanted not in letters.whole:
+        # Every word of it somewhere, though not side by side.
+        scattered = len(looks.words) > 1 and all(word in letters.whole for word in looks.words)
+        return Hit(entry, "definition", Rank.INSIDE) if scattered else None
+    for rank, shapes in looks.ranks:
+        for shape in shapes:
+            if shape in letters.whole:
+                return Hit(entry, _field(letters, shapes), rank)
     return None
 
 
-def _rank(letters: str, wanted: str) -> Rank | None:
-    if letters == wanted:
-        return Rank.EXACT
-    if letters.startswith(wanted) or f" {wanted}" in letters:
-        return Rank.PREFIX
-    return Rank.INSIDE if wanted in letters else None
+def _field(letters: _Letters, shapes: tuple[str, ...]) -> str:
+    """Return the first field that one of the shapes stands in."""
+    return next(name for name, lines in letters.fields if any(shape in lines for shape in shapes))
