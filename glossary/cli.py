@@ -127,12 +127,16 @@ def sync(languages: tuple[str, ...]) -> None:
     known, problems = catalogs.found(chosen.translations)
     if strangers := [tag for tag in languages if tag not in known]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
-    done = list(upkeep.sync(chosen.translations, terms.load(chosen.terms), list(languages) or known))
-    for line in (item for item in done if isinstance(item, str)):
-        click.echo(line)
-    if not done:
+    changed = False
+    for item in upkeep.sync(chosen.translations, terms.load(chosen.terms), list(languages) or known):
+        changed = True
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            click.echo(item)
+    if not changed:
         click.echo("nothing to do")
-    sys.exit(1 if _print_problems([*problems, *(item for item in done if isinstance(item, Problem))]) else 0)
+    sys.exit(1 if _print_problems(problems) else 0)
 
 
 @main.command("new-language", epilog="Example: glossary new-language pt-BR")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -83,6 +84,27 @@ class Refused(GlossaryError):
     def __init__(self, reason: str, remedy: str) -> None:
         self.reason, self.remedy = reason, remedy
         super().__init__(f"{reason}; {remedy}")
+
+
+_MENDED_BY = {
+    errno.ENOSPC: "make room on its disk",
+    errno.EDQUOT: "make room in its quota",
+    errno.EROFS: "make its disk writable",
+    errno.EACCES: "make it writable for you",
+    errno.EPERM: "make it writable for you",
+    errno.EFBIG: "raise the limit of file sizes (ulimit -f)",
+}
+
+
+class Unwritable(GlossaryError):
+    """A file that the disk did not take. What was there before is still there."""
+
+    def __init__(self, file: str, error: OSError) -> None:
+        self.file, self.error = file, error
+        remedy = _MENDED_BY.get(error.errno or 0, "mend that")
+        super().__init__(
+            f"{file} could not be written ({error.strerror or error}) and is what it was; {remedy}, and run the command again"
+        )
 
 
 class UnknownLanguage(GlossaryError):

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import nginx, publishing
+from glossary import files, nginx, publishing
 from glossary.cache import Answer
 from glossary.edition import Edition
 from glossary.entries import entries
@@ -66,17 +66,20 @@ def paths(edition: Edition) -> Iterator[str]:
 def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> Result:
     """Write the service's files to a folder and let ``target`` be it. ``progress`` may show how far it is.
 
-    Raises ``Refused`` where ``target`` is there and is no export, or a file can not be made.
+    Raises ``Refused`` where ``target`` is there and is no export, or a file can not be made; ``Unwritable`` where the disk
+    does not take it.
     """
     if target.exists() and not target.is_symlink():
         raise Refused(f"{target} is there and is no export", "name another place, or move it away")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
-    try:
-        manifest = dict(_write(new, path, _ask(front, path)) for path in progress(list(paths(front.service.edition))))
-        return _switch(new, target, manifest)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    with files.writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+        try:
+            wanted = list(paths(front.service.edition))
+            manifest = dict(_write(new, path, _ask(front, path)) for path in progress(wanted))
+            return _switch(new, target, manifest)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
 
 
 def _ask(front: Front, path: str) -> Answer:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 
-from glossary.errors import BadContent, Problem
+from glossary.errors import BadContent, Problem, Unwritable
 
 MAX_BYTES = 32 * 1024 * 1024
 """Largest content file that is read, in bytes; a catalog of a thousand concepts is about a tenth of it."""
+
+_PART = ".part"
+"""Ending of a file that is being written."""
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 
@@ -67,34 +71,68 @@ def _bytes(path: Path) -> bytes | None:
         return file.read(MAX_BYTES + 1)
 
 
-def replace(path: Path, text: str) -> None:
-    """Put the text in place of the file in one step: a reader, or a crash, sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn whatever the disk says while this file or folder is written into ``Unwritable``, which names the outermost."""
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
+        yield
+    except OSError as error:
+        raise Unwritable(shown(path), error) from None
+    except Unwritable as inner:
+        raise Unwritable(shown(path), inner.error) from None
+
+
+def replace(path: Path, text: str) -> None:
+    """Put the text in place of the file in one step: a reader, or a crash, sees the old file or the new one.
+
+    Raises ``Unwritable`` where the disk is full or read-only, and leaves the old file.
+    """
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(descriptor)
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _sync(path.parent)
+
+
+@contextmanager
+def folder(path: Path) -> Iterator[Path]:
+    """Make a folder that is there whole or not at all: fill the one that is given, which then becomes it."""
+    with writing(path):
+        new = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
+        try:
+            yield new
+            new.chmod(0o755)
+            new.rename(path)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
 
 
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
     """Hold the directory's exclusive lock (flock), so that two commands never change its files at once.
 
-    The lock is on the directory itself: it needs no lock file, and a replaced file does not lose it.
+    The lock is on the directory itself: it needs no lock file, a replaced file does not lose it, and it ends with the
+    process. What a process that was killed has left half written is cleared away.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(directory, os.O_RDONLY)
+    with writing(directory):
+        directory.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(directory, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with writing(directory):
+            for left in directory.glob(f".*{_PART}"):
+                left.unlink(missing_ok=True)
         yield
     finally:
         os.close(descriptor)

@@ -69,12 +69,14 @@ def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, 
         raise Refused(
             f"{files.shown(translations / language)} is there already", "open its catalog, or run “glossary sync”"
         )
-    made = []
-    for domain in catalogs.DOMAINS:
-        path = catalogs.path(translations, language, domain)
-        files.replace(path, po.write(Catalog(catalogs.header(language, today), catalogs.template(concepts, domain))))
-        made.append(path)
-    return made
+    texts = {
+        domain: po.write(Catalog(catalogs.header(language, today), catalogs.template(concepts, domain)))
+        for domain in catalogs.DOMAINS
+    }
+    with files.folder(translations / language) as new:
+        for domain, text in texts.items():
+            files.replace(catalogs.path(new.parent, new.name, domain), text)
+    return [catalogs.path(translations, language, domain) for domain in texts]
 
 
 def check(translations: Path, edition: Edition) -> Iterator[Problem]:

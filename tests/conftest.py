@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.world import World
 
+_COUNTED = "counted"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -35,6 +38,19 @@ def shipped(tmp_path: Path) -> World:
     shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
     return world
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Take a count that is worth seeing although the test passes; it is printed at the end of the run."""
+    return lambda text: record_property(_COUNTED, text)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what was counted."""
+    properties = (item for report in terminalreporter.getreports("passed") for item in report.user_properties)
+    for text in dict.fromkeys(text for name, text in properties if name == _COUNTED):
+        terminalreporter.write_line(f"counted: {text}")
 
 
 def lacking(reason: str) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -42,10 +41,12 @@ CERTAIN = (
 
 
 @pytest.mark.parametrize("part", range(3))
-def test_no_damage_lets_a_text_through_that_was_not_approved_or_stops_the_service(part: int) -> None:
+def test_no_damage_lets_a_text_through_that_was_not_approved_or_stops_the_service(
+    part: int, counted: Callable[[str], None]
+) -> None:
     wrong, counts = campaign(SEED, range(part * PART, (part + 1) * PART))
     assert wrong == [], f"repeat with: python -m tests.faults --seed {SEED} --only NUMBER"
-    sys.stdout.write(f"{PART} damages: {dict(counts)}\n")
+    counted(f"{PART} damages of content, of which " + ", ".join(f"{number} {what}" for what, number in counts.items()))
     assert counts.total() == PART
     assert len(counts) == 3, counts
 
