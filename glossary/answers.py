@@ -63,6 +63,7 @@ def _source(source: Source) -> Answer:
         "locator": source.locator,
         "kind": source.kind,
         "as_of": source.as_of.isoformat(),
+        "state": source.state,
     }
 
 

@@ -20,6 +20,7 @@ SOURCE: Example = {
     "locator": "Article 2(c)",
     "kind": "law",
     "as_of": "2026-11-22",
+    "state": "in_force",
 }
 VETTING: Example = {
     "status": "vetted",

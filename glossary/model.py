@@ -51,6 +51,15 @@ class Autolink(StrEnum):
     NEVER = "never"
 
 
+class LegalState(StrEnum):
+    """How far a law has come, as of the day of its source."""
+
+    IN_FORCE = "in_force"
+    AGREED = "agreed"
+    PROPOSED = "proposed"
+    LAPSED = "lapsed"
+
+
 class Status(StrEnum):
     """How far the review of a text has come. Declared from least to most."""
 
@@ -147,14 +156,15 @@ def _lines(value: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact is from: title, address, place in it, kind (law, standard, publisher), and the
-    day for which it is known."""
+    """Where a fact is from: title, address, place in it, kind (law, standard, publisher), the
+    day for which it is known, and of a law how far it has come by then."""
 
     title: str
     url: str
     locator: str
     kind: str
     as_of: date
+    state: LegalState | None = None
 
 
 @dataclass(frozen=True)

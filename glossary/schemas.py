@@ -23,7 +23,7 @@ from glossary.examples import (
     SUGGESTION,
     VETTING,
 )
-from glossary.model import Status, Usage
+from glossary.model import LegalState, Status, Usage
 from glossary.policy import ROLES
 from glossary.search import FIELDS, Rank
 
@@ -50,6 +50,12 @@ class Source(Schema):
     locator = told.text("The place in it.", SOURCE["locator"])
     kind = told.choice("What it is.", ["law", "standard", "publisher"], "law")
     as_of = told.text("The day for which it is known (ISO 8601).", SOURCE["as_of"])
+    state = told.choice(
+        "How far a law had come by that day; null for what is not a law.",
+        [item.value for item in LegalState],
+        SOURCE["state"],
+        allow_none=True,
+    )
 
 
 class Approval(Schema):

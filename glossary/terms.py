@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from glossary import files, tables
 from glossary.errors import BadContent, BadText, Problem
-from glossary.model import FIELDS, ID, RESERVED, Autolink, Concept, Retirement, Source, Text, Usage
+from glossary.model import FIELDS, ID, RESERVED, Autolink, Concept, LegalState, Retirement, Source, Text, Usage
 from glossary.tables import Table
 
 _REMEDY = "see docs/architecture.md for what a term file holds"
@@ -27,6 +27,15 @@ class _SourceSchema(Schema):
     locator = fields.String(required=True, validate=_FILLED)
     kind = fields.String(required=True, validate=validate.OneOf(["law", "standard", "publisher"]))
     as_of = fields.Raw(required=True, validate=tables.a_date)
+    state = fields.Enum(LegalState, by_value=True)
+
+    @validates_schema
+    def _only_a_law_has_a_state(self, source: Mapping[str, Any], **_options: Any) -> None:
+        law, states = source.get("kind") == "law", ", ".join(f"“{state}”" for state in LegalState)
+        if law and "state" not in source:
+            raise ValidationError(f"it is missing; say how far the law has come: {states}", "state")
+        if not law and "state" in source:
+            raise ValidationError('only a law has one; take it out, or write kind = "law"', "state")
 
 
 class _RetiredSchema(Schema):

@@ -84,6 +84,17 @@ def test_an_entry_page_says_everything_that_is_approved_in_its_language(birds: W
     assert "Preview" not in page.text
 
 
+def test_a_law_among_the_sources_says_whether_it_is_in_force(birds: World) -> None:
+    path = birds.terms / "dove.toml"
+    page = '[[sources]]\ntitle = "A page"\nurl = "https://p.example.org/"\nlocator = "Top"\nkind = "publisher"\n'
+    path.write_text(path.read_text().replace("in_force", "lapsed") + page + "as_of = 2026-01-31\n")
+    text = _page(birds, "/en/dove/").text
+    assert "A law , Article 1 (no longer in force, as of 31 January 2026)" in text
+    assert "A page , Top (as of 31 January 2026)" in text
+    states = [source["state"] for source in birds.get("/v1/en/terms/dove.json").json["sources"]]  # type: ignore[index]
+    assert states == ["lapsed", None]
+
+
 def test_a_fallback_is_said_in_words_and_marked_in_the_page(birds: World) -> None:
     page = _page(birds, "/fr/owl/")
     assert birds.get("/fr/owl/").headers["Content-Language"] == "en, fr"

@@ -29,6 +29,9 @@ def _complaints(world: World) -> str:
         ("as_of = 2026-01-31", 'as_of = "2026"', 15, "it is not a date"),
         ("https://law", "http://law", 12, "sources.url"),
         ('kind = "law"', 'kind = "blog"', 14, "sources.kind: Must be one of"),
+        ('state = "in_force"', 'state = "dead"', 16, "sources.state: Must be one of"),
+        ('state = "in_force"\n', "", 10, "sources.state: it is missing; say how far the law has come: “in_force”"),
+        ('kind = "law"', 'kind = "standard"', 16, "sources.state: only a law has one; take it out"),
         ('term = "Dove"', 'term = "Dove"\nterm = "Dove"', 8, "it is not TOML"),
         ("related = []", f"related = {'[' * 10_000}", 4, "a nesting that goes on for too long"),
         ("related = []", f"related = {'9' * 10_000}", 4, "a number or a nesting that goes on for too long"),
@@ -48,6 +51,14 @@ def test_a_broken_term_file_is_named_with_line_problem_and_remedy(
     assert words in output
     assert f"dove.toml:{line}: " in output
     assert "; " in output
+
+
+def test_of_several_sources_the_faulty_one_is_named(world: World) -> None:
+    path = world.term("dove")
+    path.write_text(path.read_text() + '[[sources]]\ntitle = "A page"\nkind = "blog"\n')
+    output = _complaints(world)
+    assert "dove.toml:19: sources.kind: Must be one of" in output
+    assert "dove.toml:17: sources.url: Missing data" in output
 
 
 @pytest.mark.parametrize(

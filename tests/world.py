@@ -50,6 +50,7 @@ url = "https://law.example.org/1"
 locator = "Article 1"
 kind = "law"
 as_of = 2026-01-31
+state = "in_force"
 """
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
