@@ -18,7 +18,6 @@ from marshmallow import Schema, fields
 
 from glossary import tables
 from glossary.errors import Level, Problem
-from glossary.languages import fold
 from glossary.model import FIELDS, Draft
 from glossary.po import Message
 
@@ -177,7 +176,7 @@ CHECKS = (
     Check("length", Level.WARNING, _PROSE[:-1], length, "check that nothing is missing or doubled"),
     Check("same-as-source", Level.WARNING, _PROSE, same_as_source, "translate it, or allow it with the reason"),
 )
-"""The checks of one text against its English. Those that need more (kept tokens, avoided words) are in ``draft``."""
+"""The checks of one text against its English. That kept tokens stay is in ``_findings``."""
 
 Allowed = frozenset[tuple[str, str, str, str]]
 """Judged exceptions: (language, key, check, exact text)."""
@@ -206,11 +205,11 @@ def allowed(directory: Path) -> Allowed:
     return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)
 
 
-def draft(draft: Draft, keep: Collection[str], avoid: Collection[str], allow: Allowed) -> Iterator[Problem]:
-    """Find what is wrong with a draft. ``keep`` are tokens that must stay, ``avoid`` the language's words to avoid."""
+def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Problem]:
+    """Find what is wrong with a draft beside its English. ``keep`` are tokens that must stay."""
     for field, text in draft.fields.items():
         source = draft.sources.get(field, "")
-        for check, level, what, remedy in _findings(field, source, text, draft.language, keep, avoid):
+        for check, level, what, remedy in _findings(field, source, text, draft.language, keep):
             key = f"{draft.concept}.{field}"
             if (draft.language, key, check, text) not in allow:
                 remedy = f"{remedy} [{check}]"
@@ -222,13 +221,13 @@ def interface(messages: Iterable[Message], language: str, file: str, allow: Allo
     for message in messages:
         if message.text and not message.obsolete:
             keep = re.findall(r"\{\w+\}", message.source)
-            for check, level, what, remedy in _findings(INTERFACE, message.source, message.text, language, keep, ()):
+            for check, level, what, remedy in _findings(INTERFACE, message.source, message.text, language, keep):
                 if (language, message.key, check, message.text) not in allow:
                     yield Problem(file, message.line, f"{message.key}: {what}", f"{remedy} [{check}]", level)
 
 
 def _findings(
-    field: str, source: str, text: str, language: str, keep: Collection[str], avoid: Collection[str]
+    field: str, source: str, text: str, language: str, keep: Collection[str]
 ) -> Iterator[tuple[str, Level, str, str]]:
     for check in CHECKS:
         if field in check.fields and source and (what := check.find(source, text, language)):
@@ -236,8 +235,3 @@ def _findings(
     for token in keep:
         if token in source and token not in text:
             yield "kept-token", Level.ERROR, f"“{token}” is missing", "keep it exactly as it stands in the English"
-    if field in ("term", "definition", "plain", "forms"):
-        folded = f" {fold(text, language)} "
-        for word in avoid:
-            if f" {fold(word, language)} " in folded:
-                yield "avoided-word", Level.ERROR, f"it uses “{word}”, a word to avoid", "use the term that replaces it"

@@ -110,7 +110,7 @@ def check(since: str | None) -> None:
     from glossary import history, upkeep
 
     chosen = _settings()
-    problems = list(upkeep.check(chosen.translations, _edition(chosen)))
+    problems = list(upkeep.check(chosen.translations, _edition(chosen), date.today()))
     problems += history.shrunk(chosen.translations, since) if since else []
     errors = _print_problems(problems)
     click.echo(f"{errors} errors, {len(problems) - errors} warnings")

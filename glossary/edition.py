@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import chain
 
 from glossary.errors import BadText, Problem, Retired, UnknownConcept, UnknownLanguage
 from glossary.interface import Interface
@@ -80,13 +79,6 @@ class Edition:
         if language not in self.languages:
             raise UnknownLanguage(language, similar(language, self.languages))
         return language
-
-    def avoided(self, language: str) -> tuple[str, ...]:
-        """Return the words to avoid in a language, approved or drafted, of all concepts."""
-        drafts = (self.draft(concept.id, language) for concept in self.live)
-        drafted = (draft.fields.get("avoid", "").split("\n") for draft in drafts if draft)
-        approved = (vetted.text.avoid for concept in self.live if (vetted := self.vetted(concept.id, language)))
-        return tuple(dict.fromkeys(filter(None, chain.from_iterable(chain(drafted, approved)))))
 
     def standing(self, concept: str, language: str) -> Standing:
         """Return what the ledger says about a concept in a language."""

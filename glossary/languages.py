@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 from unicodedata import category
 
@@ -37,6 +38,9 @@ readers of Serbian."""
 
 MAX_RANGES = 20
 """Ranges of one Accept-Language header that are looked at; real browsers send fewer than ten."""
+
+_WORD_LIKE = 100
+"""The least status of an ICU word break that ends a word and not a space or a mark (UWordBreak, UBRK_WORD_NONE_LIMIT)."""
 
 _Item = TypeVar("_Item")
 _RANGE = re.compile(r"\s*(?P<tag>[A-Za-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?)\s*)?")
@@ -204,6 +208,22 @@ class _Spaced(dict[int, int]):
 
 
 _SPACED = _Spaced()
+
+
+def sentences(text: str, language: str) -> list[str]:
+    """Return the sentences of a text (Unicode TR 29, the language's usual abbreviations end none)."""
+    iterator = icu.BreakIterator.createSentenceInstance(icu.Locale(f"{language}@ss=standard"))
+    units = icu.UnicodeString(text)  # boundaries are counted in UTF-16 units
+    iterator.setText(units)
+    ends = [0, *iterator]
+    return [str(units[start:end]).strip() for start, end in pairwise(ends)]
+
+
+def count_words(text: str, language: str) -> int:
+    """Return how many words a text has (Unicode TR 29, with dictionaries where a language writes no spaces)."""
+    iterator = icu.BreakIterator.createWordInstance(icu.Locale.forLanguageTag(language))
+    iterator.setText(icu.UnicodeString(text))
+    return sum(iterator.getRuleStatus() >= _WORD_LIKE for _ in iterator)
 
 
 @lru_cache(maxsize=65536)

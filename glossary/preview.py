@@ -11,6 +11,7 @@ from glossary.edition import Edition, State
 from glossary.errors import Problem
 from glossary.languages import Language, describe
 from glossary.model import FIELDS
+from glossary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def review(edition: Edition, allow: Allowed, concept: str, language: str) -> tup
     """Return a concept's draft field by field, with what the checks say of each."""
     draft, english = edition.draft(concept, language), edition.concepts[concept].text.fields
     fields = draft.fields if draft else {}
-    found = tuple(vetting.problems(edition, allow, language, concept))
+    found = tuple(vetting.problems(Vocabulary(edition, language), allow, concept))
     return tuple(
         Row(
             name,

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from glossary import catalogs, checks, files, languages, po, vetting
+from glossary import concepts as data
 from glossary.edition import Edition
 from glossary.errors import BadContent, Problem, Refused
 from glossary.model import Concept
 from glossary.po import Catalog, Message
+from glossary.vocabulary import Vocabulary
 
 _TEMPLATE_HEADER = (
     ("Project-Id-Version", "glossary"),
@@ -79,10 +81,11 @@ def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, 
     return [catalogs.path(translations, language, domain) for domain in texts]
 
 
-def check(translations: Path, edition: Edition) -> Iterator[Problem]:
-    """Find every problem of the content: of files, of drafts, of catalogs that have fallen behind."""
+def check(translations: Path, edition: Edition, today: date) -> Iterator[Problem]:
+    """Find every problem of the content: of files, of concepts, of drafts, of catalogs that have fallen behind."""
     allow = checks.allowed(translations)
     yield from edition.problems
+    yield from data.problems(edition.concepts, allow, today)
     for domain in catalogs.DOMAINS:
         path, text = template(translations, edition.concepts, domain)
         if not path.exists() or path.read_text("utf-8") != text:
@@ -90,8 +93,9 @@ def check(translations: Path, edition: Edition) -> Iterator[Problem]:
     for tag in edition.languages:
         if tag != languages.SOURCE:
             yield from _catalogs(translations, edition, tag, allow)
-            for concept in edition.live:
-                yield from vetting.problems(edition, allow, tag, concept.id)
+        vocabulary = Vocabulary(edition, tag)
+        for concept in edition.live:
+            yield from vetting.problems(vocabulary, allow, concept.id)
 
 
 def _catalogs(translations: Path, edition: Edition, tag: str, allow: checks.Allowed) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from glossary.languages import SOURCE
 from glossary.ledger import Standing
 from glossary.model import Approval, Text, Verdict
 from glossary.policy import Policy
+from glossary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,11 @@ def _approvable(edition: Edition, allow: checks.Allowed, request: Request) -> Pr
             f"the draft is not finished ({names})", "finish it and clear its fuzzy marks, then run “glossary sync”"
         )
     shown = proposal.text.fields
-    found = [item for item in problems(edition, allow, request.language, request.concept) if item.level is Level.ERROR]
+    found = [
+        item
+        for item in problems(Vocabulary(edition, request.language), allow, request.concept)
+        if item.level is Level.ERROR
+    ]
     if failing := [item for item in found if any(f"{request.concept}.{name}:" in item.what for name in shown)]:
         raise Refused("the draft fails its checks", "\n".join(map(str, failing)))
     return proposal
@@ -103,11 +108,12 @@ def _refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> No
             )
 
 
-def problems(edition: Edition, allow: checks.Allowed, language: str, concept: str) -> Iterator[Problem]:
-    """Find what the translator's checks say about one draft."""
-    draft = edition.draft(concept, language)
-    if draft is not None and language != SOURCE:
-        yield from checks.draft(draft, edition.concepts[concept].keep, edition.avoided(language), allow)
+def problems(vocabulary: Vocabulary, allow: checks.Allowed, concept: str) -> Iterator[Problem]:
+    """Find what the checks say about one draft of a language."""
+    draft = vocabulary.drafts.get(concept)
+    if draft is not None and draft.language != SOURCE:
+        yield from checks.draft(draft, vocabulary.edition.concepts[concept].keep, allow)
+    yield from vocabulary.problems(concept, allow)
 
 
 def commit(translations: Path, edition: Edition, language: str, act: Act) -> None:

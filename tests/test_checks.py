@@ -78,7 +78,10 @@ def test_the_languages_own_marks_count(world: World, language: str, english: str
 
 @pytest.mark.parametrize(
     ("check", "definition"),
-    [("length", "Columba 1000 2024 https://birds.example.org/a" + " mot" * 60 + "."), ("same-as-source", ENGLISH)],
+    [
+        ("length", "Columba 1000 2024 https://birds.example.org/a mot" + ". Mot mot" * 20 + "."),
+        ("same-as-source", ENGLISH),
+    ],
 )
 def test_a_doubtful_text_is_a_warning_and_no_error(world: World, check: str, definition: str) -> None:
     output = _findings(world, "fi", definition)

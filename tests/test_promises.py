@@ -88,7 +88,7 @@ def test_promise_2_and_3_every_text_has_its_language_and_an_entry_has_one(french
     french.approve("fr", "dove")
     client = french.client()
     words = {
-        "en": {"Dove", "is a bird of peace.", "Owl", "is what owl means."},
+        "en": {"Dove", "is a bird of peace.", "Owl", "is a word for owlkind."},
         "fr": {"Colombe", "est un oiseau de paix."},
     }
     paths = [

@@ -12,7 +12,7 @@ import pytest
 from pyld import jsonld
 
 from tests.conftest import ROOT
-from tests.world import World
+from tests.world import TODAY, World
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
@@ -87,7 +87,11 @@ def test_an_entry_page_says_everything_that_is_approved_in_its_language(birds: W
 def test_a_law_among_the_sources_says_whether_it_is_in_force(birds: World) -> None:
     path = birds.terms / "dove.toml"
     page = '[[sources]]\ntitle = "A page"\nurl = "https://p.example.org/"\nlocator = "Top"\nkind = "publisher"\n'
-    path.write_text(path.read_text().replace("in_force", "lapsed") + page + "as_of = 2026-01-31\n")
+    path.write_text(
+        path.read_text().replace(f'{TODAY}\nstate = "in_force"', '2026-01-31\nstate = "lapsed"')
+        + page
+        + "as_of = 2026-01-31\n"
+    )
     text = _page(birds, "/en/dove/").text
     assert "A law , Article 1 (no longer in force, as of 31 January 2026)" in text
     assert "A page , Top (as of 31 January 2026)" in text
@@ -258,7 +262,7 @@ def test_preview_shows_the_draft_its_source_and_what_check_says(birds: World) ->
     for words in (
         "Preview: drafts are shown",
         "Hibou",
-        "is what owl means.",
+        "is a word for owlkind.",
         "it ends with no final mark",
         "Brouillon",
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from api import create_app
 from glossary.cli import main
 from glossary.model import Status
 from glossary.settings import Settings
+
+TODAY = date.today().isoformat()
+"""The day for which the laws of these glossaries are known: never long ago."""
 
 POLICY = """\
 review_due_months = 24
@@ -49,7 +53,7 @@ title = "A law"
 url = "https://law.example.org/1"
 locator = "Article 1"
 kind = "law"
-as_of = 2026-01-31
+as_of = {today}
 state = "in_force"
 """
 
@@ -69,10 +73,10 @@ class World:
 
     def term(self, concept: str, *, group: str = "material", related: tuple[str, ...] = (), **fields: str) -> Path:
         """Write a term file; a definition and a term are made up where none is given."""
-        values = {"term": concept.capitalize(), "definition": f"is what {concept} means.", **fields}
+        values = {"term": concept.capitalize(), "definition": f"is a word for {concept}kind.", **fields}
         text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
         path = self.terms / f"{concept}.toml"
-        path.write_text(TERM.format(group=group, related=json.dumps(list(related)), text=text))
+        path.write_text(TERM.format(group=group, related=json.dumps(list(related)), text=text, today=TODAY))
         return path
 
     def catalog(self, language: str, texts: Mapping[str, str] | None = None, *, fuzzy: tuple[str, ...] = ()) -> Path:
