@@ -175,21 +175,40 @@ def status(language: str | None, as_json: bool) -> None:
     _print_problems(edition.problems)
 
 
+@main.command(epilog="Example: glossary sheet fr")
+@click.argument("language")
+@click.option("--output", metavar="FILE", help="Default: build/sheet-LANGUAGE.html")
+def sheet(language: str, output: str | None) -> None:
+    """Write one page to print for the reviewers of LANGUAGE: drafts beside their English, questions, room for verdicts."""
+    from glossary import checks, files
+    from glossary import sheet as sheets
+
+    chosen, today = _settings(), date.today()
+    edition = _edition(chosen)
+    allow = checks.allowed(chosen.translations)
+    found = tuple(sheets.parts(edition, chosen.translations, edition.offered(language), allow, today))
+    path = Path(output or f"build/sheet-{language}.html")
+    files.replace(path, sheets.render(edition, language, found, today))
+    questions, problems = sum(len(part.open) for part in found), sum(len(part.problems) for part in found)
+    click.echo(f"{path}: {len(found)} concepts, {questions} open questions, {problems} findings")
+
+
 @main.command(epilog="Example: glossary vet fr csam --by otter --role language")
 @click.argument("language")
 @click.argument("concept")
 @click.option("--by", "who", required=True, metavar="REVIEWER", help="Your id in policy.toml.")
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What you vouch for.")
+@click.option("--digest", default="", help="Only if it is the text with this digest, as a sheet shows it.")
 @click.option("--withdraw", is_flag=True, help="Take the published text back instead.")
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
-def vet(language: str, concept: str, who: str, role: str, withdraw: bool, yes: bool) -> None:
+def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw: bool, yes: bool) -> None:
     """Approve the draft of CONCEPT in LANGUAGE: shows it beside its English, asks, and adds one record."""
     from glossary import checks, report, vetting
 
     chosen = _settings()
     edition, verdict = _edition(chosen), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
     now = datetime.now(UTC).replace(microsecond=0)
-    request = vetting.Request(language, concept, who, role, verdict, now)
+    request = vetting.Request(language, concept, who, role, verdict, now, digest)
     act = vetting.prepare(edition, checks.allowed(chosen.translations), request)
     for line in report.beside(act.english, act.record.text, act.before):
         _console().print(line, soft_wrap=True, highlight=False)
@@ -197,6 +216,7 @@ def vet(language: str, concept: str, who: str, role: str, withdraw: bool, yes: b
         click.echo(
             f"\nNot part of this approval, because unfinished or its English is not vetted: {', '.join(act.left_out)}"
         )
+    click.echo(f"\nDigest: {act.record.digest}")
     question = f"\n{verdict.value.capitalize()} this text as “{who}” ({role})?"
     if not yes and not click.confirm(question):
         raise Refused("nothing was recorded", "run the command again when you are sure")

@@ -12,7 +12,7 @@ from glossary.errors import BadText, Problem, Retired, UnknownConcept, UnknownLa
 from glossary.interface import Interface
 from glossary.languages import SOURCE, similar
 from glossary.ledger import Standing
-from glossary.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted, digest
+from glossary.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted, digest, paper_digest
 from glossary.policy import Policy
 
 _NOTHING: Mapping[str, Draft] = {}
@@ -33,6 +33,11 @@ class Proposal:
     def key(self) -> tuple[str, str | None]:
         """The digests of the text and of its English, as votes are counted by."""
         return self.text.digest, self.english.digest if self.english else None
+
+    @property
+    def digest(self) -> str:
+        """The digest by which exactly this text, beside this English, is found on paper."""
+        return paper_digest(*self.key)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,11 @@ def digest(value: Any) -> str:
     return "sha256:" + sha256(canonical(value)).hexdigest()
 
 
+def paper_digest(text: str, source: str | None) -> str:
+    """Return sixteen hexadecimal digits for a text and its English, by their digests: few enough to copy by hand."""
+    return digest([text, source]).removeprefix("sha256:")[:16]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Text:
     """One concept's words in one language. Raises ``BadText``, with the field, where they are not acceptable."""
@@ -232,6 +237,11 @@ class Approval:
     concept: str
     text: Text
     source: str | None
+
+    @property
+    def digest(self) -> str:
+        """The digest by which its text is found on paper."""
+        return paper_digest(self.text.digest, self.source)
 
 
 @dataclass(frozen=True)

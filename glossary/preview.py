@@ -25,11 +25,14 @@ class Row:
     problems: tuple[Problem, ...]
 
 
-def review(edition: Edition, allow: Allowed, concept: str, language: str) -> tuple[Row, ...]:
-    """Return a concept's draft field by field, with what the checks say of each."""
-    draft, english = edition.draft(concept, language), edition.concepts[concept].text.fields
+def review(vocabulary: Vocabulary, allow: Allowed, concept: str) -> tuple[Row, ...]:
+    """Return a concept's draft field by field beside the English that it answers to, with what the checks say of each."""
+    edition, draft = vocabulary.edition, vocabulary.drafts.get(concept)
+    proposal = edition.proposal(concept, vocabulary.language)
+    checked = proposal.english.fields if proposal and proposal.english else {}
+    english = {**edition.concepts[concept].text.fields, **checked}
     fields = draft.fields if draft else {}
-    found = tuple(vetting.problems(Vocabulary(edition, language), allow, concept))
+    found = tuple(vetting.problems(vocabulary, allow, concept))
     return tuple(
         Row(
             name,

@@ -20,6 +20,7 @@ from glossary.preview import Row
 from glossary.queries import MAX_QUERY
 from glossary.requests import service
 from glossary.service import Service
+from glossary.vocabulary import Vocabulary
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
 blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
@@ -110,7 +111,7 @@ def _review(tag: str, concept: str) -> tuple[Row, ...]:
     running = service()
     if running.settings.least is Status.VETTED or tag == SOURCE:
         return ()
-    return preview.review(running.edition, checks.allowed(running.settings.translations), concept, tag)
+    return preview.review(Vocabulary(running.edition, tag), checks.allowed(running.settings.translations), concept)
 
 
 @blueprint.get("/coverage/")

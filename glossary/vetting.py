@@ -19,7 +19,7 @@ from glossary.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Request:
-    """Who wants to do what: the words of a ``glossary vet`` command."""
+    """Who wants to do what: the words of a ``glossary vet`` command. ``digest`` is that of the text that was read."""
 
     language: str
     concept: str
@@ -27,6 +27,7 @@ class Request:
     role: str
     verdict: Verdict
     when: datetime
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,9 @@ def prepare(edition: Edition, allow: checks.Allowed, request: Request) -> Act:
     before = standing.vetted.text if standing.vetted else None
     if request.verdict is Verdict.WITHDRAW:
         text, source = _withdrawable(standing)
-        return Act(_record(request, text, source), None, before)
+        return Act(_wanted(request, _record(request, text, source)), None, before)
     proposal = _approvable(edition, allow, request)
-    record = _record(request, proposal.text, proposal.key[1])
+    record = _wanted(request, _record(request, proposal.text, proposal.key[1]))
     _refuse_repeated(edition.policy, record, standing)
     return Act(record, proposal.english, before, proposal.left_out)
 
@@ -64,6 +65,16 @@ def prepare(edition: Edition, allow: checks.Allowed, request: Request) -> Act:
 def _record(request: Request, text: Text, source: str | None) -> Approval:
     return Approval(
         request.when, request.who, request.role, request.verdict, request.language, request.concept, text, source
+    )
+
+
+def _wanted(request: Request, record: Approval) -> Approval:
+    """Return the record if its text is the one that was read on paper. Raises ``Refused``."""
+    if request.digest in ("", record.digest):
+        return record
+    raise Refused(
+        f"the digest of this text is {record.digest}, not {request.digest}",
+        f"it has changed since it was printed: read it again, with “glossary sheet {request.language}”",
     )
 
 

@@ -23,6 +23,8 @@ def test_every_kind_of_page_is_valid_html(shipped: World, tmp_path: Path) -> Non
         (tmp_path / f"{number}.html").write_bytes(shipped.get(path).data)
     for number, path in enumerate(["/coverage/", "/fr/csam/", "/ar/csam/"]):
         (tmp_path / f"preview-{number}.html").write_bytes(shipped.preview(path).data)
+    for language in ("en", "ar"):
+        assert shipped.run("sheet", language, "--output", str(tmp_path / f"sheet-{language}.html")).exit_code == 0
     files = sorted(tmp_path.glob("*.html"))
     done = subprocess.run(["java", "-jar", VNU, "--errors-only", *files], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
