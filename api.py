@@ -25,6 +25,8 @@ from glossary import (
     service,
     settings,
     site,
+    support_files,
+    support_schemas,
 )
 from glossary.edition import Edition
 from glossary.entries import entries, entry
@@ -32,7 +34,7 @@ from glossary.front import Front
 from glossary.headers import Cache
 from glossary.languages import SOURCE
 from glossary.model import Status
-from glossary.openapi import ACCEPT_LANGUAGE, ID, LANG
+from glossary.openapi import ACCEPT_LANGUAGE, COUNTRY, ID, LANG
 from glossary.watch import Watch
 
 Answer = tuple[dict[str, Any], dict[str, str]]
@@ -80,8 +82,8 @@ def _least(asked: Status | None = None) -> Status:
     return asked or requests.service().settings.least
 
 
-def _file(answer: dict[str, Any], *languages: str) -> Answer:
-    return answer, headers.of_answer(Cache.FILE, languages, _least())
+def _file(answer: dict[str, Any], *languages: str, cache: Cache = Cache.FILE) -> Answer:
+    return answer, headers.of_answer(cache, languages, _least())
 
 
 @v1.route("/index.json")
@@ -128,6 +130,21 @@ def concept_file(id: str) -> Answer:
     """One concept in every language that it is vetted in"""
     answer = answers.concept(_edition(), id, _base())
     return _file(answer, *answer["languages"])
+
+
+@v1.route("/support.json")
+@openapi.answers(v1, support_schemas.SupportCountries)
+def support_file() -> Answer:
+    """The countries, and the official directories of help"""
+    return _file(support_files.of_countries(_edition().support, _base()), SOURCE, cache=Cache.DATED)
+
+
+@v1.route("/support/<country>.json", parameters=[COUNTRY])
+@openapi.answers(v1, support_schemas.SupportCountry, 308, 400, 404)
+def support_country_file(country: str) -> Answer:
+    """Where to talk to somebody or report in one country"""
+    code = requests.country(country)
+    return _file(support_files.of_country(_edition().support, code, _base()), SOURCE, cache=Cache.DATED)
 
 
 @v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])

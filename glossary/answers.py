@@ -168,6 +168,7 @@ def index(edition: Edition, base_url: str) -> Answer:
         "links": {
             "languages": f"{base_url}/v1/languages.json",
             "terms": f"{base_url}/v1/en/terms.json",
+            "support": f"{base_url}/v1/support.json",
             "openapi": f"{base_url}/v1/openapi.json",
             "documentation": f"{base_url}/docs",
         },

@@ -6,7 +6,6 @@ One request before anything is opened, and the same one for every page: it can n
 from __future__ import annotations
 
 from glossary.answers import Answer
-from glossary.directories import DIRECTORIES
 from glossary.edition import Edition
 from glossary.entries import Entry, entries
 from glossary.interface import CONTENT_NOTICE, Interface
@@ -16,6 +15,9 @@ from glossary.model import Status
 _CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
 """What the card says, by its own short keys."""
 
+COUNTRIES = "support.countries"
+"""The interface string that names the list of help by country."""
+
 
 def of_language(edition: Edition, language: str, base_url: str) -> Answer:
     """Return a language's bundle: vetted entries only, whatever a preview shows elsewhere."""
@@ -24,7 +26,7 @@ def of_language(edition: Edition, language: str, base_url: str) -> Answer:
         "language": language,
         "interface": {"language": interface.language, "direction": describe(interface.language).direction},
         "strings": {name: interface.say(key).text for name, key in _CARD.items()},
-        "help": [{"label": interface.say(item.phrase).text, "url": item.url} for item in DIRECTORIES],
+        "help": _help(edition, interface, f"{base_url}/{language}/support/"),
         "page": f"{base_url}/{language}/{{id}}/",
         "entries": {item.concept.id: _entry(item, interface) for item in entries(edition, (language,), Status.VETTED)},
     }
@@ -33,8 +35,19 @@ def of_language(edition: Edition, language: str, base_url: str) -> Answer:
 def card_interface(edition: Edition, language: str) -> Interface:
     """Return the interface of the card: in the language if it has all that the card says, else in English."""
     interface = edition.interface(language)
-    needed = (*_CARD.values(), *(item.phrase for item in DIRECTORIES), "fallback.awaiting_review")
+    needed = (
+        *_CARD.values(),
+        *(item.purpose.phrase for item in edition.support.directories),
+        "fallback.awaiting_review",
+    )
     return interface if all(interface.say(key).language == language for key in needed) else edition.interface(SOURCE)
+
+
+def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
+    """Return the card's links to help. A card speaks one language: the list of countries waits until it can be named."""
+    links = [(interface.say(item.purpose.phrase), item.address) for item in edition.support.directories]
+    links += [(said, countries)] if (said := interface.say(COUNTRIES)).language == interface.language else []
+    return [{"label": said.text, "url": url} for said, url in links]
 
 
 def _entry(item: Entry, interface: Interface) -> Answer:

@@ -46,8 +46,8 @@ def _settings() -> Settings:
     return settings.read(os.environ)
 
 
-def _edition(chosen: Settings) -> Edition:
-    return content.load(chosen.terms, chosen.translations)
+def _edition(chosen: Settings, day: date | None = None) -> Edition:
+    return content.load(chosen.terms, chosen.translations, chosen.support, day or chosen.today)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,7 +70,8 @@ def preview() -> None:
 
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
-    problems = _edition(chosen).problems
+    edition = _edition(chosen)
+    problems = (*edition.problems, *edition.support.due())
     _print_problems(problems)
     if problems:
         click.echo(
@@ -99,18 +100,24 @@ def export(directory: Path) -> None:
     with _progress() as progress:
         done = exporting.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
     click.echo(f"{directory}: {done.files} files, " + (f"now {done.name}" if done.changed else "nothing to do"))
+    if until := front.service.edition.support.until:
+        click.echo(f"Export again before {until}: then something in them expires.")
 
 
 @main.command(epilog="Example: glossary check --since HEAD~1")
 @click.option(
     "--since", metavar="REV", help="Also prove that no ledger lost or changed a record since this git revision."
 )
-def check(since: str | None) -> None:
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As if it were this day: what will expire?"
+)
+def check(since: str | None, on: datetime | None) -> None:
     """Find every problem of the content. Exits 1 if there is an error; warnings are for a person to judge."""
     from glossary import history, upkeep
 
     chosen = _settings()
-    problems = list(upkeep.check(chosen.translations, _edition(chosen), date.today()))
+    edition = _edition(chosen, on.date() if on else None)
+    problems = list(upkeep.check(chosen.translations, edition, on.date() if on else date.today()))
     problems += history.shrunk(chosen.translations, since) if since else []
     errors = _print_problems(problems)
     click.echo(f"{errors} errors, {len(problems) - errors} warnings")

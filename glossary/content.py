@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
-from glossary import catalogs, files, ledger, policy, terms
+from glossary import catalogs, contacts, files, ledger, policy, terms
 from glossary.edition import Edition
 from glossary.errors import BadContent, Level, Problem, told
 from glossary.interface import ENGLISH
 from glossary.languages import SOURCE
 from glossary.model import Approval, Concept, Draft
 from glossary.policy import Policy
+from glossary.support import Support
+
+_Content = TypeVar("_Content")
 
 
 @dataclass
@@ -25,6 +30,14 @@ class _Gathering:
     drafts: dict[str, dict[str, Draft]] = field(default_factory=dict)
     phrases: dict[str, dict[str, str]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+
+    def must(self, load: Callable[[], _Content]) -> _Content | None:
+        """Return what there is no edition without. What is wrong with it is fatal."""
+        try:
+            return load()
+        except BadContent as error:
+            self.fatal += error.problems
+            return None
 
     def catalog(self, language: str) -> None:
         """Read one language's two catalogs. What is wrong with them is minor: they hold drafts."""
@@ -59,9 +72,9 @@ Signature = frozenset[tuple[str, int, int]]
 """What tells one state of the content's files from another: names, sizes in bytes, times of change in nanoseconds."""
 
 
-def signature(term_files: Path, translations: Path) -> Signature:
+def signature(term_files: Path, translations: Path, support: Path) -> Signature:
     """Return the signature of the folders. Taken before they are read, it can only be older than what was read."""
-    return frozenset(_stats([*term_files.glob("*.toml"), *translations.rglob("*")]))
+    return frozenset(_stats([*term_files.glob("*.toml"), *support.glob("*.toml"), *translations.rglob("*")]))
 
 
 def _stats(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
@@ -74,27 +87,25 @@ def _stats(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
             yield str(path), found.st_size, found.st_mtime_ns
 
 
-def load(term_files: Path, translations: Path) -> Edition:
-    """Read all content and join it. Raises ``BadContent`` with every problem where it can not be served."""
+def load(
+    term_files: Path, translations: Path, contact_files: Path = contacts.SHIPPED, day: date | None = None
+) -> Edition:
+    """Read all content and join it, as it is on a day (today's, by UTC, where none is given).
+
+    Raises ``BadContent`` with every problem where it can not be served.
+    """
     gathering = _Gathering(translations)
-    concepts: dict[str, Concept] = {}
-    rules: Policy | None = None
-    try:
-        concepts = terms.load(term_files)
-    except BadContent as error:
-        gathering.fatal += error.problems
-    try:
-        rules = policy.load(translations)
-    except BadContent as error:
-        gathering.fatal += error.problems
+    concepts = gathering.must(lambda: terms.load(term_files))
+    rules = gathering.must(lambda: policy.load(translations))
+    support = gathering.must(lambda: contacts.load(contact_files, day or datetime.now(UTC).date()))
     tags, problems = _folders(translations)
     gathering.minor += problems
     for tag in tags:
         gathering.catalog(tag)
     records = {tag: gathering.records(tag, rules) for tag in (SOURCE, *tags)}
-    if gathering.fatal or rules is None:
+    if gathering.fatal or concepts is None or rules is None or support is None:
         raise BadContent(gathering.fatal + gathering.minor)
-    return _join(concepts, rules, records, gathering)
+    return _join(concepts, rules, support, records, gathering)
 
 
 def _folders(translations: Path) -> tuple[list[str], list[Problem]]:
@@ -107,7 +118,11 @@ def _folders(translations: Path) -> tuple[list[str], list[Problem]]:
 
 
 def _join(
-    concepts: Mapping[str, Concept], rules: Policy, records: Mapping[str, tuple[Approval, ...]], gathering: _Gathering
+    concepts: Mapping[str, Concept],
+    rules: Policy,
+    support: Support,
+    records: Mapping[str, tuple[Approval, ...]],
+    gathering: _Gathering,
 ) -> Edition:
     english = ledger.fold(records[SOURCE], rules, SOURCE)
     once = {concept: standing.once for concept, standing in english.items()}
@@ -120,6 +135,7 @@ def _join(
         standings={SOURCE: english, **others},
         drafts=gathering.drafts,
         phrases=phrases,
+        support=support,
         problems=tuple(sorted(gathering.minor + list(_strays(concepts, records, gathering)))),
         unreadable=frozenset(gathering.unreadable),
     )

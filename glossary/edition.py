@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +14,7 @@ from glossary.languages import SOURCE, similar
 from glossary.ledger import Standing
 from glossary.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted, digest, paper_digest
 from glossary.policy import Policy
+from glossary.support import Support
 
 _NOTHING: Mapping[str, Draft] = {}
 
@@ -66,6 +67,7 @@ class Edition:
     standings: Mapping[str, Mapping[str, Standing]]
     drafts: Mapping[str, Mapping[str, Draft]]
     phrases: Mapping[str, Mapping[str, str]]
+    support: Support
     problems: tuple[Problem, ...] = ()
     unreadable: frozenset[str] = frozenset()
 
@@ -84,6 +86,10 @@ class Edition:
         if language not in self.languages:
             raise UnknownLanguage(language, similar(language, self.languages))
         return language
+
+    def on(self, day: date) -> Edition:
+        """Return the same content on another day: what has expired by then is not shown."""
+        return replace(self, support=self.support.on(day))
 
     def standing(self, concept: str, language: str) -> Standing:
         """Return what the ledger says about a concept in a language."""
@@ -180,6 +186,7 @@ class Edition:
                 texts,
                 self.policy.review_due_months,
                 {language: dict(self.phrases[language]) for language in self.phrases},
+                self.support.facts,
             ]
         )[7:23]
 

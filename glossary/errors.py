@@ -123,6 +123,14 @@ class UnknownConcept(GlossaryError):
         super().__init__(f"This glossary has no concept “{concept}”; /v1/index.json lists those it has.")
 
 
+class UnknownCountry(GlossaryError):
+    """A code that ISO 3166-1 gives to no country; ``suggestions`` are codes that may have been meant, in small letters."""
+
+    def __init__(self, code: str, suggestions: Iterable[str]) -> None:
+        self.code, self.suggestions = code, tuple(suggestions)
+        super().__init__(f"“{code}” is no country’s code (ISO 3166-1); /v1/support.json lists them.")
+
+
 class NotVetted(GlossaryError):
     """A concept of which no text at all has been approved yet."""
 

@@ -72,6 +72,7 @@ LANGUAGE: Example = {
 INDEX_LINKS: Example = {
     "languages": f"{_BASE}/languages.json",
     "terms": f"{_BASE}/en/terms.json",
+    "support": f"{_BASE}/support.json",
     "openapi": f"{_BASE}/openapi.json",
     "documentation": "https://glossary.example.org/docs",
 }
@@ -81,4 +82,59 @@ PROBLEM_ITEM: Example = {
     "problem": "a merge-conflict marker stands here",
     "remedy": "choose one side and remove the markers",
     "level": "error",
+}
+SUPPORT_SOURCE: Example = {
+    "title": "ChildSafetyOn: The challenge",
+    "url": "https://childsafetyineurope.com/the-challenge/",
+    "quote": "You can access national child helplines via the European number 116 111.",
+}
+SUPPORT_DIRECTORY: Example = {
+    "purpose": "talk",
+    "operator": "Child Helpline International",
+    "url": "https://childhelplineinternational.org/helplines/",
+    "as_of": "2026-11-22",
+    "verified_on": None,
+    "verified_by": None,
+    "expires_on": "2027-05-21",
+    "expired": False,
+}
+SUPPORT_RECORD: Example = {
+    "country": "FI",
+    "purpose": "talk",
+    "operator": None,
+    "languages": None,
+    "display": "116 111",
+    "dial": "116111",
+    "in_service": None,
+    "reserved": True,
+    "availability": "Reserved for child helplines in every state of the European Union; whether it is in service in this "
+    "country was not verified; ask the directory of helplines.",
+    "free": None,
+    "hours": None,
+    "timezone": None,
+    "works_from_abroad": None,
+    "age_from": None,
+    "age_to": None,
+    "anonymous": None,
+    "text": None,
+    "chat": None,
+    "url": None,
+    "sources": [SUPPORT_SOURCE],
+    "as_of": "2026-11-22",
+    "verified_on": None,
+    "verified_by": None,
+    "expires_on": "2027-02-20",
+}
+SUPPORT_COUNTRY: Example = {
+    "country": "FI",
+    "name": "Finland",
+    "language": "en",
+    "direction": "ltr",
+    "records": [SUPPORT_RECORD],
+    "reason": None,
+    "directories": [SUPPORT_DIRECTORY],
+    "links": {
+        "self": f"{_BASE}/support/fi.json",
+        "page": "https://glossary.example.org/en/support/fi/",
+    },
 }

@@ -14,8 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import files, nginx, publishing
+from glossary import files, nginx, publishing, support_files
 from glossary.cache import Answer
+from glossary.countries import CODES
 from glossary.edition import Edition
 from glossary.entries import entries
 from glossary.errors import Refused
@@ -50,13 +51,17 @@ def paths(edition: Edition) -> Iterator[str]:
         "/v1/index.json",
         "/v1/languages.json",
         "/v1/openapi.json",
+        "/v1/support.json",
         "/embed/glossary.js",
         "/embed/glossary-embed.zip",
     )
     yield from (f"/embed/{script.version}/glossary.js" for script in publishing.scripts())
     yield from (f"/static/{name}" for name in STATIC)
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
+    yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
+    countries = sorted(code.lower() for code in support_files.paged(edition.support))
     for tag in edition.languages:
+        yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
         yield from (f"/{tag}/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
         for concept in (item.concept.id for item in entries(edition, (tag,))):
             yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")

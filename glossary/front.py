@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from werkzeug.test import create_environ
@@ -29,10 +30,14 @@ _CONDITIONS = (
 
 
 class _State(NamedTuple):
-    """A service and what was kept of its answers: exchanged in one step, so that no answer mixes two editions."""
+    """A service and what was kept of its answers: exchanged in one step, so that no answer mixes two editions.
+
+    ``midnight``: when its day ends, in seconds of Unix time.
+    """
 
     service: Service
     store: Store
+    midnight: float
 
 
 class Front:
@@ -40,8 +45,9 @@ class Front:
 
     def __init__(self, application: WSGIApplication, service: Service) -> None:
         self.application = application
-        self._state = self._fresh(service)
-        metrics.turned_to(service)
+        self._clock = service.settings.clock
+        self._turning = Lock()
+        self.turn_to(service)
 
     @property
     def service(self) -> Service:
@@ -50,16 +56,25 @@ class Front:
 
     def turn_to(self, service: Service) -> None:
         """Answer from another edition from now on. Requests under way end with the one that they began with."""
-        self._state = self._fresh(service)
+        with self._turning:
+            self._turn(service)
+
+    def _turn(self, service: Service) -> None:
+        self._state = _State(service, Store(service.settings.cache_bytes), service.edition.support.midnight)
         metrics.turned_to(service)
 
-    @staticmethod
-    def _fresh(service: Service) -> _State:
-        return _State(service, Store(service.settings.cache_bytes))
+    def _today(self) -> _State:
+        """Return what answers now. On a new day that is a renewed service: nothing is shown after it has expired, whether
+        or not anything watches the content, and whether or not the content can be read."""
+        if self._clock() >= self._state.midnight:
+            with self._turning:
+                if self._clock() >= self._state.midnight:
+                    self._turn(self._state.service.renewed())
+        return self._state
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, from memory if it can be."""
-        service, store = self._state
+        service, store, _ = self._today()
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             environ[ENVIRON] = service

@@ -14,9 +14,11 @@ from glossary.requests import service
 
 class Cache(Enum):
     """How long an answer may be kept (RFC 9111, RFC 5861). A withdrawn definition is gone everywhere in six minutes, but
-    for caches that can not reach the service: those keep what they have for a day."""
+    for caches that can not reach the service: those keep what they have for a day. What expires is kept
+    for less than a day in any case, see ``support``."""
 
     FILE = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400"
+    DATED = "public, max-age=300, stale-while-revalidate=60, stale-if-error=82800"
     COMPUTED = "public, max-age=60, stale-if-error=86400"
     NEVER = "no-store"
 

@@ -169,6 +169,12 @@ def alphabetical(items: Iterable[_Item], language: str, key: Callable[[_Item], s
     return sorted(items, key=lambda item: collator.getSortKey(key(item)))
 
 
+def listed(items: Iterable[str], language: str) -> str:
+    """Return items one after the other, as a language writes what is counted up (CLDR, without “and”)."""
+    kind, width = icu.UListFormatterType.UNITS, icu.UListFormatterWidth.SHORT
+    return str(icu.ListFormatter.createInstance(icu.Locale.forLanguageTag(language), kind, width).format(list(items)))
+
+
 def initial(text: str, language: str) -> str:
     """Return the letter under which a language's alphabetical index has a text (Unicode TR 35).
 

@@ -19,7 +19,7 @@ from glossary.errors import BadText
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """A concept's id: it stands in web addresses, so it is short, plain and never changes."""
 
-RESERVED = frozenset({"privacy", "search"})
+RESERVED = frozenset({"privacy", "search", "support"})
 """Ids that no concept may have: a page of the site stands at their address."""
 
 REQUIRED = ("term", "definition")

@@ -35,6 +35,14 @@ ID = {
     "schema": {"type": "string", "maxLength": 100, "pattern": f"^{MODEL_ID.pattern}$"},
     "examples": {"csam": {"value": "csam"}},
 }
+COUNTRY = {
+    "name": "country",
+    "in": "path",
+    "required": True,
+    "description": "The country's code (ISO 3166-1 alpha-2), in small letters.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
+    "examples": {"finland": {"value": "fi"}},
+}
 ACCEPT_LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
@@ -97,7 +105,7 @@ def answers(
     steps = [blueprint.response(200, schema, headers=described, description="The answer")]
     steps += [blueprint.alt_response(304, description="What you have is current", success=True)]
     if 308 in errors:
-        moved = "The tag comes to one that is offered; the file stands there"
+        moved = "The file stands at the same path with the tag or code as it is offered"
         steps += [blueprint.alt_response(308, description=moved, success=True)]
     steps += [
         blueprint.alt_response(

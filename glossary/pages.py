@@ -11,13 +11,13 @@ from typing import Any
 from babel.dates import format_date
 
 from glossary.bundle import fallback_notice
-from glossary.directories import DIRECTORIES, Directory
 from glossary.edition import Edition
 from glossary.entries import Entry, entries, entry
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.interface import ENGLISH, Interface, Said
 from glossary.languages import SOURCE, Language, describe, initial
 from glossary.model import Status
+from glossary.support import Support
 
 SCHEMA = "https://schema.org"
 _DATES = {"en": "en_150"}
@@ -26,9 +26,11 @@ _DATES = {"en": "en_150"}
 
 @dataclass(frozen=True)
 class Page:
-    """What every page has: the language it speaks, the address it stands at (below the base), and who it is for."""
+    """What every page has: the language it speaks, where there is help, the address it stands at (below the base), and who
+    it is for."""
 
     interface: Interface
+    support: Support
     path: str
     title: str
     description: str = ""
@@ -49,11 +51,6 @@ class Page:
         """Return a date as the page's language writes it."""
         tag = self.interface.language.replace("-", "_")
         return format_date(value, "long", locale=_DATES.get(tag, tag))
-
-    @property
-    def help(self) -> tuple[Directory, ...]:
-        """The directories of help, shown on every page."""
-        return DIRECTORIES
 
     @property
     def json_ld(self) -> str:
@@ -95,6 +92,7 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, least
     vetted = edition.vetted_in(concept)
     return EntryPage(
         interface=interface,
+        support=edition.support,
         path=f"/{language}/{concept}/",
         title=f"{found.text.term} – {interface.say('site.title').text}",
         description=found.text.definition,
@@ -127,6 +125,7 @@ def of_index(edition: Edition, language: str, base_url: str, least: Status) -> I
     interface, found = edition.interface(language), entries(edition, (language,), least)
     return IndexPage(
         interface=interface,
+        support=edition.support,
         path=f"/{language}/",
         title=interface.say("site.title").text,
         description=interface.say("site.tagline").text,
@@ -167,7 +166,14 @@ def plain(edition: Edition, language: str, path: str, heading: str, base_url: st
     interface = edition.interface(language)
     title = f"{interface.say(heading).text} – {interface.say('site.title').text}"
     alternates = {tag: f"{base_url}/{tag}{path}" for tag in edition.languages}
-    return Page(interface, f"/{language}{path}", title, canonical=f"{base_url}/{language}{path}", alternates=alternates)
+    return Page(
+        interface,
+        edition.support,
+        f"/{language}{path}",
+        title,
+        canonical=f"{base_url}/{language}{path}",
+        alternates=alternates,
+    )
 
 
 def _defined_term(item: Entry, base_url: str) -> dict[str, Any]:

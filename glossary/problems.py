@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from glossary.errors import BadTag, GlossaryError, NotVetted, Retired, UnknownConcept, UnknownLanguage
+from glossary.errors import BadTag, GlossaryError, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -26,6 +26,7 @@ KINDS: Mapping[type[GlossaryError], Kind] = {
     UnknownConcept: Kind(404, "unknown-concept", "No such concept"),
     NotVetted: Kind(404, "not-vetted", "No vetted text"),
     UnknownLanguage: Kind(404, "unknown-language", "No such language"),
+    UnknownCountry: Kind(404, "unknown-country", "No such country"),
     Retired: Kind(410, "retired-concept", "The concept has been retired"),
     BadTag: Kind(400, "bad-language-tag", "Not a language tag"),
 }

@@ -9,6 +9,7 @@ from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import BadRequest, RequestURITooLarge
 from werkzeug.routing import BaseConverter, Map, RequestRedirect
 
+from glossary import countries
 from glossary.edition import Edition
 from glossary.languages import accepted, choose, parse
 from glossary.service import ENVIRON, Service
@@ -20,10 +21,10 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 
 
 class Moved(Exception):
-    """The same file stands at the path with this language tag in it."""
+    """The same file stands at the path with these parts in it."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, **parts: str) -> None:
+        self.parts = parts
 
 
 def service() -> Service:
@@ -71,8 +72,19 @@ def offered(edition: Edition, tag: str) -> str:
     if tag in edition.languages:
         return tag
     if (resolved := choose(parse(tag), edition.languages)) is not None:
-        raise Moved(resolved)
+        raise Moved(lang=resolved)
     return edition.offered(parse(tag))
+
+
+def country(code: str) -> str:
+    """Return the code, as ISO writes it, of a file's path, which has it in small letters.
+
+    Raises ``Moved`` for one in other letters, ``UnknownCountry`` with suggestions for what is none.
+    """
+    found = countries.find(code)
+    if code != found.lower():
+        raise Moved(country=found.lower())
+    return found
 
 
 def wanted(tag: str | None) -> tuple[str, ...]:
@@ -84,7 +96,7 @@ def register(app: Flask, base_path: str) -> None:
     """Guard every path of the app, and redirect files to their right one."""
 
     def moved(error: Moved) -> Response:
-        target = url_for(request.endpoint or "", **{**(request.view_args or {}), "lang": error.language})
+        target = url_for(request.endpoint or "", **{**(request.view_args or {}), **error.parts})
         return _redirected(base_path + target)
 
     app.url_map.converters["regex"] = Regex

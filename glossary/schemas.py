@@ -177,7 +177,9 @@ class Strings(Schema):
 
 class HelpLink(Schema):
     label = told.text("What the link is for.", "Talk to someone: child helplines")
-    url = told.text("The official directory.", "https://childhelplineinternational.org/helplines/")
+    url = told.text(
+        "An official directory, or our list of help by country.", "https://childhelplineinternational.org/helplines/"
+    )
 
 
 class BundleEntry(Schema):
@@ -235,6 +237,7 @@ class Languages(Schema):
 class IndexLinks(Schema):
     languages = told.text("The languages.", INDEX_LINKS["languages"])
     terms = told.text("Every entry in English.", INDEX_LINKS["terms"])
+    support = told.text("Help by country.", INDEX_LINKS["support"])
     openapi = told.text("The description of this API.", INDEX_LINKS["openapi"])
     documentation = told.text("The same for people.", INDEX_LINKS["documentation"])
 

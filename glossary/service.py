@@ -34,8 +34,13 @@ class Service:
         self.edition = edition
         self.settings = settings
         self.seen = seen
-        self.problems = tuple(problems) or edition.problems
+        self._newer = tuple(problems)
+        self.problems = (*(self._newer or edition.problems), *edition.support.due())
         self._indexes: dict[tuple[str, Status], Index] = {}
+
+    def renewed(self) -> Service:
+        """Return the same service on today's date: what has expired since is not shown any more."""
+        return Service(self.edition.on(self.settings.today), self.settings, self.seen, self._newer)
 
     def search(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return what a reader of the language finds, the best first."""
@@ -63,11 +68,11 @@ def _for_reader(language: str, hits: Iterable[Hit]) -> list[Hit]:
 
 def start(settings: Settings) -> Service:
     """Read the content and return the service. Raises ``BadContent`` where there is nothing good to serve."""
-    seen = signature(settings.terms, settings.translations)
-    collecting = gc.isenabled()
+    folders = settings.terms, settings.translations, settings.support
+    seen, collecting = signature(*folders), gc.isenabled()
     gc.disable()  # nothing that is read is garbage, and looking for some takes a third of the time
     try:
-        return Service(content.load(settings.terms, settings.translations), settings, seen)
+        return Service(content.load(*folders, settings.today), settings, seen)
     finally:
         if collecting:
             gc.enable()

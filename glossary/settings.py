@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
+from time import time
 from urllib.parse import urlsplit
 
 from glossary.errors import BadSetting
@@ -24,6 +26,7 @@ class Settings:
     ``cache_bytes`` is how much each worker keeps of complete answers, ``watch_seconds`` how long it sleeps between two looks
     for new content (zero: it looks only at start), ``nudge`` a file whose change is taken for one. ``edges`` are caches in
     front of the service that are told of each edition.
+    ``clock`` tells the time, in seconds of Unix time; the day on which something expires is counted by it, in UTC.
     ``least`` is the least status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
     """
 
@@ -33,12 +36,19 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     terms: Path = _ROOT / "glossary" / "terms"
     translations: Path = _ROOT / "translations"
+    support: Path = _ROOT / "glossary" / "support"
     least: Status = Status.VETTED
     exit_url: str = "https://www.bbc.co.uk/weather"
     cache_bytes: int = 64 * 1024 * 1024
     watch_seconds: int = 0
     nudge: str = ""
     edges: tuple[str, ...] = ()
+    clock: Callable[[], float] = time
+
+    @property
+    def today(self) -> date:
+        """The day that it is, in UTC."""
+        return datetime.fromtimestamp(self.clock(), UTC).date()
 
     @property
     def base_path(self) -> str:
@@ -58,6 +68,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         base_url=_address(environment.get("GLOSSARY_BASE_URL") or f"http://{shown}:{port}", "GLOSSARY_BASE_URL"),
         terms=_folder(environment, "GLOSSARY_TERMS", Settings.terms),
         translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
+        support=_folder(environment, "GLOSSARY_SUPPORT", Settings.support),
         exit_url=_address(environment.get("GLOSSARY_EXIT_URL") or Settings.exit_url, "GLOSSARY_EXIT_URL"),
         cache_bytes=_number(environment, "GLOSSARY_CACHE_BYTES", Settings.cache_bytes, 2**40, least=0),
         watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, least=0),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from markupsafe import Markup, escape
 
-from glossary import checks, headers, pages, preview, publishing, requests, snippets
+from glossary import checks, headers, pages, preview, publishing, requests, snippets, support_files, support_pages
+from glossary.countries import name_of
 from glossary.entries import Entry
-from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownLanguage
+from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
 from glossary.headers import Cache
 from glossary.interface import Said
 from glossary.languages import SOURCE, choose, describe, name_in
@@ -130,6 +132,37 @@ def privacy(lang: str) -> Response:
     running, tag = asked(lang)
     page = pages.plain(running.edition, tag, "/privacy/", "privacy.heading", running.settings.base_url)
     return render("privacy.html", page, Cache.FILE)
+
+
+@blueprint.get(f"/{LANGUAGE}/support/")
+def support(lang: str) -> Response:
+    """Help by country: the list."""
+    running, tag = asked(lang)
+    page = support_pages.of_countries(running.edition, tag, running.settings.base_url)
+    return render("support.html", page, Cache.DATED)
+
+
+@blueprint.get(f"/{LANGUAGE}/support/<country>/")
+def support_of_country(lang: str, country: str) -> Response:
+    """Help in one country."""
+    running, tag = asked(lang)
+    try:
+        code = requests.country(country)
+    except UnknownCountry as error:
+        return _no_country(tag, error.suggestions)
+    if code not in support_files.paged(running.edition.support):
+        return _no_country(tag)
+    page = support_pages.of_country(running.edition, code, tag, running.settings.base_url)
+    return render("country.html", page, Cache.DATED, code=country)
+
+
+def _no_country(tag: str, meant: Iterable[str] = ()) -> Response:
+    """Return the page for a country without one, with those that may have been meant; help is on it as on every page."""
+    running = service()
+    page = pages.plain(running.edition, tag, "/support/", "error.heading", running.settings.base_url)
+    known = support_files.paged(running.edition.support)
+    near = [(code, name_of(code.upper(), tag)) for code in meant if code.upper() in known]
+    return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownCountry", near=[], countries=near)
 
 
 @blueprint.get(f"/{LANGUAGE}/search")

@@ -86,6 +86,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Problem
     allow = checks.allowed(translations)
     yield from edition.problems
     yield from data.problems(edition.concepts, allow, today)
+    yield from edition.support.due()
     for domain in catalogs.DOMAINS:
         path, text = template(translations, edition.concepts, domain)
         if not path.exists() or path.read_text("utf-8") != text:

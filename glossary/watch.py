@@ -55,7 +55,7 @@ class Watch:
     def look(self) -> None:
         """Turn to the content if its files have changed and are good."""
         before = self.front.service
-        now = signature(before.settings.terms, before.settings.translations)
+        now = signature(before.settings.terms, before.settings.translations, before.settings.support)
         if now == before.seen:
             return
         try:

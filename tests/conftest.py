@@ -36,6 +36,7 @@ def shipped(tmp_path: Path) -> World:
     """A copy of the content of this repository."""
     world = World(tmp_path)
     shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "glossary" / "support", world.support, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
     return world
 

@@ -23,6 +23,8 @@ PAGES = [
     "/en/privacy/",
     "/fr/search?q=csam",
     "/en/nope/",
+    "/ar/support/",
+    "/en/support/fi/",
     "/embed/fr/csam/",
 ]
 LOOKS: dict[str, dict[str, Any]] = {

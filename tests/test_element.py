@@ -165,7 +165,9 @@ def test_a_click_opens_a_card_that_says_everything(service: str, visiting: Open,
         expect(card(page).get_by_role("link", name="About this term")).to_have_attribute("href", f"{service}/en/dove/")
         for link in card(page).get_by_role("link").all():
             expect(link).to_have_attribute("rel", "noreferrer noopener")
-        assert card(page).get_by_role("link").count() == 3
+        assert card(page).get_by_role("link").count() == 4
+        countries = card(page).get_by_role("link", name="Help by country")
+        expect(countries).to_have_attribute("href", f"{service}/en/support/")
         expect(button(page)).to_have_attribute("aria-expanded", "true")
         expect(page.get_by_role("link", name="Doves")).to_have_count(0)
 
@@ -183,10 +185,10 @@ def test_the_keyboard_opens_walks_and_closes(service: str, visiting: Open, marku
         expect(card(page)).to_be_visible()
         assert focused(page) == "dialog"
         walked = []
-        for _ in range(5):
+        for _ in range(6):
             page.keyboard.press("Tab")
             walked.append(focused(page))
-        helped = ["Talk to someone: child helplines", "Report abuse material: hotlines"]
+        helped = ["Talk to someone: child helplines", "Report abuse material: hotlines", "Help by country"]
         assert walked == ["About this term", *helped, "Close", "after"]
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Enter")

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -164,13 +165,13 @@ def test_broken_new_content_changes_nothing_and_readyz_lists_it_until_it_is_mend
 def test_content_that_changes_while_it_is_read_is_noticed(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
     load = content.load
 
-    def slow(terms: Path, translations: Path) -> Edition:
-        edition = load(terms, translations)
+    def slow(*folders: Any) -> Edition:
+        edition = load(*folders)
         birds.vet("fr", "dove", "heron", "subject", "--withdraw")
         return edition
 
     monkeypatch.setattr(content, "load", slow)
-    app = create_app(Settings(terms=birds.terms, translations=birds.translations))
+    app = create_app(Settings(terms=birds.terms, translations=birds.translations, support=birds.support))
     monkeypatch.undo()
     assert isinstance(app.wsgi_app, Front)
     assert app.test_client().get("/v1/fr/terms/dove.json").json["fallback"] is None  # type: ignore[index]

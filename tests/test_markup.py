@@ -12,7 +12,8 @@ from tests.world import World
 VNU = ROOT / ".venv" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 PAGES = [
     "/en/", "/ar/", "/en/csam/", "/fr/csam/", "/ar/grooming/", "/en/privacy/", "/fr/search?q=child", "/en/search",
-    "/en/nope/", "/sr/", "/embed/fr/csam/", "/docs",
+    "/en/nope/", "/sr/", "/en/support/", "/ar/support/fi/", "/en/support/no/", "/en/support/germny/",
+    "/embed/fr/csam/", "/docs",
 ]  # fmt: skip
 
 

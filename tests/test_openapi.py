@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from openapi_spec_validator import validate
 
 from api import create_app
-from glossary import examples, schemas
+from glossary import examples, schemas, support_schemas
 from glossary.settings import Settings
 from tests.world import World
 
@@ -31,7 +31,8 @@ def _app() -> Flask:
         world.approve("en", "csam", "owl")
         world.catalog("fr", {"csam.term": "Colombe", "csam.definition": "est un oiseau."})
         world.approve("fr", "csam")
-        return create_app(Settings(terms=world.terms, translations=world.translations))
+        world.record("FI")
+        return create_app(Settings(terms=world.terms, translations=world.translations, support=world.support))
 
 
 APP = _app()
@@ -55,7 +56,7 @@ def test_every_path_of_the_contract_is_described() -> None:
     expected = {
         "/v1/index.json", "/v1/languages.json", "/v1/{lang}/bundle.json", "/v1/{lang}/terms.json",
         "/v1/{lang}/terms/{id}.json", "/v1/terms/{id}.json", "/v1/terms/{id}", "/v1/{lang}/terms", "/v1/{lang}/search",
-        "/v1/{lang}/suggest", "/healthz", "/readyz", "/metrics",
+        "/v1/{lang}/suggest", "/v1/support.json", "/v1/support/{country}.json", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     assert set(DESCRIPTION["paths"]) == expected
     for path in DESCRIPTION["paths"].values():
@@ -91,6 +92,9 @@ def test_every_parameter_has_a_description_and_an_example() -> None:
         (examples.MATCH, schemas.Match),
         (examples.SUGGESTION, schemas.Suggestion),
         (examples.PROBLEM_ITEM, schemas.ProblemItem),
+        (examples.SUPPORT_COUNTRY, support_schemas.SupportCountry),
+        (examples.SUPPORT_RECORD, support_schemas.SupportRecord),
+        (examples.SUPPORT_DIRECTORY, support_schemas.SupportDirectory),
     ],
 )
 def test_the_examples_are_of_the_shape_that_they_show(example: dict[str, Any], kind: type[Any]) -> None:
@@ -110,6 +114,9 @@ def test_answers_are_of_the_shapes_that_they_claim() -> None:
         "/v1/fr/suggest?q=cs": schemas.Suggestions,
         "/readyz": schemas.Readiness,
         "/healthz": schemas.Health,
+        "/v1/support.json": support_schemas.SupportCountries,
+        "/v1/support/fi.json": support_schemas.SupportCountry,
+        "/v1/support/xx.json": schemas.Problem,
         "/v1/terms/csan": schemas.Problem,
         "/v1/terms/gone": schemas.Problem,
     }

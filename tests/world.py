@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,6 @@ from api import create_app
 from glossary.cli import main
 from glossary.model import Status
 from glossary.settings import Settings
-
-TODAY = date.today().isoformat()
-"""The day for which the laws of these glossaries are known: never long ago."""
 
 POLICY = """\
 review_due_months = 24
@@ -60,6 +57,27 @@ state = "in_force"
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
+TODAY = datetime.now(UTC).date()
+"""The day on which the tests run: a record's dates are days from it."""
+
+DIRECTORIES = f"""\
+[[directory]]
+purpose = "talk"
+operator = "Child Helpline International"
+url = "https://childhelplineinternational.org/helplines/"
+home = "https://childhelplineinternational.org/"
+as_of = {TODAY}
+expires_on = {TODAY + timedelta(days=180)}
+[[directory]]
+purpose = "report_content"
+operator = "INHOPE"
+url = "https://www.inhope.org/"
+home = "https://www.inhope.org/"
+as_of = {TODAY}
+expires_on = {TODAY + timedelta(days=180)}
+"""
+
+
 class World:
     """A copy of everything that a glossary is made of, below one folder."""
 
@@ -67,7 +85,10 @@ class World:
         self.root = root
         self.terms = root / "terms"
         self.translations = root / "translations"
+        self.support = root / "support"
         self.terms.mkdir()
+        self.support.mkdir()
+        (self.support / "directories.toml").write_text(DIRECTORIES)
         (self.translations / "en").mkdir(parents=True)
         (self.translations / "policy.toml").write_text(POLICY)
 
@@ -94,6 +115,20 @@ class World:
         path.write_text("\n\n".join(line.rstrip("\n") for line in lines) + "\n")
         return path
 
+    def record(self, *countries: str, expires_in: int = 90, as_of: date = TODAY, **fields: Any) -> Path:
+        """Write a contact of these countries that expires so many days after its source; fields by name, as Python values."""
+        values = {"purpose": "talk", "display": "555 123", "dial": "555123", **fields}
+        lines = [
+            f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value is not None
+        ]
+        dates = f"as_of = {as_of}\nexpires_on = {as_of + timedelta(days=expires_in)}\n"
+        source = '[[record.sources]]\ntitle = "A page"\nurl = "https://page.example.org/"\nquote = "Call 555 123."\n'
+        path = self.support / "records.toml"
+        before = path.read_text() if path.exists() else ""
+        text = "\n".join(["[[record]]", f"countries = {json.dumps(countries)}", *lines, dates, source])
+        path.write_text(before + text)
+        return path
+
     def ledger(self, language: str) -> Path:
         """Return where a language's ledger lies."""
         return self.translations / language / "approvals.jsonl"
@@ -104,7 +139,11 @@ class World:
 
     def environment(self) -> dict[str, str]:
         """Return the environment variables that make a process use this world."""
-        return {"GLOSSARY_TERMS": str(self.terms), "GLOSSARY_TRANSLATIONS": str(self.translations)}
+        return {
+            "GLOSSARY_TERMS": str(self.terms),
+            "GLOSSARY_TRANSLATIONS": str(self.translations),
+            "GLOSSARY_SUPPORT": str(self.support),
+        }
 
     def vet(self, language: str, concept: str, who: str, role: str, *more: str) -> Result:
         """Vet without being asked."""
@@ -120,7 +159,9 @@ class World:
 
     def client(self, **settings: Any) -> FlaskClient:
         """Return a client of the service over this world."""
-        chosen = Settings(**{"terms": self.terms, "translations": self.translations, **settings})
+        chosen = Settings(
+            **{"terms": self.terms, "translations": self.translations, "support": self.support, **settings}
+        )
         return create_app(chosen).test_client()
 
     def get(self, path: str, **options: Any) -> TestResponse:
