@@ -103,7 +103,7 @@ class Answer:
         return gzip.compress(self.body, 9, mtime=0)
 
     def _brotli(self) -> bytes:
-        data: bytes = brotli.compress(self.body, quality=11)
+        data: bytes = brotli.compress(self.body, quality=10)
         return data
 
 

@@ -136,7 +136,11 @@ class Campaign:
         shutil.rmtree(self.world)
         shutil.copytree(self.good, self.world)
         settings = self.first.settings
-        self.front.turn_to(Service(self.first.edition, settings, signature(settings.terms, settings.translations, settings.support), ()))
+        self.front.turn_to(
+            Service(
+                self.first.edition, settings, signature(settings.terms, settings.translations, settings.support), ()
+            )
+        )
         name, path = damage(Random(f"{self.seed}/{number}"), self.world)
         what = f"{name}: {printable(path.relative_to(self.world).as_posix())}"
         try:
