@@ -35,7 +35,7 @@ def _complaints(world: World) -> str:
         ('term = "Dove"', 'term = "Dove"\nterm = "Dove"', 8, "it is not TOML"),
         ("related = []", f"related = {'[' * 10_000}", 4, "a nesting that goes on for too long"),
         ("related = []", f"related = {'9' * 10_000}", 4, "a number or a nesting that goes on for too long"),
-        (f"as_of = {TODAY}", 'as_of = """', 15, "at end of document"),
+        (f"as_of = {TODAY}", 'as_of = """', 16, "at end of document"),
         ("related = []", 'related = ["owl"]', 4, "“owl”, which is no concept"),
         ("related = []", 'related = ["dove"]', 4, "which is this concept"),
     ],
