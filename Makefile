@@ -8,7 +8,7 @@ MUTATIONS ?= 10000
 SEED ?= 1
 export PORT WORKERS
 
-.PHONY: run test check faults screenshots format lock clean
+.PHONY: run test check faults screenshots soak format lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -31,6 +31,11 @@ faults: $(VENV)/.dev
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium
 	$(BIN)/python -m tests.screenshots build/screenshots
+
+# Ten minutes at half of capacity; ARGS="--seconds 60" for less.
+soak: $(VENV)/.dev
+	@.ci/tools h2load
+	$(BIN)/python -m tests.soak $(ARGS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
