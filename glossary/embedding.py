@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify
 
 from glossary import archive, headers, oembed, pages, publishing
 from glossary.errors import NotVetted, Retired, UnknownConcept
@@ -10,7 +10,7 @@ from glossary.headers import Cache
 from glossary.interface import ENGLISH
 from glossary.problems import BAD_PARAMETER, Kind, response
 from glossary.publishing import Script
-from glossary.requests import service
+from glossary.requests import parameters, service
 from glossary.site import LANGUAGE, asked, render
 
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
@@ -78,16 +78,16 @@ def fragment(lang: str, id: str) -> Response:
 @blueprint.get("/oembed")
 def describe_frame() -> Response:
     """The oEmbed answer for a page's address."""
-    running = service()
-    wanted = request.args.get("format", "json")
+    running, given = service(), parameters()
+    wanted = given.get("format", "json")
     if wanted not in ("json", "xml"):
         return response(Kind(501, "", "Not Implemented"), "The format is json or xml.")
-    if "url" not in request.args:
+    if "url" not in given:
         return response(BAD_PARAMETER, "url: it is missing; give the address of an entry's page")
-    item = oembed.find(running.edition, request.args["url"], running.settings.base_url)
+    item = oembed.find(running.edition, given["url"], running.settings.base_url)
     if item is None:
         return response(Kind(404, "", "Not Found"), "url is not the address of an entry's page of this glossary.")
-    sizes = [oembed.size(request.args.get(name)) for name in ("maxwidth", "maxheight")]
+    sizes = [oembed.size(given.get(name)) for name in ("maxwidth", "maxheight")]
     values = oembed.answer(item, running.settings.base_url, ENGLISH["site.title"], *sizes)
     answer = (
         Response(oembed.xml(values), content_type="text/xml; charset=utf-8") if wanted == "xml" else jsonify(values)

@@ -83,6 +83,7 @@ class Parser(FlaskParser):
         if len(req.query_string) > MAX_STRING:
             raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
         try:
+            req.query_string.decode()
             unquote_to_bytes(req.query_string.replace(b"+", b" ")).decode()
         except UnicodeDecodeError:
             raise ValidationError("the query string is not percent-encoded UTF-8") from None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import BadRequest, RequestURITooLarge
@@ -31,6 +32,12 @@ def service() -> Service:
     """Return the service that answers this request, the same one from its beginning to its end."""
     running: Service = request.environ[ENVIRON]
     return running
+
+
+def parameters() -> Mapping[str, str]:
+    """Return the query string's parameters, of each the first. Bytes that are not UTF-8 match nothing; Werkzeug fails."""
+    text = request.query_string.decode("utf-8", "replace")
+    return dict(reversed(parse_qsl(text, keep_blank_values=True)))
 
 
 class Regex(BaseConverter):

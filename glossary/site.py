@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template
 from markupsafe import Markup, escape
 
 from glossary import checks, headers, pages, preview, publishing, requests, snippets, support_files, support_pages
@@ -169,7 +169,7 @@ def _no_country(tag: str, meant: Iterable[str] = ()) -> Response:
 def search(lang: str) -> Response:
     """The search box's answer, without script."""
     running, tag = asked(lang)
-    query = request.args.get("q", "")[:MAX_QUERY].strip()
+    query = requests.parameters().get("q", "")[:MAX_QUERY].strip()
     page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
     hits = running.search(tag, query, MAX_HITS) if query else []
     return render("search.html", page, Cache.COMPUTED, query=query, hits=hits)

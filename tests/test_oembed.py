@@ -82,6 +82,13 @@ def test_a_foreign_malformed_overlong_or_unknown_address_is_a_404_without_html(b
     assert "html" not in answer.get_json(force=True)
 
 
+def test_raw_bytes_in_a_query_are_no_failure(birds: World) -> None:
+    client = birds.client()
+    cases = [("/oembed", "url=\xff", 404), ("/oembed", "\xff", 400), ("/en/search", "q=\xff", 200)]
+    for path, query, status in [*cases, ("/v1/en/search", "q=\xff", 400), ("/v1/en/search", "q=%C3\xa5", 400)]:
+        assert client.get(path, environ_overrides={"QUERY_STRING": query}).status_code == status
+
+
 def test_another_format_is_a_501_and_a_missing_address_a_400(birds: World) -> None:
     assert birds.get(f"/oembed?url={BASE}/fr/dove/&format=yaml").status_code == 501
     assert birds.get("/oembed").status_code == 400
