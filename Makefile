@@ -6,9 +6,10 @@ PORT ?= 8000
 WORKERS ?= 1
 MUTATIONS ?= 10000
 SEED ?= 1
+SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run test check faults screenshots soak format lock clean
+.PHONY: run test check faults screenshots soak format fuzz lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -27,6 +28,10 @@ check: $(VENV)/.dev
 # Damages a glossary in many ways, one at a time; the seed and the number of a damage repeat it.
 faults: $(VENV)/.dev
 	$(BIN)/python -m tests.faults --mutations $(MUTATIONS) --seed $(SEED)
+
+# Coverage-guided fuzzing of every target for so many SECONDS.
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium

@@ -1,0 +1,212 @@
+"""Coverage-guided fuzzing of what readers and translators send (atheris, which is libFuzzer for Python).
+
+``make fuzz SECONDS=60`` runs every target for so long and prints how many inputs each has had; a crash is written to
+``build/fuzz``, and ``python -m tests.fuzz --run TARGET build/fuzz/crash-…`` repeats it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+CRASHES = ROOT / "build" / "fuzz"
+
+Take = Callable[[bytes], None]
+
+
+class Target(NamedTuple):
+    """Something that takes bytes: how it is made in a folder, the inputs to begin with, the longest input in bytes."""
+
+    make: Callable[[Path], Take]
+    seeds: tuple[bytes, ...]
+    longest: int
+
+
+class Outcome(NamedTuple):
+    """What came of a run. ``crash`` is what the fuzzer said last where there was one."""
+
+    target: str
+    inputs: int
+    crash: str
+
+
+def _tags(_folder: Path) -> Take:
+    from glossary import languages
+    from glossary.errors import BadTag
+
+    offered = ("en", "fr", "pt", "zh-Hant", "sr-Latn", "nb")
+
+    def take(data: bytes) -> None:
+        text = data.decode("utf-8", "surrogateescape")
+        for tag in languages.accepted(text):
+            assert languages.choose(tag, offered) in (None, *offered)
+        with suppress(BadTag):
+            tag = languages.parse(text)
+            assert languages.parse(tag) == tag
+            languages.choose(tag, offered)
+            languages.describe(languages.current(tag))
+
+    return take
+
+
+def _catalogs(folder: Path) -> Take:
+    from glossary import po, po_reader
+    from glossary.errors import BadContent
+
+    first, second = folder / "first.po", folder / "second.po"
+
+    def take(data: bytes) -> None:
+        first.write_bytes(data)
+        try:
+            catalog = po_reader.read(first)
+        except BadContent:
+            return
+        text = po.write(catalog)
+        second.write_text(text, encoding="utf-8", newline="")
+        assert po.write(po_reader.read(second)) == text
+
+    return take
+
+
+def _asking(folder: Path, path: str, statuses: tuple[int, ...]) -> Take:
+    """Return what asks a small glossary at a path, with the input as the query string."""
+    from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+    from tests.faults import build
+
+    app = build(folder).client().application
+    logging.getLogger("glossary").setLevel(logging.CRITICAL)
+
+    def take(data: bytes) -> None:
+        environ = EnvironBuilder(path).get_environ()
+        environ["QUERY_STRING"] = data.decode("latin-1")
+        parts, status, _ = run_wsgi_app(app.wsgi_app, environ)
+        body = b"".join(parts)
+        assert int(status[:3]) in statuses, (status, body)
+
+    return take
+
+
+def _oembed(folder: Path) -> Take:
+    from glossary import content, oembed
+    from tests.faults import build
+
+    (folder / "bare").mkdir()
+    world = build(folder / "bare")
+    edition, base_url = content.load(world.terms, world.translations), "http://127.0.0.1:8000"
+    (folder / "served").mkdir()
+    ask = _asking(folder / "served", "/oembed", (200, 400, 404, 501))
+
+    def take(data: bytes) -> None:
+        ask(data)
+        text = data.decode("utf-8", "surrogateescape")
+        oembed.size(text)
+        for url in (text, base_url + text):
+            if found := oembed.find(edition, url, base_url):
+                oembed.xml(oembed.answer(found, base_url, "a glossary", None, None))
+
+    return take
+
+
+def _search(folder: Path) -> Take:
+    asks = []
+    for path in ("/v1/fr/search", "/v1/fi/suggest", "/en/search"):
+        below = folder / path.replace("/", "-")
+        below.mkdir()
+        asks.append(_asking(below, path, (200, 400)))
+
+    def take(data: bytes) -> None:
+        for ask in asks:
+            ask(data)
+
+    return take
+
+
+_PAGE = b"url=http%3A%2F%2F127.0.0.1%3A8000%2Fen%2Fdove%2F"
+_CATALOG = b"""# a comment
+msgid ""
+msgstr ""
+"Language: fr\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+#. a note
+#, fuzzy
+#| msgid "before"
+msgctxt "dove.term"
+msgid "Dove"
+msgstr "Colombe"
+
+#~ msgctxt "owl.term"
+#~ msgid "Owl"
+#~ msgstr "Hi\\"bou\\n"
+"""
+
+TARGETS: Mapping[str, Target] = {
+    "tags": Target(_tags, (b"pt-BR", b"zh-Hant-TW", b"sl-rozaj-biske", b"de-u-co-phonebk", b"fr;q=0.8, *;q=0"), 200),
+    "catalogs": Target(_catalogs, (_CATALOG, _CATALOG[:93], b"\xef\xbb\xbf", b"<<<<<<< ours\n"), 4000),
+    "oembed": Target(_oembed, (_PAGE, _PAGE + b"&format=xml&maxwidth=9", b"/fr/dove/", b"url=//["), 600),
+    "search": Target(_search, (b"q=dove", b"q=n%C3%A4&limit=3", b"q=%ff", b"q=a&q=b", b"q=x&limit=-1"), 500),
+}
+
+
+def _child(name: str, arguments: list[str]) -> None:
+    """Fuzz one target in this process; libFuzzer ends it."""
+    import atheris
+
+    target = TARGETS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        with atheris.instrument_imports(include=["glossary"]):
+            take = target.make(Path(folder))
+        atheris.Setup([sys.argv[0], *arguments], take)
+        atheris.Fuzz()
+
+
+def fuzz(name: str, seconds: int) -> Outcome:
+    """Fuzz one target in a process of its own."""
+    CRASHES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(TARGETS[name].seeds):
+            Path(corpus, str(number)).write_bytes(seed)
+        limits = [
+            f"-max_total_time={seconds}",
+            f"-max_len={TARGETS[name].longest}",
+            "-timeout=20",
+            "-rss_limit_mb=2048",
+        ]
+        told = ["-print_final_stats=1", f"-artifact_prefix={CRASHES}/", "-seed=1"]
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.fuzz", "--run", name, *limits, *told, corpus],
+            cwd=ROOT, capture_output=True, text=True, errors="replace", check=False,
+        )  # fmt: skip
+    counted = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)
+    return Outcome(name, int(counted[1]) if counted else 0, done.stderr[-3000:] if done.returncode else "")
+
+
+def main() -> int:
+    """Fuzz every target and print the counts."""
+    if sys.argv[1:2] == ["--run"]:
+        _child(sys.argv[2], sys.argv[3:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("targets", nargs="*", default=[*TARGETS])
+    chosen = parser.parse_args()
+    outcomes = [fuzz(name, chosen.seconds) for name in chosen.targets]
+    for outcome in outcomes:
+        click.echo(f"{outcome.target:10} {outcome.inputs:9} inputs, {1 if outcome.crash else 0} crashes")
+        click.echo(outcome.crash, nl=False)
+    return 1 if any(outcome.crash for outcome in outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
