@@ -169,16 +169,18 @@ def status(language: str | None, as_json: bool) -> None:
     if language:
         rows = report.concepts(edition, edition.offered(language), today)
         table, data = report.concept_table(rows), {"language": language, "concepts": rows}
+        counted = f"{len(rows)} concepts"
     else:
         rows = report.languages(edition, today)
         table, data = report.language_table(rows), {"languages": rows}
+        counted = f"{len(edition.live)} concepts x {len(rows)} languages\n{report.emptiness(rows)}"
     if as_json:
         click.echo(
             json.dumps({"edition": edition.id, **data, "problems": len(edition.problems)}, ensure_ascii=False, indent=2)
         )
         return
     _console().print(table)
-    click.echo(f"\n{len(edition.live)} concepts, edition {edition.id}")
+    click.echo(f"\n{counted}\nedition {edition.id}")
     _print_problems(edition.problems)
 
 
@@ -248,4 +250,4 @@ def _progress() -> Any:
 def _console() -> Any:
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120)

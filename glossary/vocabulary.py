@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from statistics import mean
 from typing import NamedTuple
@@ -79,7 +79,7 @@ class Vocabulary:
 
     def holds(self, text: str, word: str) -> bool:
         """Return whether a text holds a word or phrase, whole, in any case."""
-        return f" {fold(word, self.language)} " in f" {fold(text, self.language)} "
+        return _letters(word, self.language) in _letters(text, self.language)
 
     def problems(self, concept: str, allow: Allowed) -> Iterator[Problem]:
         """Find what is wrong with the draft of one concept."""
@@ -94,6 +94,11 @@ class Vocabulary:
     def _problem(self, check: Check, draft: Draft, field: str, what: str) -> Problem:
         level = check.level if self.language == SOURCE else check.elsewhere
         return Problem(draft.file, draft.lines.get(field, 0), what, f"{check.remedy} [{check.name}]", level)
+
+
+@lru_cache(maxsize=16384)
+def _letters(text: str, language: str) -> str:
+    return f" {fold(text, language)} "
 
 
 def _lines(draft: Draft, field: str) -> list[str]:

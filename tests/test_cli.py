@@ -34,6 +34,49 @@ def test_status_counts_every_concept_once_and_json_says_the_same(french: World) 
     assert max(len(line) for line in table.splitlines()) <= 120
 
 
+def test_status_is_readable_in_eighty_columns_whatever_there_is_to_say(french: World) -> None:
+    french.term("dove", definition="is a bird of peace.", abbreviation="DV", plain="A bird.")
+    french.approve("en", "dove")
+    french.term("owl")
+    french.run("sync")
+    french.catalog(
+        "fr", {"dove.plain": "Un oiseau.", "owl.term": "Hibou", "owl.definition": "Oiseau."}, fuzzy=("dove.plain",)
+    )
+    calm = french.run("status", COLUMNS="80").output.splitlines()
+    assert sorted(" ".join(calm[:2]).split()) == sorted(
+        ["Language", "Vetted", "Reviewed", "Draft", "Missing", "Empty", "Left", "out", "Fuzzy"]
+    )
+    french.approve("fr", "dove")
+    french.approve("en", "owl")
+    french.approve("fr", "owl")
+    french.vet("fr", "owl", "heron", "subject", "--withdraw")
+    french.term("dove", definition="is another bird.", abbreviation="DV", plain="A bird.")
+    french.approve("en", "dove")
+    french.term("dove", definition="is quite another bird.", abbreviation="DV", plain="A bird.")
+    table = french.run("status", COLUMNS="80").output.splitlines()
+    assert max(map(len, table)) <= 80
+    for word in ("Fuzzy", "Newer", "Source", "Taken"):
+        assert word in " ".join(table[:4])
+    assert [line[:2] for line in table if line[:3] in ("en ", "fr ")] == ["en", "fr"], "one line for each language"
+
+
+def test_status_says_which_fields_must_still_be_filled_and_which_were_left_out(french: World) -> None:
+    more = {"abbreviation": "DV", "plain": "A bird.", "forms": "dove", "avoid": "sky rat", "avoid_reason": "It hurts."}
+    french.term("dove", definition="is a bird of peace.", **more)  # type: ignore[arg-type]
+    french.run("sync")
+    assert "dove     draft   empty (plain), left out (abbreviation, forms, avoid, avoid_reason)" in (
+        " ".join(french.run("status", "fr").output.split("\n")[1:2])
+    )
+    assert "fields that must be filled are empty in 1 texts of 1 languages" in french.run("status").output
+    french.catalog("fr", {"dove.plain": "Un oiseau.", "dove.avoid": "rat volant"})
+    assert "empty (avoid_reason), left out (abbreviation, forms)" in french.run("status", "fr").output
+    french.catalog("fr", {"dove.avoid_reason": "C’est blessant."})
+    output = french.run("status").output
+    assert "1 concepts x 2 languages\nno field that must be filled is empty" in output
+    row = json.loads(french.run("status", "--json").output)["languages"][1]
+    assert (row["language"], row["empty"], row["left_out"]) == ("fr", 0, 1)
+
+
 def test_status_of_one_language_shows_each_concept(french: World) -> None:
     french.approve("fr", "dove")
     assert "dove     vetted" in french.run("status", "fr").output

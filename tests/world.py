@@ -133,9 +133,9 @@ class World:
         """Return where a language's ledger lies."""
         return self.translations / language / "approvals.jsonl"
 
-    def run(self, *arguments: str, text: str | None = None) -> Result:
+    def run(self, *arguments: str, text: str | None = None, **environment: str) -> Result:
         """Run the command line in this world."""
-        return CliRunner().invoke(main, arguments, input=text, env=self.environment())
+        return CliRunner().invoke(main, arguments, input=text, env={**self.environment(), **environment})
 
     def environment(self) -> dict[str, str]:
         """Return the environment variables that make a process use this world."""
