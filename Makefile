@@ -9,13 +9,13 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run test check faults screenshots soak format fuzz lock clean
+.PHONY: run test check faults screenshots soak format fuzz bench lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
 
 test: $(VENV)/.dev
-	@.ci/tools gettext chromium nginx varnish systemd h2load vnu
+	@.ci/tools gettext chromium nginx varnish systemd h2load wrk vnu
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev
@@ -32,6 +32,10 @@ faults: $(VENV)/.dev
 # Coverage-guided fuzzing of every target for so many SECONDS.
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+bench: $(VENV)/.dev
+	@.ci/tools nginx wrk npm
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium

@@ -1,0 +1,57 @@
+"""``make bench``: installs the competitors, measures everybody in rounds, writes ``docs/benchmarks.md`` and prints it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from benchmarks import BUILD, ROOT, machine, material, report, servers, versions
+from benchmarks.competitors import BUILT_IN, INSTALLED, OURS, Competitor
+from benchmarks.figures import COMPARED, SIZES
+from benchmarks.measures import Plan
+from benchmarks.rounds import Run
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+QUICK = Plan(seconds=1, searches=50, warm=False)
+
+
+def measure(run: Run, folder: Path, sizes: Sequence[int], rounds: int, everybody: Sequence[Competitor]) -> None:
+    """Measure our service over each size, and everybody over the size that is compared."""
+    compared = COMPARED if COMPARED in sizes else sizes[0]
+    for size in sizes:
+        run.say(f"writing {size} concepts")
+    places = [material.write(folder / str(size), size) for size in sizes]
+    able = run.install(everybody)
+    for place in places:
+        if place.concepts == compared:
+            run.prepare(place)
+    for number in range(rounds):
+        for place in places:
+            run.round(number, place, able if place.concepts == compared else [OURS])
+
+
+@click.command(epilog="Example: make bench ARGS=--quick")
+@click.option("--quick", is_flag=True, help="One round of a second each, two concepts, nobody who has to be installed.")
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1), help="How many rounds.")
+@click.option("--folder", default=BUILD, type=click.Path(path_type=Path), help="Where what is made goes.")
+def main(quick: bool, rounds: int, folder: Path) -> None:
+    """Measure how fast the service is beside what else could be used. Slowness is no failure; a missing measurement is."""
+    begun, command = machine.now(), "make bench ARGS=--quick" if quick else "make bench"
+    servers.stay_aside()
+    folder.mkdir(parents=True, exist_ok=True)
+    run = Run(QUICK if quick else Plan(), lambda line: click.echo(line, err=True))
+    sizes, rounds = ((2,), 1) if quick else (SIZES, rounds)
+    measure(run, folder.absolute(), sizes, rounds, BUILT_IN if quick else (*BUILT_IN, *INSTALLED))
+    compared = COMPARED if COMPARED in sizes else sizes[0]
+    facts = {**machine.facts(), "At work for others meanwhile": f"{machine.others(begun):.0%} of the processors"}
+    page = report.page(run, facts, versions.found(), command, rounds, compared)
+    (folder / "quick.md" if quick else PAGE).write_text(page, encoding="utf-8")
+    click.echo(page)
+    sys.exit(1 if run.failures else 0)
+
+
+if __name__ == "__main__":
+    main()

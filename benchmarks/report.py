@@ -1,0 +1,118 @@
+"""What a run has found, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from benchmarks.competitors import BUILT_IN, INSTALLED, LIMIT, OURS
+from benchmarks.figures import FIGURES, fastest_peer
+from benchmarks.load import CONNECTIONS
+from benchmarks.measures import MEASURES
+from benchmarks.rounds import Run
+from benchmarks.samples import Samples, ratios, spread
+
+_NONE = "·"
+_RATES = ("entry", "entry at work")
+_READING = """\
+## How to read it
+
+Every number is the median of the rounds, with the least and the most in brackets. In a round everybody is started, measured
+and stopped, one after the other, so that what slows the machine down for a while meets all alike; ratios are made within a
+round. The server keeps to one core, wrk to another: one thread, {connections} connections that stay open, {seconds} s each,
+without compression where nothing else is said. Searches are asked one after the other over one connection, {searches} in a
+round, each another one. Before each load one answer is looked at (status, texts), under load every status is counted, and so
+are the bytes; one failed answer and there is no number. “By time at work” counts answers for each second that the processor
+was at work for the server: where others use the machine too, it says more than the rate.
+
+The content is made up (`benchmarks/content.py`): 25 translations beside the English, every text vetted, a definition of about
+400 characters. All competitors have the same texts, in their own shape. A ratio means something on any machine, a rate on
+this one only.
+"""
+
+
+def page(
+    run: Run, facts: Mapping[str, str], versions: Mapping[str, str], command: str, rounds: int, compared: int
+) -> str:
+    """Return the whole page."""
+    made = {"Date": date.today().isoformat(), "Command": f"`{command}`", "Rounds": str(rounds), **facts}
+    plan = run.plan
+    parts = [
+        "# Benchmarks\n\nMade by `make bench`; not written by hand.\n",
+        "## Figures to reach\n\n" + _table(("Figure", "To reach", "Measured", ""), _figures(run.samples)),
+        f"## What else could be used, {compared} concepts\n\n" + _comparison(run.samples, compared),
+        "## This service as a glossary grows\n\n" + _growth(run.samples),
+        _READING.format(connections=CONNECTIONS, seconds=plan.seconds, searches=plan.searches),
+        "## Machine and versions\n\n" + _table(("", ""), {**made, **versions}.items()),
+    ]
+    if run.failures:
+        parts.insert(1, "## Not measured\n\n" + _table(("Who", "Why"), run.failures.items()))
+    return "\n".join(parts)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(
+        "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in line) + " |\n" for line in lines
+    )
+
+
+def number(value: float) -> str:
+    """Return a number with three digits that say something, thousands set apart."""
+    if abs(value) >= 100:
+        digits = max(0, len(str(int(abs(value)))) - 3)
+        return f"{round(value, -digits):,.0f}"
+    return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+
+
+def measured(values: Sequence[float], unit: str = "", factor: float = 1) -> str:
+    """Return the median with its unit and the spread, or a dot."""
+    found = spread([factor * value for value in values])
+    if found is None:
+        return _NONE
+    said = " ".join(filter(None, (number(found.median), unit)))
+    return f"{said} ({number(found.least)}–{number(found.most)})" if len(values) > 1 else said
+
+
+def _figures(samples: Samples) -> Iterator[Sequence[str]]:
+    for figure in FIGURES:
+        words = {True: "holds", False: "**does not hold**", None: "not measured"}[figure.holds(samples)]
+        sign = "≥" if figure.least else "≤"
+        reach = " ".join(filter(None, (f"{sign} {figure.reach:g}", figure.unit)))
+        yield figure.words, reach, measured(figure.values(samples), figure.unit), words
+
+
+def _comparison(samples: Samples, concepts: int) -> str:
+    head = "Who|An entry|by the limit|the same by time at work|bytes|The list|bytes|Start|Memory (PSS, all processes)"
+    there = [one for one in (*BUILT_IN, *INSTALLED) if samples.of(one.name, concepts, "entry")]
+    rows = [_competitor(samples, one.name, concepts) for one in there]
+    notes = "".join(f"- **{one.name}**: {one.about}.\n" for one in there)
+    fastest = fastest_peer(samples, concepts)
+    return _table(head.split("|"), rows) + f"\n{notes}" + (f"\nThe fastest peer is {fastest}.\n" if fastest else "")
+
+
+def _competitor(samples: Samples, name: str, concepts: int) -> Sequence[str]:
+    found = {
+        what: samples.of(name, concepts, what)
+        for what in ("entry", "entry bytes", "list", "list bytes", "start", "processes")
+    }
+    return (
+        f"**{name}**" if name == OURS.name else name,
+        measured(found["entry"], "/s"),
+        *(measured(ratios(samples.of(name, concepts, w), samples.of(LIMIT.name, concepts, w))) for w in _RATES),
+        *(number(found["entry bytes"][0]) if found["entry bytes"] else _NONE,),
+        measured(found["list"], "/s"),
+        *(number(found["list bytes"][0]) if found["list bytes"] else _NONE,),
+        measured(found["start"], "s"),
+        measured(found["processes"], "MB", 1e-6),
+    )
+
+
+def _growth(samples: Samples) -> str:
+    sizes = samples.sizes()
+    head = ("", *(f"{size:,} concepts" for size in sizes))
+    rows = (
+        (measure.words, *(measured(samples.of(OURS.name, size, what), measure.unit, measure.factor) for size in sizes))
+        for what, measure in MEASURES.items()
+    )
+    return _table(head, rows)

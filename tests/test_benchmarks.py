@@ -1,0 +1,164 @@
+"""The benchmarks: what wrk says is read right, the table says what holds, and a whole short run comes to its end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import load, material, shapes
+from benchmarks.competitors import BUILT_IN, EXPORT, LIMIT, OURS, Competitor
+from benchmarks.errors import Failed
+from benchmarks.figures import FIGURES, LARGE, SIZES
+from benchmarks.material import Place
+from benchmarks.measures import Plan
+from benchmarks.report import number, page
+from benchmarks.rounds import Run
+from benchmarks.samples import Samples
+from tests.conftest import ROOT, needs
+from tests.world import World
+
+WRK = """\
+Running 3s test @ http://127.0.0.1:8123/v1/fr/terms/term-1.json
+  1 threads and 32 connections
+  Thread Stats   Avg      Stdev     Max   +/- Stdev
+    Latency     0.90ms  287.49us   4.78ms   80.34%
+    Req/Sec    35.15k     3.99k   44.41k    70.00%
+  105060 requests in 3.01s, 240.45MB read
+{}Requests/sec:  34949.85
+Transfer/sec:     79.99MB
+"""
+PLAIN = next(one for one in BUILT_IN if one.peer)
+
+
+def test_what_wrk_says_is_read_with_its_units() -> None:
+    found = load.parse(WRK.format(""))
+    assert (found.requests, found.failed) == (105060, 0)
+    assert found.rate == pytest.approx(34949.85)
+    assert found.bytes == pytest.approx(240.45 * 1024**2)
+
+
+def test_every_answer_that_failed_is_counted() -> None:
+    lines = "  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 100\n"
+    assert load.parse(WRK.format(lines)).failed == 110
+
+
+@pytest.mark.parametrize("output", ["", "unable to connect to 127.0.0.1:1 Connection refused", WRK.partition("{}")[0]])
+def test_what_is_no_result_of_wrk_is_no_measurement(output: str) -> None:
+    with pytest.raises(Failed, match="wrk did not finish"):
+        load.parse(output)
+
+
+def _samples(entry: float, limit: float) -> Samples:
+    """Three rounds: in each the machine is of another speed."""
+    samples = Samples()
+    for speed in (1.0, 0.5, 0.9):
+        samples.add(OURS.name, 60, [("entry", entry * speed), ("not modified", entry * speed)])
+        samples.add(LIMIT.name, 60, [("entry", limit * speed)])
+        samples.add(PLAIN.name, 60, [("entry", 1000 * speed)])
+    return samples
+
+
+def _row(text: str, words: str) -> list[str]:
+    return [cell.strip() for line in text.splitlines() if line.startswith(f"| {words} |") for cell in line.split("|")][
+        2:-1
+    ]
+
+
+def _page(samples: Samples, **failures: str) -> str:
+    run = Run(Plan(), print, samples, failures)
+    return page(run, {"Processor": "a fast one"}, {"nginx": "1.2"}, "make bench", 3, 60)
+
+
+@pytest.mark.parametrize(("entry", "says"), [(8000, "holds"), (6000, "**does not hold**")])
+def test_the_table_says_what_holds_by_the_ratio_within_each_round(entry: float, says: str) -> None:
+    text = _page(_samples(entry, 10_000))
+    ratio = f"{entry / 10_000:.2f}"
+    assert _row(text, "An entry, by the limit") == ["≥ 0.7", f"{ratio} ({ratio}–{ratio})", says]
+    assert _row(text, f"**{OURS.name}**")[0] == f"{number(0.9 * entry)} /s ({number(0.5 * entry)}–{number(entry)})"
+    assert f"The fastest peer is {PLAIN.name}." in text
+
+
+def test_what_was_not_measured_is_called_so_and_nobody_is_dropped_in_silence() -> None:
+    text = _page(_samples(8000, 10_000), Datasette="it is not here")
+    assert _row(text, "Start with 1,000 concepts") == ["≤ 10 s", "·", "not measured"]
+    assert _row(text, "Datasette") == ["it is not here"]
+    assert "a fast one" in text
+    assert all(figure.words in text for figure in FIGURES)
+
+
+@pytest.mark.parametrize(("power", "holds"), [(1, True), (2, False)])
+def test_growth_is_linear_if_a_concept_costs_the_same_in_a_large_glossary(power: int, holds: bool) -> None:
+    samples = Samples()
+    for size in SIZES:
+        samples.add(OURS.name, size, [("start", 0.5 + size**power / LARGE), ("memory", 1e8 + size**power)])
+    growth = [figure for figure in FIGURES if figure.words.startswith("Growth")]
+    assert [figure.holds(samples) for figure in growth] == [holds, holds]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(43_210.0, "43,200"), (118_999.0, "119,000"), (683.4, "683"), (46.71, "46.7"), (0.7049, "0.70")]
+)
+def test_numbers_have_the_digits_that_say_something(value: float, said: str) -> None:
+    assert number(value) == said
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A made-up glossary of two concepts."""
+    return material.write(tmp_path / "two", 2)
+
+
+def test_every_text_of_a_made_up_glossary_is_vetted_and_has_no_problem(place: Place, world: World) -> None:
+    world.terms, world.translations = place.terms, place.translations
+    assert world.run("check").output == "0 errors, 0 warnings\n"
+    client = world.client()
+    for tag in place.languages:
+        answer = client.get(f"/v1/{tag}/terms.json").get_json()
+        found = [(entry["language"], entry["vetting"]["status"]) for entry in answer["entries"]]
+        assert found == [(tag, "vetted")] * 2
+    assert len(place.languages) == 26
+
+
+def test_no_search_is_asked_twice(place: Place) -> None:
+    rounds = [material.queries(place, number, 300) for number in range(5)]
+    assert len({query for queries in rounds for query in queries}) == 1500
+
+
+def _measured(place: Place, competitor: Competitor) -> Run:
+    shapes.as_gettext(place.translations, place.folder / "compiled")
+    run = Run(Plan(seconds=1, warm=False), print)
+    run.round(0, place, [competitor])
+    run.round(1, place, [competitor])
+    return run
+
+
+@pytest.mark.parametrize(
+    ("path", "list_path", "why"),
+    [("/fr/terms/none", PLAIN.list, "was not answered (404)"), (PLAIN.entry, PLAIN.entry, "lacks 1 of 2 texts")],
+)
+def test_a_wrong_answer_is_no_measurement(place: Place, path: str, list_path: str, why: str) -> None:
+    needs("wrk")
+    wrong = Competitor(name="wrong", about="it is", command=PLAIN.command, entry=path, list=list_path)
+    run = _measured(place, wrong)
+    assert list(run.samples) == []
+    assert why in run.failures["wrong, 2 concepts"]
+
+
+def test_a_short_run_measures_all_that_needs_no_installation(tmp_path: Path) -> None:
+    for tool in ("wrk", "nginx", "taskset"):
+        needs(tool)
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "quick.md").read_text()
+    assert done.stdout.strip() == text.strip()
+    for one in BUILT_IN:
+        assert "·" not in _row(text, f"**{one.name}**" if one is OURS else one.name)
+    sizes = {one.name: _row(text, f"**{one.name}**" if one is OURS else one.name)[3] for one in (OURS, EXPORT, LIMIT)}
+    assert len(set(sizes.values())) == 1, sizes
+    assert all("·" not in row for row in text.partition("## This service")[2].splitlines() if row.startswith("| "))
+    assert "not measured" not in "".join(_row(text, "Bundle and script with Brotli, share from memory"))
+    assert str(ROOT) not in text
