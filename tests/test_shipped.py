@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from glossary import po, po_reader
+from glossary.model import Status
 from tests.conftest import ROOT, needs
+from tests.test_promises import QUOTED
 from tests.world import World
 
 LANGUAGES = sorted(path.name for path in (ROOT / "translations").iterdir() if path.is_dir() and path.name != "en")
+CONCEPTS = sorted((ROOT / "glossary" / "terms").glob("*.toml"))
 CATALOGS = sorted((ROOT / "translations").rglob("*.po"))
 
 
@@ -37,15 +42,42 @@ def test_every_catalog_is_written_as_we_write(path: Path) -> None:
     assert po.write(po_reader.read(path)) == path.read_text("utf-8")
 
 
-def test_every_language_has_a_draft_of_both_concepts(shipped: World) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_a_draft_of_every_concept_with_no_required_field_empty(
+    shipped: World, language: str
+) -> None:
+    concepts = len(CONCEPTS)
+    assert concepts >= 40
     client = shipped.client()
-    found = client.get("/v1/languages.json").json["languages"]  # type: ignore[index]
-    assert [item["language"] for item in found] == sorted([*LANGUAGES, "en"])
-    for item in found:
-        assert item["concepts"]["missing"] == 0
-        entries = client.get(f"/v1/{item['language']}/terms?status=draft").json["entries"]  # type: ignore[index]
-        assert [entry["language"] for entry in entries] == [item["language"]] * 2
-        assert all(entry["fallback"] is None for entry in entries)
+    found = {item["language"]: item for item in client.get("/v1/languages.json").json["languages"]}  # type: ignore[index]
+    assert found.keys() == {*LANGUAGES, "en"}
+    assert found[language]["concepts"]["missing"] == 0
+    entries = client.get(f"/v1/{language}/terms?status=draft").json["entries"]  # type: ignore[index]
+    assert [entry["language"] for entry in entries] == [language] * concepts
+    assert all(entry["fallback"] is None and entry["term"] and entry["definition"] for entry in entries)
+    assert all(entry["plain"] for entry in entries)
+
+
+def test_exactly_the_two_quoted_definitions_are_approved() -> None:
+    ledgers = sorted((ROOT / "translations").rglob("approvals.jsonl"))
+    assert [path.parent.name for path in ledgers] == ["en"]
+    records = [json.loads(line) for line in ledgers[0].read_text("utf-8").splitlines()]
+    assert {(row["concept"], row["who"], row["verdict"]) for row in records} == {
+        ("csam", "childsafetyon", "approve"),
+        ("grooming", "childsafetyon", "approve"),
+    }
+    assert {row["concept"]: row["text"]["definition"] for row in records} == {
+        concept: quoted["definition"] for concept, quoted in QUOTED.items()
+    }
+    assert len(records) == 2
+
+
+def test_related_concepts_exist_and_name_each_other_and_every_source_is_dated() -> None:
+    concepts = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in CONCEPTS}
+    for name, concept in concepts.items():
+        assert all(name in concepts[other]["related"] for other in concept["related"])
+        assert concept.get("broader") in {None, *concepts} - {name}
+        assert all(source["locator"] and source["as_of"] for source in concept["sources"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -58,14 +90,26 @@ def test_a_reader_of_any_language_is_served_english_and_told_why(shipped: World,
     assert answer.json["content_notice"] == "This text describes sexual abuse of children."
 
 
-@pytest.mark.parametrize(
-    ("query", "language"), [("child%20pornography", "en"), ("pedopornographie", "fr"), ("Kinderporno", "de")]
-)
-def test_an_avoided_word_leads_to_csam_without_showing_a_draft(shipped: World, query: str, language: str) -> None:
-    answer = shipped.get(f"/v1/{language}/search?q={query}")
-    assert answer.json is not None
-    (hit,) = answer.json["hits"]
+@pytest.mark.parametrize("language", [*LANGUAGES, "en"])
+def test_each_language_s_own_avoided_words_lead_to_csam_and_only_a_preview_says_why(
+    shipped: World, language: str
+) -> None:
+    client, preview = shipped.client(), shipped.client(least=Status.DRAFT)
+    words = preview.get(f"/v1/{language}/terms/csam.json").json["avoid"]["words"]  # type: ignore[index]
+    assert words
+    hit = client.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
     assert hit["match"] == {"field": "avoid", "rank": "exact", "avoid": True, "reason": None}
     assert (hit["entry"]["id"], hit["entry"]["avoid"]["words"]) == ("csam", [])
-    shown = shipped.preview(f"/v1/{language}/search?q={query}").json["hits"][0]  # type: ignore[index]
+    shown = preview.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
+    assert shown["entry"]["id"] == "csam"
     assert shown["match"]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("query", "language"), [("child pornography", "en"), ("pedopornographie", "fr"), ("Kinderporno", "de")]
+)
+def test_what_people_type_leads_to_csam(shipped: World, query: str, language: str) -> None:
+    answer = shipped.get(f"/v1/{language}/search", query_string={"q": query}).json
+    assert answer is not None
+    assert answer["hits"][0]["entry"]["id"] == "csam"
+    assert answer["hits"][0]["match"]["avoid"]
