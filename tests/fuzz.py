@@ -190,7 +190,8 @@ def fuzz(name: str, seconds: int) -> Outcome:
             cwd=ROOT, capture_output=True, text=True, errors="replace", check=False,
         )  # fmt: skip
     counted = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)
-    return Outcome(name, int(counted[1]) if counted else 0, done.stderr[-3000:] if done.returncode else "")
+    crash = done.stderr[max(done.stderr.find("=== Uncaught"), 0) :][:3000] if done.returncode else ""
+    return Outcome(name, int(counted[1]) if counted else 0, crash)
 
 
 def main() -> int:
