@@ -22,6 +22,10 @@ Headers = list[tuple[str, str]]
 SMALL = 256
 """Bodies of fewer bytes are not compressed: there is nothing to gain."""
 
+LONGEST = 256
+"""Longest value of a request's header that is looked at, in characters; those of real browsers have fewer than a hundred.
+What is kept for longer ones would be kept for attackers."""
+
 _TEXT = re.compile(r"(text/|application/(json|problem\+json|xml)|image/svg)")
 _PER_REQUEST = frozenset({"content-length", "etag", "date", "content-encoding"})
 _NOT_MODIFIED = frozenset(
@@ -118,9 +122,13 @@ def _varying(headers: Headers) -> Headers:
     return [*rest, ("Vary", ", ".join([*named, "Accept-Encoding"]))]
 
 
-@lru_cache(maxsize=512)
 def coding_for(accepted: str) -> str:
     """Return the content coding for an Accept-Encoding header: Brotli, else gzip, else none (RFC 9110 section 12.5.3)."""
+    return _coding_for(accepted) if len(accepted) <= LONGEST else ""
+
+
+@lru_cache(maxsize=512)
+def _coding_for(accepted: str) -> str:
     weights: dict[str, float] = {}
     for part in accepted.lower().split(",")[:20]:
         match = re.fullmatch(r"\s*([a-z0-9*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", part)
@@ -153,12 +161,15 @@ class Store:
             if answer.vary:
                 self._vary[path] = tuple("HTTP_" + name.upper().replace("-", "_") for name in answer.vary)
             key = self._key(path, environ)
-            if key in self._kept:
+            if key in self._kept or self._overlong(path, environ):
                 return
             self._kept[key] = answer
             self._bytes += answer.size
             while self._bytes > self.limit:
                 self._bytes -= self._kept.popitem(last=False)[1].size
+
+    def _overlong(self, path: str, environ: Mapping[str, str]) -> bool:
+        return any(len(environ.get(name, "")) > LONGEST for name in self._vary.get(path, ()))
 
     def _key(self, path: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         named = self._vary.get(path)

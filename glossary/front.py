@@ -7,7 +7,6 @@ and to paths without a query string; errors, drafts and searches never are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,7 +111,6 @@ class Front:
         return Answer(*got[-1], body, plain.get(ROUTE, ""))
 
 
-@lru_cache(maxsize=4096)
 def is_file(path: str) -> bool:
     """Return whether a path is a file: the same bytes whatever its query string says."""
     return len(path) > 1 and (path.endswith("/") or "." in path.rsplit("/", 1)[1])

@@ -42,6 +42,12 @@ MAX_RANGES = 20
 _WORD_LIKE = 100
 """The least status of an ICU word break that ends a word and not a space or a mark (UWordBreak, UBRK_WORD_NONE_LIMIT)."""
 
+REMEMBERED = 5000
+"""Characters whose kind is remembered: more than the languages here need, fewer than a reader could send."""
+
+LONGEST_WORD = 64
+"""Longest word whose letters are remembered, in characters: what readers type is theirs to choose, not our memory."""
+
 _Item = TypeVar("_Item")
 _RANGE = re.compile(r"\s*(?P<tag>[A-Za-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?)\s*)?")
 
@@ -197,7 +203,7 @@ def fold(text: str, language: str) -> str:
     apart from ``a`` in Swedish. Each character of the result is one primary collation weight (Unicode TR 10), so that
     ``in``, ``startswith`` and ``==`` compare letters. A run of spaces or punctuation is one space.
     """
-    return " ".join(_weights(word, language) for word in words(text))
+    return " ".join((_weights if len(word) <= LONGEST_WORD else _weighed)(word, language) for word in words(text))
 
 
 def words(text: str) -> list[str]:
@@ -206,11 +212,13 @@ def words(text: str) -> list[str]:
 
 
 class _Spaced(dict[int, int]):
-    """Code points to themselves if they belong to words, else to a space; each is looked up once."""
+    """Code points to themselves if they belong to words, else to a space; most are looked up once."""
 
     def __missing__(self, point: int) -> int:
-        self[point] = point if category(chr(point))[0] in "LMN" else 0x20
-        return self[point]
+        found = point if category(chr(point))[0] in "LMN" else 0x20
+        if len(self) < REMEMBERED:
+            self[point] = found
+        return found
 
 
 _SPACED = _Spaced()
@@ -232,9 +240,11 @@ def count_words(text: str, language: str) -> int:
     return sum(iterator.getRuleStatus() >= _WORD_LIKE for _ in iterator)
 
 
-@lru_cache(maxsize=65536)
-def _weights(word: str, language: str) -> str:
+def _weighed(word: str, language: str) -> str:
     iterator = _collator(language, primary=True).createCollationElementIterator(word)
     primaries = map(icu.CollationElementIterator.primaryOrder, iterator)
     # A surrogate may appear as a weight here; it never leaves this process.
     return "".join(chr(weight) for weight in primaries if weight)
+
+
+_weights = lru_cache(maxsize=65536)(_weighed)

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
 from glossary.logs import CONFIG
@@ -18,6 +19,10 @@ GRACE = 15
 
 THREADS = 4
 """Threads of one worker. An answer is made in memory, so more of them would only wait for each other."""
+
+
+LIMITS = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024)
+"""Milliseconds in which a request's head must have come, and the bytes that it may have at most."""
 
 
 def run(settings: Settings) -> None:
@@ -40,6 +45,7 @@ def _serve(settings: Settings) -> None:
         workers=settings.workers,
         blocking_threads=THREADS,
         http=HTTPModes.http1,
+        http1_settings=LIMITS,
         websockets=False,
         log_access=False,
         log_dictconfig=CONFIG,

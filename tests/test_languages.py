@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -143,3 +144,15 @@ def test_search_folds_what_readers_of_the_language_take_for_the_same_letter(
 def test_every_language_has_its_own_name_and_direction(tag: str, name: str) -> None:
     known = languages.describe(tag)
     assert (known.name, known.direction) == (name, "rtl" if tag == "ar" else "ltr")
+
+
+def test_what_readers_type_is_folded_without_being_remembered_at_length() -> None:
+    languages.fold("a", "en")
+    tracemalloc.start()
+    try:
+        for number in range(2000):
+            languages.fold(f"{number}{'a' * 190}", "en")
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 200_000
