@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run test check faults screenshots soak format fuzz bench lock clean
+.PHONY: run test check faults screenshots soak format fuzz bench audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -55,6 +55,20 @@ lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
+
+# What is deployed, asked for at PyPI's vulnerability service, and listed as a CycloneDX bill of materials.
+audit: $(VENV)/audit/.made
+	@.ci/audit $(VENV)/audit/bin/pip-audit requirements.lock
+
+sbom: $(VENV)/audit/.made
+	@mkdir -p build
+	$(VENV)/audit/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o build/sbom.json
+	@echo "build/sbom.json: $$(grep -c '"purl"' build/sbom.json) components"
+
+$(VENV)/audit/.made: $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1 cyclonedx-bom==7.5.0
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

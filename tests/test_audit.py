@@ -1,0 +1,31 @@
+"""The audit of dependencies: what could not be asked is never called clean. pip-audit itself needs the network; it is played."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "expected", "words"),
+    [
+        ("No known vulnerabilities found", 0, 0, "no known vulnerability in the 2 dependencies"),
+        ("Found 1 known vulnerability in 1 package\nflask 1.0 PYSEC-1", 1, 1, "flask 1.0 PYSEC-1"),
+        ("ERROR: flask: Dependency not found on PyPI", 1, 2, "was NOT audited"),
+        ("requests.exceptions.ConnectionError: no route", 1, 2, "was NOT audited"),
+    ],
+)
+def test_only_an_answer_for_every_dependency_is_called_clean(
+    tmp_path: Path, said: str, code: int, expected: int, words: str
+) -> None:
+    played, lock = tmp_path / "pip-audit", tmp_path / "requirements.lock"
+    played.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\nexit {code}\n")
+    played.chmod(0o755)
+    lock.write_text("flask==3.1.3 \\\n    --hash=sha256:0\nclick==8.5.1 \\\n    --hash=sha256:0\n")
+    done = subprocess.run([ROOT / ".ci" / "audit", played, lock], capture_output=True, text=True, check=False)
+    assert done.returncode == expected
+    assert words in done.stdout + done.stderr
