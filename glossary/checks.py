@@ -201,7 +201,7 @@ def allowed(directory: Path) -> Allowed:
     path = directory / ALLOW
     if not path.exists():
         return frozenset()
-    rows = tables.read(path).load(_ListSchema(), "see “For translators” in README.md for its form")["allow"]
+    rows = tables.read(path).load(_ListSchema(), "see docs/translators.md for its form")["allow"]
     return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)
 
 

@@ -150,11 +150,11 @@ def sync(languages: tuple[str, ...]) -> None:
 @click.argument("tag")
 def new_language(tag: str) -> None:
     """Make the catalogs of a language, ready for a translator to open."""
-    from glossary import upkeep
+    from glossary import files, upkeep
 
     chosen = _settings()
     for path in upkeep.new_language(chosen.translations, terms.load(chosen.terms), tag, date.today()):
-        click.echo(f"made {path}")
+        click.echo(f"made {files.shown(path)}")
     click.echo("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
 
 

@@ -20,7 +20,7 @@ ROLES = ("language", "subject")
 """``language``: a native writer of it. ``subject``: a lawyer, a clinician, a survivor organisation."""
 
 FILE = "policy.toml"
-_REMEDY = "see “For reviewers” in README.md"
+_REMEDY = "see docs/reviewers.md"
 _ROLE = fields.String(validate=validate.OneOf(ROLES))
 
 

@@ -136,9 +136,13 @@ def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[St
             continue
         yield Styled(f"\n{name}", style="bold")
         if source:
-            yield Styled(f"  English   {source}".replace("\n", "\n            "))
-        shown = word_diff(old, new) if before else Styled(new)
+            yield Styled(f"  English   {_indented(source)}")
+        shown = word_diff(_indented(old), _indented(new)) if before else Styled(_indented(new))
         yield Styled("  " + ("this text " if english else "          ")).append_text(shown)
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n            ")
 
 
 def word_diff(old: str, new: str) -> Styled:

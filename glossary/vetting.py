@@ -50,7 +50,7 @@ def prepare(edition: Edition, allow: checks.Allowed, request: Request) -> Act:
     edition.concept(request.concept)
     edition.offered(request.language)
     if objection := edition.policy.objection(request.who, request.role, request.language, request.when.date()):
-        raise Refused(objection, "a reviewer is registered in policy.toml, see “For reviewers” in README.md")
+        raise Refused(objection, "a reviewer is registered in policy.toml, see docs/reviewers.md")
     standing = edition.standing(request.concept, request.language)
     before = standing.vetted.text if standing.vetted else None
     if request.verdict is Verdict.WITHDRAW:

@@ -1,0 +1,135 @@
+"""The guides for translators and reviewers, done as they say: one story, in a glossary of birds."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from glossary.cli import main
+from tests.conftest import ROOT
+from tests.world import World
+
+GUIDES = ("translators", "reviewers")
+POLICY = """\
+review_due_months = 24
+[required]
+source = ["subject"]
+translation = ["language", "subject"]
+[[reviewers]]
+id = "heron"
+roles = ["subject"]
+languages = ["en"]
+"""
+_STEP = re.compile(
+    r"^```(console|po found|po|toml|json|sh)\n(.*?)^```$|^<!-- (term) (.*?) -->$", re.MULTILINE | re.DOTALL
+)
+
+
+@pytest.fixture
+def birds(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Two concepts in English, one of them vetted, and the beginning of a French catalog."""
+    monkeypatch.chdir(world.root)
+    (world.translations / "policy.toml").write_text(POLICY)
+    path = world.term("dove", definition="is a bird of peace.", plain="A bird.", forms="dove\ndoves")
+    note = "It follows the term after a colon, so it begins with a small letter."
+    path.write_text(path.read_text() + f'[notes]\ndefinition = "{note}"\n')
+    world.term("owl", definition="is a bird of the night.")
+    world.approve("en", "dove")
+    world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix"})
+    assert world.run("sync").exit_code == 0
+    return world
+
+
+def steps(guide: str) -> Iterator[tuple[str, str]]:
+    """Yield what a guide does: the kind of each step, and its text."""
+    for found in _STEP.finditer((ROOT / "docs" / f"{guide}.md").read_text()):
+        yield (found[1] or found[3], found[2] or found[4])
+
+
+def follow(world: World, guide: str) -> list[tuple[str, str]]:
+    """Do what a guide says; return each command with what it really said."""
+    said = []
+    for kind, text in steps(guide):
+        if kind == "console":
+            said += [(line[2:], _run(world, line[2:])) for line in text.splitlines() if line.startswith("$ ")]
+        elif kind == "term":
+            _redraft(world, text)
+        elif kind == "toml":
+            name = "allow.toml" if "[[allow]]" in text else "policy.toml"
+            path = world.translations / name
+            path.write_text((path.read_text() if path.exists() else "") + text)
+        elif kind.startswith("po"):
+            _entry(world.translations / "fr" / "LC_MESSAGES" / "glossary.po", text, found=kind == "po found")
+    return said
+
+
+def _run(world: World, command: str) -> str:
+    words = shlex.split(command)
+    assert words[0] == "glossary"
+    return world.run(*words[1:], text="y\n").output
+
+
+def _redraft(world: World, text: str) -> None:
+    """Change a field of a term file."""
+    key, _, value = text.partition(": ")
+    concept, field = key.split(".")
+    path = world.terms / f"{concept}.toml"
+    path.write_text(re.sub(rf"^{field} = .*$", f"{field} = {json.dumps(value)}", path.read_text(), count=1, flags=re.M))
+
+
+def _entry(path: Path, text: str, *, found: bool) -> None:
+    """Find an entry in a catalog as it is shown, or write it in place of the one with its key."""
+    entries = path.read_text().rstrip("\n").split("\n\n")
+    key = next(line for line in text.splitlines() if line.startswith("msgctxt"))
+    at = next(number for number, entry in enumerate(entries) if key in entry.splitlines())
+    if found:
+        assert entries[at] == text.rstrip("\n")
+    entries[at] = text.rstrip("\n")
+    path.write_text("\n\n".join(entries) + "\n")
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_command_of_a_guide_says_what_the_guide_shows(birds: World, guide: str) -> None:
+    for earlier in GUIDES[: GUIDES.index(guide)]:
+        follow(birds, earlier)
+    shown = "".join(text for kind, text in steps(guide) if kind == "console")
+    assert shown.count("$ glossary") >= 6
+    said = follow(birds, guide)
+    blocks = re.split(r"^\$ (.*)\n", shown, flags=re.MULTILINE)[1:]
+    for (command, output), expected in zip(said, blocks[1::2], strict=True):
+        lines = [line.rstrip() for line in output.splitlines()]
+        for line in filter(None, map(str.rstrip, expected.splitlines())):
+            assert line in lines, (command, line, output)
+            del lines[: lines.index(line) + 1]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_shows_something_of_every_answer(guide: str) -> None:
+    for kind, text in steps(guide):
+        if kind == "console":
+            assert not re.search(r"^\$.*\n(\$|\Z)", text, re.MULTILINE), text
+
+
+def test_commands_files_and_links_in_the_guides_exist() -> None:
+    for guide in GUIDES:
+        text = (ROOT / "docs" / f"{guide}.md").read_text()
+        for command in re.findall(r"`?glossary ([a-z-]+)[` \n]", " ".join(re.findall(r"`glossary [^`]*`", text))):
+            assert command in main.commands, command
+        for name in re.findall(r"`((?:docs|translations)/[\w./-]+)`", text):
+            assert name in ("translations/allow.toml", "translations/fr/approvals.jsonl") or (ROOT / name).exists(), (
+                name
+            )
+
+
+def test_the_weblate_settings_are_for_the_files_that_there_are() -> None:
+    settings = json.loads(next(text for kind, text in steps("translators") if kind == "json"))
+    found = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(settings["filemask"]))
+    assert found
+    assert all(re.fullmatch(settings["language_regex"], path.split("/")[1]) for path in found)
+    assert (ROOT / settings["new_base"]).is_file()
+    assert settings["template"] == "", "a bilingual format has no base file"
