@@ -35,8 +35,8 @@ class Line:
 
     @property
     def asking(self) -> tuple[str, ...]:
-        """The comments that ask something."""
-        return tuple(comment for comment in self.comments if any(mark in comment for mark in _ASKING))
+        """The comments that ask something, and of a fuzzy draft all of them."""
+        return tuple(item for item in self.comments if self.row.fuzzy or any(mark in item for mark in _ASKING))
 
     @property
     def open(self) -> bool:

@@ -61,9 +61,8 @@ def hebrew(world: World) -> World:
     texts = {"dove.term": "יונה", "dove.definition": "ציפור של שלום", "dove.forms": "יונה\nיונים"}
     world.catalog("he", texts | {"dove.avoid": "עכבר", "dove.avoid_reason": "זה פוגע."}, fuzzy=("dove.forms",))
     catalog = world.catalog("he")
-    catalog.write_text(
-        catalog.read_text().replace("#. The preferred term", "# Is the ship meant?\n#. The preferred term", 1)
-    )
+    text = catalog.read_text().replace("#. The preferred term", "# Is the ship meant?\n#. The preferred term", 1)
+    catalog.write_text(text.replace("#, fuzzy", "# Not verified.\n#, fuzzy"))
     return world
 
 
@@ -78,7 +77,7 @@ def test_a_sheet_has_all_that_a_reviewer_needs(hebrew: World) -> None:
     assert "it ends with no final mark, the English with full stop" in told
     assert "Not part of this approval" in told
     assert '<a href="https://law.example.org/1" rel="noreferrer">A law</a>, Article 1 (in force, as of ' in text
-    assert '<a href="#dove">Dove</a>, forms <span class="mark">open</span>' in text
+    assert '<a href="#dove">Dove</a>, forms <span class="mark">open</span>: <span dir="auto">Not verified.' in text
     assert '<a href="#dove">Dove</a>, term: <span dir="auto">Is the ship meant?</span>' in text
     assert "☐ language ☐ subject" in text
     assert "it lacks a term or a definition" in text, "there is no owl in Hebrew"
