@@ -71,6 +71,7 @@ title = "A law"
 url = "https://law.example.org/{number}"
 locator = "Article {number}"
 kind = "law"
+state = "in_force"
 as_of = 2026-01-31
 """
 

@@ -135,7 +135,9 @@ class World:
 
     def run(self, *arguments: str, text: str | None = None, **environment: str) -> Result:
         """Run the command line in this world."""
-        return CliRunner().invoke(main, arguments, input=text, env={"COLUMNS": "120", **self.environment(), **environment})
+        return CliRunner().invoke(
+            main, arguments, input=text, env={"COLUMNS": "120", **self.environment(), **environment}
+        )
 
     def environment(self) -> dict[str, str]:
         """Return the environment variables that make a process use this world."""
