@@ -8,11 +8,12 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
+from glossary.digests import digest, paper_digest
 from glossary.errors import BadText, Problem, Retired, UnknownConcept, UnknownLanguage
 from glossary.interface import Interface
 from glossary.languages import SOURCE, similar
 from glossary.ledger import Standing
-from glossary.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted, digest, paper_digest
+from glossary.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted
 from glossary.policy import Policy
 from glossary.support import Support
 

@@ -16,9 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from glossary import files
+from glossary.digests import digest
 from glossary.errors import MAX_PROBLEMS, BadContent, BadText, Problem, told
 from glossary.languages import SOURCE
-from glossary.model import ID, Approval, Text, Verdict, Vetted, digest
+from glossary.model import ID, Approval, Text, Verdict, Vetted
 from glossary.policy import FILE as POLICY
 from glossary.policy import ROLES, Policy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import unicodedata
@@ -11,9 +10,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from hashlib import sha256
-from typing import Any
 
+from glossary.digests import digest, paper_digest
 from glossary.errors import BadText
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -84,21 +82,6 @@ def clean(name: str, value: str) -> str:
     if "\n" in value and name not in LISTS:
         raise BadText(name, "it has more than one line", "write it in one line")
     return sys.intern(value)  # approvals, drafts and their sources say the same again and again
-
-
-def canonical(value: Any) -> bytes:
-    """Return a JSON value as the one sequence of bytes that its digest is made of (sorted keys, no spaces, UTF-8)."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest(value: Any) -> str:
-    """Return ``sha256:`` and the hexadecimal SHA-256 of the value's canonical form."""
-    return "sha256:" + sha256(canonical(value)).hexdigest()
-
-
-def paper_digest(text: str, source: str | None) -> str:
-    """Return sixteen hexadecimal digits for a text and its English, by their digests: few enough to copy by hand."""
-    return digest([text, source]).removeprefix("sha256:")[:16]
 
 
 @dataclass(frozen=True, kw_only=True)
