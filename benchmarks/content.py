@@ -39,6 +39,9 @@ _SYLLABLES: Mapping[str, str] = {
 _LENGTHS: Mapping[str, int] = {"definition": 400, "plain": 130, "note": 200, "avoid_reason": 90}
 """About how many characters a field's prose has."""
 
+SENTENCE = 12
+"""Words of a sentence."""
+
 WORDS = 8000
 """Words of a language's vocabulary; as in speech, the shorter ones are the more frequent ones (Zipf's law)."""
 
@@ -85,7 +88,8 @@ def text(number: int, language: str, seed: int = 0) -> Text:
         return random.choices(vocabulary, cum_weights=_FREQUENCIES, k=count)
 
     def prose(characters: int) -> str:
-        return " ".join(words(characters * 2 // 9)) + "."
+        chosen = words(characters * 2 // 9)
+        return " ".join(" ".join(chosen[start : start + SENTENCE]) + "." for start in range(0, len(chosen), SENTENCE))
 
     name = "".join(random.choices(syllables, k=4))
     # The number tells the words to avoid from all other words: a text that used one would not be vetted.

@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 from unicodedata import normalize
 
+from glossary.digests import digest
 from glossary.files import MAX_BYTES
-from glossary.model import digest
 
 Lines = list[bytes]
 

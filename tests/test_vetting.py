@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from glossary import files
-from glossary.model import digest
+from glossary.digests import digest
 from tests.world import World, processes
 
 
