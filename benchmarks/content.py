@@ -89,7 +89,8 @@ def text(number: int, language: str, seed: int = 0) -> Text:
 
     def prose(characters: int) -> str:
         chosen = words(characters * 2 // 9)
-        return " ".join(" ".join(chosen[start : start + SENTENCE]) + "." for start in range(0, len(chosen), SENTENCE))
+        sentences = (chosen[start : start + SENTENCE] for start in range(0, len(chosen), SENTENCE))
+        return " ".join(" ".join(sentence).capitalize() + "." for sentence in sentences)
 
     name = "".join(random.choices(syllables, k=4))
     # The number tells the words to avoid from all other words: a text that used one would not be vetted.

@@ -1,4 +1,4 @@
-"""The audit of dependencies: what could not be asked is never called clean. pip-audit needs the network; it is played here."""
+"""The audit of dependencies: what could not be asked is never called clean. pip-audit needs the network: it is played."""
 
 from __future__ import annotations
 
