@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,7 +117,6 @@ class Campaign:
         build(self.good)
         self.world = self.root / "world"
         shutil.copytree(self.good, self.world)
-        logging.getLogger("glossary").setLevel(logging.CRITICAL)
         front = create_app(Settings(terms=self.world / "terms", translations=self.world / "translations")).wsgi_app
         assert isinstance(front, Front)
         self.front, self.watch = front, Watch(front)
@@ -196,9 +196,21 @@ def _readable(path: Path) -> bool:
 
 def campaign(seed: str, numbers: range) -> tuple[list[str], Counter[str]]:
     """Do the damages of these numbers; return what went wrong, and what became of the others."""
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder, _quietly():
         running = Campaign(Path(folder), seed)
         return [wrong for number in numbers if (wrong := running.run(number))], running.counts
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Log nothing: ten thousand damages are ten thousand warnings."""
+    log = logging.getLogger("glossary")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def main() -> int:
