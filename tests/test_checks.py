@@ -113,7 +113,7 @@ def test_a_broken_list_of_exceptions_is_refused(world: World) -> None:
     result = world.run("check")
     assert result.exit_code == 1
     assert (
-        "allow.toml:1: allow.reason: Missing data for required field; see “For translators” in README.md"
+        "allow.toml:1: allow.reason: Missing data for required field; see docs/translators.md"
         in result.output
     )
 
