@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 from glossary import files
 from glossary.digests import digest
@@ -29,7 +30,7 @@ _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _WHEN = "%Y-%m-%dT%H:%M:%SZ"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one concept stands in one language after all its records.
 
@@ -80,7 +81,8 @@ def _record(written: str, language: str) -> Approval:
         raise ValueError("its source is not the digest of an English text")
     when = datetime.fromisoformat(values["when"]).astimezone(UTC)
     text, verdict = _text(tuple(values["text"].items())), Verdict(values["verdict"])
-    record = Approval(when, values["who"], values["role"], verdict, own, values["concept"], text, source)
+    who, role, concept, own = (intern(word) for word in (values["who"], values["role"], values["concept"], own))
+    record = Approval(when, who, role, verdict, own, concept, text, source and intern(source))
     # Nothing but the very bytes of such a record: a doubled key or another white space would be a second way to say it.
     if _written(_values(record), given) != written:
         raise ValueError("it is not written as “glossary vet” writes")

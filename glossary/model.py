@@ -142,7 +142,7 @@ def _lines(value: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in value.split("\n") if line.strip())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact is from: title, address, place in it, kind (law, standard, publisher), the
     day for which it is known, and of a law how far it has come by then."""
@@ -186,7 +186,7 @@ class Concept:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One concept's unapproved words in one language, as its catalog has them.
 
@@ -207,7 +207,7 @@ class Draft:
         return all(self.fields.get(name) for name in REQUIRED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Approval:
     """One reviewer's act on one exact text in one language. ``source`` is the digest of the English it was checked
     against, ``None`` where the text is the English itself."""
@@ -227,7 +227,7 @@ class Approval:
         return paper_digest(self.text.digest, self.source)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Vetted:
     """A text that the required reviewers approved, and by which acts."""
 

@@ -41,13 +41,13 @@ class Hit:
         return self.field == "avoid"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Letters:
-    """The letters of an entry, as ``fold`` gives them: of each field that has any, one phrase a line, in the order of
-    ``FIELDS``; and of all of them. Every line, the first and last too, stands between line breaks."""
+    """The letters of an entry, as ``fold`` gives them, one phrase a line, and where each field's lines begin and end among
+    them, in the order of ``FIELDS``. Every line, the first and last of a field too, stands between line breaks."""
 
-    fields: tuple[tuple[str, str], ...]
     whole: str
+    fields: tuple[tuple[str, int, int], ...]
 
 
 class Index:
@@ -61,14 +61,15 @@ class Index:
 
     def _letters(self, edition: Edition, entry: Entry) -> _Letters:
         drafts = [edition.draft(entry.concept.id, tag) for tag in {self.alphabet, entry.language}]
-        fields = []
+        whole, fields = "", []
         for field in FIELDS:
             values = [entry.text.fields.get(field, "")]
             values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
             lines = dict.fromkeys(line for value in values for line in value.split("\n"))
             if folded := [letters for line in lines if (letters := fold(line, self.alphabet))]:
-                fields.append((field, "\n".join(["", *folded, ""])))
-        return _Letters(tuple(fields), "".join(letters for _, letters in fields))
+                start, whole = len(whole), whole + "\n".join(["", *folded, ""])
+                fields.append((field, start, len(whole)))
+        return _Letters(whole, tuple(fields))
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return the hits, best first: exact before prefix before inside, then by field, then alphabetically."""
@@ -112,4 +113,8 @@ def _hit(entry: Entry, letters: _Letters, looks: _Looks) -> Hit | None:
 
 def _field(letters: _Letters, shapes: tuple[str, ...]) -> str:
     """Return the first field that one of the shapes stands in."""
-    return next(name for name, lines in letters.fields if any(shape in lines for shape in shapes))
+    return next(
+        name
+        for name, start, end in letters.fields
+        if any(letters.whole.find(shape, start, end) >= 0 for shape in shapes)
+    )

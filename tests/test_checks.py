@@ -112,10 +112,7 @@ def test_a_broken_list_of_exceptions_is_refused(world: World) -> None:
     (world.translations / "allow.toml").write_text('[[allow]]\nlanguage = "fr"\n')
     result = world.run("check")
     assert result.exit_code == 1
-    assert (
-        "allow.toml:1: allow.reason: Missing data for required field; see docs/translators.md"
-        in result.output
-    )
+    assert "allow.toml:1: allow.reason: Missing data for required field; see docs/translators.md" in result.output
 
 
 def test_interface_strings_are_checked_and_keep_what_stands_in_braces(world: World) -> None:
