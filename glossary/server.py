@@ -21,8 +21,9 @@ THREADS = 4
 """Threads of one worker. An answer is made in memory, so more of them would only wait for each other."""
 
 
-LIMITS = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024)
-"""Milliseconds in which a request's head must have come, and the bytes that it may have at most."""
+LIMITS = HTTP1Settings(header_read_timeout=30_000, max_buffer_size=64 * 1024)
+"""Milliseconds in which a request's head must have come, and the bytes that it may have at most. A connection that asks
+nothing more is closed after that time too: a proxy should keep its own for less."""
 
 
 def run(settings: Settings) -> None:
