@@ -224,12 +224,14 @@ class _Spaced(dict[int, int]):
 _SPACED = _Spaced()
 
 
-def sentences(text: str, language: str) -> list[str]:
-    """Return the sentences of a text (Unicode TR 29).
+_CONFUSING = frozenset({"pt"})
+"""Languages in which words end as abbreviations do, to ICU: “sexual.” in “al.”."""
 
-    CLDR's list of abbreviations that end none is left aside: “sexual.” ends in one of the Portuguese ones, “al.”.
-    """
-    iterator = icu.BreakIterator.createSentenceInstance(icu.Locale.forLanguageTag(language))
+
+def sentences(text: str, language: str) -> list[str]:
+    """Return the sentences of a text (Unicode TR 29, the language's usual abbreviations end none)."""
+    abbreviations = "" if language in _CONFUSING else "@ss=standard"
+    iterator = icu.BreakIterator.createSentenceInstance(icu.Locale(f"{language}{abbreviations}"))
     units = icu.UnicodeString(text)  # boundaries are counted in UTF-16 units
     iterator.setText(units)
     ends = [0, *iterator]
