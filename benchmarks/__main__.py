@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -46,8 +47,8 @@ def main(quick: bool, rounds: int, folder: Path) -> None:
     sizes, rounds = ((2,), 1) if quick else (SIZES, rounds)
     measure(run, folder.absolute(), sizes, rounds, BUILT_IN if quick else (*BUILT_IN, *INSTALLED))
     compared = COMPARED if COMPARED in sizes else sizes[0]
-    facts = {**machine.facts(), "At work for others meanwhile": f"{machine.others(begun):.0%} of the processors"}
-    page = report.page(run, facts, versions.found(), command, rounds, compared)
+    made = {"Date": date.today().isoformat(), "Command": f"`{command}`", "Rounds": str(rounds)}
+    page = report.page(run, {**made, **machine.facts(), **versions.found()}, machine.others(begun), compared)
     (folder / "quick.md" if quick else PAGE).write_text(page, encoding="utf-8")
     click.echo(page)
     sys.exit(1 if run.failures else 0)

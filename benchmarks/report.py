@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from benchmarks.competitors import BUILT_IN, INSTALLED, LIMIT, OURS
 from benchmarks.figures import FIGURES, fastest_peer
@@ -13,6 +12,14 @@ from benchmarks.rounds import Run
 from benchmarks.samples import Samples, ratios, spread
 
 _NONE = "·"
+QUIET = 0.05
+"""Which share of the processors others may use before a page says that it is worth little."""
+
+_OTHERS = "At work for others meanwhile"
+_BUSY = """\
+**The machine was busy: {others:.0%} of its processors were at work for others meanwhile. Neither rates nor times nor ratios
+of this run can be relied on; “by time at work” and memory can. Run it again on a quiet machine.**
+"""
 _RATES = ("entry", "entry at work")
 _READING = """\
 ## How to read it
@@ -31,11 +38,8 @@ this one only.
 """
 
 
-def page(
-    run: Run, facts: Mapping[str, str], versions: Mapping[str, str], command: str, rounds: int, compared: int
-) -> str:
-    """Return the whole page."""
-    made = {"Date": date.today().isoformat(), "Command": f"`{command}`", "Rounds": str(rounds), **facts}
+def page(run: Run, facts: Mapping[str, str], others: float, compared: int) -> str:
+    """Return the whole page. ``others`` is the share of the processors that was at work for others meanwhile."""
     plan = run.plan
     parts = [
         "# Benchmarks\n\nMade by `make bench`; not written by hand.\n",
@@ -43,10 +47,13 @@ def page(
         f"## What else could be used, {compared} concepts\n\n" + _comparison(run.samples, compared),
         "## This service as a glossary grows\n\n" + _growth(run.samples),
         _READING.format(connections=CONNECTIONS, seconds=plan.seconds, searches=plan.searches),
-        "## Machine and versions\n\n" + _table(("", ""), {**made, **versions}.items()),
+        "## Machine and versions\n\n"
+        + _table(("", ""), [*facts.items(), (_OTHERS, f"{others:.0%} of the processors")]),
     ]
     if run.failures:
         parts.insert(1, "## Not measured\n\n" + _table(("Who", "Why"), run.failures.items()))
+    if others > QUIET:
+        parts.insert(1, _BUSY.format(others=others))
     return "\n".join(parts)
 
 

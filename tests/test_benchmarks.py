@@ -67,9 +67,9 @@ def _row(text: str, words: str) -> list[str]:
     ]
 
 
-def _page(samples: Samples, **failures: str) -> str:
+def _page(samples: Samples, others: float = 0.0, **failures: str) -> str:
     run = Run(Plan(), print, samples, failures)
-    return page(run, {"Processor": "a fast one"}, {"nginx": "1.2"}, "make bench", 3, 60)
+    return page(run, {"Processor": "a fast one"}, others, 60)
 
 
 @pytest.mark.parametrize(("entry", "says"), [(8000, "holds"), (6000, "**does not hold**")])
@@ -87,6 +87,13 @@ def test_what_was_not_measured_is_called_so_and_nobody_is_dropped_in_silence() -
     assert _row(text, "Datasette") == ["it is not here"]
     assert "a fast one" in text
     assert all(figure.words in text for figure in FIGURES)
+
+
+def test_a_run_on_a_busy_machine_says_so_before_anything_else() -> None:
+    assert "busy" not in _page(_samples(8000, 10_000), others=0.02)
+    said, _, figures = _page(_samples(8000, 10_000), others=0.61).partition("## Figures to reach")
+    assert "61% of its processors" in said
+    assert figures
 
 
 @pytest.mark.parametrize(("power", "holds"), [(1, True), (2, False)])
