@@ -7,12 +7,18 @@ With several workers each counts for itself, in files of a folder that ``serve``
 from __future__ import annotations
 
 import os
+from collections import Counter as Tally
+from collections import deque
+from threading import Lock
 from time import time
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from glossary.service import Service
+
+MOST = 10_000
+"""Answers that may wait to be counted."""
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -22,9 +28,25 @@ PROBLEMS = Gauge("glossary_problems", "Problems of the content that wait.", mult
 CONCEPTS = Gauge("glossary_concepts", "Concepts that are vetted in English.", multiprocess_mode="max")
 
 
+_answered: deque[tuple[str, str, bool]] = deque()
+"""Answers that are not in the counters yet: adding to these costs more than an answer from memory does."""
+
+_adding = Lock()
+
+
 def count(route: str, status: str, *, memory: bool) -> None:
-    """Count one answer."""
-    REQUESTS.labels(route, status[:3], "yes" if memory else "no").inc()
+    """Count one answer, at the next ``flush``."""
+    _answered.append((route, status, memory))
+    if len(_answered) >= MOST:
+        flush()
+
+
+def flush() -> None:
+    """Add what was answered since the last time to the counters."""
+    with _adding:
+        waiting = Tally(_answered.popleft() for _ in range(len(_answered)))
+        for (route, status, memory), number in waiting.items():
+            REQUESTS.labels(route, status[:3], "yes" if memory else "no").inc(number)
 
 
 def turned_to(service: Service) -> None:
@@ -36,6 +58,7 @@ def turned_to(service: Service) -> None:
 
 def text() -> bytes:
     """Return all counters in Prometheus' text format."""
+    flush()
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return generate_latest(REGISTRY)
     registry = CollectorRegistry()

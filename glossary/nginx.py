@@ -7,9 +7,6 @@ from collections.abc import Mapping
 
 _HEAD = """\
 # Made by “glossary export”. Include it in the http block; set root and listen as your machine wants them.
-map $request_uri $glossary_path {
-    "~^(?<glossary_plain>[^?]*)" $glossary_plain;
-}
 """
 _SERVER = """\
 server {
@@ -30,9 +27,11 @@ server {
         application/json json;
         application/zip zip;
     }
-    location ~ (^|/)(manifest\\.json|_headers|nginx\\.conf)$ {
-        return 404;
-    }
+    open_file_cache max=20000 inactive=1h;
+    open_file_cache_valid 10s; # so long may files of the export before be served after a switch
+    location = /manifest.json { return 404; }
+    location = /_headers { return 404; }
+    location = /nginx.conf { return 404; }
 %s
 }
 """
@@ -41,9 +40,14 @@ server {
 def configuration(headers: Mapping[str, Mapping[str, str]]) -> str:
     """Return the configuration for files with these headers, by path: one map for each header, by the path asked for."""
     names = sorted({name for found in headers.values() for name in found} - {"Content-Type"})
-    maps = [_map(name, {path: found.get(name, "") for path, found in headers.items()}) for name in names]
+    maps = [_map(name, {_file(path): found.get(name, "") for path, found in headers.items()}) for name in names]
     lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
     return _HEAD + "".join(maps) + _SERVER % lines
+
+
+def _file(path: str) -> str:
+    """The path at which nginx finds the file."""
+    return path + ("index.html" if path.endswith("/") else "")
 
 
 def _variable(name: str) -> str:
@@ -54,4 +58,4 @@ def _map(name: str, values: Mapping[str, str]) -> str:
     """Return a map from path to a header's value; the most common value is the default. An empty value is no header."""
     common = Counter(values.values()).most_common(1)[0][0]
     rows = "".join(f'    "{path}" "{value}";\n' for path, value in sorted(values.items()) if value != common)
-    return f'map $glossary_path ${_variable(name)} {{\n    default "{common}";\n{rows}}}\n'
+    return f'map $uri ${_variable(name)} {{\n    default "{common}";\n{rows}}}\n'

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 
-from glossary import edges
+from glossary import edges, metrics
 from glossary.content import signature
 from glossary.errors import BadContent
 from glossary.front import Front
@@ -37,6 +37,7 @@ class Watch:
         while True:
             sleep(TICK)
             slept += TICK
+            metrics.flush()
             nudged = self._nudge()
             if nudged != self._nudged or (seconds and slept >= seconds):
                 self._nudged, slept = nudged, 0.0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
+from glossary.watch import TICK
 from tests.running import serving
 from tests.world import World
 
@@ -16,6 +18,7 @@ def test_answers_are_counted_by_route_and_status_over_all_workers(french: World,
             service.get("/v1/en/terms/dove.json?utm_source=secretsite", headers={"User-Agent": "SecretBrowser"})
         service.get("/v1/terms/secretid")
         service.get("/v1/en/search?q=secretword")
+        time.sleep(4 * TICK)  # each worker adds what it answered with every look
         answer, body = service.get("/metrics")
         text = body.decode()
     assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
