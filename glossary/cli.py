@@ -70,7 +70,9 @@ def preview() -> None:
 
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
-    edition = _edition(chosen)
+    from glossary import server, service
+
+    edition = service.prepare(chosen)
     problems = (*edition.problems, *edition.support.due())
     _print_problems(problems)
     if problems:
@@ -81,8 +83,6 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     for path in worth_opening:
         click.echo(f"  {chosen.base_url}{path}")
     sys.stdout.flush()
-    from glossary import server
-
     server.run(chosen)
 
 

@@ -90,7 +90,7 @@ class Edition:
 
     def on(self, day: date) -> Edition:
         """Return the same content on another day: what has expired by then is not shown."""
-        return replace(self, support=self.support.on(day))
+        return self if day == self.support.day else replace(self, support=self.support.on(day))
 
     def standing(self, concept: str, language: str) -> Standing:
         """Return what the ledger says about a concept in a language."""

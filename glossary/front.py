@@ -121,9 +121,11 @@ def _send(answer: Answer, environ: WSGIEnvironment, method: str, start_response:
     condition = environ.get("HTTP_IF_NONE_MATCH")
     if condition and answer.good and _matches(condition, form.tag):
         start_response("304 Not Modified", form.short)
-        return ()
+        return []
     start_response(answer.status, form.full)
-    return () if method == "HEAD" else (form.body,)
+    return (
+        [] if method == "HEAD" else [form.body]
+    )  # lists: Granian sends them at once, any other iterable piece by piece
 
 
 def _matches(condition: str, tag: str) -> bool:

@@ -57,7 +57,8 @@ def register(app: Flask) -> None:
     def complete(answer: Response) -> Response:
         for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": "en"}.items():
             answer.headers.setdefault(name, value)
-        answer.headers[EDGE] = " ".join(["glossary", *_concept()])
+        if service().settings.edges:
+            answer.headers[EDGE] = " ".join(["glossary", *_concept()])
         default = Cache.COMPUTED if answer.status_code in _BRIEFLY else Cache.NEVER
         answer.headers.setdefault("Cache-Control", default.value)
         return answer

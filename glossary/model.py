@@ -33,6 +33,10 @@ _REFUSED = re.compile(
 marks U+061C, U+200E and U+200F are not among them: Arabic prose needs them, and they reorder nothing else."""
 
 
+_PRINTABLE = ("<", "\ufffc", "\ufffd")
+"""What is refused though it is printable."""
+
+
 class Usage(StrEnum):
     """How freely a term may be used, by the field's three classes."""
 
@@ -76,7 +80,8 @@ class Verdict(StrEnum):
 def clean(name: str, value: str) -> str:
     """Return the value in NFC, without outer white space. Raises ``BadText`` for what could hide or break something."""
     value = unicodedata.normalize("NFC", value).strip()
-    if match := _REFUSED.search(value):
+    # Most texts are printable, which rules out nearly all that is refused, and is quicker to see.
+    if (not value.isprintable() or any(mark in value for mark in _PRINTABLE)) and (match := _REFUSED.search(value)):
         shown = "“<”" if match[0] == "<" else f"the character U+{ord(match[0]):04X}"
         raise BadText(name, f"it holds {shown}", "write plain prose: no markup, no control or direction characters")
     if "\n" in value and name not in LISTS:

@@ -66,10 +66,27 @@ def _for_reader(language: str, hits: Iterable[Hit]) -> list[Hit]:
     return [replace(hit, entry=replace(hit.entry, requested=language)) for hit in hits]
 
 
+_prepared: list[tuple[Signature, Edition]] = []
+"""What was read before the workers were made: a process that is forked has it already, and shares its memory."""
+
+
+def prepare(settings: Settings) -> Edition:
+    """Read the content for this process and for those that are forked from it. Raises ``BadContent``."""
+    running = start(settings)
+    _prepared[:] = [(running.seen, running.edition)]
+    running.edition.id  # noqa: B018, it is made of everything, and made once
+    gc.collect()
+    gc.freeze()  # what is shared stays shared: the collector does not touch it again
+    return running.edition
+
+
 def start(settings: Settings) -> Service:
     """Read the content and return the service. Raises ``BadContent`` where there is nothing good to serve."""
     folders = settings.terms, settings.translations, settings.support
     seen, collecting = signature(*folders), gc.isenabled()
+    for before, edition in _prepared:
+        if before == seen:
+            return Service(edition.on(settings.today), settings, seen)
     gc.disable()  # nothing that is read is garbage, and looking for some takes a third of the time
     try:
         return Service(content.load(*folders, settings.today), settings, seen)
