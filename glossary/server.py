@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -26,8 +27,17 @@ LIMITS = HTTP1Settings(header_read_timeout=30_000, max_buffer_size=64 * 1024)
 nothing more is closed after that time too: a proxy should keep its own for less."""
 
 
+KEPT = re.compile(
+    "GLOSSARY_.*|PROMETHEUS_.*|PYTHON.*|LC_.*|LANG|TZ|TMPDIR|HOME|PATH|PORT|WORKERS|VIRTUAL_ENV|LD_LIBRARY_PATH"
+)
+"""Variables that workers are given. Granian hands all that there are to every single request: what else the operator's shell
+holds does not belong there, and copying it takes time."""
+
+
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; each worker reads its settings from the environment."""
+    for name in [name for name in os.environ if not KEPT.fullmatch(name)]:
+        del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="glossary-") as folder:
         nudge, counters = Path(folder, "nudge"), Path(folder, "counters")
         nudge.touch()
