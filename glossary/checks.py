@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import decimal, name
@@ -26,6 +27,9 @@ ALLOW = "allow.toml"
 _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,’\'\u066c\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+_BRACKETS = re.compile(r"(?<!\w)\w\)|[()\[\]{}]")
+"""Brackets. One behind a single letter or digit may close, or count up as in “lettera c)”."""
+
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 
 STOP, QUESTION, EXCLAMATION, ELLIPSIS, NONE = (
@@ -63,9 +67,21 @@ def _base(language: str) -> str:
 
 
 def addresses(source: str, text: str, _language: str) -> str | None:
-    if Counter(_ADDRESS.findall(source)) != Counter(_ADDRESS.findall(text)):
-        return "its web and mail addresses are not those of the English"
-    return None
+    same = _sorted_addresses(source) == _sorted_addresses(text)
+    return None if same else "its web and mail addresses are not those of the English"
+
+
+def _sorted_addresses(text: str) -> list[str]:
+    return sorted(_ADDRESS.findall(text)) if _may_hold_address(text) else []
+
+
+def _may_hold_address(text: str) -> bool:
+    """Return whether it is worth looking for one: most texts hold none, and the search is slow."""
+    return any(mark in text for mark in ("@", "://", "www."))
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if _may_hold_address(text) else text
 
 
 def numbers(source: str, text: str, _language: str) -> str | None:
@@ -78,8 +94,8 @@ def numbers(source: str, text: str, _language: str) -> str | None:
 
 def _numbers(text: str) -> Counter[str]:
     """Count the numbers, digits of any script mapped to 0-9, grouping marks left out."""
-    bare = _ADDRESS.sub(" ", text)
-    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in _NUMBER.findall(bare))
+    found = _NUMBER.findall(_without_addresses(text))
+    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in found)
 
 
 def final_mark(source: str, text: str, language: str) -> str | None:
@@ -91,19 +107,20 @@ def final_mark(source: str, text: str, language: str) -> str | None:
 def french_spaces(_source: str, text: str, language: str) -> str | None:
     if _base(language) != "fr":
         return None
-    prose = _ADDRESS.sub(" ", text)
-    if match := re.search(r"(?<![\u00a0\u202f:;!?])[:;!?»]|«(?![\u00a0\u202f])", prose):
+    if match := re.search(r"(?<![\u00a0\u202f:;!?])[:;!?»]|«(?![\u00a0\u202f])", _without_addresses(text)):
         return f"a no-break space (U+00A0) is missing beside “{match[0]}”"
     return None
 
 
 def paired(_source: str, text: str, _language: str) -> str | None:
     stack = []
-    for char in text:
-        if char in PAIRS:
-            stack.append(PAIRS[char])
-        elif char in PAIRS.values() and (not stack or stack.pop() != char):
-            return f"“{char}” closes nothing"
+    for mark in _BRACKETS.findall(text):
+        if mark in PAIRS:
+            stack.append(PAIRS[mark])
+        elif stack and stack[-1] == mark[-1]:
+            stack.pop()
+        elif len(mark) == 1:
+            return f"“{mark}” closes nothing"
     return f"“{stack[-1]}” is missing" if stack else None
 
 
@@ -135,11 +152,20 @@ def romanian_letters(_source: str, text: str, language: str) -> str | None:
 
 
 def mixed_scripts(_source: str, text: str, _language: str) -> str | None:
-    for word in _WORD.findall(text):
-        scripts = {script for char in word if (script := name(char, "").split(" ")[0]) in _SCRIPTS}
-        if len(scripts) > 1:
+    for word in _WORD.findall(text) if len(_scripts(text)) > 1 else ():
+        if len(scripts := _scripts(word)) > 1:
             return f"the word “{word}” mixes {' and '.join(sorted(scripts))} letters"
     return None
+
+
+def _scripts(text: str) -> set[str]:
+    return set(map(_script, set(text))) - {""}
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    script = name(char, "").split(" ")[0]
+    return script if script in _SCRIPTS else ""
 
 
 class Check(NamedTuple):

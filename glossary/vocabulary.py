@@ -64,6 +64,11 @@ class Vocabulary:
         return dict(chain(drafted, approved))
 
     @cached_property
+    def _avoided_letters(self) -> Mapping[str, str]:
+        """The letters of each word to avoid."""
+        return {_letters(word, self.language): word for word in self.avoided}
+
+    @cached_property
     def claims(self) -> Mapping[str, Collection[str]]:
         """The concepts that each name belongs to, by its letters."""
         claims: dict[str, set[str]] = {}
@@ -80,6 +85,11 @@ class Vocabulary:
     def holds(self, text: str, word: str) -> bool:
         """Return whether a text holds a word or phrase, whole, in any case."""
         return _letters(word, self.language) in _letters(text, self.language)
+
+    def avoided_in(self, text: str) -> list[str]:
+        """Return the words to avoid that a text holds."""
+        within = _letters(text, self.language)
+        return [word for letters, word in self._avoided_letters.items() if letters in within]
 
     def problems(self, concept: str, allow: Allowed) -> Iterator[Problem]:
         """Find what is wrong with the draft of one concept."""
@@ -112,9 +122,8 @@ def _circular(words: Vocabulary, concept: str, _field: str, text: str) -> Iterat
 
 def _avoided(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[str]:
     prose = _QUOTED.sub(" ", text) if field == "note" else text
-    for word, concept in words.avoided.items():
-        if words.holds(prose, word):
-            yield f"it uses “{word}”, a word to avoid (see “{concept}”)"
+    for word in words.avoided_in(prose):
+        yield f"it uses “{word}”, a word to avoid (see “{words.avoided[word]}”)"
 
 
 def _claimed(words: Vocabulary, concept: str, _field: str, text: str) -> Iterator[str]:

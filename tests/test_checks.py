@@ -69,6 +69,8 @@ def test_each_check_finds_its_fault(world: World, check: str, language: str, old
         ("sv", "is a “Columba”.", "är en ”Columba”.", True),
         ("fr", "is a “Columba”.", "est une «\u00a0Columba\u00a0».", True),
         ("fr", "is a “Columba”.", "est une « Columba ».", False),
+        ("it", "is a Columba (point a).", "è una Columba (lettera a), lettera b).", True),
+        ("it", "is a Columba (point a).", "è una Columba (lettera a, lettera b.", False),
     ],
 )
 def test_the_languages_own_marks_count(world: World, language: str, english: str, text: str, fits: bool) -> None:
