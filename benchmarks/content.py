@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import accumulate
@@ -18,7 +17,7 @@ from shutil import copy
 
 import click
 
-from glossary import catalogs, files, ledger, po, policy, terms, upkeep
+from glossary import catalogs, files, ledger, po, policy, records, terms, upkeep
 from glossary.languages import SOURCE
 from glossary.model import Approval, Concept, Text, Verdict
 from glossary.po import Catalog
@@ -140,7 +139,7 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
     if language == SOURCE:
         return
     messages = (
-        replace(message, text=texts[concept].fields[field])
+        message._replace(text=texts[concept].fields[field])
         for message in catalogs.template(concepts)
         for concept, _, field in [message.key.rpartition(".")]
     )
@@ -153,7 +152,7 @@ def _approvals(concept: Concept, approved: Text, language: str) -> list[str]:
     roles = {"heron": "subject"} if language == SOURCE else {"otter": "language", "heron": "subject"}
     source = None if language == SOURCE else concept.text.digest
     return [
-        ledger.line(Approval(WHEN, who, role, Verdict.APPROVE, language, concept.id, approved, source))
+        records.line(Approval(WHEN, who, role, Verdict.APPROVE, language, concept.id, approved, source))
         for who, role in roles.items()
     ]
 

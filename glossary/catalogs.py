@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
@@ -109,28 +109,34 @@ def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, 
             continue
         try:
             text = clean(name, message.text)
-            parts.setdefault(concept, {})[name] = message if text == message.text else replace(message, text=text)
+            parts.setdefault(concept, {})[name] = message if text is message.text else message._replace(text=text)
         except BadText as error:
             problems.append(Problem(file, message.line, f"{message.key}: {error.what}", error.remedy))
     return {concept: _draft(language, concept, messages, file) for concept, messages in parts.items()}, problems
 
 
 def _draft(language: str, concept: str, messages: Mapping[str, Message], file: str) -> Draft:
-    filled = {name: messages[name] for name in FIELDS if name in messages and messages[name].text}
+    filled = {name: message for name in FIELDS if (message := messages.get(name)) and message.text}
     return Draft(
         language=language,
         concept=concept,
         fields={name: _tidy(name, message.text) for name, message in filled.items()},
-        sources={name: sys.intern(message.source) for name, message in messages.items()},
-        fuzzy=frozenset(name for name, message in filled.items() if message.fuzzy),
+        sources=_sources(tuple((name, message.source) for name, message in messages.items())),
+        fuzzy=frozenset([name for name, message in filled.items() if message.fuzzy]),
         file=file,
         lines={name: message.line for name, message in messages.items()},
     )
 
 
+@lru_cache(maxsize=4096)
+def _sources(items: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return the English of a concept's fields: mostly the same in every language, and kept once."""
+    return dict(items)
+
+
 def _tidy(name: str, value: str) -> str:
     """Lists lose their empty lines, so that a stray line break is no other text."""
-    return "\n".join(filter(None, map(str.strip, value.split("\n")))) if name in LISTS else value
+    return clean(name, "\n".join(filter(None, map(str.strip, value.split("\n"))))) if name in LISTS else value
 
 
 def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, str], list[Problem]]:
@@ -162,7 +168,7 @@ def sync(catalog: Catalog, wanted: Iterable[Message]) -> tuple[Catalog, list[Cha
         if kind := _kind(old, revived, message):
             changes.append(Change(message.key, kind))
     changes += [Change(key, "retired") for key in live]
-    kept = {**gone, **{key: replace(message, obsolete=True) for key, message in live.items() if message.text}}
+    kept = {**gone, **{key: message._replace(obsolete=True) for key, message in live.items() if message.text}}
     return replace(catalog, messages=(*messages, *(kept[key] for key in sorted(kept)))), changes
 
 
@@ -175,13 +181,13 @@ def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
 def _merge(old: Message | None, new: Message) -> Message:
     if old is None:
         return new
-    kept = replace(old, source=new.source, notes=new.notes, obsolete=False)
+    kept = old._replace(source=new.source, notes=new.notes, obsolete=False)
     if not old.text:
-        return replace(kept, fuzzy=False, previous=None)
+        return kept._replace(fuzzy=False, previous=None)
     if old.source != new.source:
         origin = old.previous if old.fuzzy and old.previous is not None else old.source
-        return replace(kept, fuzzy=True, previous=None if origin == new.source else origin)
-    return kept if old.fuzzy else replace(kept, previous=None)
+        return kept._replace(fuzzy=True, previous=None if origin == new.source else origin)
+    return kept if old.fuzzy else kept._replace(previous=None)
 
 
 def header(language: str, today: date) -> tuple[tuple[str, str], ...]:

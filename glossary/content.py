@@ -100,9 +100,10 @@ def load(
     support = gathering.must(lambda: contacts.load(contact_files, day or datetime.now(UTC).date()))
     tags, problems = _folders(translations)
     gathering.minor += problems
-    for tag in tags:
+    records = {SOURCE: gathering.records(SOURCE, rules)}
+    for tag in tags:  # a language's catalog and ledger mostly say the same, and what was just read is at hand
         gathering.catalog(tag)
-    records = {tag: gathering.records(tag, rules) for tag in (SOURCE, *tags)}
+        records[tag] = gathering.records(tag, rules)
     if gathering.fatal or concepts is None or rules is None or support is None:
         raise BadContent(gathering.fatal + gathering.minor)
     return _join(concepts, rules, support, records, gathering)

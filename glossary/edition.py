@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -192,10 +192,11 @@ class Edition:
         )[7:23]
 
     def _facts(self, concept: str, language: str) -> Iterator[object]:
-        vetted, draft = self.vetted(concept, language), self.draft(concept, language)
+        standing, draft = self.standing(concept, language), self.draft(concept, language)
+        vetted = standing.vetted
         yield [_act(approval) for approval in vetted.approvals] if vetted else None
         yield bool(draft and draft.complete)
-        yield [self.status(concept, language), self.standing(concept, language).withdrawn]
+        yield [Status.VETTED if vetted else self.status(concept, language), standing.withdrawn]
         yield self.source_current(concept, vetted) if vetted else None
 
 
@@ -203,12 +204,14 @@ def _act(approval: Approval) -> object:
     return [approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source]
 
 
+_PRIVATE = frozenset({"text", "notes", "keep", "file", "lines"})
+"""Fields of a concept that no reader sees, and its text, which counts where it is approved."""
+
+
 def _identity(concept: Concept) -> object:
     """The data of a concept that readers see, as JSON."""
-    shown = asdict(concept)
-    for private in ("text", "notes", "keep", "file", "lines"):
-        del shown[private]
-    shown["sources"] = [{**source, "as_of": source["as_of"].isoformat()} for source in shown["sources"]]
+    shown = {item.name: getattr(concept, item.name) for item in fields(concept) if item.name not in _PRIVATE}
+    shown["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
     shown["retired"] = [concept.retired.on.isoformat(), concept.retired.replaced_by] if concept.retired else None
     return shown
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from glossary.digests import digest, paper_digest
 from glossary.errors import BadText
@@ -31,10 +30,6 @@ _REFUSED = re.compile(
 )
 """Markup, controls, line separators, overrides and isolates of direction, surrogates, private use, non-characters. The
 marks U+061C, U+200E and U+200F are not among them: Arabic prose needs them, and they reorder nothing else."""
-
-
-_PRINTABLE = ("<", "\ufffc", "\ufffd")
-"""What is refused though it is printable."""
 
 
 class Usage(StrEnum):
@@ -79,14 +74,26 @@ class Verdict(StrEnum):
 
 def clean(name: str, value: str) -> str:
     """Return the value in NFC, without outer white space. Raises ``BadText`` for what could hide or break something."""
-    value = unicodedata.normalize("NFC", value).strip()
-    # Most texts are printable, which rules out nearly all that is refused, and is quicker to see.
-    if (not value.isprintable() or any(mark in value for mark in _PRINTABLE)) and (match := _REFUSED.search(value)):
-        shown = "“<”" if match[0] == "<" else f"the character U+{ord(match[0]):04X}"
+    value, refused = _tidied(value)
+    if refused:
+        shown = "“<”" if refused == "<" else f"the character U+{ord(refused):04X}"
         raise BadText(name, f"it holds {shown}", "write plain prose: no markup, no control or direction characters")
     if "\n" in value and name not in LISTS:
         raise BadText(name, "it has more than one line", "write it in one line")
-    return sys.intern(value)  # approvals, drafts and their sources say the same again and again
+    return value
+
+
+@lru_cache(maxsize=32768)
+def _tidied(value: str) -> tuple[str, str]:
+    """Return the value as it is kept, and the first character in it that no text may hold. Approvals and drafts of a
+    language say the same again and again: it is looked at once, and kept once."""
+    value = unicodedata.normalize("NFC", value).strip()
+    # Most texts are printable, which rules out all that is refused but these three, and is quicker to see.
+    printable = value.replace("\n", "").isprintable()
+    if printable and not ("<" in value or "\ufffc" in value or "\ufffd" in value):
+        return value, ""
+    match = _REFUSED.search(value)
+    return value, match[0] if match else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +138,9 @@ class Text:
     def fields(self) -> Mapping[str, str]:
         """The fields that are not empty, as they are written down."""
         shown = {name: getattr(self, name) for name in FIELDS}
-        return {name: "\n".join(value) if name in LISTS else value for name, value in shown.items() if value}
+        return {
+            name: clean(name, "\n".join(value)) if name in LISTS else value for name, value in shown.items() if value
+        }
 
     @cached_property
     def digest(self) -> str:

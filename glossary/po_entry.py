@@ -4,35 +4,46 @@ and a start waits for all. ``po_reader`` reads, with its reasons, whatever has a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from sys import intern
 from unicodedata import normalize
 
 from glossary.po import Message
 
 _QUOTED = r'"[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*"'
 _STRING = rf"({_QUOTED}(?:\n{_QUOTED})*)"
-_ENTRY = re.compile(rf"((?:#[ .][^\n]*\n)*)(#, fuzzy\n)?msgctxt {_STRING}\nmsgid {_STRING}\nmsgstr {_STRING}\n?")
+_HEAD = re.compile(rf"((?:#[ .][^\n]*\n)*)(#, fuzzy\n)?msgctxt {_STRING}\nmsgid {_STRING}")
+_SAID = re.compile(rf"\nmsgstr {_STRING}(?:\n(?=\n|\Z)|\Z)")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
 _ESCAPE = re.compile(r"\\.")
 
 
-def read(block: str, number: int) -> Message | None:
-    """Return the entry that a block of lines is, or ``None`` where it has another form. ``number`` is its first line's."""
-    match = _ENTRY.fullmatch(block)
-    if match is None:
+def read(text: str, start: int, number: int) -> tuple[Message, int] | None:
+    """Return the entry that begins at an index of a file, and the index behind its last line; ``None`` where there stands
+    something of another form. ``number`` is the number of its first line."""
+    at = text.find("\nmsgs", start)  # needles of fewer than six characters are found without preparation
+    above = text[start:at] if at >= 0 else "\n\n"
+    head = _head(above) if "\n\n" not in above else None
+    match = _SAID.match(text, at) if head else None
+    if not head or not match:
         return None
-    key, source, text = (_unquoted(match[group]) for group in (3, 4, 5))
-    if not key or not source:
+    key, source, _, fuzzy, _, _, notes, comments, _, line = head
+    said = _unquoted(match[1])
+    return Message(key, source, said, fuzzy, notes=notes, comments=comments, line=number + line), match.end()
+
+
+@lru_cache(maxsize=32768)
+def _head(lines: str) -> Message | None:
+    """Return what stands above a text, with the number of its lines: mostly the same in every language."""
+    match = _HEAD.fullmatch(lines)
+    key, source = (_unquoted(match[3]), _unquoted(match[4])) if match else ("", "")
+    if match is None or not key or not source:
         return None
-    lines = match[1].split("\n")[:-1]
-    return Message(
-        key=key,
-        source=source,
-        text=text,
-        fuzzy=match[2] is not None,
-        notes=tuple(line[2:].strip() for line in lines if line[1] == "."),
-        comments=tuple(line[2:].strip() for line in lines if line[1] == " "),
-        line=number + block.count("\n", 0, match.start(5)),
-    )
+    remarks = match[1].split("\n")[:-1]
+    notes = tuple(intern(line[2:].strip()) for line in remarks if line[1] == ".")
+    comments = tuple(line[2:].strip() for line in remarks if line[1] == " ")
+    fuzzy, line = match[2] is not None, lines.count("\n") + 1
+    return Message(intern(key), intern(source), fuzzy=fuzzy, notes=notes, comments=comments, line=line)
 
 
 def _unquoted(strings: str) -> str:

@@ -51,15 +51,23 @@ class _Reader:
     def bad(self, line: int, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, line, what, remedy))
 
-    def block(self, number: int, block: str) -> int:
-        """Take the lines between two empty ones in; return how many lines they and the empty one are."""
-        lines = block.split("\n")
-        if message := po_entry.read(block, number):
-            self.entries.append(message)
-        else:
-            for line in enumerate([*lines, ""], number):
-                self.feed(*line)
-        return len(lines) + 1
+    def whole(self, text: str) -> None:
+        """Take a whole file in, entry by entry."""
+        start, number = 0, 1
+        while start < len(text) and len(self.problems) <= MAX_PROBLEMS:
+            end = self.block(text, start, number)
+            number += text.count("\n", start, end + 1)
+            start = end + 1
+
+    def block(self, text: str, start: int, number: int) -> int:
+        """Take the lines up to the next empty one in; return the index of that one."""
+        if found := po_entry.read(text, start, number):
+            self.entries.append(found[0])
+            return found[1]
+        end = text.find("\n\n", start) + 1 or len(text)
+        for line in enumerate([*text[start:end].split("\n"), ""], number):
+            self.feed(*line)
+        return end
 
     def feed(self, number: int, line: str) -> None:
         """Take one line in."""
@@ -150,11 +158,10 @@ class _Reader:
 
 def read(path: Path) -> Catalog:
     """Return a PO file's content, texts in NFC. Raises ``BadContent`` with every problem of the file."""
-    reader, number = _Reader(files.shown(path)), 1
-    for block in files.read(path).split("\n\n"):
-        number += reader.block(number, block)
-        if len(reader.problems) > MAX_PROBLEMS:
-            raise BadContent(told(reader.problems))
+    reader = _Reader(files.shown(path))
+    reader.whole(files.read(path))
+    if len(reader.problems) > MAX_PROBLEMS:
+        raise BadContent(told(reader.problems))
     catalog = _catalog(reader)
     if reader.problems:
         raise BadContent(told(reader.problems))

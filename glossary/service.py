@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from glossary import content
@@ -74,7 +75,6 @@ def prepare(settings: Settings) -> Edition:
     """Read the content for this process and for those that are forked from it. Raises ``BadContent``."""
     running = start(settings)
     _prepared[:] = [(running.seen, running.edition)]
-    running.edition.id  # noqa: B018, it is made of everything, and made once
     gc.collect()
     gc.freeze()  # what is shared stays shared: the collector does not touch it again
     return running.edition
@@ -83,13 +83,23 @@ def prepare(settings: Settings) -> Edition:
 def start(settings: Settings) -> Service:
     """Read the content and return the service. Raises ``BadContent`` where there is nothing good to serve."""
     folders = settings.terms, settings.translations, settings.support
-    seen, collecting = signature(*folders), gc.isenabled()
+    seen = signature(*folders)
     for before, edition in _prepared:
         if before == seen:
             return Service(edition.on(settings.today), settings, seen)
-    gc.disable()  # nothing that is read is garbage, and looking for some takes a third of the time
+    with _uncollected():
+        edition = content.load(*folders, settings.today)
+        edition.id  # noqa: B018, it is made of everything, and made once
+    return Service(edition, settings, seen)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the collector rest: nothing that is read is garbage, and looking for some takes a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        return Service(content.load(*folders, settings.today), settings, seen)
+        yield
     finally:
         if collecting:
             gc.enable()

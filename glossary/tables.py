@@ -21,6 +21,7 @@ from glossary.errors import BadContent, Problem
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_ROW = re.compile(r"\.\d+(?=\.)")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def _lines(source: str) -> dict[str, int]:
         elif match := _KEY.match(line):
             key = f"{table}.{match[1]}" if table else match[1]
             found.setdefault(key, number)
-            found.setdefault(re.sub(r"\.\d+(?=\.)", "", key), number)
+            if rows:
+                found.setdefault(_ROW.sub("", key), number)
     return found
 
 

@@ -56,6 +56,9 @@ class _TermSchema(Schema):
     retired = fields.Nested(_RetiredSchema)
 
 
+_SCHEMA = _TermSchema()
+
+
 def load(directory: Path) -> dict[str, Concept]:
     """Return every concept of the directory by id. Raises ``BadContent`` with all problems of all files."""
     concepts: dict[str, Concept] = {}
@@ -85,7 +88,7 @@ def _read(path: Path) -> Concept:
         remedy = "rename it: small letters, digits, hyphens"
         raise BadContent([Problem(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
     try:
-        return _concept(path.stem, table.load(_TermSchema(), _REMEDY), table)
+        return _concept(path.stem, table.load(_SCHEMA, _REMEDY), table)
     except BadText as error:
         line = table.line("text", error.field)
         raise BadContent([Problem(table.file, line, f"text.{error.field}: {error.what}", error.remedy)]) from None
