@@ -29,6 +29,7 @@ from glossary import (
     support_schemas,
 )
 from glossary.edition import Edition
+from glossary.encoding import Encoding
 from glossary.entries import entries, entry
 from glossary.front import Front
 from glossary.headers import Cache
@@ -54,7 +55,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     front = Front(app.wsgi_app, running)
     app.wsgi_app = front  # type: ignore[method-assign]
     app.url_map.merge_slashes = False  # it would redirect to an address made from the Host header
-    app.json.sort_keys, app.json.ensure_ascii = False, False  # type: ignore[attr-defined]
+    app.json = Encoding(app)
     logs.register(app)
     headers.register(app)
     requests.register(app, running.settings.base_path)

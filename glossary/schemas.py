@@ -203,7 +203,7 @@ class Bundle(Schema):
     )
     entries = fields.Dict(
         keys=fields.String(),
-        values=fields.Nested(BundleEntry),
+        values=told.Ready(BundleEntry),
         **told.told("The entries by id.", {"csam": {"term": "…"}}),
     )
 

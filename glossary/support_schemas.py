@@ -77,7 +77,7 @@ class SupportRecord(_Dated):
     availability = _maybe("The same in a sentence.", SUPPORT_RECORD["availability"])
     free = _flag("Whether it costs nothing.")
     hours = fields.List(
-        fields.Nested(SupportHours), **told.told("When somebody answers. Null: not known here.", None, allow_none=True)
+        told.Ready(SupportHours), **told.told("When somebody answers. Null: not known here.", None, allow_none=True)
     )
     timezone = _maybe("The time zone of the hours (IANA).")
     works_from_abroad = _flag("Whether it can be reached from other countries.")
