@@ -203,7 +203,12 @@ def fold(text: str, language: str) -> str:
     apart from ``a`` in Swedish. Each character of the result is one primary collation weight (Unicode TR 10), so that
     ``in``, ``startswith`` and ``==`` compare letters. A run of spaces or punctuation is one space.
     """
-    return " ".join((_weights if len(word) <= LONGEST_WORD else _weighed)(word, language) for word in words(text))
+    return " ".join([letters(word, language) for word in words(text)])
+
+
+def letters(word: str, language: str) -> str:
+    """Return the letters of one word, as ``fold`` gives them."""
+    return (_weights if len(word) <= LONGEST_WORD else _weighed)(word, language)
 
 
 def words(text: str) -> list[str]:

@@ -5,18 +5,27 @@ Forms and words to avoid help to find an entry while they are still drafts; what
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache, reduce
+from itertools import accumulate, compress, count, islice, pairwise, takewhile
+from operator import and_
 
 from glossary.edition import Edition
 from glossary.entries import Entry, entries
-from glossary.languages import SOURCE, choose, fold
+from glossary.languages import SOURCE, choose, fold, letters, words
 from glossary.model import Status
 
 FINDING = ("term", "abbreviation", "forms", "avoid")
 """Fields whose drafts help to find an entry, in the order in which a match counts."""
 
 FIELDS = (*FINDING, "definition", "plain", "note")
+
+WORDS = 256
+"""Of so many words it is remembered which entries hold them: the same few are in most queries."""
 
 
 class Rank(IntEnum):
@@ -41,80 +50,109 @@ class Hit:
         return self.field == "avoid"
 
 
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """The letters of an entry, as ``fold`` gives them, one phrase a line, and where each field's lines begin and end among
-    them, in the order of ``FIELDS``. Every line, the first and last of a field too, stands between line breaks."""
+class _Spelling(dict[str, str]):
+    """The letters of words in few code points, so that each takes one byte; line break and space stand for themselves. Made
+    while an index is built: what is not met then is spelt with a letter that no text of the index has."""
 
-    whole: str
-    fields: tuple[tuple[str, int, int], ...]
+    _OUTSIDE = "\uffff"
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._codes = {ord(mark): mark for mark in "\n "}
+        self._free = (chr(code) for code in range(1, ord(self._OUTSIDE)) if code not in self._codes)
+
+    def __missing__(self, word: str) -> str:
+        folded = letters(word, self.language)
+        for letter in folded:
+            if ord(letter) not in self._codes:
+                self._codes[ord(letter)] = next(self._free)
+        self[word] = folded.translate(self._codes)
+        return self[word]
+
+    def line(self, text: str) -> str:
+        """Return a phrase of the index."""
+        return " ".join([self[word] for word in words(text)])
+
+    def query(self, text: str) -> str:
+        """Return what to look for."""
+        folded = fold(text, self.language)
+        return folded.translate({ord(letter): self._codes.get(ord(letter), self._OUTSIDE) for letter in folded})
 
 
 class Index:
-    """What can be found in one language. Built once for each edition and language."""
+    """What can be found in one language. Built once for each edition and language.
+
+    ``_letters`` holds the letters of all entries, one phrase a line, in the order of ``FIELDS``; every line, the first and
+    last of a field too, stands between line breaks. ``_ends`` says where each field ends, ``_begins`` where each entry
+    begins, and the last one ends.
+    """
 
     def __init__(self, edition: Edition, language: str, least: Status = Status.VETTED) -> None:
         """``language`` is the tag that readers ask with; its alphabet is used, English where it is not offered."""
-        self.alphabet = choose(language, edition.languages) or SOURCE
+        alphabet = choose(language, edition.languages) or SOURCE
         self.found = entries(edition, (language,), least)
-        self.letters = [self._letters(edition, entry) for entry in self.found]
+        self._spelling = _Spelling(alphabet)
+        fields = [field for entry in self.found for field in self._fields(edition, entry, alphabet)]
+        self._letters = "".join(fields)
+        self._ends = array("I", accumulate(map(len, fields)))
+        self._begins = array("I", [0, *self._ends[len(FIELDS) - 1 :: len(FIELDS)]])
+        self._spelling.clear()  # the letters of words are as quickly found again
+        self._holding = lru_cache(maxsize=WORDS)(self._look)
 
-    def _letters(self, edition: Edition, entry: Entry) -> _Letters:
-        drafts = [edition.draft(entry.concept.id, tag) for tag in {self.alphabet, entry.language}]
-        whole, fields = "", []
+    def _fields(self, edition: Edition, entry: Entry, alphabet: str) -> Iterator[str]:
+        drafts = [edition.draft(entry.concept.id, tag) for tag in {alphabet, entry.language}]
         for field in FIELDS:
             values = [entry.text.fields.get(field, "")]
             values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
             lines = dict.fromkeys(line for value in values for line in value.split("\n"))
-            if folded := [letters for line in lines if (letters := fold(line, self.alphabet))]:
-                start, whole = len(whole), whole + "\n".join(["", *folded, ""])
-                fields.append((field, start, len(whole)))
-        return _Letters(whole, tuple(fields))
+            spelt = [letters for line in lines if (letters := self._spelling.line(line))]
+            yield "\n".join(["", *spelt, ""]) if spelt else ""
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return the hits, best first: exact before prefix before inside, then by field, then alphabetically."""
-        wanted = fold(query, self.alphabet)
-        if not wanted:
-            return []
-        looks = _Looks(wanted)
-        pairs = zip(self.found, self.letters, strict=True)
-        hits = [hit for entry, letters in pairs if (hit := _hit(entry, letters, looks))]
-        return sorted(hits, key=lambda hit: (hit.rank, FIELDS.index(hit.field)))[:limit]
+        return list(islice(self._hits(query), limit))
 
     def suggest(self, query: str, limit: int) -> list[Hit]:
         """Return the hits whose term, abbreviation, form or avoided word begins with the query, word by word."""
-        hits = self.search(query, len(self.found))
-        return [hit for hit in hits if hit.rank < Rank.INSIDE and hit.field in FINDING][:limit]
+        begin = takewhile(lambda hit: hit.rank < Rank.INSIDE, self._hits(query))
+        return list(islice((hit for hit in begin if hit.field in FINDING), limit))
 
+    def _hits(self, query: str) -> Iterator[Hit]:
+        """Return the hits, best first. Worse ones are looked for only when they are asked for."""
+        wanted, seen = self._spelling.query(query), set[int]()
+        for rank, found in self._ranked(wanted) if wanted else ():
+            for field, number in sorted((field, number) for number, field in found.items() if number not in seen):
+                yield Hit(self.found[number], FIELDS[field], rank)
+            seen |= found.keys()
 
-class _Looks:
-    """How a match of each rank looks among the lines of a field, and the single words."""
-
-    def __init__(self, wanted: str) -> None:
-        self.wanted, self.words = wanted, wanted.split(" ")
-        self.ranks = (
-            (Rank.EXACT, (f"\n{wanted}\n",)),
-            (Rank.PREFIX, (f"\n{wanted}", f" {wanted}")),
-            (Rank.INSIDE, (wanted,)),
-        )
-
-
-def _hit(entry: Entry, letters: _Letters, looks: _Looks) -> Hit | None:
-    if looks.wanted not in letters.whole:
+    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Mapping[int, int]]]:
+        """Return for each rank the numbers of the entries that match so, with the number of their first field that does."""
+        words = wanted.split(" ")
+        every = list(compress(count(), reduce(and_, map(self._holding, words)).to_bytes(len(self.found))))
+        inside = self._among(every, wanted) if len(words) > 1 else every
+        yield Rank.EXACT, self._places(inside, f"\n{wanted}\n")
+        yield Rank.PREFIX, self._places(inside, f"\n{wanted}", f" {wanted}")
         # Every word of it somewhere, though not side by side.
-        scattered = len(looks.words) > 1 and all(word in letters.whole for word in looks.words)
-        return Hit(entry, "definition", Rank.INSIDE) if scattered else None
-    for rank, shapes in looks.ranks:
+        scattered = dict.fromkeys(every if len(words) > 1 else (), FIELDS.index("definition"))
+        yield Rank.INSIDE, scattered | self._places(inside, wanted)
+
+    def _places(self, among: list[int], *shapes: str) -> dict[int, int]:
+        """Return those of the entries that hold one of the shapes, with the number of the first field that does."""
+        found: dict[int, int] = {}
         for shape in shapes:
-            if shape in letters.whole:
-                return Hit(entry, _field(letters, shapes), rank)
-    return None
+            for number in self._among(among, shape):
+                at = self._letters.find(shape, self._begins[number])
+                field = bisect_right(self._ends, at) % len(FIELDS)
+                found[number] = min(field, found.get(number, field))
+        return found
 
+    def _among(self, numbers: list[int], shape: str) -> list[int]:
+        find, begins = self._letters.find, self._begins
+        return [number for number in numbers if find(shape, begins[number], begins[number + 1]) >= 0]
 
-def _field(letters: _Letters, shapes: tuple[str, ...]) -> str:
-    """Return the first field that one of the shapes stands in."""
-    return next(
-        name
-        for name, start, end in letters.fields
-        if any(letters.whole.find(shape, start, end) >= 0 for shape in shapes)
-    )
+    def _look(self, word: str) -> int:
+        """Return which entries hold a word: a number with a byte for each of them, the first one foremost."""
+        if word not in self._letters:
+            return 0
+        find = self._letters.find
+        return int.from_bytes([find(word, begin, end) >= 0 for begin, end in pairwise(self._begins)])
