@@ -88,10 +88,9 @@ class Answer:
 
     def form(self, coding: str) -> Form:
         """Return its form in a content coding (RFC 9110 section 8.4.1), with a strong tag of its own."""
-        coding = coding if self.compressible else ""
         found = self._forms.get(coding)
         if found is None:
-            found = self._forms[coding] = self._make(coding)
+            found = self._forms[coding] = self._make(coding) if self.compressible or not coding else self.form("")
         return found
 
     def _make(self, coding: str) -> Form:

@@ -117,15 +117,14 @@ def is_file(path: str) -> bool:
 
 
 def _send(answer: Answer, environ: WSGIEnvironment, method: str, start_response: StartResponse) -> Iterable[bytes]:
-    form = answer.form(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
-    condition = environ.get("HTTP_IF_NONE_MATCH")
-    if condition and answer.good and _matches(condition, form.tag):
+    accepted, condition = environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_IF_NONE_MATCH")
+    form = answer.form(coding_for(accepted) if accepted else "")
+    if condition and answer.good and (condition == form.tag or _matches(condition, form.tag)):
         start_response("304 Not Modified", form.short)
         return []
     start_response(answer.status, form.full)
-    return (
-        [] if method == "HEAD" else [form.body]
-    )  # lists: Granian sends them at once, any other iterable piece by piece
+    # Lists: Granian sends them at once, any other iterable piece by piece.
+    return [] if method == "HEAD" else [form.body]
 
 
 def _matches(condition: str, tag: str) -> bool:
