@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import tempfile
@@ -34,8 +35,13 @@ KEPT = re.compile(
 holds does not belong there, and copying it takes time."""
 
 
+LARGE = 256 * 1024
+"""Bytes from which a block of memory goes back to the system as soon as it is free."""
+
+
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; each worker reads its settings from the environment."""
+    _give_memory_back()
     for name in [name for name in os.environ if not KEPT.fullmatch(name)]:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="glossary-") as folder:
@@ -66,6 +72,14 @@ def _serve(settings: Settings) -> None:
     # Granian would start new workers, which a broken file could stop; ours look at the content and go on if it is not good.
     server.signal_handler_reload = _nudge  # type: ignore[method-assign]
     server.serve()
+
+
+def _give_memory_back() -> None:
+    """Tell glibc to keep nothing of a large answer (mallopt(3), M_MMAP_THRESHOLD): by itself it moves the threshold up to the
+    largest block that was freed, and a worker stays as large as the lists that it once made. Other libraries need no telling.
+    """
+    if hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        libc.mallopt(-3, LARGE)
 
 
 def _nudge(*_signal: object) -> None:
