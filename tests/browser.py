@@ -192,7 +192,7 @@ def recorded_page(
     ``tolerated`` are parts of what the console may say, ``violations`` says that the page's policy is meant to be violated.
     """
     context = browser.new_context(**options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)  # a busy machine may take long; nothing waits that need not
     page = context.new_page()
     visit = Visit(page)
 

@@ -153,13 +153,12 @@ def test_nothing_that_a_reader_may_choose_is_remembered_at_length(
 def test_connections_that_never_finish_asking_are_closed_and_hold_nobody_up(
     running: Running, slow: list[socket.socket], counted: Callable[[str], None]
 ) -> None:
-    began, times = time.monotonic(), []
-    while len(select.select(slow, [], [], 0)[0]) < SLOW:
+    patience, times = LIMITS.header_read_timeout / 1000, list[float]()
+    while not times or len(select.select(slow, [], [], 0.1)[0]) < SLOW:
         asked = time.monotonic()
-        assert asked - began < LIMITS.header_read_timeout / 1000 + 5
         assert running.get("/v1/en/terms.json")[0].status == 200
         times.append(time.monotonic() - asked)
-        time.sleep(0.1)
+        assert sum(times) + 0.1 * len(times) < patience + 15, "they were not closed"
     assert all(connection.recv(100) == b"" for connection in slow)
-    assert sorted(times)[len(times) // 2] < 0.5
+    assert max(times) < patience / 2, "somebody had to wait for them"
     counted(f"{SLOW} connections that never finish asking were closed, {len(times)} other requests answered meanwhile")
