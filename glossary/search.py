@@ -28,6 +28,10 @@ WORDS = 256
 """Of so many words it is remembered which entries hold them: the same few are in most queries."""
 
 
+MANY = 100
+"""From so many entries on, looking through all letters at once is quicker than looking through one after the other."""
+
+
 class Rank(IntEnum):
     """How well a match fits: the whole of a word or phrase, its beginning, or inside it."""
 
@@ -83,8 +87,8 @@ class Index:
     """What can be found in one language. Built once for each edition and language.
 
     ``_letters`` holds the letters of all entries, one phrase a line, in the order of ``FIELDS``; every line, the first and
-    last of a field too, stands between line breaks. ``_ends`` says where each field ends, ``_begins`` where each entry
-    begins, and the last one ends.
+    last of a field too, stands between line breaks, and every word, the first of a line too, behind a space. ``_ends`` says
+    where each field ends, ``_begins`` where each entry begins, and the last one ends.
     """
 
     def __init__(self, edition: Edition, language: str, least: Status = Status.VETTED) -> None:
@@ -95,7 +99,7 @@ class Index:
         fields = [field for entry in self.found for field in self._fields(edition, entry, alphabet)]
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
-        self._begins = array("I", [0, *self._ends[len(FIELDS) - 1 :: len(FIELDS)]])
+        self._begins = [0, *self._ends[len(FIELDS) - 1 :: len(FIELDS)]]
         self._spelling.clear()  # the letters of words are as quickly found again
         self._holding = lru_cache(maxsize=WORDS)(self._look)
 
@@ -105,8 +109,8 @@ class Index:
             values = [entry.text.fields.get(field, "")]
             values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
             lines = dict.fromkeys(line for value in values for line in value.split("\n"))
-            spelt = [letters for line in lines if (letters := self._spelling.line(line))]
-            yield "\n".join(["", *spelt, ""]) if spelt else ""
+            spelt = "".join(f"\n {letters}" for line in lines if (letters := self._spelling.line(line)))
+            yield spelt and f"{spelt}\n"
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return the hits, best first: exact before prefix before inside, then by field, then alphabetically."""
@@ -130,21 +134,19 @@ class Index:
         words = wanted.split(" ")
         every = list(compress(count(), reduce(and_, map(self._holding, words)).to_bytes(len(self.found))))
         inside = self._among(every, wanted) if len(words) > 1 else every
-        yield Rank.EXACT, self._places(inside, f"\n{wanted}\n")
-        yield Rank.PREFIX, self._places(inside, f"\n{wanted}", f" {wanted}")
+        yield Rank.EXACT, self._places(inside, f"\n {wanted}\n")
+        yield Rank.PREFIX, self._places(inside, f" {wanted}")
         # Every word of it somewhere, though not side by side.
         scattered = dict.fromkeys(every if len(words) > 1 else (), FIELDS.index("definition"))
         yield Rank.INSIDE, scattered | self._places(inside, wanted)
 
-    def _places(self, among: list[int], *shapes: str) -> dict[int, int]:
-        """Return those of the entries that hold one of the shapes, with the number of the first field that does."""
-        found: dict[int, int] = {}
-        for shape in shapes:
-            for number in self._among(among, shape):
-                at = self._letters.find(shape, self._begins[number])
-                field = bisect_right(self._ends, at) % len(FIELDS)
-                found[number] = min(field, found.get(number, field))
-        return found
+    def _places(self, among: list[int], shape: str) -> dict[int, int]:
+        """Return those of the entries that hold a shape, with the number of the first field that does."""
+        if len(among) > MANY and shape not in self._letters:
+            return {}
+        find, begins = self._letters.find, self._begins
+        places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
+        return {number: bisect_right(self._ends, at) % len(FIELDS) for number, at in places if at >= 0}
 
     def _among(self, numbers: list[int], shape: str) -> list[int]:
         find, begins = self._letters.find, self._begins
