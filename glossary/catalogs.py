@@ -53,7 +53,7 @@ def found(directory: Path) -> tuple[list[str], list[Problem]]:
     tags, problems = [], []
     for folder in sorted(item for item in directory.iterdir() if item.is_dir() and not item.name.startswith(".")):
         try:
-            tag = languages.describe(languages.parse(folder.name)).tag
+            tag = languages.known(languages.parse(folder.name))
         except BadTag:
             tag = ""
         if tag != folder.name:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -74,17 +75,25 @@ Signature = frozenset[tuple[str, int, int]]
 
 def signature(term_files: Path, translations: Path, support: Path) -> Signature:
     """Return the signature of the folders. Taken before they are read, it can only be older than what was read."""
-    return frozenset(_stats([*term_files.glob("*.toml"), *support.glob("*.toml"), *translations.rglob("*")]))
+    folders = (term_files, ".toml", 1), (support, ".toml", 1), (translations, "", 3)
+    return frozenset(found for folder in folders for found in _stats(*folder))
 
 
-def _stats(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    for path in paths:
-        try:
-            found = path.stat()
-        except OSError:
-            continue  # it went away meanwhile; the next look sees that
-        if not path.name.startswith("."):
-            yield str(path), found.st_size, found.st_mtime_ns
+def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, int, int]]:
+    """Look at the files of a folder, and of those below it. A service does so every two seconds, beside its readers."""
+    try:
+        entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+    except OSError:
+        return  # it went away meanwhile; the next look sees that
+    for entry in entries:
+        if depth > 1 and entry.is_dir():
+            yield from _stats(entry.path, ending, depth - 1)
+        if entry.name.endswith(ending):
+            try:
+                found = entry.stat()
+            except OSError:
+                continue
+            yield entry.path, found.st_size, found.st_mtime_ns
 
 
 def load(

@@ -20,7 +20,7 @@ MAX_BYTES = 32 * 1024 * 1024
 _PART = ".part"
 """Ending of a file that is being written."""
 
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
+_CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 _MARKS = (b"<<<<<", b"=====", b">>>>>", b"|||||")
 """What such a line begins with: nearly no file has any, and these are found in a hundredth of the time."""
 
@@ -40,29 +40,36 @@ def printable(name: str) -> str:
 
 def read(path: Path) -> str:
     """Return the text of a UTF-8 file. Raises ``BadContent`` for anything that would have to be guessed at."""
+    data = read_bytes(path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _bad(path, line, f"the byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8") from None
 
-    def bad(line: int, what: str, remedy: str) -> BadContent:
-        return BadContent([Problem(shown(path), line, what, remedy)])
 
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file whose text is looked at elsewhere. Raises ``BadContent`` as ``read`` does."""
     try:
         data = _bytes(path)
     except OSError as error:
-        raise bad(0, f"it can not be read ({error.strerror})", "restore the file or its permissions") from None
+        what = f"it can not be read ({error.strerror})"
+        raise _bad(path, 0, what, "restore the file or its permissions") from None
     if data is None:
-        raise bad(0, "it is no file but a pipe or a device", "restore the file from version control")
+        raise _bad(path, 0, "it is no file but a pipe or a device", "restore the file from version control")
     if len(data) > MAX_BYTES:
-        raise bad(0, f"it is larger than {MAX_BYTES} bytes", "a content file is text of a few kilobytes; restore it")
+        what = f"it is larger than {MAX_BYTES} bytes"
+        raise _bad(path, 0, what, "a content file is text of a few kilobytes; restore it")
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise bad(1, "it starts with a byte-order mark", "save it as UTF-8 without one")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise bad(line, f"the byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8") from None
-    if any(mark[:1] in data and mark in data for mark in _MARKS) and (match := _CONFLICT.search(text)):
-        line = text.count("\n", 0, match.start()) + 1
-        raise bad(line, "a merge-conflict marker stands here", "choose one side and remove the markers")
-    return text
+        raise _bad(path, 1, "it starts with a byte-order mark", "save it as UTF-8 without one")
+    if any(mark[:1] in data and mark in data for mark in _MARKS) and (match := _CONFLICT.search(data)):
+        line = data.count(b"\n", 0, match.start()) + 1
+        raise _bad(path, line, "a merge-conflict marker stands here", "choose one side and remove the markers")
+    return data
+
+
+def _bad(path: Path, line: int, what: str, remedy: str) -> BadContent:
+    return BadContent([Problem(shown(path), line, what, remedy)])
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -141,13 +141,19 @@ def similar(tag: str, offered: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(known for known in offered if known.lower().startswith(first))) or (SOURCE,)
 
 
+def known(tag: str) -> str:
+    """Return the tag. Raises ``BadTag`` where the CLDR knows no such language."""
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise BadTag(tag) from None
+    return tag
+
+
 @lru_cache(maxsize=512)
 def describe(tag: str) -> Language:
     """Return a tag's names and direction. Raises ``BadTag`` where the CLDR knows no such language."""
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise BadTag(tag) from None
+    locale = Locale.parse(known(tag), sep="-")
     name, english = locale.get_display_name(tag.replace("-", "_")), locale.get_display_name("en")
     return Language(tag, name or tag, english or tag, locale.text_direction)
 

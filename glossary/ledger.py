@@ -45,7 +45,7 @@ def read(path: Path) -> tuple[Approval, ...]:
     """Return a ledger's records in order; a missing file is an empty ledger. Raises ``BadContent``."""
     if not (path.exists() or path.is_symlink()):
         return ()
-    name, lines = files.shown(path), files.read(path).encode().split(b"\n")
+    name, lines = files.shown(path), files.read_bytes(path).split(b"\n")
     problems = []
     if lines == [b""]:
         problems.append(Problem(name, 1, "it is empty", "restore it; where nothing was ever approved, delete it"))

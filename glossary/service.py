@@ -73,10 +73,10 @@ _prepared: list[tuple[Signature, Edition]] = []
 
 def prepare(settings: Settings) -> Edition:
     """Read the content for this process and for those that are forked from it. Raises ``BadContent``."""
-    running = start(settings)
-    _prepared[:] = [(running.seen, running.edition)]
-    gc.collect()
-    gc.freeze()  # what is shared stays shared: the collector does not touch it again
+    with _uncollected():
+        running = start(settings)
+        _prepared[:] = [(running.seen, running.edition)]
+        gc.freeze()  # what is shared stays shared: the collector never touches it
     return running.edition
 
 
