@@ -86,13 +86,13 @@ def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, i
     except OSError:
         return  # it went away meanwhile; the next look sees that
     for entry in entries:
-        if depth > 1 and entry.is_dir():
+        try:
+            found, below = entry.stat(), depth > 1 and entry.is_dir()
+        except OSError:
+            continue  # or it is a link that leads nowhere
+        if below:
             yield from _stats(entry.path, ending, depth - 1)
         if entry.name.endswith(ending):
-            try:
-                found = entry.stat()
-            except OSError:
-                continue
             yield entry.path, found.st_size, found.st_mtime_ns
 
 

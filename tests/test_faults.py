@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
+from glossary.content import signature
 from tests.faults import build, campaign
 from tests.mutations import BYTES, FILES
 from tests.running import Running, serving
+from tests.world import World
 
 SEED = "short"
 PART = 150
@@ -95,3 +97,11 @@ def test_a_running_service_keeps_what_is_approved_while_its_ledger_is_damaged_ag
             _until(service, lambda problems: not problems)
         assert {name: service.get(name)[1] for name in paths} == before
         assert "Traceback" not in service.log.read_text()
+
+
+def test_a_link_that_leads_to_itself_is_a_problem_like_others(french: World) -> None:
+    ledger = french.ledger("fr")
+    ledger.unlink(missing_ok=True)
+    ledger.symlink_to(ledger)
+    assert "fr/approvals.jsonl" in french.run("check").output
+    signature(french.terms, french.translations, french.support)
