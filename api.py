@@ -178,8 +178,9 @@ def terms(query: dict[str, Any], lang: str) -> Answer:
 def search(query: dict[str, Any], lang: str) -> Answer:
     """Entries by any word in them"""
     (language,) = requests.wanted(lang)
-    found = requests.service().search(language, query["q"], query["limit"])
-    answer = answers.hits(_edition(), query["q"], language, found, _base())
+    running = requests.service()
+    found = running.search(language, query["q"], query["limit"])
+    answer = answers.hits(query["q"], language, found, running.written)
     return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from glossary import __version__, publishing
@@ -96,12 +96,15 @@ def concept(edition: Edition, concept_id: str, base_url: str) -> Answer:
     }
 
 
-def hits(edition: Edition, query: str, language: str, found: Sequence[Hit], base_url: str) -> Answer:
-    """What a search found. An avoided word is called one; why, only where that text is approved."""
-    return {"query": query, "requested_language": language, "hits": [_hit(edition, hit, base_url) for hit in found]}
+def hits(query: str, language: str, found: Sequence[Hit], written: Callable[[Entry], object]) -> Answer:
+    """What a search found. An avoided word is called one; why, only where that text is approved.
+
+    ``written`` gives an entry's JSON as ``of_entry`` makes it.
+    """
+    return {"query": query, "requested_language": language, "hits": [_hit(hit, written) for hit in found]}
 
 
-def _hit(edition: Edition, hit: Hit, base_url: str) -> Answer:
+def _hit(hit: Hit, written: Callable[[Entry], object]) -> Answer:
     return {
         "match": {
             "field": hit.field,
@@ -109,7 +112,7 @@ def _hit(edition: Edition, hit: Hit, base_url: str) -> Answer:
             "avoid": hit.avoided,
             "reason": hit.entry.text.avoid_reason if hit.avoided else None,
         },
-        "entry": of_entry(edition, hit.entry, base_url),
+        "entry": written(hit.entry),
     }
 
 

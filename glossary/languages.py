@@ -105,6 +105,8 @@ def choose(wanted: str, offered: Collection[str]) -> str | None:
     RFC 4647 section 3.4 lookup: the tag itself, then the tag with its last subtag taken away, and so on; a single-letter
     subtag goes with what it introduces. Then the closest offered tag within ``MAX_DISTANCE``.
     """
+    if wanted in offered:
+        return wanted
     exact = {tag.lower(): tag for tag in offered}
     subtags = wanted.lower().split("-")
     while subtags:

@@ -5,14 +5,14 @@ Forms and words to avoid help to find an entry while they are still drafts; what
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache, reduce
-from itertools import accumulate, compress, count, islice, pairwise, takewhile
-from operator import and_
+from heapq import merge
+from itertools import accumulate, chain, islice, pairwise, takewhile
 
 from glossary.edition import Edition
 from glossary.entries import Entry, entries
@@ -24,12 +24,12 @@ FINDING = ("term", "abbreviation", "forms", "avoid")
 
 FIELDS = (*FINDING, "definition", "plain", "note")
 
-WORDS = 256
-"""Of so many words it is remembered which entries hold them: the same few are in most queries."""
-
-
 MANY = 100
-"""From so many entries on, looking through all letters at once is quicker than looking through one after the other."""
+"""From so many entries or words on, looking through all letters at once is quicker than looking at one after the other."""
+
+
+Place = tuple[int, int]
+"""The number of a field in ``FIELDS``, and that of an entry."""
 
 
 class Rank(IntEnum):
@@ -83,6 +83,38 @@ class _Spelling(dict[str, str]):
         return folded.translate({ord(letter): self._codes.get(ord(letter), self._OUTSIDE) for letter in folded})
 
 
+class _Words:
+    """The words of an index, each once, and which entries hold it: a tenth of all letters to look through.
+
+    ``_begins`` says where each word begins in ``_letters``, and ``_bounds`` where the entries that hold it begin in
+    ``_holders``. Flat arrays: a list of entries for every word would take ten times the memory.
+    """
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        """``entries`` are the letters of each."""
+        holders: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            for word in set(entry.replace("\n", " ").split(" ")) - {""}:
+                holders.setdefault(word, []).append(number)
+        self._letters = "".join(f" {word} " for word in holders)
+        self._begins = array("I", accumulate((len(word) + 2 for word in holders), initial=0))
+        self._holders = array("I", chain.from_iterable(holders.values()))
+        self._bounds = array("I", accumulate(map(len, holders.values()), initial=0))
+
+    def with_part(self, part: str) -> int:
+        """Return how many words there are with this part, or a few more where it stands twice in one."""
+        return self._letters.count(part)
+
+    def holding(self, part: str) -> set[int]:
+        """Return the entries that hold a word with this part."""
+        found, at = set[int](), self._letters.find(part)
+        while at >= 0:
+            following = bisect_right(self._begins, at)
+            found.update(self._holders[self._bounds[following - 1] : self._bounds[following]])
+            at = self._letters.find(part, self._begins[following])
+        return found
+
+
 class Index:
     """What can be found in one language. Built once for each edition and language.
 
@@ -100,8 +132,8 @@ class Index:
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
         self._begins = [0, *self._ends[len(FIELDS) - 1 :: len(FIELDS)]]
+        self._words = _Words(self._letters[begin:end] for begin, end in pairwise(self._begins))
         self._spelling.clear()  # the letters of words are as quickly found again
-        self._holding = lru_cache(maxsize=WORDS)(self._look)
 
     def _fields(self, edition: Edition, entry: Entry, alphabet: str) -> Iterator[str]:
         drafts = [edition.draft(entry.concept.id, tag) for tag in {alphabet, entry.language}]
@@ -124,37 +156,47 @@ class Index:
     def _hits(self, query: str) -> Iterator[Hit]:
         """Return the hits, best first. Worse ones are looked for only when they are asked for."""
         wanted, seen = self._spelling.query(query), set[int]()
-        for rank, found in self._ranked(wanted) if wanted else ():
-            for field, number in sorted((field, number) for number, field in found.items() if number not in seen):
-                yield Hit(self.found[number], FIELDS[field], rank)
-            seen |= found.keys()
+        for rank, places in self._ranked(wanted) if wanted else ():
+            for field, number in places:
+                if number not in seen:
+                    seen.add(number)
+                    yield Hit(self.found[number], FIELDS[field], rank)
 
-    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Mapping[int, int]]]:
-        """Return for each rank the numbers of the entries that match so, with the number of their first field that does."""
-        words = wanted.split(" ")
-        every = list(compress(count(), reduce(and_, map(self._holding, words)).to_bytes(len(self.found))))
-        inside = self._among(every, wanted) if len(words) > 1 else every
+    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Iterable[Place]]]:
+        """Return for each rank, in order, which entries match so, and in which field first."""
+        some = self._candidates(_side_by_side(wanted))
+        inside = self._among(some, wanted) if " " in wanted else some
         yield Rank.EXACT, self._places(inside, f"\n {wanted}\n")
         yield Rank.PREFIX, self._places(inside, f" {wanted}")
-        # Every word of it somewhere, though not side by side.
-        scattered = dict.fromkeys(every if len(words) > 1 else (), FIELDS.index("definition"))
-        yield Rank.INSIDE, scattered | self._places(inside, wanted)
+        yield Rank.INSIDE, merge(self._places(inside, wanted), self._scattered(wanted.split(" "), set(inside)))
 
-    def _places(self, among: list[int], shape: str) -> dict[int, int]:
-        """Return those of the entries that hold a shape, with the number of the first field that does."""
-        if len(among) > MANY and shape not in self._letters:
-            return {}
-        find, begins = self._letters.find, self._begins
-        places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
-        return {number: bisect_right(self._ends, at) % len(FIELDS) for number, at in places if at >= 0}
+    def _candidates(self, parts: Iterable[str]) -> Collection[int]:
+        """Return the numbers of the entries that may hold all these parts of words: those that hold each rare one."""
+        found: Collection[int] = range(len(self.found))
+        for part in sorted(parts, key=len, reverse=True):
+            if len(found) > MANY > self._words.with_part(part):
+                found = self._words.holding(part).intersection(found)
+        return found
 
-    def _among(self, numbers: list[int], shape: str) -> list[int]:
+    def _among(self, numbers: Iterable[int], shape: str) -> list[int]:
         find, begins = self._letters.find, self._begins
         return [number for number in numbers if find(shape, begins[number], begins[number + 1]) >= 0]
 
-    def _look(self, word: str) -> int:
-        """Return which entries hold a word: a number with a byte for each of them, the first one foremost."""
-        if word not in self._letters:
-            return 0
-        find = self._letters.find
-        return int.from_bytes([find(word, begin, end) >= 0 for begin, end in pairwise(self._begins)])
+    def _places(self, among: Collection[int], shape: str) -> list[Place]:
+        """Return those of the entries that hold a shape, behind the first field that does."""
+        if len(among) > MANY and shape not in self._letters:
+            return []
+        find, begins = self._letters.find, self._begins
+        places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
+        return sorted((bisect_right(self._ends, at) % len(FIELDS), number) for number, at in places if at >= 0)
+
+    def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[Place]:
+        """Return the entries that hold every word, though not side by side; they count as if the definition did."""
+        for number in sorted(self._candidates(words)) if len(words) > 1 else ():
+            if number not in others and all(self._among([number], word) for word in words):
+                yield FIELDS.index("definition"), number
+
+
+def _side_by_side(phrase: str) -> list[str]:
+    """Return the words of a phrase with the spaces that they are sure to have before and behind them."""
+    return re.split("(?<= )(?= )", phrase.replace(" ", "  "))

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from glossary import content
+import orjson
+
+from glossary import answers, content
 from glossary.content import Signature, signature
 from glossary.edition import Edition
+from glossary.entries import Entry
 from glossary.errors import Problem
 from glossary.languages import choose
 from glossary.model import Status
@@ -17,6 +20,9 @@ from glossary.search import Hit, Index
 from glossary.settings import Settings
 
 _UNDETERMINED = "und"
+
+WRITTEN = 1024
+"""Of so many entries the JSON is kept for the next search that finds them, some three kilobytes each."""
 
 ENVIRON = "glossary.service"
 """The key in the WSGI environment under which a request finds the service that answers it, from beginning to end."""
@@ -38,6 +44,7 @@ class Service:
         self._newer = tuple(problems)
         self.problems = (*(self._newer or edition.problems), *edition.support.due())
         self._indexes: dict[tuple[str, Status], Index] = {}
+        self._written: dict[tuple[str, str, str], orjson.Fragment] = {}
 
     def renewed(self) -> Service:
         """Return the same service on today's date: what has expired since is not shown any more."""
@@ -50,6 +57,17 @@ class Service:
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return what completes a reader's word, the best first."""
         return _for_reader(language, self._index(language).suggest(query, limit))
+
+    def written(self, item: Entry) -> orjson.Fragment:
+        """Return the JSON of an entry that was found, which is most of a search's answer and is the same in many."""
+        key = item.concept.id, item.language, item.requested
+        found = self._written.get(key)
+        if found is None:
+            if len(self._written) >= WRITTEN:
+                self._written.clear()
+            answer = answers.of_entry(self.edition, item, self.settings.base_url)
+            found = self._written[key] = orjson.Fragment(orjson.dumps(answer))
+        return found
 
     def _index(self, language: str) -> Index:
         """Return the index that serves readers of a language; made when it is first asked for.
@@ -64,7 +82,10 @@ class Service:
 
 
 def _for_reader(language: str, hits: Iterable[Hit]) -> list[Hit]:
-    return [replace(hit, entry=replace(hit.entry, requested=language)) for hit in hits]
+    return [
+        hit if hit.entry.requested == language else replace(hit, entry=replace(hit.entry, requested=language))
+        for hit in hits
+    ]
 
 
 _prepared: list[tuple[Signature, Edition]] = []

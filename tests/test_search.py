@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from glossary.model import Status
 from tests.world import World
 
 
@@ -52,6 +54,16 @@ def test_exact_comes_before_prefix_before_inside(birds: World) -> None:
     assert [hit["match"]["rank"] for hit in _hits(birds, "wle")] == ["inside"]
 
 
+def test_words_side_by_side_are_found_where_they_stand_and_scattered_ones_in_the_definition(birds: World) -> None:
+    birds.term("gull", definition="eats chips.", note="It cries all day.")
+    birds.approve("en", "gull")
+    found = {query: _hits(birds, query) for query in ("ries%20all", "chips%20cries")}
+    assert {query: [hit["match"]["field"] for hit in hits] for query, hits in found.items()} == {
+        "ries%20all": ["note"],
+        "chips%20cries": ["definition"],
+    }
+
+
 @pytest.mark.parametrize(
     ("query", "language", "expected"),
     [
@@ -94,6 +106,36 @@ def test_hits_carry_definitions_and_their_language(birds: World) -> None:
     entry = hit["entry"]
     assert (entry["definition"], entry["language"], entry["requested_language"]) == ("is a young owl.", "en", "fr")
     assert entry["fallback"] == {"reason": "not_translated"}
+
+
+LARKS = 250
+
+SINGS: dict[str, Callable[[int], bool]] = {
+    "lark12": lambda number: number // 10 == 12,
+    "ark12": lambda number: number // 10 == 12,
+    "k1": lambda number: 100 <= number < 200,
+    "grove%20g3": lambda number: number % 7 == 3,
+    "rove%20g3%20by%20ston": lambda number: number % 7 == 3,
+    "s4%20g3": lambda number: number % 7 == 3 and number % 11 == 4,
+    "wn%20s4%20in%20g3": lambda number: number % 7 == 3 and number % 11 == 4,
+    "by%20stone%20s1": lambda number: number % 11 in (1, 10),
+    "g3%20lark0": lambda number: number % 7 == 3 and number < 100,
+    "dawn%20by": lambda number: number < 100,
+    "dawn%20dusk": lambda number: False,
+}
+"""Which of the larks a query finds, of those in so many places that it pays to look up words first."""
+
+
+def test_in_a_large_glossary_the_same_is_found(world: World) -> None:
+    for number in range(LARKS):
+        where = f"sings in grove g{number % 7} by stone s{number % 11} at dawn."
+        world.term(f"lark-{number:03}", term=f"Lark{number:03}", definition=where)
+    client = world.client(least=Status.DRAFT)
+    found = {query: client.get(f"/v1/en/search?q={query}&limit=100").get_json()["hits"] for query in SINGS}
+    assert {query: sorted(hit["entry"]["id"] for hit in hits) for query, hits in found.items()} == {
+        query: [f"lark-{number:03}" for number in range(LARKS) if sings(number)] for query, sings in SINGS.items()
+    }
+    assert {hit["match"]["rank"] for hit in found["grove%20g3"]} == {"prefix"}
 
 
 def test_limit_limits(birds: World) -> None:
