@@ -1,5 +1,5 @@
-"""One entry of a PO file in the form in which ``po.write`` writes it, read in one step: a catalog holds thousands of them,
-and a start waits for all. ``po_reader`` reads, with its reasons, whatever has another form."""
+"""Entries of a PO file in the form in which ``po.write`` writes them, read in one step each: a catalog holds thousands of
+them, and a start waits for all. ``po_reader`` reads, with its reasons, whatever has another form."""
 
 from __future__ import annotations
 
@@ -18,18 +18,25 @@ _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
 _ESCAPE = re.compile(r"\\.")
 
 
-def read(text: str, start: int, number: int) -> tuple[Message, int] | None:
-    """Return the entry that begins at an index of a file, and the index behind its last line; ``None`` where there stands
-    something of another form. ``number`` is the number of its first line."""
-    at = text.find("\nmsgs", start)  # needles of fewer than six characters are found without preparation
-    above = text[start:at] if at >= 0 else "\n\n"
-    head = _head(above) if "\n\n" not in above else None
-    match = _SAID.match(text, at) if head else None
-    if not head or not match:
-        return None
-    key, source, _, fuzzy, _, _, notes, comments, _, line = head
-    said = _unquoted(match[1])
-    return Message(key, source, said, fuzzy, notes=notes, comments=comments, line=number + line), match.end()
+def read(text: str, start: int, number: int) -> tuple[list[Message], int, int]:
+    """Read the entries that begin at an index of a file, which is that of its line so-and-so, up to one of another form.
+    Return them, and the index and the number of the line where they end."""
+    messages = []
+    while start < len(text):
+        at = text.find("\nmsgs", start)  # needles of fewer than six characters are found without preparation
+        above = text[start:at] if at >= 0 else "\n\n"
+        head = _head(above) if "\n\n" not in above else None
+        match = _SAID.match(text, at) if head else None
+        if not head or not match:
+            break
+        said, line = match[1], number + head.line
+        messages.append(
+            Message(
+                head.key, head.source, _unquoted(said), head.fuzzy, (), None, head.notes, head.comments, False, line
+            )
+        )
+        start, number = match.end() + 1, line + said.count("\n") + 2
+    return messages, start, number
 
 
 @lru_cache(maxsize=32768)

@@ -55,19 +55,17 @@ class _Reader:
         """Take a whole file in, entry by entry."""
         start, number = 0, 1
         while start < len(text) and len(self.problems) <= MAX_PROBLEMS:
-            end = self.block(text, start, number)
-            number += text.count("\n", start, end + 1)
-            start = end + 1
+            plain, start, number = po_entry.read(text, start, number)
+            self.entries += plain
+            start, number = self.block(text, start, number)
 
-    def block(self, text: str, start: int, number: int) -> int:
-        """Take the lines up to the next empty one in; return the index of that one."""
-        if found := po_entry.read(text, start, number):
-            self.entries.append(found[0])
-            return found[1]
+    def block(self, text: str, start: int, number: int) -> tuple[int, int]:
+        """Take the lines up to the next empty one in; return the index and the number of the line behind that one."""
         end = text.find("\n\n", start) + 1 or len(text)
-        for line in enumerate([*text[start:end].split("\n"), ""], number):
+        lines = text[start:end].split("\n")
+        for line in enumerate([*lines, ""], number):
             self.feed(*line)
-        return end
+        return end + 1, number + len(lines)
 
     def feed(self, number: int, line: str) -> None:
         """Take one line in."""
