@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import log
 from statistics import median
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ COMPARED = 60
 SIZES = (2, COMPARED, 1000)
 LARGE = SIZES[-1]
 _LINEAR = 1.25
-"""How much more than a concept of the first sixty one of the thousand may cost and still count as linear growth."""
+"""The greatest order of growth that still counts as linear: a processor's caches hold sixty concepts and not a thousand."""
 
 
 class Figure(NamedTuple):
@@ -80,12 +81,13 @@ def _large(samples: Samples, *, what: str, factor: float = 1) -> list[float]:
 
 
 def _growth(samples: Samples, *, what: str) -> list[float]:
-    """What a concept costs from the middle size to the largest, by what one costs from the smallest to the middle."""
+    """The power of the number of concepts that the cost beyond that of the smallest glossary grows with: 1 is linear."""
     medians = [median(values) for size in SIZES if (values := samples.of(OURS.name, size, what))]
     if len(medians) < len(SIZES):
         return []
-    small, large = ((medians[at + 1] - medians[at]) / (SIZES[at + 1] - SIZES[at]) for at in (0, 1))
-    return [large / small] if small > 0 else []
+    middle, large = (cost - medians[0] for cost in medians[1:])
+    some, many = (size - SIZES[0] for size in SIZES[1:])
+    return [log(large / middle) / log(many / some)] if 0 < middle < large else []
 
 
 FIGURES = (
@@ -110,7 +112,7 @@ FIGURES = (
         unit="ms",
     ),
     Figure(
-        "Growth of start time: cost of a concept, 60 to 1,000 by 2 to 60",
+        "Growth of start time from 60 to 1,000 concepts: order (1 is linear)",
         partial(_growth, what="start"),
         _LINEAR,
         least=False,

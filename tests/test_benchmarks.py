@@ -96,8 +96,8 @@ def test_a_run_on_a_busy_machine_says_so_before_anything_else() -> None:
     assert figures
 
 
-@pytest.mark.parametrize(("power", "holds"), [(1, True), (2, False)])
-def test_growth_is_linear_if_a_concept_costs_the_same_in_a_large_glossary(power: int, holds: bool) -> None:
+@pytest.mark.parametrize(("power", "holds"), [(1, True), (1.2, True), (1.4, False), (2, False)])
+def test_growth_is_linear_if_a_concept_costs_the_same_in_a_large_glossary(power: float, holds: bool) -> None:
     samples = Samples()
     for size in SIZES:
         samples.add(OURS.name, size, [("start", 0.5 + size**power / LARGE), ("memory", 1e8 + size**power)])
