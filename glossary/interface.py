@@ -6,11 +6,12 @@ vouches for a button. Where a language lacks one, the English is said, with its 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from glossary.languages import SOURCE
 
@@ -32,9 +33,7 @@ class Said(NamedTuple):
     language: str
 
 
-PHRASES = tuple(
-    Phrase(**row) for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["phrase"]
-)
+PHRASES = tuple(Phrase(**row) for row in tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["phrase"])
 ENGLISH = {phrase.key: phrase.text for phrase in PHRASES}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha384
 from pathlib import Path
 from typing import NamedTuple
 
+import tomli
 from rjsmin import jsmin
 
 _FOLDER = Path(__file__).parent / "embed"
@@ -25,7 +25,7 @@ class Script(NamedTuple):
 @lru_cache(maxsize=1)
 def scripts() -> tuple[Script, ...]:
     """Return every published version, oldest first."""
-    rows = tomllib.loads((_FOLDER / "versions.toml").read_text("utf-8"))["version"]
+    rows = tomli.loads((_FOLDER / "versions.toml").read_text("utf-8"))["version"]
     return tuple(_script(row["version"]) for row in rows)
 
 

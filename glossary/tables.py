@@ -1,12 +1,11 @@
 """TOML files of content: read strictly, every problem with the line of the key that it is about.
 
-tomllib does not say where a key stands, and a problem without a line is half a problem.
+tomli does not say where a key stands, and a problem without a line is half a problem.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import tomli
 from marshmallow import Schema, ValidationError
 
 from glossary import files
@@ -62,12 +62,12 @@ def read(path: Path) -> Table:
     """Return a TOML file's content. Raises ``BadContent``."""
     name, source = files.shown(path), files.read(path)
     try:
-        return Table(name, tomllib.loads(source), _lines(source))
-    except tomllib.TOMLDecodeError as error:
+        return Table(name, tomli.loads(source), _lines(source))
+    except tomli.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else max(len(source.splitlines()), 1)
         raise BadContent([Problem(name, line, f"it is not TOML ({error})", "mend the syntax there")]) from None
-    except (ValueError, RecursionError):  # tomllib lets both through, and does not say where
+    except (ValueError, RecursionError):  # tomli lets both through, and does not say where
         line, what = _longest(source), "a number or a nesting that goes on for too long"
         raise BadContent([Problem(name, line, what, "restore the file from version control")]) from None
 
