@@ -122,20 +122,16 @@ class Text:
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Text:
         """Make a text from field values as they are written down; list fields have one word a line."""
-        return cls.exactly({name: clean(name, value) for name, value in values.items() if value.strip()})
-
-    @classmethod
-    def exactly(cls, values: Mapping[str, str]) -> Text:
-        """Make a text from field values that are as they are kept."""
+        cleaned = {name: clean(name, value) for name, value in values.items() if value.strip()}
         return cls(
-            term=values.get("term", ""),
-            abbreviation=values.get("abbreviation"),
-            definition=values.get("definition", ""),
-            plain=values.get("plain"),
-            note=values.get("note"),
-            forms=_lines(values.get("forms", "")),
-            avoid=_lines(values.get("avoid", "")),
-            avoid_reason=values.get("avoid_reason"),
+            term=cleaned.get("term", ""),
+            abbreviation=cleaned.get("abbreviation"),
+            definition=cleaned.get("definition", ""),
+            plain=cleaned.get("plain"),
+            note=cleaned.get("note"),
+            forms=_lines(cleaned.get("forms", "")),
+            avoid=_lines(cleaned.get("avoid", "")),
+            avoid_reason=cleaned.get("avoid_reason"),
         )
 
     @cached_property

@@ -85,7 +85,7 @@ def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, 
 
 def _text(written: bytes) -> tuple[Text, bytes]:
     """Return the text that a record holds, and its canonical form, which the record's digest is made of."""
-    text = Text.exactly(orjson.loads(written))
+    text = Text.of(orjson.loads(written))  # which keeps each value once, with the draft that says the same
     if _object(_parts(text.fields.items())) != written:
         raise ValueError("its text is not written as “glossary vet” writes")
     return text, canonical(text.fields)

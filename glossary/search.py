@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from heapq import merge
@@ -90,7 +90,7 @@ class _Words:
     ``_holders``. Flat arrays: a list of entries for every word would take ten times the memory.
     """
 
-    def __init__(self, entries: Iterable[str]) -> None:
+    def __init__(self, entries: Sequence[str]) -> None:
         """``entries`` are the letters of each."""
         holders: dict[str, list[int]] = {}
         for number, entry in enumerate(entries):
@@ -98,7 +98,7 @@ class _Words:
                 holders.setdefault(word, []).append(number)
         self._letters = "".join(f" {word} " for word in holders)
         self._begins = array("I", accumulate((len(word) + 2 for word in holders), initial=0))
-        self._holders = array("I", chain.from_iterable(holders.values()))
+        self._holders = array("H" if len(entries) <= 1 << 16 else "I", chain.from_iterable(holders.values()))
         self._bounds = array("I", accumulate(map(len, holders.values()), initial=0))
 
     def with_part(self, part: str) -> int:
@@ -132,7 +132,7 @@ class Index:
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
         self._begins = [0, *self._ends[len(FIELDS) - 1 :: len(FIELDS)]]
-        self._words = _Words(self._letters[begin:end] for begin, end in pairwise(self._begins))
+        self._words = _Words([self._letters[begin:end] for begin, end in pairwise(self._begins)])
         self._spelling.clear()  # the letters of words are as quickly found again
 
     def _fields(self, edition: Edition, entry: Entry, alphabet: str) -> Iterator[str]:
