@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from benchmarks import BUILD, ROOT, machine, material, report, servers, versions
-from benchmarks.competitors import BUILT_IN, INSTALLED, OURS, Competitor
+from benchmarks.competitors import BUILT_IN, INSTALLED, LIMIT, OURS, Competitor
 from benchmarks.figures import COMPARED, SIZES
 from benchmarks.measures import Plan
 from benchmarks.rounds import Run
 
 PAGE = ROOT / "docs" / "benchmarks.md"
-QUICK = Plan(seconds=1, searches=50, warm=False)
+QUICK = Plan(seconds=1, turns=1, searches=50, warm=False)
 
 
 def measure(run: Run, folder: Path, sizes: Sequence[int], rounds: int, everybody: Sequence[Competitor]) -> None:
@@ -31,7 +31,7 @@ def measure(run: Run, folder: Path, sizes: Sequence[int], rounds: int, everybody
             run.prepare(place)
     for number in range(rounds):
         for place in places:
-            run.round(number, place, able if place.concepts == compared else [OURS])
+            run.round(number, place, *((able, LIMIT) if place.concepts == compared else ([OURS],)))
 
 
 @click.command(epilog="Example: make bench ARGS=--quick")

@@ -8,7 +8,7 @@ from math import log
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks.competitors import BUILT_IN, EXPORT, INSTALLED, LIMIT, OURS
+from benchmarks.competitors import BUILT_IN, EXPORT, INSTALLED, OURS
 from benchmarks.samples import Samples, ratios
 
 COMPARED = 60
@@ -54,13 +54,12 @@ def _compared(samples: Samples) -> int:
 
 def _of_limit(samples: Samples, *, who: str) -> list[float]:
     concepts = _compared(samples)
-    return ratios(samples.of(who, concepts, "entry"), samples.of(LIMIT.name, concepts, "entry"))
+    return ratios(samples.of(who, concepts, "entry"), samples.of(who, concepts, "limit"))
 
 
 def _of_peer(samples: Samples) -> list[float]:
-    concepts = _compared(samples)
-    peer = fastest_peer(samples, concepts)
-    return ratios(samples.of(OURS.name, concepts, "entry"), samples.of(peer, concepts, "entry")) if peer else []
+    peer = fastest_peer(samples, _compared(samples))
+    return ratios(_of_limit(samples, who=OURS.name), _of_limit(samples, who=peer)) if peer else []
 
 
 def _unchanged(samples: Samples) -> list[float]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import brotli
 
 from benchmarks import load, machine
-from benchmarks.competitors import OURS, Competitor
+from benchmarks.competitors import LIMIT, OURS, Competitor
 from benchmarks.errors import Failed
-from benchmarks.load import Answer
+from benchmarks.load import Answer, Load
 from benchmarks.material import LANGUAGE, Place, queries
 from benchmarks.servers import Running
 
@@ -22,11 +22,22 @@ _SCRIPT = "/embed/glossary.js"
 
 
 class Plan(NamedTuple):
-    """How long each load lasts in seconds, how many searches a round has, whether the server is warmed up before."""
+    """How long each load lasts in seconds, how many turns of a second the entry and the limit have, how many searches a
+    round has, whether the server is warmed up before."""
 
     seconds: int = 2
+    turns: int = 4
     searches: int = 300
     warm: bool = True
+
+
+class Side(NamedTuple):
+    """What is loaded: a path of a server, how it is asked for, and what it answers."""
+
+    server: Running
+    path: str
+    headers: Mapping[str, str]
+    like: Answer
 
 
 class Measure(NamedTuple):
@@ -56,25 +67,37 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def both(competitor: Competitor, place: Place, server: Running, plan: Plan) -> Values:
-    """Measure what everybody is asked for: start, memory, the entry, the list."""
+def both(competitor: Competitor, place: Place, server: Running, limit: Running | None, plan: Plan) -> Values:
+    """Measure what everybody is asked for: start, memory, the entry (in turns with the limit where that runs), the list."""
     yield "start", server.seconds
     yield "processes", sum(machine.memory(member).pss for member in machine.family(server.process.pid))
-    for what, path, field, count in (
-        ("entry", competitor.entry, "definition", 1),
-        ("list", competitor.list, competitor.list_shows, place.concepts),
-    ):
-        headers = {"Accept": competitor.accept}
-        answer = _checked(server, path, headers)
-        _shows(answer.body, place.wanted(field)[:count], path)
-        yield f"{what} bytes", len(answer.body)
-        if plan.warm and what == "entry":
-            load.run(server.port, path, 1, headers)
-        family = machine.family(server.process.pid)
-        before = machine.work(family)
-        loaded = _loaded(server, path, headers, plan, answer)
-        yield what, loaded.rate
-        yield f"{what} at work", loaded.requests / max(0.01, machine.work(family) - before)
+    asked = {"Accept": competitor.accept}
+    entry, every = (_side(server, path, asked) for path in (competitor.entry, competitor.list))
+    _shows(entry, place.wanted("definition")[:1])
+    _shows(every, place.wanted(competitor.list_shows))
+    yield "entry bytes", len(entry.like.body)
+    yield "list bytes", len(every.like.body)
+    yield from _turns({"entry": entry, **({"limit": _side(limit, LIMIT.entry, {})} if limit else {})}, plan)
+    yield "list", _loaded(every, plan.seconds).rate
+
+
+def _turns(sides: Mapping[str, Side], plan: Plan) -> Values:
+    """Load the sides in turns of a second each: what slows the machine down for a few seconds meets them alike."""
+    for side in sides.values() if plan.warm else ():
+        load.run(side.server.port, side.path, 1, side.headers)
+    turns = [{what: _turn(side) for what, side in sides.items()} for _ in range(plan.turns)]
+    for what in sides:
+        requests, seconds, work = map(sum, zip(*(turn[what] for turn in turns), strict=True))
+        yield what, requests / seconds
+        yield f"{what} at work", requests / max(0.01, work)
+
+
+def _turn(side: Side) -> tuple[float, float, float]:
+    """Return the answers of one second, that second, and the seconds that the processor was at work for the server."""
+    family = machine.family(side.server.process.pid)
+    before = machine.work(family)
+    loaded = _loaded(side, 1)
+    return loaded.requests, loaded.seconds, machine.work(family) - before
 
 
 def ours(place: Place, server: Running, plan: Plan, number: int) -> Values:
@@ -82,7 +105,7 @@ def ours(place: Place, server: Running, plan: Plan, number: int) -> Values:
     worker = _worker(server)
     tag = load.get(server.port, OURS.entry).headers["etag"]
     unchanged = {"If-None-Match": tag}
-    yield "not modified", _rate(server, OURS.entry, unchanged, plan, _checked(server, OURS.entry, unchanged, 304))
+    yield "not modified", _loaded(_side(server, OURS.entry, unchanged, 304), plan.seconds).rate
     for what, path in (("entry br", OURS.entry), ("bundle br", _BUNDLE), ("script br", _SCRIPT)):
         yield from _compressed(server, path, what, plan)
     yield from _searches(server, place, plan, number)
@@ -100,20 +123,17 @@ def fresh(server: Running) -> Values:
 
 def cold(server: Running, plan: Plan) -> Values:
     """Measure our service where it keeps no answer."""
-    yield "cold", _rate(server, OURS.entry, {}, plan, _checked(server, OURS.entry, {}))
+    yield "cold", _loaded(_side(server, OURS.entry, {}), plan.seconds).rate
 
 
 def _compressed(server: Running, path: str, what: str, plan: Plan) -> Values:
     """Measure a file with Brotli, and which share of the answers came from memory by the service's own counters."""
-    headers = {"Accept-Encoding": "br, gzip"}
-    answer = _checked(server, path, headers)
-    if (
-        answer.headers.get("content-encoding") != "br"
-        or brotli.decompress(answer.body) != load.get(server.port, path).body
-    ):
+    side = _side(server, path, {"Accept-Encoding": "br, gzip"})
+    encoding = side.like.headers.get("content-encoding")
+    if encoding != "br" or brotli.decompress(side.like.body) != load.get(server.port, path).body:
         raise Failed(f"{path} came without Brotli, or as another text")
     before = _from_memory(server)
-    loaded = _loaded(server, path, headers, plan, answer)
+    loaded = _loaded(side, plan.seconds)
     yield what, loaded.rate
     yield f"{what} from memory", min(1.0, (_from_memory(server) - before) / max(1, loaded.requests))
 
@@ -141,31 +161,26 @@ def _worker(server: Running) -> int:
     return max(machine.family(server.process.pid), key=lambda member: machine.memory(member).rss)
 
 
-def _checked(server: Running, path: str, headers: Mapping[str, str], status: int = 200) -> Answer:
+def _side(server: Running, path: str, headers: Mapping[str, str], status: int = 200) -> Side:
     """Ask once. Raises ``Failed`` where the answer has another status."""
     answer = load.get(server.port, path, headers)
     if answer.status != status:
         raise Failed(f"{path} answers {answer.status} and not {status}")
-    return answer
+    return Side(server, path, headers, answer)
 
 
-def _shows(body: bytes, wanted: list[str], path: str) -> None:
-    missing = [text for text in wanted if text.encode() not in body]
+def _shows(side: Side, wanted: list[str]) -> None:
+    missing = [text for text in wanted if text.encode() not in side.like.body]
     if missing:
-        raise Failed(f"{path} lacks {len(missing)} of {len(wanted)} texts, the first of them “{missing[0]}”")
+        raise Failed(f"{side.path} lacks {len(missing)} of {len(wanted)} texts, the first of them “{missing[0]}”")
 
 
-def _rate(server: Running, path: str, headers: Mapping[str, str], plan: Plan, like: Answer) -> float:
-    return _loaded(server, path, headers, plan, like).rate
-
-
-def _loaded(server: Running, path: str, headers: Mapping[str, str], plan: Plan, like: Answer) -> load.Load:
-    """Load a path. Raises ``Failed`` where answers failed, or were smaller than the one that was looked at."""
-    loaded = load.run(server.port, path, plan.seconds, headers)
+def _loaded(side: Side, seconds: int) -> Load:
+    """Load a side. Raises ``Failed`` where answers failed, or were smaller than the one that was looked at."""
+    loaded = load.run(side.server.port, side.path, seconds, side.headers)
     if loaded.failed:
-        raise Failed(f"{path}: {loaded.failed} of {loaded.requests} answers failed under load")
-    if loaded.bytes < 0.99 * loaded.requests * len(like.body):
-        raise Failed(
-            f"{path}: {loaded.bytes / loaded.requests:.0f} bytes an answer under load, {len(like.body)} before"
-        )
+        raise Failed(f"{side.path}: {loaded.failed} of {loaded.requests} answers failed under load")
+    if loaded.bytes < 0.99 * loaded.requests * len(side.like.body):
+        bytes_each = loaded.bytes / loaded.requests
+        raise Failed(f"{side.path}: {bytes_each:.0f} bytes an answer under load, {len(side.like.body)} before")
     return loaded

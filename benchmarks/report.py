@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from benchmarks.competitors import BUILT_IN, INSTALLED, LIMIT, OURS
+from benchmarks.competitors import BUILT_IN, INSTALLED, OURS
 from benchmarks.figures import FIGURES, fastest_peer
 from benchmarks.load import CONNECTIONS
 from benchmarks.measures import MEASURES
@@ -20,17 +20,19 @@ _BUSY = """\
 **The machine was busy: {others:.0%} of its processors were at work for others meanwhile. Neither rates nor times nor ratios
 of this run can be relied on; “by time at work” and memory can. Run it again on a quiet machine.**
 """
-_RATES = ("entry", "entry at work")
+_RATES = (("entry", "limit"), ("entry at work", "limit at work"))
 _READING = """\
 ## How to read it
 
-Every number is the median of the rounds, with the least and the most in brackets. In a round everybody is started, measured
-and stopped, one after the other, so that what slows the machine down for a while meets all alike; ratios are made within a
-round. The server keeps to one core, wrk to another: one thread, {connections} connections that stay open, {seconds} s each,
-without compression where nothing else is said. Searches are asked one after the other over one connection, {searches} in a
-round, each another one. Before each load one answer is looked at (status, texts), under load every status is counted, and so
-are the bytes; one failed answer and there is no number. “By time at work” counts answers for each second that the processor
-was at work for the server: where others use the machine too, it says more than the rate.
+Every number is the median of the rounds, with the least and the most in brackets. In a round everybody is started,
+measured and stopped, one after the other. For the entry the limit stands beside, and both are loaded in turns of a
+second, {turns} each, so that what slows the machine down for a while meets them alike; the ratio of the limit itself
+shows what that leaves over. Ratios are made within a round, that of a peer from both ratios by the limit. The server
+keeps to one core, wrk to another: one thread, {connections} connections that stay open, {seconds} s each where nothing
+else is said, without compression. Searches are asked one after the other over one connection, {searches} in a round, each
+another one. Before each load one answer is looked at (status, texts), under load every status is counted, and so are the
+bytes; one failed answer and there is no number. “By time at work” counts answers for each second that the processor was
+at work for the server: where others use the machine too, it says more than the rate.
 
 The content is made up (`benchmarks/content.py`): 25 translations beside the English, every text vetted, a definition of about
 400 characters. All competitors have the same texts, in their own shape. A ratio means something on any machine, a rate on
@@ -46,7 +48,7 @@ def page(run: Run, facts: Mapping[str, str], others: float, compared: int) -> st
         "## Figures to reach\n\n" + _table(("Figure", "To reach", "Measured", ""), _figures(run.samples)),
         f"## What else could be used, {compared} concepts\n\n" + _comparison(run.samples, compared),
         "## This service as a glossary grows\n\n" + _growth(run.samples),
-        _READING.format(connections=CONNECTIONS, seconds=plan.seconds, searches=plan.searches),
+        _READING.format(connections=CONNECTIONS, turns=plan.turns, seconds=plan.seconds, searches=plan.searches),
         "## Machine and versions\n\n"
         + _table(("", ""), [*facts.items(), (_OTHERS, f"{others:.0%} of the processors")]),
     ]
@@ -106,7 +108,7 @@ def _competitor(samples: Samples, name: str, concepts: int) -> Sequence[str]:
     return (
         f"**{name}**" if name == OURS.name else name,
         measured(found["entry"], "/s"),
-        *(measured(ratios(samples.of(name, concepts, w), samples.of(LIMIT.name, concepts, w))) for w in _RATES),
+        *(measured(ratios(*(samples.of(name, concepts, what) for what in rate))) for rate in _RATES),
         *(number(found["entry bytes"][0]) if found["entry bytes"] else _NONE,),
         measured(found["list"], "/s"),
         *(number(found["list bytes"][0]) if found["list bytes"] else _NONE,),

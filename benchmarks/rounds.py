@@ -1,6 +1,6 @@
 """Rounds: everybody is started, measured and stopped, one after the other, again and again.
 
-So what makes the machine slower for a while meets all alike, and nobody runs while another one is measured.
+Nobody runs while another one is measured, but for the limit, which stands beside those that are compared with it.
 """
 
 from __future__ import annotations
@@ -45,14 +45,18 @@ class Run:
         prepare(place)
         self.samples.add(OURS.name, place.concepts, [("data", time.perf_counter() - begun)])
 
-    def round(self, number: int, place: Place, competitors: Sequence[Competitor]) -> None:
-        """Measure these competitors once. Who failed once is not tried again."""
+    def round(
+        self, number: int, place: Place, competitors: Sequence[Competitor], limit: Competitor | None = None
+    ) -> None:
+        """Measure these competitors once, by the limit if there is one. Who failed once is not tried again."""
         for competitor in competitors:
             name = f"{competitor.name}, {place.concepts} concepts"
             if name not in self.failures:
                 self.say(f"round {number + 1}: {name}")
                 with self._noting(name):
-                    self.samples.add(competitor.name, place.concepts, list(self._measured(number, place, competitor)))
+                    self.samples.add(
+                        competitor.name, place.concepts, list(self._measured(number, place, competitor, limit))
+                    )
 
     @contextmanager
     def _noting(self, name: str) -> Iterator[None]:
@@ -62,11 +66,12 @@ class Run:
             self.failures[name] = str(error)
             self.say(f"{name}: {error}")
 
-    def _measured(self, number: int, place: Place, competitor: Competitor) -> measures.Values:
+    def _measured(self, number: int, place: Place, competitor: Competitor, limit: Competitor | None) -> measures.Values:
         with _running(competitor.command, competitor, place) as server:
             if competitor is OURS:
                 yield from measures.fresh(server)
-            yield from measures.both(competitor, place, server, self.plan)
+            with _beside(limit, place, server if competitor is limit else None) as other:
+                yield from measures.both(competitor, place, server, other, self.plan)
             if competitor is OURS:
                 yield from measures.ours(place, server, self.plan, number)
         if competitor is OURS:
@@ -80,3 +85,13 @@ def _running(command: Callable[[Place, int], Command], competitor: Competitor, p
     log = place.folder / f"{competitor.name.replace(' ', '-')}.log"
     with servers.running(command(place, port), port, competitor.entry, log) as server:
         yield server
+
+
+@contextmanager
+def _beside(limit: Competitor | None, place: Place, server: Running | None) -> Iterator[Running | None]:
+    """Run the limit, unless it is what is measured already."""
+    if limit is None or server:
+        yield server
+    else:
+        with _running(limit.command, limit, place) as other:
+            yield other
