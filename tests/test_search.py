@@ -158,6 +158,13 @@ def test_an_unknown_language_searches_english_and_says_so(birds: World) -> None:
     assert hit["entry"]["fallback"] == {"reason": "unknown_language"}
 
 
+def test_an_entry_that_was_found_before_answers_to_the_language_of_the_next_reader(birds: World) -> None:
+    client = birds.client()
+    for tag in ("fr", "fr-CA", "de", "fr"):
+        hits = client.get(f"/v1/{tag}/search?q=owl").get_json()["hits"]
+        assert {hit["entry"]["requested_language"] for hit in hits} == {tag}, tag
+
+
 def test_letters_are_the_languages_own(world: World) -> None:
     world.term("step")
     world.approve("en", "step")
