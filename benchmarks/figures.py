@@ -64,7 +64,7 @@ def _of_peer(samples: Samples) -> list[float]:
 
 def _unchanged(samples: Samples) -> list[float]:
     concepts = _compared(samples)
-    return ratios(samples.of(OURS.name, concepts, "not modified"), samples.of(OURS.name, concepts, "entry"))
+    return ratios(samples.of(OURS.name, concepts, "not modified"), samples.of(OURS.name, concepts, "modified"))
 
 
 def _from_memory(samples: Samples) -> list[float]:

@@ -27,12 +27,13 @@ _READING = """\
 Every number is the median of the rounds, with the least and the most in brackets. In a round everybody is started,
 measured and stopped, one after the other. For the entry the limit stands beside, and both are loaded in turns of a
 second, {turns} each, so that what slows the machine down for a while meets them alike; the ratio of the limit itself
-shows what that leaves over. Ratios are made within a round, that of a peer from both ratios by the limit. The server
-keeps to one core, wrk to another: one thread, {connections} connections that stay open, {seconds} s each where nothing
-else is said, without compression. Searches are asked one after the other over one connection, {searches} in a round, each
-another one. Before each load one answer is looked at (status, texts), under load every status is counted, and so are the
-bytes; one failed answer and there is no number. “By time at work” counts answers for each second that the processor was
-at work for the server: where others use the machine too, it says more than the rate.
+shows what that leaves over. The answer 304 has its turns with the entry. Ratios are made within a round, that of a peer
+from both ratios by the limit. The server keeps to one core, wrk to another: one thread, {connections} connections that
+stay open, {seconds} s each where nothing else is said, without compression. Searches are asked one after the other over
+one connection, {searches} in a round, each another one. Before each load one answer is looked at (status, texts), under
+load every status is counted, and so are the bytes; one failed answer and there is no number. “By time at work” counts
+answers for each second that the processor was at work for the server: where others use the machine too, it says more than
+the rate.
 
 The content is made up (`benchmarks/content.py`): 25 translations beside the English, every text vetted, a definition of about
 400 characters. All competitors have the same texts, in their own shape. A ratio means something on any machine, a rate on

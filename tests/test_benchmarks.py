@@ -57,7 +57,7 @@ def _samples(entry: float, limit: float) -> Samples:
     for speed in (1.0, 0.5, 0.9):
         for who, rate in ((OURS, entry), (LIMIT, limit), (PLAIN, 1000)):
             samples.add(who.name, 60, [("entry", rate * speed), ("limit", limit * speed)])
-        samples.add(OURS.name, 60, [("not modified", entry * speed)])
+        samples.add(OURS.name, 60, [("not modified", entry * speed), ("modified", entry * speed)])
     return samples
 
 
