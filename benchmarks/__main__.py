@@ -31,7 +31,10 @@ def measure(run: Run, folder: Path, sizes: Sequence[int], rounds: int, everybody
             run.prepare(place)
     for number in range(rounds):
         for place in places:
-            run.round(number, place, *((able, LIMIT) if place.concepts == compared else ([OURS],)))
+            if place.concepts == compared:
+                run.round(number, place, able, LIMIT)
+            else:
+                run.round(number, place, [OURS])
 
 
 @click.command(epilog="Example: make bench ARGS=--quick")

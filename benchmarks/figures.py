@@ -86,7 +86,7 @@ def _growth(samples: Samples, *, what: str) -> list[float]:
         return []
     middle, large = (cost - medians[0] for cost in medians[1:])
     some, many = (size - SIZES[0] for size in SIZES[1:])
-    return [log(large / middle) / log(many / some)] if 0 < middle < large else []
+    return [log(large / middle) / log(many / some)] if middle > 0 and large > 0 else []
 
 
 FIGURES = (

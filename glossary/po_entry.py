@@ -30,11 +30,10 @@ def read(text: str, start: int, number: int) -> tuple[list[Message], int, int]:
         if not head or not match:
             break
         said, line = match[1], number + head.line
-        messages.append(
-            Message(
-                head.key, head.source, _unquoted(said), head.fuzzy, (), None, head.notes, head.comments, False, line
-            )
+        found = Message(
+            head.key, head.source, _unquoted(said), head.fuzzy, notes=head.notes, comments=head.comments, line=line
         )
+        messages.append(found)
         start, number = match.end() + 1, line + said.count("\n") + 2
     return messages, start, number
 

@@ -69,10 +69,8 @@ class Policy:
 
     def satisfied(self, approvals: tuple[Approval, ...], language: str) -> tuple[Approval, ...] | None:
         """Return approvals that fill every required role, each by another person, the latest first, or ``None``."""
-        latest, roles = approvals[::-1], self.roles(language)
-        if len(approvals) < len(roles):
-            return None
-        candidates = [[item for item in latest if item.role == role] for role in roles]
+        latest = approvals[::-1]
+        candidates = [[item for item in latest if item.role == role] for role in self.roles(language)]
         for choice in product(*candidates):
             if len({item.who for item in choice}) == len(choice):
                 return choice

@@ -28,7 +28,7 @@ MANY = 100
 """From so many entries or words on, looking through all letters at once is quicker than looking at one after the other."""
 
 
-Place = tuple[int, int]
+_Place = tuple[int, int]
 """The number of a field in ``FIELDS``, and that of an entry."""
 
 
@@ -101,7 +101,7 @@ class _Words:
         self._holders = array("H" if len(entries) <= 1 << 16 else "I", chain.from_iterable(holders.values()))
         self._bounds = array("I", accumulate(map(len, holders.values()), initial=0))
 
-    def with_part(self, part: str) -> int:
+    def count(self, part: str) -> int:
         """Return how many words there are with this part, or a few more where it stands twice in one."""
         return self._letters.count(part)
 
@@ -162,7 +162,7 @@ class Index:
                     seen.add(number)
                     yield Hit(self.found[number], FIELDS[field], rank)
 
-    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Iterable[Place]]]:
+    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
         """Return for each rank, in order, which entries match so, and in which field first."""
         some = self._candidates(_side_by_side(wanted))
         inside = self._among(some, wanted) if " " in wanted else some
@@ -174,7 +174,7 @@ class Index:
         """Return the numbers of the entries that may hold all these parts of words: those that hold each rare one."""
         found: Collection[int] = range(len(self.found))
         for part in sorted(parts, key=len, reverse=True):
-            if len(found) > MANY > self._words.with_part(part):
+            if len(found) > MANY > self._words.count(part):
                 found = self._words.holding(part).intersection(found)
         return found
 
@@ -182,7 +182,7 @@ class Index:
         find, begins = self._letters.find, self._begins
         return [number for number in numbers if find(shape, begins[number], begins[number + 1]) >= 0]
 
-    def _places(self, among: Collection[int], shape: str) -> list[Place]:
+    def _places(self, among: Collection[int], shape: str) -> list[_Place]:
         """Return those of the entries that hold a shape, behind the first field that does."""
         if len(among) > MANY and shape not in self._letters:
             return []
@@ -190,7 +190,7 @@ class Index:
         places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
         return sorted((bisect_right(self._ends, at) % len(FIELDS), number) for number, at in places if at >= 0)
 
-    def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[Place]:
+    def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[_Place]:
         """Return the entries that hold every word, though not side by side; they count as if the definition did."""
         for number in sorted(self._candidates(words)) if len(words) > 1 else ():
             if number not in others and all(self._among([number], word) for word in words):

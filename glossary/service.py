@@ -22,7 +22,7 @@ from glossary.settings import Settings
 _UNDETERMINED = "und"
 
 WRITTEN = 1024
-"""Of so many entries the JSON is kept for the next search that finds them, some three kilobytes each."""
+"""Of so many entries the JSON is kept for the next search that finds them, some two kilobytes each."""
 
 ENVIRON = "glossary.service"
 """The key in the WSGI environment under which a request finds the service that answers it, from beginning to end."""
