@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import Reply, Site, Visit, recorded_page
 from tests.running import Running, serving
@@ -108,6 +108,62 @@ def test_shift_three_times_leaves_and_each_press_is_told(chromium: Browser, runn
         expect(status).to_have_text("Shift, press one more time to exit.")
         assert "http://127.0.0.1:9/weather" not in visit.requests
         visit.page.keyboard.press("Shift")
+        expect(visit.page.locator("body")).to_be_hidden()
+        assert "http://127.0.0.1:9/weather" in visit.requests
+
+
+OTHER_USES: dict[str, list[str]] = {
+    "capitals": ["type:Child Sexual Abuse", "type:CSAM"],
+    "tab": ["press:Shift+Tab"] * 3,
+    "arrow": ["press:Shift+ArrowLeft"] * 3,
+    "home and end": ["press:Shift+Home", "press:Shift+End", "press:Shift+ArrowRight"],
+    "click": ["click"] * 3,
+    "wheel": ["wheel"] * 3,
+    "layout by Alt": ["press:Shift+Alt", "press:Alt+Shift", "press:Alt+Shift"],
+    "layout by Control": ["press:Control+Shift", "press:Shift+Control", "press:Control+Shift"],
+    "Shift between letters": ["press:Shift", "type:a", "press:Shift", "type:b", "press:Shift"],
+    "Shift between clicks": ["press:Shift", "click", "press:Shift", "click", "press:Shift"],
+}
+"""What a reader does with Shift while typing, walking and selecting; none of it asks to leave."""
+
+
+def _do(page: Page, act: str) -> None:
+    """Do one thing with real events: type, press, or use the mouse with Shift held."""
+    kind, _, what = act.partition(":")
+    if kind == "type":
+        for letter in what:
+            page.keyboard.press(f"Shift+{letter}" if letter.isupper() else "Space" if letter == " " else letter)
+    elif kind == "press":
+        page.keyboard.press(what)
+    else:
+        page.keyboard.down("Shift")
+        page.mouse.click(5, 5) if kind == "click" else page.mouse.wheel(0, 50)
+        page.keyboard.up("Shift")
+
+
+@pytest.mark.parametrize("use", OTHER_USES)
+def test_shift_that_is_used_for_something_else_does_not_leave(chromium: Browser, running: Running, use: str) -> None:
+    with recorded_page(chromium, _origin(running)) as visit:
+        visit.page.goto(_origin(running) + "/en/")
+        visit.page.get_by_role("searchbox").first.focus()
+        for act in OTHER_USES[use]:
+            _do(visit.page, act)
+        expect(visit.page.locator("body")).to_be_visible()
+        assert visit.page.url.startswith(_origin(running))
+        assert not visit.page.evaluate("document.documentElement.classList.contains('exiting')")
+
+
+@pytest.mark.parametrize("keys", [["ShiftLeft"] * 3, ["ShiftRight"] * 3, ["ShiftLeft", "ShiftRight", "ShiftLeft"]])
+def test_either_shift_alone_leaves_also_from_the_search_box(
+    chromium: Browser, running: Running, keys: list[str]
+) -> None:
+    with recorded_page(chromium, _origin(running), "http://127.0.0.1:9") as visit:
+        visit.page.goto(_origin(running) + "/en/")
+        visit.page.route("http://127.0.0.1:9/**", lambda route: route.fulfill(status=204))
+        visit.page.get_by_role("searchbox").first.focus()
+        _do(visit.page, "type:CSAM")
+        for key in keys:
+            visit.page.keyboard.press(key)
         expect(visit.page.locator("body")).to_be_hidden()
         assert "http://127.0.0.1:9/weather" in visit.requests
 
