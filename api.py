@@ -8,39 +8,26 @@ from typing import Any
 
 from flask import Flask, Response
 
-from glossary import (
-    answers,
-    bundle,
-    documentation,
-    edges,
-    embedding,
-    headers,
-    logs,
-    metrics,
-    openapi,
-    problems,
-    queries,
-    requests,
-    schemas,
-    service,
-    settings,
-    site,
-    support_files,
-    support_schemas,
-)
-from glossary.edition import Edition
-from glossary.encoding import Encoding
-from glossary.entries import entries, entry
-from glossary.front import Front
-from glossary.headers import Cache
-from glossary.languages import SOURCE
-from glossary.model import Status
-from glossary.openapi import ACCEPT_LANGUAGE, COUNTRY, ID, LANG
-from glossary.watch import Watch
+from glossary import settings
+from glossary.content.model import Status
+from glossary.contract import answers, bundle, schemas, support_schemas
+from glossary.contract import support as support_files
+from glossary.edition.edition import Edition
+from glossary.edition.entries import entries, entry
+from glossary.http import documentation, headers, openapi, problems, queries, requests
+from glossary.http.encoding import Encoding
+from glossary.http.headers import Cache
+from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, ID, LANG
+from glossary.language.tags import SOURCE
+from glossary.serving import edges, logs, metrics, service
+from glossary.serving.front import Front
+from glossary.serving.watch import Watch
+from glossary.site import embedding
+from glossary.site import views as site
 
 Answer = tuple[dict[str, Any], dict[str, str]]
 
-_PACKAGE = Path(answers.__file__).parent
+_PACKAGE = Path(answers.__file__).parent.parent
 v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
 operations = openapi.DocumentedBlueprint("operations", __name__, description="For operators")
 

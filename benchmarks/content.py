@@ -17,10 +17,16 @@ from shutil import copy
 
 import click
 
-from glossary import catalogs, files, ledger, po, policy, records, terms, upkeep
-from glossary.languages import SOURCE
-from glossary.model import Approval, Concept, Text, Verdict
-from glossary.po import Catalog
+from glossary.catalogs import drafts as catalogs
+from glossary.catalogs import po
+from glossary.catalogs.po import Catalog
+from glossary.content import files, terms
+from glossary.content.model import Approval, Concept, Text, Verdict
+from glossary.language.tags import SOURCE
+from glossary.ledger import approvals as ledger
+from glossary.ledger import policy
+from glossary.ledger import record as records
+from glossary.review import upkeep
 
 SHIPPED = Path(__file__).resolve().parent.parent / "translations"
 """The interface strings of a made-up glossary are those that this repository ships."""

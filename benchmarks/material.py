@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from benchmarks import content
-from glossary import catalogs
-from glossary.languages import SOURCE
+from glossary.catalogs import drafts as catalogs
+from glossary.language.tags import SOURCE
 
 LANGUAGE = "fr"
 ENTRY = "term-1"

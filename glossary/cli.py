@@ -13,11 +13,13 @@ from typing import Any
 
 import click
 
-from glossary import __version__, content, settings, terms
-from glossary.edition import Edition
+from glossary import __version__, settings
+from glossary.content import terms
+from glossary.content.model import Status, Verdict
+from glossary.edition import loading as content
+from glossary.edition.edition import Edition
 from glossary.errors import BadContent, GlossaryError, Level, Problem, Refused
-from glossary.model import Status, Verdict
-from glossary.policy import ROLES
+from glossary.ledger.policy import ROLES
 from glossary.settings import Settings
 
 
@@ -70,7 +72,7 @@ def preview() -> None:
 
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
-    from glossary import server, service
+    from glossary.serving import server, service
 
     edition = service.prepare(chosen)
     problems = (*edition.problems, *edition.support.due())
@@ -91,8 +93,8 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
 def export(directory: Path) -> None:
     """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
     from api import create_app
-    from glossary import export as exporting
-    from glossary.front import Front
+    from glossary.export import writer as exporting
+    from glossary.serving.front import Front
 
     front = create_app(replace(_settings(), nudge="", watch_seconds=0, least=Status.VETTED)).wsgi_app
     if not isinstance(front, Front):
@@ -113,7 +115,8 @@ def export(directory: Path) -> None:
 )
 def check(since: str | None, on: datetime | None) -> None:
     """Find every problem of the content. Exits 1 if there is an error; warnings are for a person to judge."""
-    from glossary import history, upkeep
+    from glossary.ledger import history
+    from glossary.review import upkeep
 
     chosen = _settings()
     edition = _edition(chosen, on.date() if on else None)
@@ -128,7 +131,8 @@ def check(since: str | None, on: datetime | None) -> None:
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
 def sync(languages: tuple[str, ...]) -> None:
     """Bring catalogs up to date with the term files, by key. Nothing that a translator wrote is lost."""
-    from glossary import catalogs, upkeep
+    from glossary.catalogs import drafts as catalogs
+    from glossary.review import upkeep
 
     chosen = _settings()
     known, problems = catalogs.found(chosen.translations)
@@ -150,7 +154,8 @@ def sync(languages: tuple[str, ...]) -> None:
 @click.argument("tag")
 def new_language(tag: str) -> None:
     """Make the catalogs of a language, ready for a translator to open."""
-    from glossary import files, upkeep
+    from glossary.content import files
+    from glossary.review import upkeep
 
     chosen = _settings()
     for path in upkeep.new_language(chosen.translations, terms.load(chosen.terms), tag, date.today()):
@@ -163,7 +168,7 @@ def new_language(tag: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 def status(language: str | None, as_json: bool) -> None:
     """Show how far each language has come, or each concept of one LANGUAGE."""
-    from glossary import report
+    from glossary.review import report
 
     edition, today = _edition(_settings()), date.today()
     if language:
@@ -189,8 +194,9 @@ def status(language: str | None, as_json: bool) -> None:
 @click.option("--output", metavar="FILE", help="Default: build/sheet-LANGUAGE.html")
 def sheet(language: str, output: str | None) -> None:
     """Write one page to print for the reviewers of LANGUAGE: drafts beside their English, questions, room for verdicts."""
-    from glossary import checks, files
-    from glossary import sheet as sheets
+    from glossary.content import files
+    from glossary.review import checks
+    from glossary.review import sheet as sheets
 
     chosen, today = _settings(), date.today()
     edition = _edition(chosen)
@@ -212,7 +218,7 @@ def sheet(language: str, output: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw: bool, yes: bool) -> None:
     """Approve the draft of CONCEPT in LANGUAGE: shows it beside its English, asks, and adds one record."""
-    from glossary import checks, report, vetting
+    from glossary.review import checks, report, vetting
 
     chosen = _settings()
     edition, verdict = _edition(chosen), Verdict.WITHDRAW if withdraw else Verdict.APPROVE

@@ -9,8 +9,8 @@ from pathlib import Path
 from time import time
 from urllib.parse import urlsplit
 
+from glossary.content.model import Status
 from glossary.errors import BadSetting
-from glossary.model import Status
 
 WATCH_SECONDS = 2
 """How long a service sleeps between two looks for new content, unless it is told otherwise."""

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from glossary import publishing
+from glossary.embed import element as publishing
 from tests.conftest import lacking
 
 ARGUMENTS = [

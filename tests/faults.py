@@ -25,17 +25,17 @@ from random import Random
 import click
 
 from api import create_app
-from glossary import ledger
-from glossary.content import signature
-from glossary.edition import Edition
-from glossary.entries import entries
+from glossary.content.files import MAX_BYTES, printable
+from glossary.content.model import ID, Approval, Text, Verdict
+from glossary.edition.edition import Edition
+from glossary.edition.entries import entries
+from glossary.edition.loading import signature
 from glossary.errors import Problem
-from glossary.files import MAX_BYTES, printable
-from glossary.front import Front
-from glossary.model import ID, Approval, Text, Verdict
-from glossary.service import Service
+from glossary.ledger import approvals as ledger
+from glossary.serving.front import Front
+from glossary.serving.service import Service
+from glossary.serving.watch import Watch
 from glossary.settings import Settings
-from glossary.watch import Watch
 from tests.mutations import contents, damage
 from tests.world import World
 

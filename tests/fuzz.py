@@ -42,8 +42,8 @@ class Outcome(NamedTuple):
 
 
 def _tags(_folder: Path) -> Take:
-    from glossary import languages
     from glossary.errors import BadTag
+    from glossary.language import tags as languages
 
     offered = ("en", "fr", "pt", "zh-Hant", "sr-Latn", "nb")
 
@@ -61,7 +61,8 @@ def _tags(_folder: Path) -> Take:
 
 
 def _catalogs(folder: Path) -> Take:
-    from glossary import po, po_reader
+    from glossary.catalogs import po
+    from glossary.catalogs import reader as po_reader
     from glossary.errors import BadContent
 
     first, second = folder / "first.po", folder / "second.po"
@@ -99,7 +100,8 @@ def _asking(folder: Path, path: str, statuses: tuple[int, ...]) -> Take:
 
 
 def _oembed(folder: Path) -> Take:
-    from glossary import content, oembed
+    from glossary.edition import loading as content
+    from glossary.embed import oembed
     from tests.faults import build
 
     (folder / "bare").mkdir()

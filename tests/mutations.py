@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 from unicodedata import normalize
 
-from glossary.digests import digest
-from glossary.files import MAX_BYTES
+from glossary.content.digests import digest
+from glossary.content.files import MAX_BYTES
 
 Lines = list[bytes]
 

@@ -296,7 +296,7 @@ def test_a_failure_of_the_service_is_a_problem_document_without_a_trace(
     two: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = two.client()
-    monkeypatch.setattr("glossary.answers.of_entry", lambda *_: 1 / 0)
+    monkeypatch.setattr("glossary.contract.answers.of_entry", lambda *_: 1 / 0)
     answer = client.get("/v1/fr/terms/dove.json")
     assert answer.status_code == 500
     assert answer.content_type == "application/problem+json"

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from glossary import po_reader
-from glossary.po import Message
+from glossary.catalogs import reader as po_reader
+from glossary.catalogs.po import Message
 from tests.conftest import needs
 from tests.world import World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.checks import CHECKS
+from glossary.review.checks import CHECKS
 from tests.world import World
 
 ENGLISH = "is a bird (Columba) seen by 1,000 people at https://birds.example.org/a in 2024."

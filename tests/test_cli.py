@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from glossary import report
 from glossary.cli import main
+from glossary.review import report
 from tests.world import World
 
 
@@ -88,7 +88,7 @@ def test_status_of_one_language_shows_each_concept(french: World) -> None:
 
 
 def test_a_text_falls_due_for_review_after_the_months_of_the_policy_and_stays_published(french: World) -> None:
-    from glossary import content
+    from glossary.edition import loading as content
 
     edition = content.load(french.terms, french.translations)
     today = date.today()

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import brotli
 import pytest
 
-from glossary.edges import PAUSES
+from glossary.serving.edges import PAUSES
 from tests.conftest import ROOT, needs
 from tests.machines import DEPLOY, NGINX, VCL, Readers, ask, eventually, nginx, replaced, varnish
 from tests.running import Running, free_port, serving

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from glossary import publishing
+from glossary.embed import element as publishing
 from tests.browser import Reply, Site, Visit, partner_policy, recorded_page
 from tests.running import free_port, serving
 from tests.world import POLICY, World

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from glossary import publishing
+from glossary.embed import element as publishing
 from tests.browser import Reply, Site, recorded_page
 from tests.conftest import ROOT
 from tests.running import Running, serving

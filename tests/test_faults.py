@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from glossary.content import signature
+from glossary.edition.loading import signature
 from tests.faults import build, campaign
 from tests.mutations import BYTES, FILES
 from tests.running import Running, serving

@@ -15,11 +15,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
-from glossary import content
-from glossary.edition import Edition
-from glossary.front import Front
+from glossary.edition import loading as content
+from glossary.edition.edition import Edition
+from glossary.serving.front import Front
+from glossary.serving.watch import Watch
 from glossary.settings import Settings
-from glossary.watch import Watch
 from tests.running import Running, serving
 from tests.world import World
 
@@ -57,7 +57,7 @@ def test_keeping_answers_changes_no_byte(birds: World) -> None:
 def test_a_kept_answer_is_not_made_again(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client = birds.client()
     before = client.get("/v1/fr/terms/dove.json").data
-    monkeypatch.setattr("glossary.answers.of_entry", lambda *_: 1 / 0)
+    monkeypatch.setattr("glossary.contract.answers.of_entry", lambda *_: 1 / 0)
     assert client.get("/v1/fr/terms/dove.json?utm=1").data == before
     assert client.get("/v1/fr/terms/dove.json", headers={"Accept-Encoding": "br"}).status_code == 200
     assert client.get("/v1/terms/dove?lang=fr").status_code == 500

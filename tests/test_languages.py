@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary import languages
 from glossary.errors import BadTag
+from glossary.language import tags as languages
 
 OWN_NAMES = {
     "bg": "български", "cs": "čeština", "da": "dansk", "de": "Deutsch", "el": "Ελληνικά", "en": "English", "es": "español",

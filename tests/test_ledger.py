@@ -8,9 +8,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.ledger import Standing, fold
-from glossary.model import Approval, Text, Verdict
-from glossary.policy import Policy, Reviewer
+from glossary.content.model import Approval, Text, Verdict
+from glossary.ledger.approvals import Standing, fold
+from glossary.ledger.policy import Policy, Reviewer
 
 POLICY = Policy(
     reviewers={name: Reviewer(name, frozenset({"language", "subject"}), frozenset({"fr"})) for name in "abc"},

@@ -16,7 +16,8 @@ from random import Random
 
 import pytest
 
-from glossary import files, ledger
+from glossary.content import files
+from glossary.ledger import approvals as ledger
 from tests.conftest import ROOT
 from tests.world import World, processes
 

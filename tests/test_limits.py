@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from glossary.server import LIMITS
+from glossary.serving.server import LIMITS
 from tests.conftest import lacking
 from tests.running import Running, serving
 

@@ -6,7 +6,7 @@ import re
 import time
 from pathlib import Path
 
-from glossary.watch import TICK
+from glossary.serving.watch import TICK
 from tests.running import serving
 from tests.world import World
 

@@ -14,7 +14,7 @@ import micawber
 import pyoembed
 import pytest
 
-from glossary import publishing
+from glossary.embed import element as publishing
 from tests.running import Running, serving
 from tests.world import World
 

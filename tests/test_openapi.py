@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from openapi_spec_validator import validate
 
 from api import create_app
-from glossary import examples, schemas, support_schemas
+from glossary.contract import examples, schemas, support_schemas
 from glossary.settings import Settings
 from tests.world import World
 

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from translate.storage.pypo import pofile
 
-from glossary import po, po_reader
+from glossary.catalogs import po
+from glossary.catalogs import reader as po_reader
+from glossary.catalogs.po import Catalog, Message
 from glossary.errors import BadContent
-from glossary.po import Catalog, Message
 from tests.conftest import needs
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from glossary import answers, content, entries
+from glossary.contract import answers
+from glossary.edition import entries
+from glossary.edition import loading as content
 from glossary.errors import BadContent
 from tests.world import World
 

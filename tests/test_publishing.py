@@ -7,7 +7,7 @@ import random
 import re
 import tomllib
 
-from glossary import publishing
+from glossary.embed import element as publishing
 from tests.conftest import ROOT
 from tests.world import World
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glossary.content.model import Approval, Text, Verdict
 from glossary.errors import BadText
-from glossary.model import Approval, Text, Verdict
-from glossary.records import line, reading
+from glossary.ledger.record import line, reading
 
 _PROSE = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="<\ufffc\ufffd"), min_size=1).map(
     lambda text: f'a "{text}" \\ b'

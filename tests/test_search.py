@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from glossary.model import Status
+from glossary.content.model import Status
 from tests.world import World
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from glossary import po, po_reader
-from glossary.model import Status
+from glossary.catalogs import po
+from glossary.catalogs import reader as po_reader
+from glossary.content.model import Status
 from tests.conftest import ROOT, needs
 from tests.test_promises import QUOTED
 from tests.world import World

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from glossary.countries import CODES, EUROPE
+from glossary.support.countries import CODES, EUROPE
 from tests.conftest import ROOT
 from tests.world import TODAY, World
 
@@ -264,8 +264,8 @@ def test_a_folder_without_a_directory_is_refused(world: World) -> None:
 
 
 def test_a_running_service_keeps_what_it_has_when_support_data_breaks(french: World) -> None:
-    from glossary.front import Front
-    from glossary.watch import Watch
+    from glossary.serving.front import Front
+    from glossary.serving.watch import Watch
 
     french.record("FI")
     client = french.client()
@@ -402,7 +402,7 @@ def test_every_shipped_number_is_that_of_its_source_digit_by_digit() -> None:
 
 
 def test_shipped_numbers_stand_in_no_other_place_that_is_shown(shipped: World) -> None:
-    interface = (ROOT / "glossary" / "interface.toml").read_text()
+    interface = (ROOT / "glossary" / "content" / "interface.toml").read_text()
     assert not re.search(r"\d{3}", "".join(re.findall(r'^text = "(.*)"', interface, re.MULTILINE)))
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary import files
-from glossary.digests import digest
+from glossary.content import files
+from glossary.content.digests import digest
 from tests.world import World, processes
 
 

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from api import create_app
 from glossary.cli import main
-from glossary.model import Status
+from glossary.content.model import Status
 from glossary.settings import Settings
 
 POLICY = """\

@@ -1,0 +1,127 @@
+"""Term files: ``<id>.toml`` to concepts. One run finds every problem of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from glossary.content import files, tables
+from glossary.content.model import FIELDS, ID, RESERVED, Autolink, Concept, LegalState, Retirement, Source, Text, Usage
+from glossary.content.tables import Table
+from glossary.errors import BadContent, BadText, Problem
+
+_REMEDY = "see docs/architecture.md for what a term file holds"
+
+
+_SLUG = validate.Regexp(ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens")
+_FILLED = validate.Length(min=1, error="it is empty")
+_TEXTS: dict[str, fields.Field[Any]] = {name: fields.String() for name in FIELDS}
+
+
+class _SourceSchema(Schema):
+    title = fields.String(required=True, validate=_FILLED)
+    url = fields.URL(required=True, schemes={"https"})
+    locator = fields.String(required=True, validate=_FILLED)
+    kind = fields.String(required=True, validate=validate.OneOf(["law", "standard", "publisher"]))
+    as_of = fields.Raw(required=True, validate=tables.a_date)
+    state = fields.Enum(LegalState, by_value=True)
+
+    @validates_schema
+    def _only_a_law_has_a_state(self, source: Mapping[str, Any], **_options: Any) -> None:
+        law, states = source.get("kind") == "law", ", ".join(f"“{state}”" for state in LegalState)
+        if law and "state" not in source:
+            raise ValidationError(f"it is missing; say how far the law has come: {states}", "state")
+        if not law and "state" in source:
+            raise ValidationError('only a law has one; take it out, or write kind = "law"', "state")
+
+
+class _RetiredSchema(Schema):
+    on = fields.Raw(required=True, validate=tables.a_date)
+    replaced_by = fields.String(validate=_SLUG)
+
+
+class _TermSchema(Schema):
+    group = fields.String(required=True, validate=_SLUG)
+    usage = fields.Enum(Usage, required=True, by_value=True)
+    autolink = fields.Enum(Autolink, required=True, by_value=True)
+    related = fields.List(fields.String(validate=_SLUG), load_default=list)
+    broader = fields.String(validate=_SLUG)
+    keep = fields.List(fields.String(validate=_FILLED), load_default=list)
+    text = fields.Nested(Schema.from_dict(_TEXTS, name="TextTable"), required=True)
+    notes = fields.Nested(Schema.from_dict(_TEXTS, name="NotesTable"), load_default=dict)
+    sources = fields.List(fields.Nested(_SourceSchema), required=True, validate=_FILLED)
+    retired = fields.Nested(_RetiredSchema)
+
+
+_SCHEMA = _TermSchema()
+
+
+def load(directory: Path) -> dict[str, Concept]:
+    """Return every concept of the directory by id. Raises ``BadContent`` with all problems of all files."""
+    concepts: dict[str, Concept] = {}
+    problems: list[Problem] = []
+    paths = sorted(directory.glob("*.toml"))
+    if not paths:
+        problems.append(Problem(files.shown(directory), 0, "it holds no term file", "add one, or mend GLOSSARY_TERMS"))
+    for path in paths:
+        try:
+            concepts[path.stem] = _read(path)
+        except BadContent as error:
+            problems += error.problems
+    known = concepts.keys() | {path.stem for path in paths}
+    problems += [problem for concept in concepts.values() for problem in _dangling(concept, known, concepts)]
+    if problems:
+        raise BadContent(problems)
+    return concepts
+
+
+def _read(path: Path) -> Concept:
+    table = tables.read(path)
+    if path.stem in RESERVED:
+        raise BadContent(
+            [Problem(table.file, 0, f"“{path.stem}” is the address of another page", "give it another id")]
+        )
+    if not ID.fullmatch(path.stem):
+        remedy = "rename it: small letters, digits, hyphens"
+        raise BadContent([Problem(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
+    try:
+        return _concept(path.stem, table.load(_SCHEMA, _REMEDY), table)
+    except BadText as error:
+        line = table.line("text", error.field)
+        raise BadContent([Problem(table.file, line, f"text.{error.field}: {error.what}", error.remedy)]) from None
+
+
+def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
+    return Concept(
+        id=concept,
+        group=values["group"],
+        usage=values["usage"],
+        autolink=values["autolink"],
+        text=Text.of(values["text"]),
+        sources=tuple(Source(**source) for source in values["sources"]),
+        related=tuple(values["related"]),
+        broader=values.get("broader"),
+        keep=tuple(values["keep"]),
+        notes=values["notes"],
+        retired=Retirement(**values["retired"]) if "retired" in values else None,
+        file=table.file,
+        lines=table.lines,
+    )
+
+
+def _dangling(concept: Concept, known: Iterable[str], read: Mapping[str, Concept]) -> Iterator[Problem]:
+    """Find references to concepts that do not exist, are the concept itself, or have left."""
+    references = [("related", other) for other in concept.related]
+    references += [("broader", concept.broader)] if concept.broader else []
+    if concept.retired and concept.retired.replaced_by:
+        references.append(("retired.replaced_by", concept.retired.replaced_by))
+    for key, other in references:
+        line = concept.lines.get(key, 1)
+        if other not in known or other == concept.id:
+            what = f"{key} names “{other}”, which is " + ("this concept" if other == concept.id else "no concept")
+            yield Problem(concept.file, line, what, "name another concept's id, or take it out")
+        elif (target := read.get(other)) and target.retired:
+            yield Problem(concept.file, line, f"{key} names “{other}”, which is retired", "name its successor")

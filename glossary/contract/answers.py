@@ -1,0 +1,197 @@
+"""Answers: the JSON that each path gives, as plain values in the order of the contract. Pure; knows no HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from glossary import __version__
+from glossary.content.interface import CONTENT_NOTICE
+from glossary.content.model import Source, Status
+from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry, entry
+from glossary.edition.search import Hit
+from glossary.embed import element as publishing
+from glossary.errors import NotVetted, Problem
+from glossary.language.tags import choose, describe
+
+Answer = dict[str, Any]
+
+
+def of_entry(edition: Edition, item: Entry, base_url: str) -> Answer:
+    """One entry. What is not known or not approved is ``null`` or ``[]``, never missing."""
+    text, concept = item.text, item.concept
+    notice = edition.interface(item.language).say(CONTENT_NOTICE)
+    address = choose(item.requested, edition.languages) or item.language
+    return {
+        "id": concept.id,
+        "language": item.language,
+        "direction": describe(item.language).direction,
+        "requested_language": item.requested,
+        "fallback": {"reason": item.fallback.value} if item.fallback else None,
+        "term": text.term,
+        "abbreviation": text.abbreviation,
+        "definition": text.definition,
+        "plain": text.plain,
+        "note": text.note,
+        "forms": list(text.forms),
+        "usage": concept.usage.value,
+        "avoid": {"words": list(text.avoid), "reason": text.avoid_reason},
+        "group": concept.group,
+        "related": [{"id": other, "term": _term(edition, other, item)} for other in concept.related],
+        "sources": [_source(source) for source in concept.sources],
+        "vetting": _vetting(edition, item),
+        "languages": edition.vetted_in(concept.id),
+        "content_notice": notice.text if notice.language == item.language else None,
+        "links": {
+            "self": f"{base_url}/v1/{address}/terms/{concept.id}.json",
+            "page": f"{base_url}/{address}/{concept.id}/",
+            "embed": f"{base_url}/embed/{address}/{concept.id}/",
+        },
+    }
+
+
+def _term(edition: Edition, other: str, item: Entry) -> str | None:
+    """The vetted term of a related concept in the entry's own language: one entry is never in two languages."""
+    vetted = edition.vetted(other, item.language)
+    return vetted.text.term if vetted else None
+
+
+def _source(source: Source) -> Answer:
+    return {
+        "title": source.title,
+        "url": source.url,
+        "locator": source.locator,
+        "kind": source.kind,
+        "as_of": source.as_of.isoformat(),
+        "state": source.state,
+    }
+
+
+def _vetting(edition: Edition, item: Entry) -> Answer:
+    vetted = item.vetted
+    acts = vetted.approvals if vetted else ()
+    return {
+        "status": item.status.value,
+        "approved_on": vetted.approved_on.isoformat() if vetted else None,
+        "review_due_on": edition.policy.review_due(vetted.review_from).isoformat() if vetted else None,
+        "source_current": edition.source_current(item.concept.id, vetted) if vetted else None,
+        "approvals": [{"by": act.who, "role": act.role, "on": act.when.date().isoformat()} for act in acts],
+    }
+
+
+def of_entries(edition: Edition, requested: str, items: Sequence[Entry], base_url: str) -> Answer:
+    """A list of entries for one reader."""
+    return {"requested_language": requested, "entries": [of_entry(edition, item, base_url) for item in items]}
+
+
+def concept(edition: Edition, concept_id: str, base_url: str) -> Answer:
+    """One concept in every language that it is vetted in. Raises as ``entries.entry`` does."""
+    found = [entry(edition, concept_id, (tag,)) for tag in edition.vetted_in(edition.concept(concept_id).id)]
+    if not found:
+        raise NotVetted(concept_id)
+    return {
+        "id": concept_id,
+        "languages": [item.language for item in found],
+        "entries": [of_entry(edition, item, base_url) for item in found],
+    }
+
+
+def hits(query: str, language: str, found: Sequence[Hit], written: Callable[[Entry], object]) -> Answer:
+    """What a search found. An avoided word is called one; why, only where that text is approved.
+
+    ``written`` gives an entry's JSON as ``of_entry`` makes it.
+    """
+    return {"query": query, "requested_language": language, "hits": [_hit(hit, written) for hit in found]}
+
+
+def _hit(hit: Hit, written: Callable[[Entry], object]) -> Answer:
+    return {
+        "match": {
+            "field": hit.field,
+            "rank": hit.rank.name.lower(),
+            "avoid": hit.avoided,
+            "reason": hit.entry.text.avoid_reason if hit.avoided else None,
+        },
+        "entry": written(hit.entry),
+    }
+
+
+def suggestions(query: str, language: str, found: Sequence[Hit]) -> Answer:
+    """Completions for a search box, each with its language and direction."""
+    return {
+        "query": query,
+        "requested_language": language,
+        "suggestions": [
+            {
+                "id": hit.entry.concept.id,
+                "term": hit.entry.text.term,
+                "abbreviation": hit.entry.text.abbreviation,
+                "language": hit.entry.language,
+                "direction": describe(hit.entry.language).direction,
+                "avoid": hit.avoided,
+            }
+            for hit in found
+        ],
+    }
+
+
+def languages(edition: Edition, base_url: str) -> Answer:
+    """Each language offered, with how many concepts stand where in it."""
+    return {"languages": [_language(edition, tag, base_url) for tag in edition.languages]}
+
+
+def _language(edition: Edition, tag: str, base_url: str) -> Answer:
+    known = describe(tag)
+    states = [edition.status(concept.id, tag) for concept in edition.live]
+    counts = {status.value: states.count(status) for status in (Status.VETTED, Status.REVIEWED, Status.DRAFT)}
+    return {
+        "language": tag,
+        "name": known.name,
+        "english_name": known.english_name,
+        "direction": known.direction,
+        "concepts": {**counts, "missing": states.count(None)},
+        "links": {"terms": f"{base_url}/v1/{tag}/terms.json"},
+    }
+
+
+def index(edition: Edition, base_url: str) -> Answer:
+    """The front page of the API."""
+    script = publishing.current()
+    return {
+        "edition": edition.id,
+        "version": __version__,
+        "languages": list(edition.languages),
+        "groups": sorted({concept.group for concept in edition.live}),
+        "concepts": [concept.id for concept in edition.live],
+        "embed": {
+            "version": script.version,
+            "script": f"{base_url}/embed/{script.version}/glossary.js",
+            "integrity": script.integrity,
+        },
+        "links": {
+            "languages": f"{base_url}/v1/languages.json",
+            "terms": f"{base_url}/v1/en/terms.json",
+            "support": f"{base_url}/v1/support.json",
+            "openapi": f"{base_url}/v1/openapi.json",
+            "documentation": f"{base_url}/docs",
+        },
+    }
+
+
+def readiness(edition: Edition, problems: Iterable[Problem]) -> Answer:
+    """The edition that is served, and the problems that wait."""
+    return {
+        "status": "ready",
+        "edition": edition.id,
+        "problems": [
+            {
+                "file": item.file,
+                "line": item.line,
+                "problem": item.what,
+                "remedy": item.remedy,
+                "level": item.level.value,
+            }
+            for item in problems
+        ],
+    }

@@ -1,0 +1,69 @@
+"""The bundle: all that the embed needs for any page in a language, in one small file.
+
+One request before anything is opened, and the same one for every page: it can not tell which word a reader looks up.
+"""
+
+from __future__ import annotations
+
+from glossary.content.interface import CONTENT_NOTICE, Interface
+from glossary.content.model import Status
+from glossary.contract.answers import Answer
+from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry, entries
+from glossary.language.tags import SOURCE, describe, name_in
+
+_CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
+"""What the card says, by its own short keys."""
+
+COUNTRIES = "support.countries"
+"""The interface string that names the list of help by country."""
+
+
+def of_language(edition: Edition, language: str, base_url: str) -> Answer:
+    """Return a language's bundle: vetted entries only, whatever a preview shows elsewhere."""
+    interface = card_interface(edition, language)
+    return {
+        "language": language,
+        "interface": {"language": interface.language, "direction": describe(interface.language).direction},
+        "strings": {name: interface.say(key).text for name, key in _CARD.items()},
+        "help": _help(edition, interface, f"{base_url}/{language}/support/"),
+        "page": f"{base_url}/{language}/{{id}}/",
+        "entries": {item.concept.id: _entry(item, interface) for item in entries(edition, (language,), Status.VETTED)},
+    }
+
+
+def card_interface(edition: Edition, language: str) -> Interface:
+    """Return the interface of the card: in the language if it has all that the card says, else in English."""
+    interface = edition.interface(language)
+    needed = (
+        *_CARD.values(),
+        *(item.purpose.phrase for item in edition.support.directories),
+        "fallback.awaiting_review",
+    )
+    return interface if all(interface.say(key).language == language for key in needed) else edition.interface(SOURCE)
+
+
+def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
+    """Return the card's links to help. A card speaks one language: the list of countries waits until it can be named."""
+    links = [(interface.say(item.purpose.phrase), item.address) for item in edition.support.directories]
+    links += [(said, countries)] if (said := interface.say(COUNTRIES)).language == interface.language else []
+    return [{"label": said.text, "url": url} for said, url in links]
+
+
+def _entry(item: Entry, interface: Interface) -> Answer:
+    return {
+        "language": item.language,
+        "direction": describe(item.language).direction,
+        "term": item.text.term,
+        "abbreviation": item.text.abbreviation,
+        "definition": item.text.definition,
+        "fallback": fallback_notice(item, interface),
+    }
+
+
+def fallback_notice(item: Entry, interface: Interface) -> str | None:
+    """Return the sentence that says which language was asked for, which is served, and why; ``None`` if they are one."""
+    if item.fallback is None:
+        return None
+    asked, served = (name_in(tag, interface.language) for tag in (item.requested, item.language))
+    return interface.say(f"fallback.{item.fallback.value}", language=asked, served=served).text

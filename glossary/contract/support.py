@@ -1,0 +1,99 @@
+"""Support files: the JSON of ``/v1/support.json`` and of each country. Pure; knows no HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glossary.language.tags import SOURCE, describe
+from glossary.support.countries import CODES, EUROPE, name_of
+from glossary.support.help import Directory, Record, Support
+
+Answer = dict[str, Any]
+
+_SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
+"""Names and sentences of the data are in English; the pages for people say them in their own language."""
+
+
+def paged(support: Support) -> frozenset[str]:
+    """Return the countries that have a page for people: those of Europe, and those that there are records of."""
+    return EUROPE | support.countries
+
+
+def of_countries(support: Support, base_url: str) -> Answer:
+    """Every country, by code, with how many records are shown of it; and the directories."""
+    return {
+        **_SPEECH,
+        "countries": [_country(support, code, base_url) for code in sorted(CODES)],
+        "directories": [_directory(item) for item in support.directories],
+        "links": {"page": f"{base_url}/{SOURCE}/support/"},
+    }
+
+
+def _country(support: Support, code: str, base_url: str) -> Answer:
+    found = support.of(code)
+    return {
+        "country": code,
+        "name": name_of(code, SOURCE),
+        "records": len(found.records),
+        "reason": found.reason,
+        "links": _links(support, code, base_url),
+    }
+
+
+def _links(support: Support, code: str, base_url: str) -> Answer:
+    page = f"{base_url}/{SOURCE}/support/{code.lower()}/" if code in paged(support) else None
+    return {"self": f"{base_url}/v1/support/{code.lower()}.json", "page": page}
+
+
+def of_country(support: Support, code: str, base_url: str) -> Answer:
+    """One country: the records that have not expired, why some are lacking, and always the directories."""
+    found = support.of(code)
+    return {
+        "country": code,
+        "name": name_of(code, SOURCE),
+        **_SPEECH,
+        "records": [_record(item) for item in found.records],
+        "reason": found.reason,
+        "directories": [_directory(item) for item in support.directories],
+        "links": _links(support, code, base_url),
+    }
+
+
+def _dates(item: Directory | Record) -> Answer:
+    return {
+        "as_of": item.as_of.isoformat(),
+        "verified_on": item.verified_on.isoformat() if item.verified_on else None,
+        "verified_by": item.verified_by,
+        "expires_on": item.expires_on.isoformat(),
+    }
+
+
+def _directory(item: Directory) -> Answer:
+    return {
+        "purpose": item.purpose.value,
+        "operator": item.operator,
+        "url": item.address,
+        **_dates(item),
+        "expired": item.expired,
+    }
+
+
+_AS_THEY_ARE = ("in_service", "reserved", "availability", "free")
+_CONDITIONS = ("works_from_abroad", "age_from", "age_to", "anonymous", "text", "chat", "url")
+
+
+def _record(item: Record) -> Answer:
+    return {
+        "country": item.country,
+        "purpose": item.purpose.value,
+        "operator": item.operator,
+        "languages": list(item.languages) if item.languages else None,
+        "display": item.display,
+        "dial": item.dial,
+        **{name: getattr(item, name) for name in _AS_THEY_ARE},
+        "hours": [{**hours._asdict(), "days": list(hours.days)} for hours in item.hours] if item.hours else None,
+        "timezone": item.timezone,
+        **{name: getattr(item, name) for name in _CONDITIONS},
+        "sources": [source._asdict() for source in item.sources],
+        **_dates(item),
+    }

@@ -1,0 +1,139 @@
+"""The public shapes of support data. What is not known is null, never guessed and never missing."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from glossary.contract import fields as told
+from glossary.contract.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
+from glossary.support.contacts import DAYS
+from glossary.support.help import Purpose, Reason
+
+_REASONS = (
+    "Null where nothing is lacking; no_record where nothing is known; expired where something was not checked in time."
+)
+
+
+def _flag(description: str, example: bool | None = None) -> fields.Boolean:
+    return told.flag(f"{description} Null: not known here.", example, allow_none=True)  # type: ignore[arg-type]
+
+
+def _maybe(description: str, example: str | None = None) -> fields.String:
+    return told.text(f"{description} Null: not known here.", example, allow_none=True)
+
+
+class SupportSource(Schema):
+    title = told.text("The page or law.", SUPPORT_SOURCE["title"])
+    url = told.text("Its address.", SUPPORT_SOURCE["url"])
+    quote = _maybe("Its own words, in which the number stands digit by digit.", SUPPORT_SOURCE["quote"])
+
+
+class SupportHours(Schema):
+    days = fields.List(
+        fields.String(validate=lambda day: day in DAYS), **told.told("Days of the week, mo to su.", ["mo", "tu"])
+    )
+    opens = told.text("From when, by the clock of the time zone.", "14:00")
+    closes = told.text("Until when; 24:00 is midnight.", "20:00")
+
+
+class _Dated(Schema):
+    as_of = told.text("The day of its source (ISO 8601). It does not say that anybody checked it.", "2026-11-22")
+    verified_on = told.text("The day on which it was checked with those who run it.", None, allow_none=True)
+    verified_by = told.text("Who did: a pseudonym.", None, allow_none=True)
+    expires_on = told.text(
+        "From this day on (UTC) do not show it; a cache or copy of yours may be older.", "2027-02-20"
+    )
+
+
+class SupportDirectory(_Dated):
+    """An official directory: where to send a reader when nothing else is known."""
+
+    purpose = told.choice("What it is for.", ["talk", "report_content"], "talk")
+    operator = told.text("Who runs it.", SUPPORT_DIRECTORY["operator"])
+    url = told.text("Its address; the home page once that was not confirmed in time.", SUPPORT_DIRECTORY["url"])
+    expired = told.flag("True where the address was not confirmed in time.", False)
+
+    class Meta:
+        fields = tuple(SUPPORT_DIRECTORY)
+
+
+class SupportRecord(_Dated):
+    """One contact of one country."""
+
+    country = told.text("The country (ISO 3166-1 alpha-2).", "FI")
+    purpose = told.choice("What it is for.", [item.value for item in Purpose], "talk")
+    operator = _maybe("Who answers.")
+    languages = fields.List(
+        fields.String(), **told.told("Languages that they answer in. Null: not known here.", None, allow_none=True)
+    )
+    display = told.text(
+        "The number as people read it; null where there is only an address.", "116 111", allow_none=True
+    )
+    dial = told.text("The number as a telephone takes it.", "116111", allow_none=True)
+    in_service = _flag("Whether it works in this country.")
+    reserved = told.flag(
+        "True for a European number that states keep for this use and need not put into service.", True
+    )
+    availability = _maybe("The same in a sentence.", SUPPORT_RECORD["availability"])
+    free = _flag("Whether it costs nothing.")
+    hours = fields.List(
+        told.Ready(SupportHours), **told.told("When somebody answers. Null: not known here.", None, allow_none=True)
+    )
+    timezone = _maybe("The time zone of the hours (IANA).")
+    works_from_abroad = _flag("Whether it can be reached from other countries.")
+    age_from = fields.Integer(**told.told("From which age, in years. Null: not known here.", None, allow_none=True))
+    age_to = fields.Integer(**told.told("Up to which age, in years. Null: not known here.", None, allow_none=True))
+    anonymous = _flag("Whether one need not give a name.")
+    text = _flag("Whether they answer text messages.")
+    chat = _flag("Whether they answer in a chat.")
+    url = _maybe("Their page.")
+    sources = told.many(SupportSource, "Where this is from.", SUPPORT_SOURCE)
+
+    class Meta:
+        fields = tuple(SUPPORT_RECORD)
+
+
+class SupportLinks(Schema):
+    self = told.text("This country as a file.", SUPPORT_COUNTRY["links"]["self"])
+    page = told.text(
+        "The English page for people; null where there is none.", SUPPORT_COUNTRY["links"]["page"], allow_none=True
+    )
+
+
+class SupportCountry(Schema):
+    """Where to talk to somebody or report in one country. Nothing that has expired is among the records."""
+
+    country = told.text("The country (ISO 3166-1 alpha-2).", "FI")
+    name = told.text("Its English name (CLDR).", "Finland")
+    language = told.language()
+    direction = told.direction()
+    records = told.many(SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD)
+    reason = told.choice(_REASONS, [item.value for item in Reason], "expired", allow_none=True)
+    directories = told.many(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
+    links = told.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
+
+
+class SupportListed(Schema):
+    country = told.text("The country (ISO 3166-1 alpha-2).", "FI")
+    name = told.text("Its English name (CLDR).", "Finland")
+    records = told.number("How many contacts are shown.", 1)
+    reason = told.choice(_REASONS, [item.value for item in Reason], "no_record", allow_none=True)
+    links = told.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
+
+
+class SupportCountriesLinks(Schema):
+    page = told.text("The English list for people.", "https://glossary.example.org/en/support/")
+
+
+class SupportCountries(Schema):
+    """Every country, and the official directories."""
+
+    language = told.language()
+    direction = told.direction()
+    countries = told.many(
+        SupportListed,
+        "The countries, by code.",
+        {"country": "FI", "name": "Finland", "records": 1, "reason": None, "links": SUPPORT_COUNTRY["links"]},
+    )
+    directories = told.many(SupportDirectory, "The official directories.", SUPPORT_DIRECTORY)
+    links = told.one(SupportCountriesLinks, "Where to go on.", {"page": "https://glossary.example.org/en/support/"})

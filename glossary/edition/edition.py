@@ -1,0 +1,239 @@
+"""An edition: concepts, drafts and approvals of one moment, joined, immutable, with an id made of its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+
+from glossary.content.digests import digest, paper_digest
+from glossary.content.interface import Interface
+from glossary.content.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted
+from glossary.errors import BadText, Problem, Retired, UnknownConcept, UnknownLanguage
+from glossary.language.tags import SOURCE, similar
+from glossary.ledger.approvals import Standing
+from glossary.ledger.policy import Policy
+from glossary.support.help import Support
+
+_NOTHING: Mapping[str, Draft] = {}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The text of a draft that a reviewer could approve now, and the English it answers to (``None``: it is English).
+
+    ``left_out`` are fields that the draft has but that can not be approved yet.
+    """
+
+    text: Text
+    english: Text | None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """The digests of the text and of its English, as votes are counted by."""
+        return self.text.digest, self.english.digest if self.english else None
+
+    @property
+    def digest(self) -> str:
+        """The digest by which exactly this text, beside this English, is found on paper."""
+        return paper_digest(*self.key)
+
+
+@dataclass(frozen=True)
+class State:
+    """How one concept stands in one language. ``status`` is ``None`` where there is no text at all.
+
+    ``update``: a newer draft waits behind a vetted text. ``source_current``: the vetted text was checked against the English
+    that is vetted now.
+    """
+
+    status: Status | None
+    update: bool = False
+    fuzzy: bool = False
+    withdrawn: bool = False
+    review_due: bool = False
+    source_current: bool = True
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All content of one moment. ``problems`` are those that an edition can live with; the reader never meets them."""
+
+    concepts: Mapping[str, Concept]
+    languages: tuple[str, ...]
+    policy: Policy
+    standings: Mapping[str, Mapping[str, Standing]]
+    drafts: Mapping[str, Mapping[str, Draft]]
+    phrases: Mapping[str, Mapping[str, str]]
+    support: Support
+    problems: tuple[Problem, ...] = ()
+    unreadable: frozenset[str] = frozenset()
+
+    def concept(self, concept: str) -> Concept:
+        """Return a concept by id. Raises ``UnknownConcept``, with ids that resemble it, or ``Retired``."""
+        found = self.concepts.get(concept)
+        if found is None:
+            near = get_close_matches(concept.lower(), [item.id for item in self.live], n=5, cutoff=0.5)
+            raise UnknownConcept(concept, near)
+        if found.retired:
+            raise Retired(concept, found.retired.replaced_by)
+        return found
+
+    def offered(self, language: str) -> str:
+        """Return the tag if the glossary offers it. Raises ``UnknownLanguage`` with tags that resemble it."""
+        if language not in self.languages:
+            raise UnknownLanguage(language, similar(language, self.languages))
+        return language
+
+    def on(self, day: date) -> Edition:
+        """Return the same content on another day: what has expired by then is not shown."""
+        return self if day == self.support.day else replace(self, support=self.support.on(day))
+
+    def standing(self, concept: str, language: str) -> Standing:
+        """Return what the ledger says about a concept in a language."""
+        return self.standings.get(language, {}).get(concept, Standing())
+
+    def vetted(self, concept: str, language: str) -> Vetted | None:
+        """Return the text that is served as vetted, if there is one."""
+        return self.standing(concept, language).vetted
+
+    def vetted_in(self, concept: str) -> list[str]:
+        """Return the languages that a concept is vetted in, by tag."""
+        return self._vetted_in.get(concept, [])
+
+    @cached_property
+    def _vetted_in(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for language in self.languages:
+            for concept, standing in self.standings.get(language, {}).items():
+                if standing.vetted:
+                    found.setdefault(concept, []).append(language)
+        return found
+
+    def draft(self, concept: str, language: str) -> Draft | None:
+        """Return the draft of a concept in a language; the English draft is the term file's text."""
+        if language == SOURCE:
+            known = self.concepts[concept]
+            lines = {name: known.lines.get(f"text.{name}", 1) for name in FIELDS}
+            return Draft(SOURCE, concept, known.text.fields, {}, file=known.file, lines=lines)
+        return self.drafts.get(language, _NOTHING).get(concept)
+
+    def interface(self, language: str) -> Interface:
+        """Return what the service itself says, in a language that is offered."""
+        return Interface(language, self.phrases.get(language, {}))
+
+    def proposal(self, concept: str, language: str) -> Proposal | None:
+        """Return what could be approved now, or ``None`` where the draft is not finished.
+
+        A translation is checked against the English that is vetted, field by field; where it was made from a newer English,
+        against that one. A field that is fuzzy, or made from another English, is left out.
+        """
+        if language == SOURCE:
+            return Proposal(self.concepts[concept].text, None)
+        draft, served = self.draft(concept, language), self.vetted(concept, SOURCE)
+        candidates = ([served.text] if served else []) + [self.concepts[concept].text]
+        if draft is None:
+            return None
+        return next(filter(None, (_answering(draft, english) for english in candidates)), None)
+
+    def state(self, concept: str, language: str, today: date) -> State:
+        """Return how a concept stands in a language."""
+        standing, draft = self.standing(concept, language), self.draft(concept, language)
+        proposal, fuzzy = self.proposal(concept, language), bool(draft and draft.fuzzy)
+        if vetted := standing.vetted:
+            return State(
+                Status.VETTED,
+                update=bool(proposal and proposal.text != vetted.text),
+                fuzzy=fuzzy,
+                review_due=today >= self.policy.review_due(vetted.review_from),
+                source_current=self.source_current(concept, vetted),
+            )
+        return State(self.status(concept, language), fuzzy=fuzzy, withdrawn=standing.withdrawn)
+
+    def status(self, concept: str, language: str) -> Status | None:
+        """Return how far a concept has come in a language; ``None`` where there is no text at all."""
+        standing, draft = self.standing(concept, language), self.draft(concept, language)
+        if standing.vetted:
+            return Status.VETTED
+        if standing.votes and (proposal := self.proposal(concept, language)) and standing.votes.get(proposal.key):
+            return Status.REVIEWED
+        return Status.DRAFT if draft and draft.complete else None
+
+    def source_current(self, concept: str, vetted: Vetted) -> bool:
+        """Return whether a vetted text was checked against the English that is vetted now (English itself always is)."""
+        english = self.vetted(concept, SOURCE)
+        return vetted.source is None or bool(english and english.text.digest == vetted.source)
+
+    @cached_property
+    def live(self) -> tuple[Concept, ...]:
+        """The concepts that have not been retired, by id."""
+        return tuple(concept for _, concept in sorted(self.concepts.items()) if concept.retired is None)
+
+    @cached_property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits that change exactly when something a file answers with does."""
+        data = [_identity(concept) for _, concept in sorted(self.concepts.items())]
+        texts = [
+            [language, concept.id, *self._facts(concept.id, language)]
+            for language in self.languages
+            for concept in self.live
+        ]
+        return digest(
+            [
+                data,
+                texts,
+                self.policy.review_due_months,
+                {language: dict(self.phrases[language]) for language in self.phrases},
+                self.support.facts,
+            ]
+        )[7:23]
+
+    def _facts(self, concept: str, language: str) -> Iterator[object]:
+        standing, draft = self.standing(concept, language), self.draft(concept, language)
+        vetted = standing.vetted
+        yield [_act(approval) for approval in vetted.approvals] if vetted else None
+        yield bool(draft and draft.complete)
+        yield [Status.VETTED if vetted else self.status(concept, language), standing.withdrawn]
+        yield self.source_current(concept, vetted) if vetted else None
+
+
+def _act(approval: Approval) -> object:
+    return [approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source]
+
+
+_PRIVATE = frozenset({"text", "notes", "keep", "file", "lines"})
+"""Fields of a concept that no reader sees, and its text, which counts where it is approved."""
+
+
+def _identity(concept: Concept) -> object:
+    """The data of a concept that readers see, as JSON."""
+    shown = {item.name: getattr(concept, item.name) for item in fields(concept) if item.name not in _PRIVATE}
+    shown["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
+    shown["retired"] = [concept.retired.on.isoformat(), concept.retired.replaced_by] if concept.retired else None
+    return shown
+
+
+def text_of(fields: Mapping[str, str]) -> Text | None:
+    """Return field values as a text, or ``None`` where they do not make one. Avoided words need their reason."""
+    pair = fields.get("avoid") and fields.get("avoid_reason")
+    whole = {name: value for name, value in fields.items() if pair or name not in ("avoid", "avoid_reason")}
+    try:
+        return Text.of(whole)
+    except BadText:
+        return None
+
+
+def _answering(draft: Draft, english: Text) -> Proposal | None:
+    """Return the part of a draft that answers to this English text, if the required fields do."""
+    answers = {
+        name: value
+        for name, value in draft.fields.items()
+        if name not in draft.fuzzy and draft.sources.get(name) == english.fields.get(name)
+    }
+    text = text_of(answers)
+    if text is None or any(name not in answers for name in REQUIRED):
+        return None
+    return Proposal(text, english, tuple(name for name in draft.fields if name not in text.fields))

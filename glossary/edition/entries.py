@@ -1,0 +1,110 @@
+"""Entries: a concept as answered to one reader, in one language, with the reason where that is not the one asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from glossary.content.model import Concept, Status, Text, Vetted
+from glossary.edition.edition import Edition, text_of
+from glossary.errors import NotVetted
+from glossary.language.tags import SOURCE, alphabetical, choose
+
+
+class Reason(StrEnum):
+    """Why a text is not in the language that was asked for."""
+
+    NOT_TRANSLATED = "not_translated"
+    AWAITING_REVIEW = "awaiting_review"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN_LANGUAGE = "unknown_language"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One concept, one language. ``fallback`` is ``None`` where ``language`` is what ``requested`` asks for; ``vetted`` holds
+    the approvals of exactly this text, and is ``None`` for a draft."""
+
+    concept: Concept
+    language: str
+    requested: str
+    fallback: Reason | None
+    text: Text
+    status: Status
+    vetted: Vetted | None
+
+
+def entry(edition: Edition, concept_id: str, wanted: Sequence[str], least: Status = Status.VETTED) -> Entry:
+    """Return a concept for a reader who wants these languages, the dearest first (RFC 4647 lookup, then English).
+
+    ``least`` is the least status that may be shown. Raises ``UnknownConcept``, ``Retired``, or ``NotVetted`` where there
+    is nothing to show in English either.
+    """
+    concept = edition.concept(concept_id)
+    requested = wanted[0] if wanted else SOURCE
+    shown = _languages(edition, concept.id, least)
+    for tag in (*wanted, SOURCE):
+        language = choose(tag, shown)
+        if language and (found := _text(edition, concept.id, language, least)):
+            text, status, vetted = found
+            reason = (
+                None if language == choose(requested, edition.languages) else _reason(edition, concept.id, requested)
+            )
+            return Entry(concept, language, requested, reason, text, status, vetted)
+    raise NotVetted(concept.id)
+
+
+def _languages(edition: Edition, concept: str, least: Status) -> list[str]:
+    """Return the languages that there is something to show in."""
+    if least is Status.VETTED:
+        return edition.vetted_in(concept)
+    return [tag for tag in edition.languages if _text(edition, concept, tag, least)]
+
+
+def _text(edition: Edition, concept: str, language: str, least: Status) -> tuple[Text, Status, Vetted | None] | None:
+    """Return the text to show: with ``least`` below vetted, a newer draft comes before the vetted text."""
+    vetted, draft = edition.vetted(concept, language), edition.draft(concept, language)
+    drafted = text_of(draft.fields) if least is Status.DRAFT and draft else None
+    if drafted and not (vetted and drafted == vetted.text):
+        reviewed = _reviewed(edition, concept, language)
+        return drafted, Status.REVIEWED if reviewed == drafted else Status.DRAFT, None
+    if least is Status.REVIEWED and not vetted and (text := _reviewed(edition, concept, language)):
+        return text, Status.REVIEWED, None
+    return (vetted.text, Status.VETTED, vetted) if vetted else None
+
+
+def _reviewed(edition: Edition, concept: str, language: str) -> Text | None:
+    """Return the draft's text where it has some of the approvals that it needs."""
+    proposal = edition.proposal(concept, language)
+    if proposal and edition.standing(concept, language).votes.get(proposal.key):
+        return proposal.text
+    return None
+
+
+def _reason(edition: Edition, concept: str, requested: str) -> Reason:
+    """Say why the language that was asked for is not served."""
+    language = choose(requested, edition.languages)
+    if language is None:
+        return Reason.UNKNOWN_LANGUAGE
+    if edition.standing(concept, language).withdrawn:
+        return Reason.WITHDRAWN
+    draft = edition.draft(concept, language)
+    # A catalog that can not be read now held texts until it was damaged, and damage changes nothing for readers.
+    waiting = (draft and draft.complete) or language in edition.unreadable
+    return Reason.AWAITING_REVIEW if waiting else Reason.NOT_TRANSLATED
+
+
+def entries(
+    edition: Edition, wanted: Sequence[str], least: Status = Status.VETTED, group: str | None = None
+) -> list[Entry]:
+    """Return every entry that there is, in the alphabetical order of the first language wanted."""
+    found = []
+    for concept in edition.live:
+        if group in (None, concept.group):
+            try:
+                found.append(entry(edition, concept.id, wanted, least))
+            except NotVetted:
+                continue
+    order = (choose(wanted[0], edition.languages) if wanted else None) or SOURCE
+    return alphabetical(found, order, key=lambda item: item.text.term)

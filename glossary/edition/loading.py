@@ -1,0 +1,173 @@
+"""The content folders, read and joined into one edition, or every problem at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from glossary.catalogs import drafts as catalogs
+from glossary.content import files, terms
+from glossary.content.interface import ENGLISH
+from glossary.content.model import Approval, Concept, Draft
+from glossary.edition.edition import Edition
+from glossary.errors import BadContent, Level, Problem, told
+from glossary.language.tags import SOURCE
+from glossary.ledger import approvals as ledger
+from glossary.ledger import policy
+from glossary.ledger.policy import Policy
+from glossary.support import contacts
+from glossary.support.help import Support
+
+_Content = TypeVar("_Content")
+
+
+@dataclass
+class _Gathering:
+    """What is being read, while it is. ``fatal`` problems make an edition impossible, ``minor`` ones do not."""
+
+    translations: Path
+    fatal: list[Problem] = field(default_factory=list)
+    minor: list[Problem] = field(default_factory=list)
+    drafts: dict[str, dict[str, Draft]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+
+    def must(self, load: Callable[[], _Content]) -> _Content | None:
+        """Return what there is no edition without. What is wrong with it is fatal."""
+        try:
+            return load()
+        except BadContent as error:
+            self.fatal += error.problems
+            return None
+
+    def catalog(self, language: str) -> None:
+        """Read one language's two catalogs. What is wrong with them is minor: they hold drafts."""
+        try:
+            catalog = catalogs.read(self.translations, language)
+            self.drafts[language], problems = catalogs.drafts(catalog, self.translations, language)
+            self.minor += told(problems)
+        except BadContent as error:
+            self.unreadable.add(language)
+            self.minor += error.problems
+        try:
+            interface = catalogs.read(self.translations, language, "interface")
+            self.phrases[language], problems = catalogs.phrases(interface, self.translations, language)
+            self.minor += told(problems)
+        except BadContent as error:
+            self.minor += error.problems
+
+    def records(self, language: str, policy: Policy | None) -> tuple[Approval, ...]:
+        """Read one language's ledger. What is wrong with it is fatal: it holds what is published."""
+        path = self.translations / language / ledger.FILE
+        try:
+            records = ledger.read(path)
+        except BadContent as error:
+            self.fatal += error.problems
+            return ()
+        if policy:
+            self.fatal += told(list(ledger.objections(path, records, language, policy)))
+        return records
+
+
+Signature = frozenset[tuple[str, int, int]]
+"""What tells one state of the content's files from another: names, sizes in bytes, times of change in nanoseconds."""
+
+
+def signature(term_files: Path, translations: Path, support: Path) -> Signature:
+    """Return the signature of the folders. Taken before they are read, it can only be older than what was read."""
+    folders = (term_files, ".toml", 1), (support, ".toml", 1), (translations, "", 3)
+    return frozenset(found for folder in folders for found in _stats(*folder))
+
+
+def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, int, int]]:
+    """Look at the files of a folder, and of those below it. A service does so every two seconds, beside its readers."""
+    try:
+        entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+    except OSError:
+        return  # it went away meanwhile; the next look sees that
+    for entry in entries:
+        try:
+            found, below = entry.stat(), depth > 1 and entry.is_dir()
+        except OSError:
+            continue  # or it is a link that leads nowhere
+        if below:
+            yield from _stats(entry.path, ending, depth - 1)
+        if entry.name.endswith(ending):
+            yield entry.path, found.st_size, found.st_mtime_ns
+
+
+def load(
+    term_files: Path, translations: Path, contact_files: Path = contacts.SHIPPED, day: date | None = None
+) -> Edition:
+    """Read all content and join it, as it is on a day (today's, by UTC, where none is given).
+
+    Raises ``BadContent`` with every problem where it can not be served.
+    """
+    gathering = _Gathering(translations)
+    concepts = gathering.must(lambda: terms.load(term_files))
+    rules = gathering.must(lambda: policy.load(translations))
+    support = gathering.must(lambda: contacts.load(contact_files, day or datetime.now(UTC).date()))
+    tags, problems = _folders(translations)
+    gathering.minor += problems
+    records = {SOURCE: gathering.records(SOURCE, rules)}
+    for tag in tags:  # a language's catalog and ledger mostly say the same, and what was just read is at hand
+        gathering.catalog(tag)
+        records[tag] = gathering.records(tag, rules)
+    if gathering.fatal or concepts is None or rules is None or support is None:
+        raise BadContent(gathering.fatal + gathering.minor)
+    return _join(concepts, rules, support, records, gathering)
+
+
+def _folders(translations: Path) -> tuple[list[str], list[Problem]]:
+    try:
+        return catalogs.found(translations)
+    except OSError as error:
+        return [], [
+            Problem(files.shown(translations), 0, f"it can not be read ({error.strerror})", "restore the folder")
+        ]
+
+
+def _join(
+    concepts: Mapping[str, Concept],
+    rules: Policy,
+    support: Support,
+    records: Mapping[str, tuple[Approval, ...]],
+    gathering: _Gathering,
+) -> Edition:
+    english = ledger.fold(records[SOURCE], rules, SOURCE)
+    once = {concept: standing.once for concept, standing in english.items()}
+    others = {tag: ledger.fold(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
+    phrases = {SOURCE: ENGLISH, **gathering.phrases}
+    return Edition(
+        concepts=concepts,
+        languages=tuple(sorted(records)),
+        policy=rules,
+        standings={SOURCE: english, **others},
+        drafts=gathering.drafts,
+        phrases=phrases,
+        support=support,
+        problems=tuple(sorted(gathering.minor + list(_strays(concepts, records, gathering)))),
+        unreadable=frozenset(gathering.unreadable),
+    )
+
+
+def _strays(
+    concepts: Mapping[str, Concept], records: Mapping[str, tuple[Approval, ...]], gathering: _Gathering
+) -> Iterator[Problem]:
+    """Find catalog keys and ledger records of concepts that do not exist."""
+    for drafts in gathering.drafts.values():
+        for draft in drafts.values():
+            if draft.concept not in concepts:
+                line = min(draft.lines.values(), default=0)
+                what = f"“{draft.concept}” is no concept"
+                yield Problem(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
+    for language, acts in records.items():
+        path = files.shown(gathering.translations / language / ledger.FILE)
+        for number, act in enumerate(acts, 1):
+            if act.concept not in concepts:
+                remedy = "restore its term file and mark it retired there"
+                yield Problem(path, number, f"“{act.concept}” is no concept", remedy, Level.WARNING)

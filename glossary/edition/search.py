@@ -1,0 +1,202 @@
+"""Search: entries by any word in them, in the letters of the reader's language.
+
+Forms and words to avoid help to find an entry while they are still drafts; what is shown of an entry is its served text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from heapq import merge
+from itertools import accumulate, chain, islice, pairwise, takewhile
+
+from glossary.content.model import Status
+from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry, entries
+from glossary.language.tags import SOURCE, choose, fold, letters, words
+
+FINDING = ("term", "abbreviation", "forms", "avoid")
+"""Fields whose drafts help to find an entry, in the order in which a match counts."""
+
+FIELDS = (*FINDING, "definition", "plain", "note")
+
+MANY = 100
+"""From so many entries or words on, looking through all letters at once is quicker than looking at one after the other."""
+
+
+_Place = tuple[int, int]
+"""The number of a field in ``FIELDS``, and that of an entry."""
+
+
+class Rank(IntEnum):
+    """How well a match fits: the whole of a word or phrase, its beginning, or inside it."""
+
+    EXACT = 0
+    PREFIX = 1
+    INSIDE = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found: by which of its fields, how well, and whether the words asked for are ones to avoid."""
+
+    entry: Entry
+    field: str
+    rank: Rank
+
+    @property
+    def avoided(self) -> bool:
+        """Whether what was asked for is a word that the entry's term replaces."""
+        return self.field == "avoid"
+
+
+class _Spelling(dict[str, str]):
+    """The letters of words in few code points, so that each takes one byte; line break and space stand for themselves. Made
+    while an index is built: what is not met then is spelt with a letter that no text of the index has."""
+
+    _OUTSIDE = "\uffff"
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._codes = {ord(mark): mark for mark in "\n "}
+        self._free = (chr(code) for code in range(1, ord(self._OUTSIDE)) if code not in self._codes)
+
+    def __missing__(self, word: str) -> str:
+        folded = letters(word, self.language)
+        for letter in folded:
+            if ord(letter) not in self._codes:
+                self._codes[ord(letter)] = next(self._free)
+        self[word] = folded.translate(self._codes)
+        return self[word]
+
+    def line(self, text: str) -> str:
+        """Return a phrase of the index."""
+        return " ".join([self[word] for word in words(text)])
+
+    def query(self, text: str) -> str:
+        """Return what to look for."""
+        folded = fold(text, self.language)
+        return folded.translate({ord(letter): self._codes.get(ord(letter), self._OUTSIDE) for letter in folded})
+
+
+class _Words:
+    """The words of an index, each once, and which entries hold it: a tenth of all letters to look through.
+
+    ``_begins`` says where each word begins in ``_letters``, and ``_bounds`` where the entries that hold it begin in
+    ``_holders``. Flat arrays: a list of entries for every word would take ten times the memory.
+    """
+
+    def __init__(self, entries: Sequence[str]) -> None:
+        """``entries`` are the letters of each."""
+        holders: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            for word in set(entry.replace("\n", " ").split(" ")) - {""}:
+                holders.setdefault(word, []).append(number)
+        self._letters = "".join(f" {word} " for word in holders)
+        self._begins = array("I", accumulate((len(word) + 2 for word in holders), initial=0))
+        self._holders = array("H" if len(entries) <= 1 << 16 else "I", chain.from_iterable(holders.values()))
+        self._bounds = array("I", accumulate(map(len, holders.values()), initial=0))
+
+    def count(self, part: str) -> int:
+        """Return how many words there are with this part, or a few more where it stands twice in one."""
+        return self._letters.count(part)
+
+    def holding(self, part: str) -> set[int]:
+        """Return the entries that hold a word with this part."""
+        found, at = set[int](), self._letters.find(part)
+        while at >= 0:
+            following = bisect_right(self._begins, at)
+            found.update(self._holders[self._bounds[following - 1] : self._bounds[following]])
+            at = self._letters.find(part, self._begins[following])
+        return found
+
+
+class Index:
+    """What can be found in one language. Built once for each edition and language.
+
+    ``_letters`` holds the letters of all entries, one phrase a line, in the order of ``FIELDS``; every line, the first and
+    last of a field too, stands between line breaks, and every word, the first of a line too, behind a space. ``_ends`` says
+    where each field ends, ``_begins`` where each entry begins, and the last one ends.
+    """
+
+    def __init__(self, edition: Edition, language: str, least: Status = Status.VETTED) -> None:
+        """``language`` is the tag that readers ask with; its alphabet is used, English where it is not offered."""
+        alphabet = choose(language, edition.languages) or SOURCE
+        self.found = entries(edition, (language,), least)
+        self._spelling = _Spelling(alphabet)
+        fields = [field for entry in self.found for field in self._fields(edition, entry, alphabet)]
+        self._letters = "".join(fields)
+        self._ends = array("I", accumulate(map(len, fields)))
+        self._begins = [0, *self._ends[len(FIELDS) - 1 :: len(FIELDS)]]
+        self._words = _Words([self._letters[begin:end] for begin, end in pairwise(self._begins)])
+        self._spelling.clear()  # the letters of words are as quickly found again
+
+    def _fields(self, edition: Edition, entry: Entry, alphabet: str) -> Iterator[str]:
+        drafts = [edition.draft(entry.concept.id, tag) for tag in {alphabet, entry.language}]
+        for field in FIELDS:
+            values = [entry.text.fields.get(field, "")]
+            values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
+            lines = dict.fromkeys(line for value in values for line in value.split("\n"))
+            spelt = "".join(f"\n {letters}" for line in lines if (letters := self._spelling.line(line)))
+            yield spelt and f"{spelt}\n"
+
+    def search(self, query: str, limit: int) -> list[Hit]:
+        """Return the hits, best first: exact before prefix before inside, then by field, then alphabetically."""
+        return list(islice(self._hits(query), limit))
+
+    def suggest(self, query: str, limit: int) -> list[Hit]:
+        """Return the hits whose term, abbreviation, form or avoided word begins with the query, word by word."""
+        begin = takewhile(lambda hit: hit.rank < Rank.INSIDE, self._hits(query))
+        return list(islice((hit for hit in begin if hit.field in FINDING), limit))
+
+    def _hits(self, query: str) -> Iterator[Hit]:
+        """Return the hits, best first. Worse ones are looked for only when they are asked for."""
+        wanted, seen = self._spelling.query(query), set[int]()
+        for rank, places in self._ranked(wanted) if wanted else ():
+            for field, number in places:
+                if number not in seen:
+                    seen.add(number)
+                    yield Hit(self.found[number], FIELDS[field], rank)
+
+    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
+        """Return for each rank, in order, which entries match so, and in which field first."""
+        some = self._candidates(_side_by_side(wanted))
+        inside = self._among(some, wanted) if " " in wanted else some
+        yield Rank.EXACT, self._places(inside, f"\n {wanted}\n")
+        yield Rank.PREFIX, self._places(inside, f" {wanted}")
+        yield Rank.INSIDE, merge(self._places(inside, wanted), self._scattered(wanted.split(" "), set(inside)))
+
+    def _candidates(self, parts: Iterable[str]) -> Collection[int]:
+        """Return the numbers of the entries that may hold all these parts of words: those that hold each rare one."""
+        found: Collection[int] = range(len(self.found))
+        for part in sorted(parts, key=len, reverse=True):
+            if len(found) > MANY > self._words.count(part):
+                found = self._words.holding(part).intersection(found)
+        return found
+
+    def _among(self, numbers: Iterable[int], shape: str) -> list[int]:
+        find, begins = self._letters.find, self._begins
+        return [number for number in numbers if find(shape, begins[number], begins[number + 1]) >= 0]
+
+    def _places(self, among: Collection[int], shape: str) -> list[_Place]:
+        """Return those of the entries that hold a shape, behind the first field that does."""
+        if len(among) > MANY and shape not in self._letters:
+            return []
+        find, begins = self._letters.find, self._begins
+        places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
+        return sorted((bisect_right(self._ends, at) % len(FIELDS), number) for number, at in places if at >= 0)
+
+    def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[_Place]:
+        """Return the entries that hold every word, though not side by side; they count as if the definition did."""
+        for number in sorted(self._candidates(words)) if len(words) > 1 else ():
+            if number not in others and all(self._among([number], word) for word in words):
+                yield FIELDS.index("definition"), number
+
+
+def _side_by_side(phrase: str) -> list[str]:
+    """Return the words of a phrase with the spaces that they are sure to have before and behind them."""
+    return re.split("(?<= )(?= )", phrase.replace(" ", "  "))

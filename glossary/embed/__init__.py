@@ -1,0 +1,1 @@
+"""What a partner site puts into its pages: the element, the lines to copy, oEmbed."""

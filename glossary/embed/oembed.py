@@ -1,0 +1,78 @@
+"""oEmbed 1.0 (oembed.com): a page's address to the frame that shows its entry. The address is parsed, never fetched."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from markupsafe import escape
+
+from glossary.content.model import ID
+from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry, entry
+from glossary.embed.snippets import FRAME_HEIGHT, frame
+from glossary.errors import GlossaryError
+
+MAX_URL = 500
+"""Longest address that is looked at, in characters."""
+
+WIDTH = 600
+"""Width that is told to consumers that lay out by it, in CSS pixels; the frame itself fills what it is given."""
+
+CACHE_SECONDS = 3600
+_PATH = re.compile(rf"/(?P<lang>[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*)/(?P<id>{ID.pattern})/?")
+
+
+def find(edition: Edition, url: str, base_url: str) -> Entry | None:
+    """Return the entry whose page stands at the address, or ``None`` where that is no page of this service."""
+    try:
+        asked, base = urlsplit(url), urlsplit(base_url)
+    except ValueError:
+        return None
+    if len(url) > MAX_URL or (asked.scheme, asked.netloc) != (base.scheme, base.netloc):
+        return None
+    match = _PATH.fullmatch(asked.path.removeprefix(base.path))
+    if match is None or not asked.path.startswith(base.path) or match["lang"] not in edition.languages:
+        return None
+    try:
+        return entry(edition, match["id"], (match["lang"],))
+    except GlossaryError:
+        return None
+
+
+def answer(item: Entry, base_url: str, provider: str, max_width: int | None, max_height: int | None) -> dict[str, Any]:
+    """Return the oEmbed answer for an entry.
+
+    WordPress takes the frame only if a bare blockquote, or nothing, comes before it, and shows the blockquote until the frame
+    has said how high it is.
+    """
+    width, height = min(WIDTH, max_width or WIDTH), min(FRAME_HEIGHT, max_height or FRAME_HEIGHT)
+    page = f"{base_url}/{item.requested}/{item.concept.id}/"
+    link = f'<blockquote><a href="{escape(page)}">{escape(item.text.term)}</a></blockquote>'
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": item.text.term,
+        "provider_name": provider,
+        "provider_url": f"{base_url}/",
+        "cache_age": CACHE_SECONDS,
+        "width": width,
+        "height": height,
+        "html": link + frame(item, item.requested, base_url, height=height),
+    }
+
+
+def xml(values: dict[str, Any]) -> bytes:
+    """Return an answer as XML."""
+    root = Element("oembed")
+    for name, value in values.items():
+        SubElement(root, name).text = str(value)
+    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return document
+
+
+def size(value: str | None) -> int | None:
+    """Return a maximum size, or ``None`` where it is no number: the specification has no error for it."""
+    return int(value) if value and re.fullmatch(r"[1-9][0-9]{0,4}", value) else None

@@ -1,0 +1,38 @@
+"""The archive for partners who serve the element themselves: script, bundles, an example, and no request to us."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from glossary.contract import bundle
+from glossary.edition.edition import Edition
+from glossary.embed import element as publishing
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in it, so that the same content is the same bytes."""
+
+_FOLDER = "glossary"
+
+
+def pack(edition: Edition, base_url: str) -> bytes:
+    """Return the archive as ZIP. Its folders lie to each other as the service's do, so the script is the same bytes."""
+    memory = BytesIO()
+    with ZipFile(memory, "w", ZIP_DEFLATED) as file:
+        for name, data in _files(edition, base_url):
+            item = ZipInfo(f"{_FOLDER}/{name}", _EPOCH)
+            item.compress_type, item.external_attr = ZIP_DEFLATED, 0o644 << 16
+            file.writestr(item, data)
+    return memory.getvalue()
+
+
+def _files(edition: Edition, base_url: str) -> Iterator[tuple[str, bytes]]:
+    yield "embed/glossary.js", publishing.current().data
+    for language in edition.languages:
+        content = json.dumps(bundle.of_language(edition, language, base_url), ensure_ascii=False, separators=(",", ":"))
+        yield f"v1/{language}/bundle.json", content.encode()
+    example = (Path(__file__).parent.parent / "templates" / "example.html").read_text("utf-8")
+    yield "example.html", example.replace("BASE", base_url).encode()

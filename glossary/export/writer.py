@@ -1,0 +1,140 @@
+"""The static twin: every file of the service written to a folder, the same bytes, for any file server or CDN.
+
+An export is a folder of its own, named by its content; the name that was asked for is a symbolic link to it and is switched
+in one step. A reader of the folder sees the old export or the new one, and an export without changes writes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.content import files
+from glossary.contract import support as support_files
+from glossary.edition.edition import Edition
+from glossary.edition.entries import entries
+from glossary.embed import element as publishing
+from glossary.errors import Refused
+from glossary.export import nginx
+from glossary.serving.cache import Answer
+from glossary.support.countries import CODES
+
+if TYPE_CHECKING:
+    from glossary.serving.front import Front
+
+STATIC = ("site.css", "exit.js", "frame.js")
+CODINGS = {"gzip": ".gz", "br": ".br"}
+_LOCAL = frozenset({"content-length", "etag", "date", "vary", "surrogate-key"})
+
+
+class Row(NamedTuple):
+    """What the manifest says of one file: its size in bytes, its SHA-256 in hexadecimal digits, its headers."""
+
+    bytes: int
+    sha256: str
+    headers: Mapping[str, str]
+
+
+class Result(NamedTuple):
+    """What an export came to: its name, its number of files, and whether anything was written."""
+
+    name: str
+    files: int
+    changed: bool
+
+
+def paths(edition: Edition) -> Iterator[str]:
+    """Return the path of every file of the service."""
+    yield from (
+        "/v1/index.json",
+        "/v1/languages.json",
+        "/v1/openapi.json",
+        "/v1/support.json",
+        "/embed/glossary.js",
+        "/embed/glossary-embed.zip",
+    )
+    yield from (f"/embed/{script.version}/glossary.js" for script in publishing.scripts())
+    yield from (f"/static/{name}" for name in STATIC)
+    yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
+    yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
+    countries = sorted(code.lower() for code in support_files.paged(edition.support))
+    for tag in edition.languages:
+        yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
+        yield from (f"/{tag}/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
+        for concept in (item.concept.id for item in entries(edition, (tag,))):
+            yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
+            yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
+
+
+def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> Result:
+    """Write the service's files to a folder and let ``target`` be it. ``progress`` may show how far it is.
+
+    Raises ``Refused`` where ``target`` is there and is no export, or a file can not be made; ``Unwritable`` where the disk
+    does not take it.
+    """
+    if target.exists() and not target.is_symlink():
+        raise Refused(f"{target} is there and is no export", "name another place, or move it away")
+    with files.writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+        try:
+            wanted = list(paths(front.service.edition))
+            manifest = dict(_write(new, path, _ask(front, path)) for path in progress(wanted))
+            return _switch(new, target, manifest)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def _ask(front: Front, path: str) -> Answer:
+    answer = front.ask(path)
+    if not answer.good:
+        raise Refused(f"{path} answers {answer.status}", "see “glossary check” and the log for why")
+    return answer
+
+
+def _write(folder: Path, path: str, answer: Answer) -> tuple[str, Row]:
+    """Write one file and its compressed forms beside it; return its row of the manifest."""
+    file = folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(answer.body)
+    for coding, ending in CODINGS.items() if answer.compressible else ():
+        file.with_name(file.name + ending).write_bytes(answer.form(coding).body)
+    kept = {name: value for name, value in answer.headers if name.lower() not in _LOCAL}
+    return path, Row(len(answer.body), sha256(answer.body).hexdigest(), kept)
+
+
+def _switch(new: Path, target: Path, manifest: Mapping[str, Row]) -> Result:
+    rows = {path: row._asdict() for path, row in manifest.items()}
+    text = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    name = f"{target.name}-{sha256(text.encode()).hexdigest()[:16]}"
+    if target.is_symlink() and target.readlink().name == name:
+        return Result(name, len(manifest), changed=False)
+    headers = {path: row.headers for path, row in manifest.items()}
+    (new / "manifest.json").write_text(text, encoding="utf-8")
+    (new / "_headers").write_text(_headers(headers), encoding="utf-8")
+    (new / "nginx.conf").write_text(nginx.configuration(headers), encoding="utf-8")
+    new.chmod(0o755)
+    final, before = target.with_name(name), target.readlink().name if target.is_symlink() else None
+    if not final.exists():
+        new.rename(final)
+    link = target.with_name(f".{target.name}-link")
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    link.replace(target)
+    for old in target.parent.glob(f"{target.name}-{'[0-9a-f]' * 16}"):
+        if old.name not in (name, before):  # the one before stays, for whoever is reading it and for going back
+            shutil.rmtree(old)
+    return Result(name, len(manifest), changed=True)
+
+
+def _headers(headers: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the headers as the ``_headers`` file that static hosts read."""
+    blocks = (
+        "\n".join([path, *(f"  {name}: {found[name]}" for name in found)]) for path, found in sorted(headers.items())
+    )
+    return "\n".join(blocks) + "\n"

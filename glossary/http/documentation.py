@@ -1,0 +1,35 @@
+"""Interactive documentation at ``/docs``: Swagger UI from its package, with no request to another host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask_swagger_ui
+from flask import Blueprint, Response, make_response, render_template, send_from_directory
+
+from glossary.http.requests import service
+
+ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
+
+# Swagger UI writes style attributes and draws its icons from data: addresses.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self' {base_url}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+blueprint = Blueprint("documentation", __name__, template_folder="templates")
+
+
+@blueprint.get("/docs")
+def page() -> Response:
+    """The page itself."""
+    answer = make_response(render_template("docs.html"))
+    answer.headers["Content-Security-Policy"] = _POLICY.format(base_url=service().settings.base_url)
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+@blueprint.get("/docs/<path:name>")
+def asset(name: str) -> Response:
+    """One file of Swagger UI."""
+    return send_from_directory(ASSETS, name, max_age=86400)

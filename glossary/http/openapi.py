@@ -1,0 +1,131 @@
+"""OpenAPI 3.1 from the schemas: what Flask-smorest needs to be told about this API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask_smorest import Api, Blueprint
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from glossary import __version__
+from glossary.content.model import ID as MODEL_ID
+from glossary.contract import schemas
+from glossary.http import problems
+from glossary.http.queries import Parser
+from glossary.language.tags import MAX_TAG, WELL_FORMED
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+LANG = {
+    "name": "lang",
+    "in": "path",
+    "required": True,
+    "description": "Language: a BCP 47 tag. In a file's path it is one that is offered.",
+    "schema": {"type": "string", "maxLength": MAX_TAG, "pattern": f"^({WELL_FORMED})$"},
+    "examples": {"french": {"value": "fr"}},
+}
+ID = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "The concept's id.",
+    "schema": {"type": "string", "maxLength": 100, "pattern": f"^{MODEL_ID.pattern}$"},
+    "examples": {"csam": {"value": "csam"}},
+}
+COUNTRY = {
+    "name": "country",
+    "in": "path",
+    "required": True,
+    "description": "The country's code (ISO 3166-1 alpha-2), in small letters.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
+    "examples": {"finland": {"value": "fi"}},
+}
+ACCEPT_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "The reader's languages (RFC 9110 section 12.5.4). What is malformed is ignored.",
+    "schema": {"type": "string"},
+    "examples": {"browser": {"value": "fr-BE,fr;q=0.9,en;q=0.5"}},
+}
+
+_INFO = {
+    "description": "Vetted, translated definitions of child-safety terms, for other sites to show. A path with an extension"
+    " is a file: vetted text only, the same bytes for everyone. A path without one is computed for the reader.",
+    "license": {"name": "Code MIT; definitions CC BY 4.0; quoted definitions remain their publisher's"},
+}
+_HEADERS = {
+    "ETag": "Identifies exactly these bytes; send it back in If-None-Match.",
+    "Cache-Control": "How long the answer may be kept.",
+    "Content-Language": "The languages of the text in it.",
+    "Glossary-Edition": "Id of the edition that answered.",
+}
+NEGOTIATED = {**_HEADERS, "Vary": "Accept-Language, where that decided."}
+_PROBLEMS = {
+    400: "A tag or parameter that can not be used",
+    404: "There is no such thing here",
+    410: "The concept has been retired",
+    414: "The address is too long",
+}
+
+
+class DocumentedApi(Api):  # type: ignore[misc]
+    """The API with problem documents for errors, in its answers and in its description."""
+
+    ERROR_SCHEMA = schemas.Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """Answer an error with a problem document."""
+        return problems.from_http(error)
+
+    def _register_responses(self) -> None:
+        """Describe errors with their own media type, which the library takes to be plain JSON."""
+        for status in HTTPStatus:
+            content = {problems.MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}
+            self.spec.components.response(status.name, {"description": status.phrase, "content": content}, lazy=True)
+
+    def _register_pagination_header(self) -> None:
+        """Describe no pagination: there is none."""
+
+
+class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
+    """A blueprint whose query strings are read strictly."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
+def answers(
+    blueprint: DocumentedBlueprint, schema: type[Any], *errors: int, headers: Mapping[str, str] = _HEADERS
+) -> Callable[[_View], _View]:
+    """Return a decorator: the view answers by the schema, or with problem documents of these statuses."""
+    described = {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
+    steps = [blueprint.response(200, schema, headers=described, description="The answer")]
+    steps += [blueprint.alt_response(304, description="What you have is current", success=True)]
+    if 308 in errors:
+        moved = "The file stands at the same path with the tag or code as it is offered"
+        steps += [blueprint.alt_response(308, description=moved, success=True)]
+    steps += [
+        blueprint.alt_response(
+            status, schema=schemas.Problem, content_type=problems.MEDIA_TYPE, description=_PROBLEMS[status]
+        )
+        for status in (*errors, 414)
+        if status in _PROBLEMS
+    ]
+    return lambda view: reduce(lambda wrapped, step: step(wrapped), steps, view)
+
+
+def configure(app: Flask, base_url: str) -> DocumentedApi:
+    """Return the app's API, described at ``/v1/openapi.json``."""
+    app.config.update(
+        API_TITLE="Glossary of child-safety terms",
+        API_VERSION=__version__,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/v1",
+        API_SPEC_OPTIONS={"info": _INFO, "servers": [{"url": base_url}]},
+    )
+    return DocumentedApi(app)

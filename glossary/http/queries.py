@@ -1,0 +1,92 @@
+"""What a query string may say. Unknown parameters are ignored: links get tracking parameters in the wild."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from marshmallow import Schema, ValidationError, fields, validate
+from webargs.flaskparser import FlaskParser
+
+from glossary.content.model import Status
+from glossary.language.tags import MAX_TAG, WELL_FORMED
+
+MAX_QUERY = 200
+"""Longest search query, in characters."""
+
+MAX_LIMIT = 100
+"""Most hits of one search."""
+
+MAX_STRING = 4000
+"""Longest query string that is read, in bytes."""
+
+_PLAIN = validate.Regexp(r"[^\x00-\x1f\x7f]*\Z", error="it holds a control character; take it out")
+
+
+_TAG = validate.Regexp(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
+
+
+def _told(description: str, example: object) -> dict[str, Any]:
+    return {"description": description, "examples": [example]}
+
+
+def _query() -> fields.String:
+    size = validate.Length(1, MAX_QUERY, error=f"it must have 1 to {MAX_QUERY} characters")
+    missing: dict[str, Any] = {"required": "it is missing; write for example ?q=grooming"}
+    told = _told("What to look for.", "grooming")
+    return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=told)
+
+
+def _limit(default: int) -> fields.Integer:
+    size = validate.Range(1, MAX_LIMIT, error=f"it must be a whole number from 1 to {MAX_LIMIT}")
+    return fields.Integer(load_default=default, validate=size, metadata=_told("Most hits to return.", default))
+
+
+class _Least(Schema):
+    status = fields.Enum(
+        Status,
+        by_value=True,
+        metadata=_told("The least status of a text that is shown. Answers with drafts are never cached.", "draft"),
+    )
+
+
+class EntryQuery(_Least):
+    lang = fields.String(
+        validate=[validate.Length(1, MAX_TAG), _TAG],
+        metadata=_told("A BCP 47 tag. Without it Accept-Language decides.", "fr"),
+    )
+
+
+class ListQuery(_Least):
+    group = fields.String(
+        validate=[validate.Length(1, MAX_QUERY), _PLAIN], metadata=_told("Only concepts of this group.", "material")
+    )
+
+
+class SearchQuery(Schema):
+    q = _query()
+    limit = _limit(20)
+
+
+class SuggestQuery(Schema):
+    q = _query()
+    limit = _limit(8)
+
+
+class Parser(FlaskParser):
+    """Reads a query string strictly: whole UTF-8 only, and no parameter twice, because either would be a guess."""
+
+    DEFAULT_VALIDATION_STATUS = 400
+
+    def load_querystring(self, req: Any, schema: Schema) -> Any:
+        """Return the parameters. Raises ``ValidationError`` for what can not be read in one way only."""
+        if len(req.query_string) > MAX_STRING:
+            raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
+        try:
+            req.query_string.decode()
+            unquote_to_bytes(req.query_string.replace(b"+", b" ")).decode()
+        except UnicodeDecodeError:
+            raise ValidationError("the query string is not percent-encoded UTF-8") from None
+        if twice := [name for name in schema.fields if len(req.args.getlist(name)) > 1]:
+            raise ValidationError({name: ["it is given more than once; give it once"] for name in twice})
+        return super().load_querystring(req, schema)

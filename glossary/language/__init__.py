@@ -1,0 +1,1 @@
+"""Language tags, their names in the CLDR, the order of letters, and sentences. Knows nothing of the glossary."""

@@ -1,0 +1,50 @@
+"""The past of the ledgers in version control: they may only grow."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from glossary.content import files
+from glossary.errors import Problem, Refused
+from glossary.ledger import approvals as ledger
+
+
+def shrunk(translations: Path, revision: str) -> Iterator[Problem]:
+    """Find ledgers that are not what they were at a git revision with lines added at the end.
+
+    Raises ``Refused`` where there is no git, no repository or no such revision.
+    """
+    root = Path(_git(translations, "rev-parse", "--show-toplevel").decode().strip())
+    _git(translations, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    folder = translations.resolve().relative_to(root.resolve()).as_posix()
+    names = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", folder).decode().split("\0")
+    for name in filter(lambda item: item.endswith(f"/{ledger.FILE}"), names):
+        before, path = _git(root, "show", f"{revision}:{name}"), root / name
+        now = path.read_bytes() if path.exists() else b""
+        if not now.startswith(before):
+            line = _first_difference(before, now)
+            what = f"the ledger is not the one of {revision} with records added"
+            yield Problem(
+                files.shown(path), line, what, f"restore it: git checkout {revision} -- {name}, then vet again"
+            )
+
+
+def _first_difference(before: bytes, now: bytes) -> int:
+    lines = now.split(b"\n")
+    for number, line in enumerate(before.split(b"\n"), 1):
+        if number > len(lines) or lines[number - 1] != line:
+            return number
+    return 0
+
+
+def _git(directory: Path, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(directory), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Refused("git is not installed", "install it, or leave --since out") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip() or "no such revision"
+        raise Refused(f"git {arguments[0]}: {said}", "name a commit of this repository, such as HEAD~1") from None
+    return done.stdout

@@ -1,0 +1,132 @@
+"""Who may vet what, and what it takes: ``translations/policy.toml``."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from glossary.content import tables
+from glossary.content.model import ID, Approval
+from glossary.errors import BadTag
+from glossary.language import tags as languages
+
+ROLES = ("language", "subject")
+"""``language``: a native writer of it. ``subject``: a lawyer, a clinician, a survivor organisation."""
+
+FILE = "policy.toml"
+_REMEDY = "see docs/reviewers.md"
+_ROLE = fields.String(validate=validate.OneOf(ROLES))
+
+
+def _tag(value: str) -> None:
+    try:
+        languages.parse(value)
+    except BadTag as error:
+        raise ValidationError(str(error)) from None
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """A registered reviewer. ``id`` is a pseudonym; ``until`` is the last day on which their acts count."""
+
+    id: str
+    roles: frozenset[str]
+    languages: frozenset[str]
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The reviewers, and the roles that a source text and a translation need."""
+
+    reviewers: Mapping[str, Reviewer]
+    source_roles: tuple[str, ...]
+    translation_roles: tuple[str, ...]
+    review_due_months: int
+
+    def roles(self, language: str) -> tuple[str, ...]:
+        """Return the roles that a text in this language needs."""
+        return self.source_roles if language == languages.SOURCE else self.translation_roles
+
+    def objection(self, who: str, role: str, language: str, on: date) -> str | None:
+        """Return why this reviewer may not vet this language in this role on this day, or ``None``."""
+        reviewer = self.reviewers.get(who)
+        if reviewer is None:
+            return f"“{who}” is not a registered reviewer"
+        if role not in reviewer.roles:
+            return f"“{who}” is not registered for the role “{role}”"
+        if language not in reviewer.languages:
+            return f"“{who}” is not registered for the language “{language}”"
+        if reviewer.until and on > reviewer.until:
+            return f"“{who}” was registered until {reviewer.until} only"
+        return None
+
+    def satisfied(self, approvals: tuple[Approval, ...], language: str) -> tuple[Approval, ...] | None:
+        """Return approvals that fill every required role, each by another person, the latest first, or ``None``."""
+        latest = approvals[::-1]
+        candidates = [[item for item in latest if item.role == role] for role in self.roles(language)]
+        for choice in product(*candidates):
+            if len({item.who for item in choice}) == len(choice):
+                return choice
+        return None
+
+    def review_due(self, approved_on: date) -> date:
+        """Return the day by which a text approved on that day should be read again."""
+        years, month = divmod(approved_on.month - 1 + self.review_due_months, 12)
+        year, month = approved_on.year + years, month + 1
+        if year > MAXYEAR:
+            return date.max
+        return date(year, month, min(approved_on.day, monthrange(year, month)[1]))
+
+
+class _ReviewerSchema(Schema):
+    id = fields.String(required=True, validate=validate.Regexp(ID.pattern + r"\Z", error="it is not a pseudonymous id"))
+    roles = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
+    languages = fields.List(fields.String(validate=_tag), required=True, validate=validate.Length(min=1))
+    until = fields.Raw(validate=tables.a_date)
+    about = fields.String()
+
+
+class _RequiredSchema(Schema):
+    source = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
+    translation = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
+
+
+class _PolicySchema(Schema):
+    review_due_months = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=600))
+    required = fields.Nested(_RequiredSchema, required=True)
+    reviewers = fields.List(fields.Nested(_ReviewerSchema), load_default=list)
+
+    @validates_schema
+    def _once(self, values: dict[str, Any], **_context: object) -> None:
+        ids = [item.get("id") for item in values.get("reviewers", [])]
+        if twice := [number for number, name in enumerate(ids) if name in ids[:number]]:
+            rows = {number: {"id": [f"“{ids[number]}” stands twice; keep one"]} for number in twice}
+            raise ValidationError({"reviewers": rows})
+
+
+def load(directory: Path) -> Policy:
+    """Return the policy of a translations folder. Raises ``BadContent`` where it is missing or not valid."""
+    return _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY))
+
+
+def _policy(values: Mapping[str, Any]) -> Policy:
+    reviewers = [_reviewer(item) for item in values["reviewers"]]
+    return Policy(
+        reviewers={reviewer.id: reviewer for reviewer in reviewers},
+        source_roles=tuple(values["required"]["source"]),
+        translation_roles=tuple(values["required"]["translation"]),
+        review_due_months=values["review_due_months"],
+    )
+
+
+def _reviewer(values: Mapping[str, Any]) -> Reviewer:
+    tags = frozenset(languages.parse(tag) for tag in values["languages"])
+    return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"))

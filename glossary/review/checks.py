@@ -1,0 +1,263 @@
+"""Translator's checks: a table of small functions over (source, translation, language).
+
+Each returns what is wrong, or ``None``. What depends on a language stands in a table beside it. A finding that a person
+has judged to be right is listed in ``translations/allow.toml``, with the exact text and the reason. Markup, controls and
+direction overrides are refused, and texts brought into NFC, when they are read (``model.clean``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import decimal, name
+
+from marshmallow import Schema, fields
+
+from glossary.catalogs.po import Message
+from glossary.content import tables
+from glossary.content.model import FIELDS, Draft
+from glossary.errors import Level, Problem
+
+ALLOW = "allow.toml"
+
+_ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,’\'\u066c\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_BRACKETS = re.compile(r"(?<!\w)\w\)|[()\[\]{}]")
+"""Brackets. One behind a single letter or digit may close, or count up as in “lettera c)”."""
+
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
+
+STOP, QUESTION, EXCLAMATION, ELLIPSIS, NONE = (
+    "full stop",
+    "question mark",
+    "exclamation mark",
+    "ellipsis",
+    "no final mark",
+)
+_FINAL = {".": STOP, "?": QUESTION, "!": EXCLAMATION, "…": ELLIPSIS}
+FINAL: Mapping[str, Mapping[str, str]] = {
+    "el": _FINAL | {";": QUESTION, "\u037e": QUESTION},
+    "ar": _FINAL | {"؟": QUESTION},
+    "fa": _FINAL | {"؟": QUESTION},
+    "ur": _FINAL | {"؟": QUESTION, "۔": STOP},
+    "hi": _FINAL | {"।": STOP},
+    "hy": _FINAL | {"։": STOP},
+    "ja": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
+    "zh": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
+}
+"""Which character ends a sentence how, where a language has its own."""
+
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+QUOTES: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(["bg", "cs", "de", "et", "hr", "hu", "is", "lt", "pl", "ro", "sk", "sl", "sr"], ("„", "“”")),
+    **dict.fromkeys(["el", "fr", "it", "pt", "es", "uk", "ru", "ar", "nb"], ("«", "»")),
+    **dict.fromkeys(["da", "fi", "sv"], ("”", "”")),
+    **dict.fromkeys(["en", "ga", "mt", "nl"], ("“", "”")),
+}
+"""A language's outer quotation marks: the opening one, and those that may close it."""
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0]
+
+
+def addresses(source: str, text: str, _language: str) -> str | None:
+    same = _sorted_addresses(source) == _sorted_addresses(text)
+    return None if same else "its web and mail addresses are not those of the English"
+
+
+def _sorted_addresses(text: str) -> list[str]:
+    return sorted(_ADDRESS.findall(text)) if _may_hold_address(text) else []
+
+
+def _may_hold_address(text: str) -> bool:
+    """Return whether it is worth looking for one: most texts hold none, and the search is slow."""
+    return any(mark in text for mark in ("@", "://", "www."))
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if _may_hold_address(text) else text
+
+
+def numbers(source: str, text: str, _language: str) -> str | None:
+    wanted, found = _numbers(source), _numbers(text)
+    if wanted != found:
+        odd = sorted((wanted - found) + (found - wanted))
+        return f"its numbers are not those of the English ({', '.join(odd)})"
+    return None
+
+
+def _numbers(text: str) -> Counter[str]:
+    """Count the numbers, digits of any script mapped to 0-9, grouping marks left out."""
+    found = _NUMBER.findall(_without_addresses(text))
+    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in found)
+
+
+def final_mark(source: str, text: str, language: str) -> str | None:
+    marks = FINAL.get(_base(language), _FINAL)
+    wanted, found = _FINAL.get(source[-1:], NONE), marks.get(text.rstrip("\u200e\u200f")[-1:], NONE)
+    return f"it ends with {found}, the English with {wanted}" if wanted != found else None
+
+
+def french_spaces(_source: str, text: str, language: str) -> str | None:
+    if _base(language) != "fr":
+        return None
+    if match := re.search(r"(?<![\u00a0\u202f:;!?])[:;!?»]|«(?![\u00a0\u202f])", _without_addresses(text)):
+        return f"a no-break space (U+00A0) is missing beside “{match[0]}”"
+    return None
+
+
+def paired(_source: str, text: str, _language: str) -> str | None:
+    stack = []
+    for mark in _BRACKETS.findall(text):
+        if mark in PAIRS:
+            stack.append(PAIRS[mark])
+        elif stack and stack[-1] == mark[-1]:
+            stack.pop()
+        elif len(mark) == 1:
+            return f"“{mark}” closes nothing"
+    return f"“{stack[-1]}” is missing" if stack else None
+
+
+def quotes(_source: str, text: str, language: str) -> str | None:
+    if '"' in text:
+        return "it has a straight quotation mark"
+    opening, closing = QUOTES.get(_base(language), ("", ""))
+    opened, closed = text.count(opening) if opening else 0, sum(map(text.count, closing))
+    if opening in closing:
+        return "a quotation mark is missing" if closed % 2 else None
+    return "a quotation mark is missing" if opened != closed else None
+
+
+def length(source: str, text: str, _language: str) -> str | None:
+    ratio = len(text) / len(source)
+    if len(source) >= 40 and not 0.4 <= ratio <= 2.5:
+        return f"it is {ratio:.1f} times as long as the English"
+    return None
+
+
+def same_as_source(source: str, text: str, _language: str) -> str | None:
+    return "it is the English text" if source == text and len(source.split()) > 3 else None
+
+
+def romanian_letters(_source: str, text: str, language: str) -> str | None:
+    if _base(language) == "ro" and (match := re.search("[şţŞŢ]", text)):
+        return f"“{match[0]}” has a cedilla; Romanian ș and ț have a comma below"
+    return None
+
+
+def mixed_scripts(_source: str, text: str, _language: str) -> str | None:
+    for word in _WORD.findall(text) if len(_scripts(text)) > 1 else ():
+        if len(scripts := _scripts(word)) > 1:
+            return f"the word “{word}” mixes {' and '.join(sorted(scripts))} letters"
+    return None
+
+
+def _scripts(text: str) -> set[str]:
+    return set(map(_script, set(text))) - {""}
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    script = name(char, "").split(" ")[0]
+    return script if script in _SCRIPTS else ""
+
+
+class Check(NamedTuple):
+    """One row of the table: name, weight, the fields it looks at, the function, and what to do about a finding."""
+
+    name: str
+    level: Level
+    fields: Collection[str]
+    find: Callable[[str, str, str], str | None]
+    remedy: str
+
+
+INTERFACE = "interface"
+"""The name by which the table's rows say that they look at interface strings too."""
+
+_PROSE = ("definition", "plain", "note", "avoid_reason", INTERFACE)
+_ALL = (*FIELDS, INTERFACE)
+
+CHECKS = (
+    Check("addresses", Level.ERROR, _ALL, addresses, "copy each address exactly"),
+    Check("numbers", Level.ERROR, _PROSE, numbers, "write the same numbers; digits of your script are fine"),
+    Check(
+        "final-mark",
+        Level.ERROR,
+        (*_PROSE, "term"),
+        final_mark,
+        "end it as the English ends, with your language's mark",
+    ),
+    Check("french-spaces", Level.ERROR, _PROSE, french_spaces, "put U+00A0 before : ; ! ? » and after «"),
+    Check("paired", Level.ERROR, _ALL, paired, "write both brackets of each pair"),
+    Check("quotes", Level.ERROR, _ALL, quotes, "use your language's own pair of quotation marks"),
+    Check("romanian-letters", Level.ERROR, _ALL, romanian_letters, "write ș (U+0219) and ț (U+021B)"),
+    Check("mixed-scripts", Level.ERROR, _ALL, mixed_scripts, "write the word in one alphabet"),
+    Check("length", Level.WARNING, _PROSE[:-1], length, "check that nothing is missing or doubled"),
+    Check("same-as-source", Level.WARNING, _PROSE, same_as_source, "translate it, or allow it with the reason"),
+)
+"""The checks of one text against its English. That kept tokens stay is in ``_findings``."""
+
+Allowed = frozenset[tuple[str, str, str, str]]
+"""Judged exceptions: (language, key, check, exact text)."""
+
+
+class _AllowSchema(Schema):
+    language = fields.String(required=True)
+    key = fields.String(required=True)
+    check = fields.String(required=True)
+    text = fields.String(required=True)
+    reason = fields.String(required=True)
+    by = fields.String(required=True)
+    on = fields.Raw(required=True, validate=tables.a_date)
+
+
+class _ListSchema(Schema):
+    allow = fields.List(fields.Nested(_AllowSchema), load_default=list)
+
+
+def allowed(directory: Path) -> Allowed:
+    """Return the judged exceptions of a translations folder. Raises ``BadContent``."""
+    path = directory / ALLOW
+    if not path.exists():
+        return frozenset()
+    rows = tables.read(path).load(_ListSchema(), "see docs/translators.md for its form")["allow"]
+    return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)
+
+
+def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Problem]:
+    """Find what is wrong with a draft beside its English. ``keep`` are tokens that must stay."""
+    for field, text in draft.fields.items():
+        source = draft.sources.get(field, "")
+        for check, level, what, remedy in _findings(field, source, text, draft.language, keep):
+            key = f"{draft.concept}.{field}"
+            if (draft.language, key, check, text) not in allow:
+                remedy = f"{remedy} [{check}]"
+                yield Problem(draft.file, draft.lines.get(field, 0), f"{key}: {what}", remedy, level)
+
+
+def interface(messages: Iterable[Message], language: str, file: str, allow: Allowed) -> Iterator[Problem]:
+    """Find what is wrong with the interface strings of a catalog; what stands in braces must stay."""
+    for message in messages:
+        if message.text and not message.obsolete:
+            keep = re.findall(r"\{\w+\}", message.source)
+            for check, level, what, remedy in _findings(INTERFACE, message.source, message.text, language, keep):
+                if (language, message.key, check, message.text) not in allow:
+                    yield Problem(file, message.line, f"{message.key}: {what}", f"{remedy} [{check}]", level)
+
+
+def _findings(
+    field: str, source: str, text: str, language: str, keep: Collection[str]
+) -> Iterator[tuple[str, Level, str, str]]:
+    for check in CHECKS:
+        if field in check.fields and source and (what := check.find(source, text, language)):
+            yield check.name, check.level, what, check.remedy
+    for token in keep:
+        if token in source and token not in text:
+            yield "kept-token", Level.ERROR, f"“{token}” is missing", "keep it exactly as it stands in the English"

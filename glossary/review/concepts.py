@@ -1,0 +1,80 @@
+"""The data of all concepts together: relations that go one way, broader terms that lead in a circle, laws last looked up
+long ago. What does not depend on a language is checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from glossary.content.model import Concept, LegalState
+from glossary.errors import Level, Problem
+from glossary.language.tags import SOURCE
+from glossary.review.checks import Allowed
+
+LOOK_AGAIN: Mapping[LegalState, timedelta] = {
+    LegalState.IN_FORCE: timedelta(days=365),
+    LegalState.AGREED: timedelta(days=31),  # it may be adopted any day
+    LegalState.PROPOSED: timedelta(days=31),
+    LegalState.LAPSED: timedelta(days=365),  # it may be replaced
+}
+"""After how long a law is to be looked up again."""
+
+
+class Finding(NamedTuple):
+    """Where in the term file something is wrong (a key as in ``Concept.lines``), the value that is, and what."""
+
+    place: str
+    value: str
+    what: str
+
+
+def _one_way(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Finding]:
+    for other in concept.related:
+        if concept.id not in concepts[other].related:
+            yield Finding("related", other, f"it names “{other}”, which does not name “{concept.id}”")
+
+
+def _circle(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Finding]:
+    path = [concept.id]
+    while (above := concepts[path[-1]].broader) and above not in path:
+        path.append(above)
+    if above == concept.id:
+        yield Finding("broader", path[1], f"its broader terms lead back to it ({' > '.join([*path, above])})")
+
+
+def _old_law(_concepts: Mapping[str, Concept], concept: Concept, today: date) -> Iterator[Finding]:
+    for number, source in enumerate(concept.sources):
+        if source.state and today - source.as_of > LOOK_AGAIN[source.state]:
+            what = f"“{source.title}” ({source.state.replace('_', ' ')}) was last looked up on {source.as_of}"
+            yield Finding(f"sources.{number}.as_of", source.url, what)
+
+
+class Check(NamedTuple):
+    """One row of the table: name, weight, the function, and what to do about a finding."""
+
+    name: str
+    level: Level
+    find: Callable[[Mapping[str, Concept], Concept, date], Iterator[Finding]]
+    remedy: str
+
+
+CHECKS = (
+    Check("one-way", Level.ERROR, _one_way, "name each under “related” of the other, or neither"),
+    Check("circle", Level.ERROR, _circle, "take one of them out"),
+    Check("old-law", Level.WARNING, _old_law, "look it up again, then write the day and the state that you found"),
+)
+
+
+def problems(concepts: Mapping[str, Concept], allow: Allowed, today: date) -> Iterator[Problem]:
+    """Find what is wrong with the data of the concepts that have not been retired.
+
+    In ``allow.toml`` such a finding has the key ``<id>.<place>``, and as its text the id or address that it names.
+    """
+    for concept in concepts.values():
+        for check in CHECKS if concept.retired is None else ():
+            for place, value, what in check.find(concepts, concept, today):
+                key = f"{concept.id}.{place}"
+                if (SOURCE, key, check.name, value) not in allow:
+                    remedy = f"{check.remedy} [{check.name}]"
+                    yield Problem(concept.file, concept.lines.get(place, 1), f"{key}: {what}", remedy, check.level)

@@ -1,0 +1,159 @@
+"""What a person is shown about the content: the status table, a text side by side with its English, a word diff."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text as Styled
+
+from glossary.content.model import FIELDS, REQUIRED, Concept, Text
+from glossary.edition.edition import Edition
+from glossary.language.tags import describe
+
+COLUMNS = {
+    "vetted": "Vetted",
+    "reviewed": "Reviewed",
+    "draft": "Draft",
+    "missing": "Missing",
+    "empty": "Empty",
+    "left_out": "Left out",
+    "fuzzy": "Fuzzy",
+    "update": "Newer draft",
+    "source_moved_on": "Source moved on",
+    "review_due": "Review due",
+    "withdrawn": "Taken back",
+}
+"""Columns of the status table: the first four add up to all concepts, the others are marks on them. “Empty” has a field that
+must be filled, “left out” one that may be empty on purpose."""
+
+MARKS = {name: title.lower() for name, title in COLUMNS.items()} | {
+    "update": "update waiting",
+    "withdrawn": "withdrawn",
+}
+"""The same where there is room: beside one concept."""
+
+WIDTH = 80
+"""Characters that the table of all languages needs at most."""
+
+ALWAYS = ("vetted", "reviewed", "draft", "missing", "empty")
+"""Columns that the table always has; another one is left out where nothing stands in it."""
+
+EXPECTED = (*REQUIRED, "plain", "note")
+"""Fields that a translation must fill where the English does. The others (abbreviation, forms, words to avoid) are the
+language's own matter: it may have none."""
+
+
+def languages(edition: Edition, today: date) -> list[dict[str, Any]]:
+    """Return one row for each language: its tag, names, and how many concepts stand where."""
+    rows = []
+    for tag in edition.languages:
+        marks = [_marks(edition, concept, tag, today) for concept in edition.live]
+        known = describe(tag)
+        counts = {name: sum(name in found for found in marks) for name in COLUMNS}
+        rows.append({"language": tag, "name": known.name, "english_name": known.english_name, **counts})
+    return rows
+
+
+def _marks(edition: Edition, concept: Concept, language: str, today: date) -> set[str]:
+    state = edition.state(concept.id, language, today)
+    flags = {name: getattr(state, name) for name in ("fuzzy", "update", "withdrawn", "review_due")}
+    flags |= unfilled(edition, concept, language) | {"source_moved_on": not state.source_current}
+    return {state.status.value if state.status else "missing"} | {name for name, value in flags.items() if value}
+
+
+def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, list[str]]:
+    """Return the fields that the English draft has and this language's does not: ``empty`` must be filled, ``left_out``
+    need not. Words to avoid must have their reason."""
+    draft = edition.draft(concept.id, language)
+    filled = draft.fields if draft else {}
+    lacking = [name for name in FIELDS if name in concept.text.fields and not filled.get(name)]
+    expected = (*EXPECTED, "avoid_reason") if filled.get("avoid") else EXPECTED
+    return {
+        "empty": [name for name in lacking if name in expected],
+        "left_out": [name for name in lacking if name not in expected],
+    }
+
+
+def concepts(edition: Edition, language: str, today: date) -> list[dict[str, Any]]:
+    """Return one row for each concept in a language."""
+    return [
+        {"id": item.id, **asdict(edition.state(item.id, language, today)), **unfilled(edition, item, language)}
+        for item in edition.live
+    ]
+
+
+def emptiness(rows: list[dict[str, Any]]) -> str:
+    """Return in a sentence whether any language lacks a field that must be filled."""
+    lacking = {row["language"]: row["empty"] for row in rows if row["empty"]}
+    if not lacking:
+        return "no field that must be filled is empty"
+    return f"fields that must be filled are empty in {sum(lacking.values())} texts of {len(lacking)} languages"
+
+
+def language_table(rows: list[dict[str, Any]]) -> Table:
+    """Return the rows of ``languages`` as a table; a dot is a zero. Names of languages make room where they must."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    shown = [name for name in COLUMNS if name in ALWAYS or any(row[name] for row in rows)]
+    widths = {COLUMNS[name]: max(map(len, COLUMNS[name].split())) for name in shown}
+    room = WIDTH - sum(widths.values()) - len(widths)
+    table.add_column("Language", no_wrap=True, overflow="ellipsis", max_width=room)
+    for title, width in widths.items():
+        table.add_column(title, justify="right", width=width)
+    for row in rows:
+        cells = [str(row[name] or "·") for name in shown]
+        table.add_row(f"{row['language']} {row['english_name']}", *cells)
+    return table
+
+
+def concept_table(rows: list[dict[str, Any]]) -> Table:
+    """Return the rows of ``concepts`` as a table."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("Concept", "Status", "Marks"):
+        table.add_column(title)
+    for row in rows:
+        marks = [_mark(title, row[name]) for name, title in MARKS.items() if row.get(name)]
+        marks += [] if row["source_current"] else ["source moved on"]
+        table.add_row(row["id"], row["status"] or "missing", ", ".join(marks))
+    return table
+
+
+def _mark(title: str, value: bool | list[str]) -> str:
+    return f"{title} ({', '.join(value)})" if isinstance(value, list) else title
+
+
+def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[Styled]:
+    """Show a text field by field, its English above it, what changed since the last approved text marked."""
+    for name in FIELDS:
+        source = english.fields.get(name, "") if english else ""
+        new, old = text.fields.get(name, ""), before.fields.get(name, "") if before else ""
+        if not (new or old):
+            continue
+        yield Styled(f"\n{name}", style="bold")
+        if source:
+            yield Styled(f"  English   {_indented(source)}")
+        shown = word_diff(_indented(old), _indented(new)) if before else Styled(_indented(new))
+        yield Styled("  " + ("this text " if english else "          ")).append_text(shown)
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n            ")
+
+
+def word_diff(old: str, new: str) -> Styled:
+    """Return the new text with ``[-…-]`` around what went and ``{+…+}`` around what came, as git's word diff has it."""
+    before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
+    shown = Styled()
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            shown.append("".join(after[c:d]))
+        if a < b and kind != "equal":
+            shown.append(f"[-{''.join(before[a:b])}-]", style="red")
+        if c < d and kind != "equal":
+            shown.append(f"{{+{''.join(after[c:d])}+}}", style="green")
+    return shown

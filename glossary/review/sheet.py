@@ -1,0 +1,117 @@
+"""A printable page for a reviewer of one language: every draft beside its English, what was asked and found, and room for a
+verdict. The digest on it is that of the text which ``glossary vet`` would approve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from glossary.catalogs import drafts as catalogs
+from glossary.catalogs.po import Message
+from glossary.content.model import Concept
+from glossary.edition.edition import Edition, Proposal, State
+from glossary.errors import Problem
+from glossary.language.tags import SOURCE, describe
+from glossary.review import preview
+from glossary.review.checks import Allowed
+from glossary.review.vocabulary import Vocabulary
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+_ASKING = "?؟\u037e"
+"""Question marks of the scripts in use; a Greek “;” ends too much else to count."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field: the draft beside its English, the note to its translators, and what they wrote in comments."""
+
+    row: preview.Row
+    note: str
+    comments: tuple[str, ...]
+    left_out: bool
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The comments that ask something, and of a fuzzy draft all of them."""
+        return tuple(item for item in self.comments if self.row.fuzzy or any(mark in item for mark in _ASKING))
+
+    @property
+    def open(self) -> bool:
+        """Whether a reviewer has something to answer here: the draft is fuzzy, or a comment asks."""
+        return self.row.fuzzy or bool(self.asking)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One concept as the sheet shows it. ``proposal`` is what could be approved now."""
+
+    concept: Concept
+    english: str
+    term: str
+    state: State
+    proposal: Proposal | None
+    lines: tuple[Line, ...]
+
+    @property
+    def open(self) -> tuple[Line, ...]:
+        """The fields with an open question."""
+        return tuple(line for line in self.lines if line.open)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the checks found in the draft."""
+        return tuple(problem for line in self.lines for problem in line.row.problems)
+
+
+def parts(edition: Edition, translations: Path, language: str, allow: Allowed, today: date) -> Iterator[Part]:
+    """Yield every concept, by id. Raises ``BadContent`` where the language's catalog can not be read."""
+    vocabulary = Vocabulary(edition, language)
+    messages = {message.key: message for message in _messages(translations, language) if not message.obsolete}
+    for concept in edition.live:
+        proposal, rows = edition.proposal(concept.id, language), preview.review(vocabulary, allow, concept.id)
+        yield Part(
+            concept=concept,
+            english=concept.text.term,
+            term=next((row.draft for row in rows if row.name == "term"), ""),
+            state=edition.state(concept.id, language, today),
+            proposal=proposal,
+            lines=tuple(_line(concept, row, proposal, messages) for row in rows),
+        )
+
+
+def _messages(translations: Path, language: str) -> tuple[Message, ...]:
+    """The catalog, for its comments; English has none."""
+    return () if language == SOURCE else catalogs.read(translations, language).messages
+
+
+def _line(concept: Concept, row: preview.Row, proposal: Proposal | None, messages: Mapping[str, Message]) -> Line:
+    message = messages.get(f"{concept.id}.{row.name}")
+    return Line(
+        row,
+        concept.notes.get(row.name, ""),
+        message.comments if message else (),
+        proposal is not None and row.name in proposal.left_out,
+    )
+
+
+def render(edition: Edition, language: str, found: tuple[Part, ...], today: date) -> str:
+    """Return the sheet as one HTML file that needs nothing else."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("sheet.html").render(
+        language=describe(language),
+        translated=language != SOURCE,
+        roles=edition.policy.roles(language),
+        edition=edition.id,
+        parts=found,
+        today=today,
+    )

@@ -1,0 +1,156 @@
+"""Vetting: one reviewer's act on one exact text, checked against the rules and added to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from glossary.content import files
+from glossary.content.model import Approval, Text, Verdict
+from glossary.edition.edition import Edition, Proposal
+from glossary.errors import Level, Problem, Refused
+from glossary.language.tags import SOURCE
+from glossary.ledger import approvals as ledger
+from glossary.ledger.approvals import Standing
+from glossary.ledger.policy import Policy
+from glossary.review import checks
+from glossary.review.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who wants to do what: the words of a ``glossary vet`` command. ``digest`` is that of the text that was read."""
+
+    language: str
+    concept: str
+    who: str
+    role: str
+    verdict: Verdict
+    when: datetime
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """The record as it would be written, with what a reviewer needs to see before: the English, the last approved text,
+    and the fields of the draft that are not part of it."""
+
+    record: Approval
+    english: Text | None
+    before: Text | None
+    left_out: tuple[str, ...] = ()
+
+
+def prepare(edition: Edition, allow: checks.Allowed, request: Request) -> Act:
+    """Return the act that a request comes to.
+
+    Raises ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` where there is no such text, and ``Refused``, with the
+    reason, where the rules do not allow the act now.
+    """
+    edition.concept(request.concept)
+    edition.offered(request.language)
+    if objection := edition.policy.objection(request.who, request.role, request.language, request.when.date()):
+        raise Refused(objection, "a reviewer is registered in policy.toml, see docs/reviewers.md")
+    standing = edition.standing(request.concept, request.language)
+    before = standing.vetted.text if standing.vetted else None
+    if request.verdict is Verdict.WITHDRAW:
+        text, source = _withdrawable(standing)
+        return Act(_wanted(request, _record(request, text, source)), None, before)
+    proposal = _approvable(edition, allow, request)
+    record = _wanted(request, _record(request, proposal.text, proposal.key[1]))
+    _refuse_repeated(edition.policy, record, standing)
+    return Act(record, proposal.english, before, proposal.left_out)
+
+
+def _record(request: Request, text: Text, source: str | None) -> Approval:
+    return Approval(
+        request.when, request.who, request.role, request.verdict, request.language, request.concept, text, source
+    )
+
+
+def _wanted(request: Request, record: Approval) -> Approval:
+    """Return the record if its text is the one that was read on paper. Raises ``Refused``."""
+    if request.digest in ("", record.digest):
+        return record
+    raise Refused(
+        f"the digest of this text is {record.digest}, not {request.digest}",
+        f"it has changed since it was printed: read it again, with “glossary sheet {request.language}”",
+    )
+
+
+def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
+    if standing.vetted:
+        return standing.vetted.text, standing.vetted.source
+    if standing.votes:
+        last = list(standing.votes.values())[-1][-1]
+        return last.text, last.source
+    raise Refused("there is no approval to take back", "only an approved text can be withdrawn")
+
+
+def _approvable(edition: Edition, allow: checks.Allowed, request: Request) -> Proposal:
+    draft = edition.draft(request.concept, request.language)
+    if draft is None or not draft.complete:
+        raise Refused("the draft is empty", "it needs at least a term and a definition; see “glossary status”")
+    proposal = edition.proposal(request.concept, request.language)
+    if proposal is None:
+        names = ", ".join(sorted(draft.fuzzy)) or "made from another English text"
+        raise Refused(
+            f"the draft is not finished ({names})", "finish it and clear its fuzzy marks, then run “glossary sync”"
+        )
+    shown = proposal.text.fields
+    found = [
+        item
+        for item in problems(Vocabulary(edition, request.language), allow, request.concept)
+        if item.level is Level.ERROR
+    ]
+    if failing := [item for item in found if any(f"{request.concept}.{name}:" in item.what for name in shown)]:
+        raise Refused("the draft fails its checks", "\n".join(map(str, failing)))
+    return proposal
+
+
+def _refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> None:
+    """A second identical approval adds nothing, until the text is due for its next review."""
+    for vote in standing.votes.get((record.text.digest, record.source), ()):
+        same = (vote.who, vote.role) == (record.who, record.role)
+        if same and record.when.date() < policy.review_due(vote.when.date()):
+            raise Refused(
+                f"“{record.who}” approved exactly this text as “{record.role}” on {vote.when.date()}",
+                "nothing to do until the text, its English or the review date changes",
+            )
+
+
+def problems(vocabulary: Vocabulary, allow: checks.Allowed, concept: str) -> Iterator[Problem]:
+    """Find what the checks say about one draft of a language."""
+    draft = vocabulary.drafts.get(concept)
+    if draft is not None and draft.language != SOURCE:
+        yield from checks.draft(draft, vocabulary.edition.concepts[concept].keep, allow)
+    yield from vocabulary.problems(concept, allow)
+
+
+def commit(translations: Path, edition: Edition, language: str, act: Act) -> None:
+    """Add the act to its ledger, under the folder's lock.
+
+    Raises ``Refused`` where somebody was quicker with the same, or the ledger holds a record of a time yet to come.
+    """
+    path = translations / language / ledger.FILE
+    with files.locked(path.parent):
+        records = ledger.read(path)
+        record = _timed(act.record, records, path)
+        standing = ledger.fold(records, edition.policy, language).get(record.concept, Standing())
+        if record.verdict is Verdict.WITHDRAW:
+            _withdrawable(standing)
+        else:
+            _refuse_repeated(edition.policy, record, standing)
+        ledger.append(path, record)
+
+
+def _timed(record: Approval, records: Iterable[Approval], path: Path) -> Approval:
+    """Return the record with a time that none before it is later than: somebody may have been quicker while this one was
+    read, and records count in the order of their times."""
+    newest = max((earlier.when for earlier in records), default=record.when)
+    if newest > max(record.when, datetime.now(UTC)):
+        what = f"{files.shown(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is yet to come"
+        raise Refused(what, "set this machine's clock, or run the command again after that time")
+    return replace(record, when=max(record.when, newest))

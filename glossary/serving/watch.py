@@ -1,0 +1,75 @@
+"""New content without a restart: a thread that notices changed files, reads them beside what is served, and turns to them if
+they are good. What is not good changes nothing for readers: it is logged, and ``readyz`` lists it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from threading import Thread
+from time import sleep
+
+from glossary.edition.loading import signature
+from glossary.errors import BadContent
+from glossary.serving import edges, metrics
+from glossary.serving.front import Front
+from glossary.serving.service import Service, start
+
+_log = logging.getLogger("glossary")
+
+
+TICK = 0.25
+"""Seconds between two looks at the nudge, the file by which an operator's signal reaches every worker."""
+
+
+class Watch:
+    """Watches the content of a service: every so many seconds by its settings, and whenever the nudge changes."""
+
+    def __init__(self, front: Front) -> None:
+        self.front = front
+        self._nudged = self._nudge()
+
+    def begin(self) -> None:
+        """Watch in a thread of its own until the process ends."""
+        Thread(target=self._run, name="watch", daemon=True).start()
+
+    def _run(self) -> None:
+        seconds, slept = self.front.service.settings.watch_seconds, 0.0
+        while True:
+            sleep(TICK)
+            slept += TICK
+            metrics.flush()
+            nudged = self._nudge()
+            if nudged != self._nudged or (seconds and slept >= seconds):
+                self._nudged, slept = nudged, 0.0
+                try:
+                    self.look()
+                except Exception:  # whatever it was, the next look may go better, and readers have their edition
+                    _log.exception("the content could not be looked at")
+
+    def _nudge(self) -> int:
+        nudge = self.front.service.settings.nudge
+        try:
+            return Path(nudge).stat().st_mtime_ns if nudge else 0
+        except OSError:
+            return 0
+
+    def look(self) -> None:
+        """Turn to the content if its files have changed and are good."""
+        before = self.front.service
+        now = signature(before.settings.terms, before.settings.translations, before.settings.support)
+        if now == before.seen:
+            return
+        try:
+            after = start(before.settings)
+        except BadContent as error:
+            self.front.turn_to(Service(before.edition, before.settings, now, error.problems))
+        else:
+            self.front.turn_to(after)
+            edges.announce(after.settings.edges, after.edition.id)
+            _log.info("new edition", extra={"values": {"edition": after.edition.id, "before": before.edition.id}})
+        _report(self.front.service)
+
+
+def _report(service: Service) -> None:
+    for problem in service.problems:
+        _log.warning("problem", extra={"values": {"problem": str(problem)}})

@@ -1,0 +1,100 @@
+"""What partner sites load: the element and its fixed versions, the archive, frames, fragments and oEmbed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify
+
+from glossary.content.interface import ENGLISH
+from glossary.embed import element as publishing
+from glossary.embed import oembed
+from glossary.embed.element import Script
+from glossary.errors import NotVetted, Retired, UnknownConcept
+from glossary.export import archive
+from glossary.http import headers
+from glossary.http.headers import Cache
+from glossary.http.problems import BAD_PARAMETER, Kind, response
+from glossary.http.requests import parameters, service
+from glossary.site import pages
+from glossary.site.views import LANGUAGE, asked, render
+
+blueprint = Blueprint("embedding", __name__, template_folder="templates")
+
+_SHORT = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+_FOREVER = "public, max-age=31536000, immutable"
+
+FRAME_POLICY = (
+    "default-src 'none'; style-src {base}; script-src {base}; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *"
+)
+"""A frame may stand on any site. Sources are named by address: in a sandbox without an origin, 'self' is nothing."""
+
+
+@blueprint.get("/embed/glossary.js")
+def latest() -> Response:
+    """The newest version of the element."""
+    return _script(publishing.current(), _SHORT)
+
+
+@blueprint.get("/embed/<version>/glossary.js")
+def fixed(version: str) -> Response:
+    """One version of the element, for ever."""
+    found = {script.version: script for script in publishing.scripts()}
+    return _script(found[version], _FOREVER) if version in found else abort(404)
+
+
+def _script(script: Script, cache: str) -> Response:
+    return Response(script.data, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": cache})
+
+
+@blueprint.get("/embed/glossary-embed.zip")
+def packed() -> Response:
+    """The archive for sites that serve the element themselves."""
+    running = service()
+    data = archive.pack(running.edition, running.settings.base_url)
+    answer = Response(data, content_type="application/zip")
+    answer.headers.update(headers.of_answer(Cache.FILE, running.edition.languages, running.settings.least))
+    return answer
+
+
+@blueprint.get(f"/embed/{LANGUAGE}/<id>/")
+def frame(lang: str, id: str) -> Response:
+    """One entry for a frame: complete without script, and with script it tells its height."""
+    running, tag = asked(lang)
+    base_url = running.settings.base_url
+    try:
+        page = pages.of_entry(running.edition, id, tag, base_url, running.settings.least)
+        answer = render("frame.html", page, Cache.FILE, entry=page.entry)
+    except (UnknownConcept, Retired, NotVetted):
+        nothing = pages.plain(running.edition, tag, "/", "error.heading", base_url)
+        answer = render("frame.html", nothing, Cache.COMPUTED, 404, entry=None)
+    answer.headers["Content-Security-Policy"] = FRAME_POLICY.format(base=running.settings.base_url)
+    return answer
+
+
+@blueprint.get(f"/fragment/{LANGUAGE}/<id>.html")
+def fragment(lang: str, id: str) -> Response:
+    """One entry as a piece of HTML, for sites that include it on their own server."""
+    running, tag = asked(lang)
+    page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
+    return render("card.html", page, Cache.FILE, entry=page.entry)
+
+
+@blueprint.get("/oembed")
+def describe_frame() -> Response:
+    """The oEmbed answer for a page's address."""
+    running, given = service(), parameters()
+    wanted = given.get("format", "json")
+    if wanted not in ("json", "xml"):
+        return response(Kind(501, "", "Not Implemented"), "The format is json or xml.")
+    if "url" not in given:
+        return response(BAD_PARAMETER, "url: it is missing; give the address of an entry's page")
+    item = oembed.find(running.edition, given["url"], running.settings.base_url)
+    if item is None:
+        return response(Kind(404, "", "Not Found"), "url is not the address of an entry's page of this glossary.")
+    sizes = [oembed.size(given.get(name)) for name in ("maxwidth", "maxheight")]
+    values = oembed.answer(item, running.settings.base_url, ENGLISH["site.title"], *sizes)
+    answer = (
+        Response(oembed.xml(values), content_type="text/xml; charset=utf-8") if wanted == "xml" else jsonify(values)
+    )
+    answer.headers.update(headers.of_answer(Cache.COMPUTED, [item.language]))
+    return answer

@@ -1,0 +1,196 @@
+"""Pages for people: what each of them says, as plain values for the templates. Pure; knows no HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from glossary.content.interface import ENGLISH, Interface, Said
+from glossary.content.model import Status
+from glossary.contract.bundle import fallback_notice
+from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry, entries, entry
+from glossary.errors import NotVetted, Retired, UnknownConcept
+from glossary.language.tags import SOURCE, Language, describe, initial
+from glossary.support.help import Support
+
+SCHEMA = "https://schema.org"
+_DATES = {"en": "en_150"}
+"""Locales whose dates are used for a language: English as it is written in Europe has the day first."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every page has: the language it speaks, where there is help, the address it stands at (below the base), and who
+    it is for."""
+
+    interface: Interface
+    support: Support
+    path: str
+    title: str
+    description: str = ""
+    canonical: str = ""
+    alternates: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Any] | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of the page itself."""
+        return describe(self.interface.language)
+
+    def say(self, key: str, **values: str) -> Said:
+        """Return an interface string, with its language."""
+        return self.interface.say(key, **values)
+
+    def day(self, value: date) -> str:
+        """Return a date as the page's language writes it."""
+        tag = self.interface.language.replace("-", "_")
+        return format_date(value, "long", locale=_DATES.get(tag, tag))
+
+    @property
+    def json_ld(self) -> str:
+        """The structured data as it may stand inside a script element: no ``<`` can end it early."""
+        return json.dumps(self.data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPage(Page):
+    """One concept."""
+
+    entry: Entry
+    notice: str | None
+    related: tuple[Entry, ...]
+    due: date | None
+    source_current: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """Entries under one heading: a letter or a group."""
+
+    heading: Said
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexPage(Page):
+    """Every entry, by letter and by group."""
+
+    letters: tuple[Section, ...]
+    groups: tuple[Section, ...]
+
+
+def of_entry(edition: Edition, concept: str, language: str, base_url: str, least: Status) -> EntryPage:
+    """Return a concept's page. Raises as ``entries.entry`` does."""
+    found = entry(edition, concept, (language,), least)
+    interface = edition.interface(language)
+    vetted = edition.vetted_in(concept)
+    return EntryPage(
+        interface=interface,
+        support=edition.support,
+        path=f"/{language}/{concept}/",
+        title=f"{found.text.term} – {interface.say('site.title').text}",
+        description=found.text.definition,
+        canonical=f"{base_url}/{found.language}/{concept}/",
+        alternates={tag: f"{base_url}/{tag}/{concept}/" for tag in vetted} if language in vetted else {},
+        data={
+            "@context": SCHEMA,
+            **_defined_term(found, base_url),
+            "inDefinedTermSet": _term_set(found.language, edition, base_url),
+        },
+        entry=found,
+        notice=fallback_notice(found, interface),
+        related=tuple(readable(edition, found.concept.related, language, least)),
+        due=edition.policy.review_due(found.vetted.review_from) if found.vetted else None,
+        source_current=edition.source_current(concept, found.vetted) if found.vetted else True,
+    )
+
+
+def readable(edition: Edition, concepts: Iterable[str], language: str, least: Status) -> Iterator[Entry]:
+    """Return the entries of these concepts that there are in a language or in English."""
+    for concept in concepts:
+        try:
+            yield entry(edition, concept, (language,), least)
+        except (NotVetted, Retired, UnknownConcept):
+            continue
+
+
+def of_index(edition: Edition, language: str, base_url: str, least: Status) -> IndexPage:
+    """Return a language's list of all entries."""
+    interface, found = edition.interface(language), entries(edition, (language,), least)
+    return IndexPage(
+        interface=interface,
+        support=edition.support,
+        path=f"/{language}/",
+        title=interface.say("site.title").text,
+        description=interface.say("site.tagline").text,
+        canonical=f"{base_url}/{language}/",
+        alternates={tag: f"{base_url}/{tag}/" for tag in edition.languages},
+        data={
+            "@context": SCHEMA,
+            **_term_set(language, edition, base_url),
+            "hasDefinedTerm": [_defined_term(item, base_url) for item in found if item.status is Status.VETTED],
+        },
+        letters=tuple(_by_letter(found, language)),
+        groups=tuple(_by_group(found, interface)),
+    )
+
+
+def _by_letter(found: Iterable[Entry], language: str) -> Iterable[Section]:
+    letters: dict[str, list[Entry]] = {}
+    for item in found:
+        letters.setdefault(initial(item.text.term, language), []).append(item)
+    return (Section(Said(letter, language), tuple(items)) for letter, items in letters.items())
+
+
+def _by_group(found: Iterable[Entry], interface: Interface) -> Iterable[Section]:
+    groups: dict[str, list[Entry]] = {}
+    for item in found:
+        groups.setdefault(item.concept.group, []).append(item)
+    return (Section(_group(group, interface), tuple(items)) for group, items in sorted(groups.items()))
+
+
+def _group(group: str, interface: Interface) -> Said:
+    """Return a group's name; another organisation's own groups are called by their ids."""
+    key = f"group.{group}"
+    return interface.say(key) if key in ENGLISH else Said(group, SOURCE)
+
+
+def plain(edition: Edition, language: str, path: str, heading: str, base_url: str) -> Page:
+    """Return a page that has nothing but interface strings: privacy, search, errors."""
+    interface = edition.interface(language)
+    title = f"{interface.say(heading).text} – {interface.say('site.title').text}"
+    alternates = {tag: f"{base_url}/{tag}{path}" for tag in edition.languages}
+    return Page(
+        interface,
+        edition.support,
+        f"/{language}{path}",
+        title,
+        canonical=f"{base_url}/{language}{path}",
+        alternates=alternates,
+    )
+
+
+def _defined_term(item: Entry, base_url: str) -> dict[str, Any]:
+    address = f"{base_url}/{item.language}/{item.concept.id}/"
+    return {
+        "@type": "DefinedTerm",
+        "@id": address,
+        "url": address,
+        "termCode": item.concept.id,
+        "name": item.text.term,
+        **({"alternateName": item.text.abbreviation} if item.text.abbreviation else {}),
+        "description": item.text.definition,
+        "inLanguage": item.language,
+    }
+
+
+def _term_set(language: str, edition: Edition, base_url: str) -> dict[str, Any]:
+    address = f"{base_url}/{language}/"
+    said = edition.interface(language).say("site.title")
+    return {"@type": "DefinedTermSet", "@id": address, "url": address, "name": said.text, "inLanguage": said.language}

@@ -1,0 +1,109 @@
+"""Pages of help: the list of countries and one page for each, in the page's language. Pure; knows no HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from babel.dates import get_day_names, get_timezone_location
+
+from glossary.content.interface import Interface, Said
+from glossary.contract.support import paged
+from glossary.edition.edition import Edition
+from glossary.language.tags import listed, name_in
+from glossary.site import pages
+from glossary.site.pages import Page
+from glossary.support.contacts import DAYS
+from glossary.support.countries import in_order, name_of
+from glossary.support.help import Help, Hours, Record
+
+HEADING = "support.countries"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountriesPage(Page):
+    """The list of countries: code in small letters, and name."""
+
+    countries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryPage(Page):
+    """One country."""
+
+    name: str
+    help: Help
+
+    def facts(self, record: Record) -> list[Said]:
+        """Return what is known of a contact, in words. What is not known is not mentioned."""
+        return list(_facts(record, self.interface))
+
+    @staticmethod
+    def last_day(record: Record) -> date:
+        """Return the last day on which a record is shown."""
+        return record.expires_on - timedelta(days=1)
+
+
+def of_countries(edition: Edition, language: str, base_url: str) -> CountriesPage:
+    """Return a language's list of countries, in that language's own alphabetical order."""
+    plain = pages.plain(edition, language, "/support/", HEADING, base_url)
+    named = in_order(paged(edition.support), language)
+    return CountriesPage(**vars(plain), countries=tuple((code.lower(), name) for code, name in named))
+
+
+def of_country(edition: Edition, code: str, language: str, base_url: str) -> CountryPage:
+    """Return a country's page."""
+    plain = pages.plain(edition, language, f"/support/{code.lower()}/", HEADING, base_url)
+    name = name_of(code, language)
+    values = vars(plain) | {"title": f"{name} – {plain.title}"}
+    return CountryPage(**values, name=name, help=edition.support.of(code))
+
+
+def _facts(record: Record, interface: Interface) -> Iterator[Said]:
+    for name, phrases in _FLAGS.items():
+        if phrase := phrases.get(getattr(record, name)):
+            yield interface.say(phrase)
+    for field, (phrase, told) in _VALUES.items():
+        if value := told(record, interface.language):
+            yield interface.say(phrase, **{field: value})
+
+
+_FLAGS: dict[str, dict[bool | None, str]] = {
+    "free": {True: "support.free", False: "support.not_free"},
+    "anonymous": {True: "support.anonymous"},
+    "text": {True: "support.text"},
+    "chat": {True: "support.chat"},
+    "works_from_abroad": {True: "support.abroad", False: "support.not_abroad"},
+}
+"""What a page says of each field that is true or false."""
+
+
+def _ages(record: Record, _language: str) -> str | None:
+    if record.age_to is None:
+        return f"{record.age_from}+" if record.age_from is not None else None
+    return f"{record.age_from or 0}–{record.age_to}"
+
+
+def _hours(record: Record, language: str) -> str | None:
+    if not record.hours or not record.timezone:
+        return None
+    place = get_timezone_location(record.timezone, locale=language.replace("-", "_"), return_city=True)
+    return f"{listed((_span(hours, language) for hours in record.hours), language)} ({place})"
+
+
+def _span(hours: Hours, language: str) -> str:
+    names = get_day_names("abbreviated", locale=language.replace("-", "_"))
+    return f"{listed((names[DAYS.index(day)] for day in hours.days), language)} {hours.opens}–{hours.closes}"
+
+
+def _languages(record: Record, language: str) -> str | None:
+    return listed((name_in(tag, language) for tag in record.languages), language) if record.languages else None
+
+
+_VALUES: dict[str, tuple[str, Callable[[Record, str], str | None]]] = {
+    "ages": ("support.ages", _ages),
+    "hours": ("support.hours", _hours),
+    "languages": ("support.languages", _languages),
+}
+"""What stands in braces: the string that it stands in, and how it is made."""

@@ -1,0 +1,199 @@
+"""The site for people, over HTTP: server-rendered, complete without script, and files wherever a path ends in a slash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, render_template
+from markupsafe import Markup, escape
+
+from glossary.content.interface import Said
+from glossary.content.model import Status
+from glossary.contract import support as support_files
+from glossary.edition.entries import Entry
+from glossary.embed import element as publishing
+from glossary.embed import snippets
+from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
+from glossary.http import headers, requests
+from glossary.http.headers import Cache
+from glossary.http.queries import MAX_QUERY
+from glossary.http.requests import service
+from glossary.language.tags import SOURCE, choose, describe, name_in
+from glossary.review import checks, preview
+from glossary.review.preview import Row
+from glossary.review.vocabulary import Vocabulary
+from glossary.serving.service import Service
+from glossary.site import pages
+from glossary.site import support as support_pages
+from glossary.site.pages import Page
+from glossary.support.countries import name_of
+
+blueprint = Blueprint("site", __name__, template_folder="templates")
+blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
+blueprint.add_app_template_global(name_in)
+
+LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
+"""A language in a page's path. Nothing else that is served starts with two or three letters alone."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+MAX_HITS = 50
+
+
+def spoken(said: Said, page_language: str) -> Markup:
+    """Return a text for a page; where it is not in the page's language it says in which it is."""
+    if said.language == page_language:
+        return escape(said.text)
+    known = describe(said.language)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(known.tag, known.direction, said.text)
+
+
+def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
+    """Return a page with its headers."""
+    settings = service().settings
+    answer = make_response(
+        render_template(
+            template,
+            page=page,
+            spoken=spoken,
+            say=lambda key, **names: spoken(page.say(key, **names), page.interface.language),
+            base=settings.base_url,
+            exit_url=settings.exit_url,
+            preview=settings.least is not Status.VETTED,
+            tags=[describe(tag) for tag in service().edition.languages],
+            **values,
+        ),
+        status,
+    )
+    answer.headers["Content-Security-Policy"] = POLICY
+    shown = values.get("entry")
+    languages = [page.interface.language, *([shown.language] if isinstance(shown, Entry) else [])]
+    answer.headers.update(headers.of_answer(cache, languages, settings.least))
+    return answer
+
+
+def asked(lang: str) -> tuple[Service, str]:
+    """Return the service and the language of a file's path. Raises as ``requests.offered`` does."""
+    running = service()
+    return running, requests.offered(running.edition, lang)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Send the reader to the list in their language."""
+    offered = service().edition.languages
+    wanted = (choose(tag, offered) for tag in requests.wanted(None))
+    target = f"{service().settings.base_path}/{next(filter(None, wanted), SOURCE)}/"
+    answer = Response(status=302, headers={"Location": target})
+    del answer.headers["Content-Type"]
+    answer.headers.update(headers.of_answer(Cache.COMPUTED, [SOURCE], service().settings.least, "Accept-Language"))
+    return answer
+
+
+@blueprint.get(f"/{LANGUAGE}/")
+def index(lang: str) -> Response:
+    """Every entry, by letter and by group."""
+    running, tag = asked(lang)
+    page = pages.of_index(running.edition, tag, running.settings.base_url, running.settings.least)
+    return render("index.html", page, Cache.FILE)
+
+
+@blueprint.get(f"/{LANGUAGE}/<id>/")
+def entry(lang: str, id: str) -> Response:
+    """One concept."""
+    running, tag = asked(lang)
+    try:
+        page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
+    except (UnknownConcept, Retired, NotVetted) as error:
+        return _missing(tag, error)
+    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, publishing.current())
+    return render("entry.html", page, Cache.FILE, entry=page.entry, snippets=codes, review=_review(tag, id))
+
+
+def _review(tag: str, concept: str) -> tuple[Row, ...]:
+    """Return the draft beside its source, in a preview only."""
+    running = service()
+    if running.settings.least is Status.VETTED or tag == SOURCE:
+        return ()
+    return preview.review(Vocabulary(running.edition, tag), checks.allowed(running.settings.translations), concept)
+
+
+@blueprint.get("/coverage/")
+def coverage() -> Response:
+    """The matrix of concepts and languages by status, in a preview only."""
+    running = service()
+    if running.settings.least is Status.VETTED:
+        abort(404)
+    page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
+    return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, date.today()))
+
+
+@blueprint.get(f"/{LANGUAGE}/privacy/")
+def privacy(lang: str) -> Response:
+    """What the service can and can not see."""
+    running, tag = asked(lang)
+    page = pages.plain(running.edition, tag, "/privacy/", "privacy.heading", running.settings.base_url)
+    return render("privacy.html", page, Cache.FILE)
+
+
+@blueprint.get(f"/{LANGUAGE}/support/")
+def support(lang: str) -> Response:
+    """Help by country: the list."""
+    running, tag = asked(lang)
+    page = support_pages.of_countries(running.edition, tag, running.settings.base_url)
+    return render("support.html", page, Cache.DATED)
+
+
+@blueprint.get(f"/{LANGUAGE}/support/<country>/")
+def support_of_country(lang: str, country: str) -> Response:
+    """Help in one country."""
+    running, tag = asked(lang)
+    try:
+        code = requests.country(country)
+    except UnknownCountry as error:
+        return _no_country(tag, error.suggestions)
+    if code not in support_files.paged(running.edition.support):
+        return _no_country(tag)
+    page = support_pages.of_country(running.edition, code, tag, running.settings.base_url)
+    return render("country.html", page, Cache.DATED, code=country)
+
+
+def _no_country(tag: str, meant: Iterable[str] = ()) -> Response:
+    """Return the page for a country without one, with those that may have been meant; help is on it as on every page."""
+    running = service()
+    page = pages.plain(running.edition, tag, "/support/", "error.heading", running.settings.base_url)
+    known = support_files.paged(running.edition.support)
+    near = [(code, name_of(code.upper(), tag)) for code in meant if code.upper() in known]
+    return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownCountry", near=[], countries=near)
+
+
+@blueprint.get(f"/{LANGUAGE}/search")
+def search(lang: str) -> Response:
+    """The search box's answer, without script."""
+    running, tag = asked(lang)
+    query = requests.parameters().get("q", "")[:MAX_QUERY].strip()
+    page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
+    hits = running.search(tag, query, MAX_HITS) if query else []
+    return render("search.html", page, Cache.COMPUTED, query=query, hits=hits)
+
+
+def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
+    """Return the page for an address that leads to no entry, with what may have been meant."""
+    running = service()
+    page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
+    named = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
+    near = list(pages.readable(running.edition, named, tag, running.settings.least))
+    status = 410 if isinstance(error, Retired) else 404
+    return render("missing.html", page, Cache.COMPUTED, status, kind=type(error).__name__, near=near)
+
+
+@blueprint.errorhandler(UnknownLanguage)
+@blueprint.errorhandler(BadTag)
+def no_language(_error: UnknownLanguage | BadTag) -> Response:
+    """Answer a page's address with a language that is not offered: in English, with all that are."""
+    page = pages.plain(service().edition, SOURCE, "/", "error.heading", service().settings.base_url)
+    return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=[])

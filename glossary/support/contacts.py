@@ -1,0 +1,218 @@
+"""Contact files: the TOML files of the support folder, read strictly into ``Support``.
+
+Nobody sees that two digits are swapped, so every number is compared with the words of its source, digit by digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from glossary.content import files, tables
+from glossary.content.model import ID, clean
+from glossary.errors import BadContent, BadTag, BadText, Problem, UnknownCountry
+from glossary.language.tags import describe
+from glossary.support.countries import CODES, find
+from glossary.support.help import Directory, Hours, Purpose, Record, Source, Support
+
+SHIPPED = Path(__file__).parent
+LONGEST = timedelta(days=366)
+"""How long something may be shown after it was last checked, or after its source."""
+
+DAYS: tuple[str, ...] = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_REMEDY = "see “Help and reporting” in docs/embedding.md for the fields of a record"
+_FILLED = validate.Length(min=1, error="it is empty")
+_TIME = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z|24:00\Z", error="it is not a time; write it as 14:00")
+_NUMBER = re.compile(r"\+?\d(?:[\d\s().\u2011/-]*\d)?")
+_date = partial(fields.Raw, validate=tables.a_date)
+_flag = partial(fields.Boolean, load_default=None, truthy={True}, falsy={False})
+
+
+def _plain(value: str) -> None:
+    try:
+        if clean("", value) != value:
+            raise ValidationError("it has white space around it, or is not in NFC; write it as it is shown")
+    except BadText as error:
+        raise ValidationError(f"{error.what}; {error.remedy}") from None
+
+
+def _country(code: str) -> None:
+    if code not in CODES:
+        remedy = f"write {' or '.join(_near(code)) or 'one such as FI'}"
+        raise ValidationError(f"“{code}” is no country’s code (ISO 3166-1); {remedy}")
+
+
+def _near(code: str) -> tuple[str, ...]:
+    """Return codes that may have been meant; the code itself in the right letters comes alone."""
+    try:
+        return (find(code),)
+    except UnknownCountry as error:
+        return tuple(near.upper() for near in error.suggestions)
+
+
+def _language(tag: str) -> None:
+    try:
+        describe(tag)
+    except BadTag as error:
+        raise ValidationError(str(error)) from None
+
+
+def _zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValidationError("it is no time zone; write one such as Europe/Helsinki") from None
+
+
+_text = partial(fields.String, validate=[_FILLED, _plain])
+_web = partial(fields.URL, schemes={"https"})
+_list = partial(fields.List, validate=_FILLED)
+
+
+class _DatedSchema(Schema):
+    as_of = _date(required=True)
+    verified_on = _date(load_default=None)
+    verified_by = fields.String(
+        load_default=None, validate=validate.Regexp(ID.pattern + r"\Z", error="it is no pseudonym")
+    )
+    expires_on = _date(required=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _dates(self, data: Mapping[str, Any], **_options: Any) -> None:
+        if (data["verified_on"] is None) != (data["verified_by"] is None):
+            raise ValidationError(
+                "it needs the other one; write both verified_on and verified_by, or neither", "verified_on"
+            )
+        known = data["verified_on"] or data["as_of"]
+        if not known < data["expires_on"] <= known + LONGEST:
+            what = f"it is not within {LONGEST.days} days after {known}; nothing is shown longer than that unchecked"
+            raise ValidationError(what, "expires_on")
+
+
+class _DirectorySchema(_DatedSchema):
+    purpose = fields.Enum(
+        Purpose, required=True, by_value=True, validate=validate.OneOf([Purpose.TALK, Purpose.REPORT_CONTENT])
+    )
+    operator = _text(required=True)
+    url = _web(required=True)
+    home = _web(required=True)
+
+
+class _HoursSchema(Schema):
+    days = _list(fields.String(validate=validate.OneOf(DAYS)), required=True)
+    opens = fields.String(required=True, validate=_TIME)
+    closes = fields.String(required=True, validate=_TIME)
+
+
+class _SourceSchema(Schema):
+    title = _text(required=True)
+    url = _web(required=True)
+    quote = _text(load_default=None)
+
+
+class _RecordSchema(_DatedSchema):
+    countries = _list(fields.String(validate=_country), required=True)
+    purpose = fields.Enum(Purpose, required=True, by_value=True)
+    operator = _text(load_default=None)
+    languages = _list(fields.String(validate=_language), load_default=None)
+    display = _text(load_default=None)
+    dial = fields.String(
+        load_default=None,
+        validate=validate.Regexp(
+            r"\+?[0-9]{3,15}\Z", error="it is not dialled so; write digits only, after a + at most"
+        ),
+    )
+    in_service = fields.Boolean(
+        load_default=None,
+        truthy={True},
+        falsy=set(),
+        error_messages={
+            "invalid": "it is not true; leave it out while it is not known, and take the record out where it is not so"
+        },
+    )
+    reserved = _flag(load_default=False)
+    availability = _text(load_default=None)
+    free = _flag()
+    hours = _list(fields.Nested(_HoursSchema), load_default=None)
+    timezone = fields.String(load_default=None, validate=_zone)
+    works_from_abroad = _flag()
+    age_from = fields.Integer(load_default=None, strict=True, validate=validate.Range(0, 120))
+    age_to = fields.Integer(load_default=None, strict=True, validate=validate.Range(0, 120))
+    anonymous = _flag()
+    text = _flag()
+    chat = _flag()
+    url = _web(load_default=None)
+    sources = _list(fields.Nested(_SourceSchema), required=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _whole(self, data: Mapping[str, Any], **_options: Any) -> None:
+        if (data["display"] is None) != (data["dial"] is None):
+            raise ValidationError("it needs the other one; write both display and dial, or neither", "display")
+        if not data["display"] and not data["url"]:
+            raise ValidationError("it has neither number nor address; write display and dial, or url")
+        if (data["hours"] is None) != (data["timezone"] is None):
+            raise ValidationError("it needs the other one; write both hours and timezone, or neither", "hours")
+
+    @validates_schema(skip_on_field_errors=True)
+    def _digits(self, data: Mapping[str, Any], **_options: Any) -> None:
+        """Compare each number with those that the sources print."""
+        printed = {number for source in data["sources"] for number in _numbers(source["quote"] or "")}
+        for name in ("display", "dial"):
+            if data[name] and _only_digits(data[name]) not in printed:
+                shown = ", ".join(sorted(printed)) or "none"
+                what = f"its digits are {_only_digits(data[name])}, the quotes of its sources print {shown}"
+                raise ValidationError(f"{what}; compare them digit by digit with the source", name)
+
+
+class _FileSchema(Schema):
+    directory = fields.List(fields.Nested(_DirectorySchema), load_default=list)
+    record = fields.List(fields.Nested(_RecordSchema), load_default=list)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    return map(_only_digits, _NUMBER.findall(text))
+
+
+def _only_digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def load(directory: Path, day: date) -> Support:
+    """Return the support data of a folder on a day. Raises ``BadContent`` with all problems of all files."""
+    directories: list[Directory] = []
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for path in sorted(directory.glob("*.toml")):
+        try:
+            table = tables.read(path)
+            values = table.load(_FileSchema(), _REMEDY)
+        except BadContent as error:
+            problems += error.problems
+            continue
+        name = files.shown(path)
+        for number, row in enumerate(values["directory"]):
+            directories.append(Directory(**row, file=name, line=table.line("directory", str(number))))
+        for number, row in enumerate(values["record"]):
+            records += _records(row, file=name, line=table.line("record", str(number)))
+    if not directories and not problems:
+        what = "it names no directory; nobody could be sent anywhere"
+        problems.append(Problem(files.shown(directory), 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT"))
+    if problems:
+        raise BadContent(problems)
+    return Support(tuple(directories), tuple(records), day).on(day)
+
+
+def _records(row: dict[str, Any], file: str, line: int) -> Iterator[Record]:
+    """Return one record for each country of a table."""
+    countries = row.pop("countries")
+    row["languages"] = tuple(row["languages"]) if row["languages"] else None
+    row["hours"] = tuple(Hours(tuple(item.pop("days")), **item) for item in row["hours"]) if row["hours"] else None
+    row["sources"] = tuple(Source(**source) for source in row["sources"])
+    return (Record(country=country, file=file, line=line, **row) for country in dict.fromkeys(countries))
