@@ -10,8 +10,13 @@ from flask import Flask, Response
 
 from glossary import settings
 from glossary.content.model import Status
-from glossary.contract import answers, bundle, schemas, support_schemas
+from glossary.contract import answers, bundle
 from glossary.contract import support as support_files
+from glossary.contract.schemas.bundle import Bundle
+from glossary.contract.schemas.entry import Concept, Entries, Entry
+from glossary.contract.schemas.index import Health, Index, Languages, Readiness
+from glossary.contract.schemas.search import Hits, Suggestions
+from glossary.contract.schemas.support import SupportCountries, SupportCountry
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries, entry
 from glossary.http import documentation, headers, openapi, problems, queries, requests
@@ -75,21 +80,21 @@ def _file(answer: dict[str, Any], *languages: str, cache: Cache = Cache.FILE) ->
 
 
 @v1.route("/index.json")
-@openapi.answers(v1, schemas.Index)
+@openapi.answers(v1, Index)
 def index() -> Answer:
     """The front page of the API"""
     return _file(answers.index(_edition(), _base()))
 
 
 @v1.route("/languages.json")
-@openapi.answers(v1, schemas.Languages)
+@openapi.answers(v1, Languages)
 def languages() -> Answer:
     """The languages, with how far each has come"""
     return _file(answers.languages(_edition(), _base()))
 
 
 @v1.route("/<lang>/terms.json", parameters=[LANG])
-@openapi.answers(v1, schemas.Entries, 308, 400, 404)
+@openapi.answers(v1, Entries, 308, 400, 404)
 def terms_file(lang: str) -> Answer:
     """Every entry, in the language's own alphabetical order"""
     found = entries(_edition(), (requests.offered(_edition(), lang),), _least())
@@ -97,7 +102,7 @@ def terms_file(lang: str) -> Answer:
 
 
 @v1.route("/<lang>/bundle.json", parameters=[LANG])
-@openapi.answers(v1, schemas.Bundle, 308, 400, 404)
+@openapi.answers(v1, Bundle, 308, 400, 404)
 def bundle_file(lang: str) -> Answer:
     """All that the embed needs for any page in a language"""
     answer = bundle.of_language(_edition(), requests.offered(_edition(), lang), _base())
@@ -105,7 +110,7 @@ def bundle_file(lang: str) -> Answer:
 
 
 @v1.route("/<lang>/terms/<id>.json", parameters=[LANG, ID])
-@openapi.answers(v1, schemas.Entry, 308, 400, 404, 410)
+@openapi.answers(v1, Entry, 308, 400, 404, 410)
 def entry_file(lang: str, id: str) -> Answer:
     """One entry"""
     found = entry(_edition(), id, (requests.offered(_edition(), lang),), _least())
@@ -113,7 +118,7 @@ def entry_file(lang: str, id: str) -> Answer:
 
 
 @v1.route("/terms/<id>.json", parameters=[ID])
-@openapi.answers(v1, schemas.Concept, 400, 404, 410)
+@openapi.answers(v1, Concept, 400, 404, 410)
 def concept_file(id: str) -> Answer:
     """One concept in every language that it is vetted in"""
     answer = answers.concept(_edition(), id, _base())
@@ -121,14 +126,14 @@ def concept_file(id: str) -> Answer:
 
 
 @v1.route("/support.json")
-@openapi.answers(v1, support_schemas.SupportCountries)
+@openapi.answers(v1, SupportCountries)
 def support_file() -> Answer:
     """The countries, and the official directories of help"""
     return _file(support_files.of_countries(_edition().support, _base()), SOURCE, cache=Cache.DATED)
 
 
 @v1.route("/support/<country>.json", parameters=[COUNTRY])
-@openapi.answers(v1, support_schemas.SupportCountry, 308, 400, 404)
+@openapi.answers(v1, SupportCountry, 308, 400, 404)
 def support_country_file(country: str) -> Answer:
     """Where to talk to somebody or report in one country"""
     code = requests.country(country)
@@ -137,7 +142,7 @@ def support_country_file(country: str) -> Answer:
 
 @v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])
 @v1.arguments(queries.EntryQuery, location="query")
-@openapi.answers(v1, schemas.Entry, 404, 410, headers=openapi.NEGOTIATED)
+@openapi.answers(v1, Entry, 404, 410, headers=openapi.NEGOTIATED)
 def entry_for_reader(query: dict[str, Any], id: str) -> Answer:
     """One entry in the reader's language"""
     asked, least = query.get("lang"), _least(query.get("status"))
@@ -150,7 +155,7 @@ def entry_for_reader(query: dict[str, Any], id: str) -> Answer:
 
 @v1.route("/<lang>/terms", parameters=[LANG])
 @v1.arguments(queries.ListQuery, location="query")
-@openapi.answers(v1, schemas.Entries)
+@openapi.answers(v1, Entries)
 def terms(query: dict[str, Any], lang: str) -> Answer:
     """The entries of a status or group"""
     language, least = requests.wanted(lang), _least(query.get("status"))
@@ -161,7 +166,7 @@ def terms(query: dict[str, Any], lang: str) -> Answer:
 
 @v1.route("/<lang>/search", parameters=[LANG])
 @v1.arguments(queries.SearchQuery, location="query")
-@openapi.answers(v1, schemas.Hits)
+@openapi.answers(v1, Hits)
 def search(query: dict[str, Any], lang: str) -> Answer:
     """Entries by any word in them"""
     (language,) = requests.wanted(lang)
@@ -173,7 +178,7 @@ def search(query: dict[str, Any], lang: str) -> Answer:
 
 @v1.route("/<lang>/suggest", parameters=[LANG])
 @v1.arguments(queries.SuggestQuery, location="query")
-@openapi.answers(v1, schemas.Suggestions)
+@openapi.answers(v1, Suggestions)
 def suggest(query: dict[str, Any], lang: str) -> Answer:
     """Completions for a search box"""
     (language,) = requests.wanted(lang)
@@ -183,7 +188,7 @@ def suggest(query: dict[str, Any], lang: str) -> Answer:
 
 
 @operations.route("/healthz")
-@openapi.answers(operations, schemas.Health)
+@openapi.answers(operations, Health)
 def healthz() -> Answer:
     """The service is alive"""
     return {"status": "ok"}, headers.of_answer(Cache.NEVER, [SOURCE])
@@ -197,7 +202,7 @@ def measures() -> Response:
 
 
 @operations.route("/readyz")
-@openapi.answers(operations, schemas.Readiness)
+@openapi.answers(operations, Readiness)
 def readyz() -> Answer:
     """The service has a good edition; which problems of the content wait"""
     return answers.readiness(_edition(), requests.service().problems), headers.of_answer(Cache.NEVER, [SOURCE])

@@ -18,7 +18,7 @@ from shutil import copy
 import click
 
 from glossary.catalogs import drafts as catalogs
-from glossary.catalogs import po
+from glossary.catalogs import po, sync
 from glossary.catalogs.po import Catalog
 from glossary.content import files, terms
 from glossary.content.model import Approval, Concept, Text, Verdict
@@ -26,7 +26,6 @@ from glossary.language.tags import SOURCE
 from glossary.ledger import approvals as ledger
 from glossary.ledger import policy
 from glossary.ledger import record as records
-from glossary.review import upkeep
 
 SHIPPED = Path(__file__).resolve().parent.parent / "translations"
 """The interface strings of a made-up glossary are those that this repository ships."""
@@ -132,7 +131,7 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
     files.replace(translations / policy.FILE, _POLICY.format(languages=json.dumps([SOURCE, *tags])))
     known = terms.load(term_files)
     for domain in catalogs.DOMAINS:
-        files.replace(*upkeep.template(translations, known, domain))
+        files.replace(*sync.template(translations, known, domain))
     for tag in (SOURCE, *tags):
         _language(translations, known, tag, seed)
 
@@ -146,10 +145,10 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
         return
     messages = (
         message._replace(text=texts[concept].fields[field])
-        for message in catalogs.template(concepts)
+        for message in sync.template_messages(concepts)
         for concept, _, field in [message.key.rpartition(".")]
     )
-    catalog = Catalog(catalogs.header(language, date(2026, 11, 1)), tuple(messages))
+    catalog = Catalog(sync.header(language, date(2026, 11, 1)), tuple(messages))
     files.replace(catalogs.path(translations, language), po.write(catalog))
     copy(catalogs.path(SHIPPED, language, "interface"), catalogs.path(translations, language, "interface"))
 

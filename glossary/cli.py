@@ -116,11 +116,11 @@ def export(directory: Path) -> None:
 def check(since: str | None, on: datetime | None) -> None:
     """Find every problem of the content. Exits 1 if there is an error; warnings are for a person to judge."""
     from glossary.ledger import history
-    from glossary.review import upkeep
+    from glossary.review import findings
 
     chosen = _settings()
     edition = _edition(chosen, on.date() if on else None)
-    problems = list(upkeep.check(chosen.translations, edition, on.date() if on else date.today()))
+    problems = list(findings.check(chosen.translations, edition, on.date() if on else date.today()))
     problems += history.shrunk(chosen.translations, since) if since else []
     errors = _print_problems(problems)
     click.echo(f"{errors} errors, {len(problems) - errors} warnings")
@@ -132,14 +132,14 @@ def check(since: str | None, on: datetime | None) -> None:
 def sync(languages: tuple[str, ...]) -> None:
     """Bring catalogs up to date with the term files, by key. Nothing that a translator wrote is lost."""
     from glossary.catalogs import drafts as catalogs
-    from glossary.review import upkeep
+    from glossary.catalogs import sync as syncing
 
     chosen = _settings()
     known, problems = catalogs.found(chosen.translations)
     if strangers := [tag for tag in languages if tag not in known]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
     changed = False
-    for item in upkeep.sync(chosen.translations, terms.load(chosen.terms), list(languages) or known):
+    for item in syncing.sync(chosen.translations, terms.load(chosen.terms), list(languages) or known):
         changed = True
         if isinstance(item, Problem):
             problems.append(item)
@@ -154,11 +154,11 @@ def sync(languages: tuple[str, ...]) -> None:
 @click.argument("tag")
 def new_language(tag: str) -> None:
     """Make the catalogs of a language, ready for a translator to open."""
+    from glossary.catalogs import sync
     from glossary.content import files
-    from glossary.review import upkeep
 
     chosen = _settings()
-    for path in upkeep.new_language(chosen.translations, terms.load(chosen.terms), tag, date.today()):
+    for path in sync.new_language(chosen.translations, terms.load(chosen.terms), tag, date.today()):
         click.echo(f"made {files.shown(path)}")
     click.echo("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
 
@@ -195,13 +195,13 @@ def status(language: str | None, as_json: bool) -> None:
 def sheet(language: str, output: str | None) -> None:
     """Write one page to print for the reviewers of LANGUAGE: drafts beside their English, questions, room for verdicts."""
     from glossary.content import files
-    from glossary.review import checks
     from glossary.review import sheet as sheets
+    from glossary.review.allow import allowed
 
     chosen, today = _settings(), date.today()
     edition = _edition(chosen)
-    allow = checks.allowed(chosen.translations)
-    found = tuple(sheets.parts(edition, chosen.translations, edition.offered(language), allow, today))
+    rows = sheets.parts(edition, chosen.translations, edition.offered(language), allowed(chosen.translations), today)
+    found = tuple(rows)
     path = Path(output or f"build/sheet-{language}.html")
     files.replace(path, sheets.render(edition, language, found, today))
     questions, problems = sum(len(part.open) for part in found), sum(len(part.problems) for part in found)
@@ -218,13 +218,14 @@ def sheet(language: str, output: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw: bool, yes: bool) -> None:
     """Approve the draft of CONCEPT in LANGUAGE: shows it beside its English, asks, and adds one record."""
-    from glossary.review import checks, report, vetting
+    from glossary.review import report, vetting
+    from glossary.review.allow import allowed
 
     chosen = _settings()
     edition, verdict = _edition(chosen), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
     now = datetime.now(UTC).replace(microsecond=0)
     request = vetting.Request(language, concept, who, role, verdict, now, digest)
-    act = vetting.prepare(edition, checks.allowed(chosen.translations), request)
+    act = vetting.prepare(edition, allowed(chosen.translations), request)
     for line in report.beside(act.english, act.record.text, act.before):
         _console().print(line, soft_wrap=True, highlight=False)
     if act.left_out:

@@ -43,19 +43,19 @@ class Outcome(NamedTuple):
 
 def _tags(_folder: Path) -> Take:
     from glossary.errors import BadTag
-    from glossary.language import tags as languages
+    from glossary.language import names, tags
 
     offered = ("en", "fr", "pt", "zh-Hant", "sr-Latn", "nb")
 
     def take(data: bytes) -> None:
         text = data.decode("utf-8", "surrogateescape")
-        for tag in languages.accepted(text):
-            assert languages.choose(tag, offered) in (None, *offered)
+        for tag in tags.accepted(text):
+            assert tags.choose(tag, offered) in (None, *offered)
         with suppress(BadTag):
-            tag = languages.parse(text)
-            assert languages.parse(tag) == tag
-            languages.choose(tag, offered)
-            languages.describe(languages.current(tag))
+            tag = tags.parse(text)
+            assert tags.parse(tag) == tag
+            tags.choose(tag, offered)
+            names.describe(tags.current(tag))
 
     return take
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.errors import BadTag
-from glossary.language import tags as languages
+from glossary.language import letters, names, tags
 
 OWN_NAMES = {
     "bg": "български", "cs": "čeština", "da": "dansk", "de": "Deutsch", "el": "Ελληνικά", "en": "English", "es": "español",
@@ -50,7 +50,7 @@ EU = list(OWN_NAMES)
 def test_a_tag_finds_the_language_that_its_reader_reads_and_no_other(
     wanted: str, offered: list[str], expected: str | None
 ) -> None:
-    assert languages.choose(wanted, offered) == expected
+    assert tags.choose(wanted, offered) == expected
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_a_tag_finds_the_language_that_its_reader_reads_and_no_other(
     ],
 )
 def test_a_browser_header_is_read_by_quality_and_never_fails(header: str, expected: tuple[str, ...]) -> None:
-    assert languages.accepted(header) == expected
+    assert tags.accepted(header) == expected
 
 
 @given(st.text())
 def test_any_header_at_all_gives_well_formed_tags(header: str) -> None:
-    assert all(languages.parse(tag) == tag for tag in languages.accepted(header))
+    assert all(tags.parse(tag) == tag for tag in tags.accepted(header))
 
 
 _TAGS = st.lists(st.text(string.ascii_letters + string.digits, min_size=1, max_size=8), min_size=1, max_size=4).map(
@@ -82,10 +82,10 @@ _TAGS = st.lists(st.text(string.ascii_letters + string.digits, min_size=1, max_s
 @given(_TAGS, st.sets(st.sampled_from(EU)))
 def test_choice_is_always_one_of_the_offered_or_none(tag: str, offered: set[str]) -> None:
     try:
-        wanted = languages.parse(tag)
+        wanted = tags.parse(tag)
     except BadTag:
         return
-    chosen = languages.choose(wanted, offered)
+    chosen = tags.choose(wanted, offered)
     assert chosen is None or chosen in offered
     assert wanted not in offered or chosen == wanted
 
@@ -95,7 +95,7 @@ def test_choice_is_always_one_of_the_offered_or_none(tag: str, offered: set[str]
 )
 def test_what_is_no_tag_is_refused_with_an_example_of_one(tag: str) -> None:
     with pytest.raises(BadTag, match="pt-BR"):
-        languages.parse(tag)
+        tags.parse(tag)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_what_is_no_tag_is_refused_with_an_example_of_one(tag: str) -> None:
     ],
 )
 def test_alphabetical_order_is_the_languages_own(language: str, ordered: list[str]) -> None:
-    assert languages.alphabetical(reversed(ordered), language, key=str) == ordered
+    assert letters.alphabetical(reversed(ordered), language, key=str) == ordered
 
 
 @pytest.mark.parametrize(
@@ -137,21 +137,21 @@ def test_alphabetical_order_is_the_languages_own(language: str, ordered: list[st
 def test_search_folds_what_readers_of_the_language_take_for_the_same_letter(
     language: str, one: str, other: str, same: bool
 ) -> None:
-    assert (languages.fold(one, language) == languages.fold(other, language)) is same
+    assert (letters.fold(one, language) == letters.fold(other, language)) is same
 
 
 @pytest.mark.parametrize(("tag", "name"), OWN_NAMES.items())
 def test_every_language_has_its_own_name_and_direction(tag: str, name: str) -> None:
-    known = languages.describe(tag)
+    known = names.describe(tag)
     assert (known.name, known.direction) == (name, "rtl" if tag == "ar" else "ltr")
 
 
 def test_what_readers_type_is_folded_without_being_remembered_at_length() -> None:
-    languages.fold("a", "en")
+    letters.fold("a", "en")
     tracemalloc.start()
     try:
         for number in range(2000):
-            languages.fold(f"{number}{'a' * 190}", "en")
+            letters.fold(f"{number}{'a' * 190}", "en")
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

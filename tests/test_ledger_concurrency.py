@@ -28,8 +28,9 @@ APPEND = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from glossary import files, ledger
-from glossary.model import Approval, Text, Verdict
+from glossary.content import files
+from glossary.content.model import Approval, Text, Verdict
+from glossary.ledger import approvals as ledger
 path, name = Path(sys.argv[1]), sys.argv[2]
 text = Text(term="Bird", definition="is a bird." * 50)
 for number in range(1_000_000):

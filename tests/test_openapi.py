@@ -14,7 +14,11 @@ from hypothesis import HealthCheck, settings
 from openapi_spec_validator import validate
 
 from api import create_app
-from glossary.contract import examples, schemas, support_schemas
+from glossary.contract.schemas import examples
+from glossary.contract.schemas.entry import Concept, Entries, Entry, Vetting
+from glossary.contract.schemas.index import Health, Index, Language, Languages, Problem, ProblemItem, Readiness
+from glossary.contract.schemas.search import Hits, Match, Suggestion, Suggestions
+from glossary.contract.schemas.support import SupportCountries, SupportCountry, SupportDirectory, SupportRecord
 from glossary.settings import Settings
 from tests.world import World
 
@@ -86,15 +90,15 @@ def test_every_parameter_has_a_description_and_an_example() -> None:
 @pytest.mark.parametrize(
     ("example", "kind"),
     [
-        (examples.ENTRY, schemas.Entry),
-        (examples.VETTING, schemas.Vetting),
-        (examples.LANGUAGE, schemas.Language),
-        (examples.MATCH, schemas.Match),
-        (examples.SUGGESTION, schemas.Suggestion),
-        (examples.PROBLEM_ITEM, schemas.ProblemItem),
-        (examples.SUPPORT_COUNTRY, support_schemas.SupportCountry),
-        (examples.SUPPORT_RECORD, support_schemas.SupportRecord),
-        (examples.SUPPORT_DIRECTORY, support_schemas.SupportDirectory),
+        (examples.ENTRY, Entry),
+        (examples.VETTING, Vetting),
+        (examples.LANGUAGE, Language),
+        (examples.MATCH, Match),
+        (examples.SUGGESTION, Suggestion),
+        (examples.PROBLEM_ITEM, ProblemItem),
+        (examples.SUPPORT_COUNTRY, SupportCountry),
+        (examples.SUPPORT_RECORD, SupportRecord),
+        (examples.SUPPORT_DIRECTORY, SupportDirectory),
     ],
 )
 def test_the_examples_are_of_the_shape_that_they_show(example: dict[str, Any], kind: type[Any]) -> None:
@@ -105,20 +109,20 @@ def test_the_examples_are_of_the_shape_that_they_show(example: dict[str, Any], k
 def test_answers_are_of_the_shapes_that_they_claim() -> None:
     client = APP.test_client()
     shapes = {
-        "/v1/index.json": schemas.Index,
-        "/v1/languages.json": schemas.Languages,
-        "/v1/fr/terms.json": schemas.Entries,
-        "/v1/fr/terms/csam.json": schemas.Entry,
-        "/v1/terms/csam.json": schemas.Concept,
-        "/v1/fr/search?q=csam": schemas.Hits,
-        "/v1/fr/suggest?q=cs": schemas.Suggestions,
-        "/readyz": schemas.Readiness,
-        "/healthz": schemas.Health,
-        "/v1/support.json": support_schemas.SupportCountries,
-        "/v1/support/fi.json": support_schemas.SupportCountry,
-        "/v1/support/xx.json": schemas.Problem,
-        "/v1/terms/csan": schemas.Problem,
-        "/v1/terms/gone": schemas.Problem,
+        "/v1/index.json": Index,
+        "/v1/languages.json": Languages,
+        "/v1/fr/terms.json": Entries,
+        "/v1/fr/terms/csam.json": Entry,
+        "/v1/terms/csam.json": Concept,
+        "/v1/fr/search?q=csam": Hits,
+        "/v1/fr/suggest?q=cs": Suggestions,
+        "/readyz": Readiness,
+        "/healthz": Health,
+        "/v1/support.json": SupportCountries,
+        "/v1/support/fi.json": SupportCountry,
+        "/v1/support/xx.json": Problem,
+        "/v1/terms/csan": Problem,
+        "/v1/terms/gone": Problem,
     }
     for path, kind in shapes.items():
         assert kind().validate(client.get(path).get_json(force=True)) == {}, path

@@ -6,43 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-
-from babel.messages.plurals import get_plural
 
 from glossary.catalogs import reader as po_reader
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
-from glossary.content.interface import PHRASES
-from glossary.content.model import FIELDS, LISTS, Concept, Draft, clean
+from glossary.content.model import FIELDS, LISTS, Draft, clean
 from glossary.errors import BadContent, BadTag, BadText, Problem
-from glossary.language import tags as languages
+from glossary.language.names import known
+from glossary.language.tags import SOURCE, parse
 
 DOMAINS = ("glossary", "interface")
-
-HINTS: Mapping[str, str] = {
-    "term": "The preferred term, as a headword.",
-    "abbreviation": "Only where specialists writing your language use one; otherwise leave it empty.",
-    "definition": "The definition: prose, no markup.",
-    "plain": "The same for a reader of 9 to 12: one or two short sentences.",
-    "note": "How to use the term.",
-    "forms": "Words of your language that may be linked to this entry, inflected forms included, one a line.",
-    "avoid": "The words of your own language that this term replaces, one a line; not a translation of the English ones.",
-    "avoid_reason": "Why those words harm: one plain sentence.",
-}
-"""What a translator is told about every text of a field; a term file's ``[notes]`` add to it."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What ``sync`` did to one message: ``added``, ``changed``, ``retired`` or ``revived``."""
-
-    key: str
-    kind: str
 
 
 def path(directory: Path, language: str, domain: str = "glossary") -> Path:
@@ -55,7 +31,7 @@ def found(directory: Path) -> tuple[list[str], list[Problem]]:
     tags, problems = [], []
     for folder in sorted(item for item in directory.iterdir() if item.is_dir() and not item.name.startswith(".")):
         try:
-            tag = languages.known(languages.parse(folder.name))
+            tag = known(parse(folder.name))
         except BadTag:
             tag = ""
         if tag != folder.name:
@@ -64,24 +40,9 @@ def found(directory: Path) -> tuple[list[str], list[Problem]]:
                 f"rename it to {tag}" if tag else "name it by a BCP 47 tag that the CLDR knows, such as pt or zh-Hant"
             )
             problems.append(Problem(files.shown(folder), 0, what, remedy))
-        elif tag != languages.SOURCE:
+        elif tag != SOURCE:
             tags.append(tag)
     return tags, problems
-
-
-def template(concepts: Mapping[str, Concept], domain: str = "glossary") -> tuple[Message, ...]:
-    """Return the messages of a domain's template, in the order in which every catalog has them."""
-    if domain == "interface":
-        return tuple(Message(phrase.key, phrase.text, notes=(phrase.note,)) for phrase in PHRASES)
-    live = [concept for concept in concepts.values() if concept.retired is None]
-    return tuple(message for concept in sorted(live, key=lambda item: item.id) for message in _messages(concept))
-
-
-def _messages(concept: Concept) -> Iterator[Message]:
-    for name in FIELDS:
-        if value := concept.text.fields.get(name):
-            notes = (HINTS[name], concept.notes[name]) if name in concept.notes else (HINTS[name],)
-            yield Message(f"{concept.id}.{name}", value, notes=notes)
 
 
 def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
@@ -152,56 +113,3 @@ def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str,
                 file = files.shown(path(directory, language, "interface"))
                 problems.append(Problem(file, message.line, f"{message.key}: {error.what}", error.remedy))
     return finished, problems
-
-
-def sync(catalog: Catalog, wanted: Iterable[Message]) -> tuple[Catalog, list[Change]]:
-    """Bring a catalog up to date by key; never guess across keys.
-
-    A changed source keeps the translation, marks it fuzzy and keeps the source that it was made from; a new key is empty; a
-    gone key is kept as obsolete and comes back with its translation if the key does.
-    """
-    live = {message.key: message for message in catalog.messages if not message.obsolete}
-    gone = {message.key: message for message in catalog.messages if message.obsolete}
-    messages, changes = [], []
-    for message in wanted:
-        old = live.pop(message.key, None)
-        revived = gone.pop(message.key, None) if old is None else None
-        messages.append(_merge(old or revived, message))
-        if kind := _kind(old, revived, message):
-            changes.append(Change(message.key, kind))
-    changes += [Change(key, "retired") for key in live]
-    kept = {**gone, **{key: message._replace(obsolete=True) for key, message in live.items() if message.text}}
-    return replace(catalog, messages=(*messages, *(kept[key] for key in sorted(kept)))), changes
-
-
-def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
-    if old is None:
-        return "revived" if revived else "added"
-    return "changed" if old.source != new.source else ""
-
-
-def _merge(old: Message | None, new: Message) -> Message:
-    if old is None:
-        return new
-    kept = old._replace(source=new.source, notes=new.notes, obsolete=False)
-    if not old.text:
-        return kept._replace(fuzzy=False, previous=None)
-    if old.source != new.source:
-        origin = old.previous if old.fuzzy and old.previous is not None else old.source
-        return kept._replace(fuzzy=True, previous=None if origin == new.source else origin)
-    return kept if old.fuzzy else kept._replace(previous=None)
-
-
-def header(language: str, today: date) -> tuple[tuple[str, str], ...]:
-    """Return the header of a new catalog, with all that msgfmt and editors ask for and no person's name."""
-    return (
-        ("Project-Id-Version", "glossary"),
-        ("PO-Revision-Date", f"{today} 00:00+0000"),
-        ("Last-Translator", "nobody yet"),
-        ("Language-Team", languages.describe(language).english_name),
-        ("Language", language.replace("-", "_")),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=UTF-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", get_plural(language.replace("-", "_")).plural_forms),
-    )

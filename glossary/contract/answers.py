@@ -13,7 +13,8 @@ from glossary.edition.entries import Entry, entry
 from glossary.edition.search import Hit
 from glossary.embed import element as publishing
 from glossary.errors import NotVetted, Problem
-from glossary.language.tags import choose, describe
+from glossary.language.names import describe
+from glossary.language.tags import choose
 
 Answer = dict[str, Any]
 

@@ -9,8 +9,9 @@ from glossary.content.interface import CONTENT_NOTICE, Interface
 from glossary.content.model import Status
 from glossary.contract.answers import Answer
 from glossary.edition.edition import Edition
-from glossary.edition.entries import Entry, entries
-from glossary.language.tags import SOURCE, describe, name_in
+from glossary.edition.entries import Entry, entries, fallback_notice
+from glossary.language.names import describe
+from glossary.language.tags import SOURCE
 
 _CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
 """What the card says, by its own short keys."""
@@ -59,11 +60,3 @@ def _entry(item: Entry, interface: Interface) -> Answer:
         "definition": item.text.definition,
         "fallback": fallback_notice(item, interface),
     }
-
-
-def fallback_notice(item: Entry, interface: Interface) -> str | None:
-    """Return the sentence that says which language was asked for, which is served, and why; ``None`` if they are one."""
-    if item.fallback is None:
-        return None
-    asked, served = (name_in(tag, interface.language) for tag in (item.requested, item.language))
-    return interface.say(f"fallback.{item.fallback.value}", language=asked, served=served).text

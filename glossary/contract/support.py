@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from glossary.language.tags import SOURCE, describe
-from glossary.support.countries import CODES, EUROPE, name_of
-from glossary.support.help import Directory, Record, Support
+from glossary.language.names import describe
+from glossary.language.tags import SOURCE
+from glossary.support.countries import CODES, name_of
+from glossary.support.help import Directory, Record, Support, paged
 
 Answer = dict[str, Any]
 
 _SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
 """Names and sentences of the data are in English; the pages for people say them in their own language."""
-
-
-def paged(support: Support) -> frozenset[str]:
-    """Return the countries that have a page for people: those of Europe, and those that there are records of."""
-    return EUROPE | support.countries
 
 
 def of_countries(support: Support, base_url: str) -> Answer:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from glossary.content.interface import Interface
 from glossary.content.model import Concept, Status, Text, Vetted
 from glossary.edition.edition import Edition, text_of
 from glossary.errors import NotVetted
-from glossary.language.tags import SOURCE, alphabetical, choose
+from glossary.language.letters import alphabetical
+from glossary.language.names import name_in
+from glossary.language.tags import SOURCE, choose
 
 
 class Reason(StrEnum):
@@ -108,3 +111,11 @@ def entries(
                 continue
     order = (choose(wanted[0], edition.languages) if wanted else None) or SOURCE
     return alphabetical(found, order, key=lambda item: item.text.term)
+
+
+def fallback_notice(item: Entry, interface: Interface) -> str | None:
+    """Return the sentence that says which language was asked for, which is served, and why; ``None`` if they are one."""
+    if item.fallback is None:
+        return None
+    asked, served = (name_in(tag, interface.language) for tag in (item.requested, item.language))
+    return interface.say(f"fallback.{item.fallback.value}", language=asked, served=served).text

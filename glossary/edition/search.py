@@ -17,7 +17,8 @@ from itertools import accumulate, chain, islice, pairwise, takewhile
 from glossary.content.model import Status
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries
-from glossary.language.tags import SOURCE, choose, fold, letters, words
+from glossary.language.letters import fold, letters, words
+from glossary.language.tags import SOURCE, choose
 
 FINDING = ("term", "abbreviation", "forms", "avoid")
 """Fields whose drafts help to find an entry, in the order in which a match counts."""

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.content import files
-from glossary.contract import support as support_files
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.embed import element as publishing
@@ -23,6 +22,7 @@ from glossary.errors import Refused
 from glossary.export import nginx
 from glossary.serving.cache import Answer
 from glossary.support.countries import CODES
+from glossary.support.help import paged
 
 if TYPE_CHECKING:
     from glossary.serving.front import Front
@@ -62,7 +62,7 @@ def paths(edition: Edition) -> Iterator[str]:
     yield from (f"/static/{name}" for name in STATIC)
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
     yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
-    countries = sorted(code.lower() for code in support_files.paged(edition.support))
+    countries = sorted(code.lower() for code in paged(edition.support))
     for tag in edition.languages:
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
         yield from (f"/{tag}/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")

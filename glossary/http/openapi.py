@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from glossary import __version__
 from glossary.content.model import ID as MODEL_ID
-from glossary.contract import schemas
+from glossary.contract.schemas.index import Problem
 from glossary.http import problems
 from glossary.http.queries import Parser
 from glossary.language.tags import MAX_TAG, WELL_FORMED
@@ -76,7 +76,7 @@ _PROBLEMS = {
 class DocumentedApi(Api):  # type: ignore[misc]
     """The API with problem documents for errors, in its answers and in its description."""
 
-    ERROR_SCHEMA = schemas.Problem
+    ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME = None
 
     def handle_http_exception(self, error: HTTPException) -> Response:
@@ -110,9 +110,7 @@ def answers(
         moved = "The file stands at the same path with the tag or code as it is offered"
         steps += [blueprint.alt_response(308, description=moved, success=True)]
     steps += [
-        blueprint.alt_response(
-            status, schema=schemas.Problem, content_type=problems.MEDIA_TYPE, description=_PROBLEMS[status]
-        )
+        blueprint.alt_response(status, schema=Problem, content_type=problems.MEDIA_TYPE, description=_PROBLEMS[status])
         for status in (*errors, 414)
         if status in _PROBLEMS
     ]

@@ -11,18 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 from unicodedata import decimal, name
 
-from marshmallow import Schema, fields
-
 from glossary.catalogs.po import Message
-from glossary.content import tables
 from glossary.content.model import FIELDS, Draft
 from glossary.errors import Level, Problem
-
-ALLOW = "allow.toml"
+from glossary.review.allow import Allowed
 
 _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,’\'\u066c\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+")
@@ -203,32 +198,6 @@ CHECKS = (
     Check("same-as-source", Level.WARNING, _PROSE, same_as_source, "translate it, or allow it with the reason"),
 )
 """The checks of one text against its English. That kept tokens stay is in ``_findings``."""
-
-Allowed = frozenset[tuple[str, str, str, str]]
-"""Judged exceptions: (language, key, check, exact text)."""
-
-
-class _AllowSchema(Schema):
-    language = fields.String(required=True)
-    key = fields.String(required=True)
-    check = fields.String(required=True)
-    text = fields.String(required=True)
-    reason = fields.String(required=True)
-    by = fields.String(required=True)
-    on = fields.Raw(required=True, validate=tables.a_date)
-
-
-class _ListSchema(Schema):
-    allow = fields.List(fields.Nested(_AllowSchema), load_default=list)
-
-
-def allowed(directory: Path) -> Allowed:
-    """Return the judged exceptions of a translations folder. Raises ``BadContent``."""
-    path = directory / ALLOW
-    if not path.exists():
-        return frozenset()
-    rows = tables.read(path).load(_ListSchema(), "see docs/translators.md for its form")["allow"]
-    return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)
 
 
 def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from glossary.content.model import Concept, LegalState
 from glossary.errors import Level, Problem
 from glossary.language.tags import SOURCE
-from glossary.review.checks import Allowed
+from glossary.review.allow import Allowed
 
 LOOK_AGAIN: Mapping[LegalState, timedelta] = {
     LegalState.IN_FORCE: timedelta(days=365),

@@ -8,9 +8,9 @@ from datetime import date
 from glossary.content.model import FIELDS
 from glossary.edition.edition import Edition, State
 from glossary.errors import Problem
-from glossary.language.tags import Language, describe
+from glossary.language.names import Language, describe
 from glossary.review import vetting
-from glossary.review.checks import Allowed
+from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
 
 

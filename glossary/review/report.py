@@ -14,7 +14,7 @@ from rich.text import Text as Styled
 
 from glossary.content.model import FIELDS, REQUIRED, Concept, Text
 from glossary.edition.edition import Edition
-from glossary.language.tags import describe
+from glossary.language.names import describe
 
 COLUMNS = {
     "vetted": "Vetted",

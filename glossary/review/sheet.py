@@ -15,9 +15,10 @@ from glossary.catalogs.po import Message
 from glossary.content.model import Concept
 from glossary.edition.edition import Edition, Proposal, State
 from glossary.errors import Problem
-from glossary.language.tags import SOURCE, describe
+from glossary.language.names import describe
+from glossary.language.tags import SOURCE
 from glossary.review import preview
-from glossary.review.checks import Allowed
+from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"

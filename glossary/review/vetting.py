@@ -16,6 +16,7 @@ from glossary.ledger import approvals as ledger
 from glossary.ledger.approvals import Standing
 from glossary.ledger.policy import Policy
 from glossary.review import checks
+from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
 
 
@@ -43,7 +44,7 @@ class Act:
     left_out: tuple[str, ...] = ()
 
 
-def prepare(edition: Edition, allow: checks.Allowed, request: Request) -> Act:
+def prepare(edition: Edition, allow: Allowed, request: Request) -> Act:
     """Return the act that a request comes to.
 
     Raises ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` where there is no such text, and ``Refused``, with the
@@ -89,7 +90,7 @@ def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
     raise Refused("there is no approval to take back", "only an approved text can be withdrawn")
 
 
-def _approvable(edition: Edition, allow: checks.Allowed, request: Request) -> Proposal:
+def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
     draft = edition.draft(request.concept, request.language)
     if draft is None or not draft.complete:
         raise Refused("the draft is empty", "it needs at least a term and a definition; see “glossary status”")
@@ -121,7 +122,7 @@ def _refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> No
             )
 
 
-def problems(vocabulary: Vocabulary, allow: checks.Allowed, concept: str) -> Iterator[Problem]:
+def problems(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[Problem]:
     """Find what the checks say about one draft of a language."""
     draft = vocabulary.drafts.get(concept)
     if draft is not None and draft.language != SOURCE:

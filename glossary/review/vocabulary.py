@@ -17,8 +17,10 @@ from typing import NamedTuple
 from glossary.content.model import Draft
 from glossary.edition.edition import Edition
 from glossary.errors import Level, Problem
-from glossary.language.tags import SOURCE, count_words, fold, sentences
-from glossary.review.checks import Allowed
+from glossary.language.letters import fold
+from glossary.language.sentences import count_words, sentences
+from glossary.language.tags import SOURCE
+from glossary.review.allow import Allowed
 
 NAMES = ("term", "abbreviation", "forms")
 """The fields whose words lead a reader to the entry."""

@@ -15,7 +15,7 @@ from glossary.http.headers import Cache
 from glossary.http.problems import BAD_PARAMETER, Kind, response
 from glossary.http.requests import parameters, service
 from glossary.site import pages
-from glossary.site.views import LANGUAGE, asked, render
+from glossary.site.rendering import LANGUAGE, asked, render
 
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
 

@@ -12,11 +12,12 @@ from babel.dates import format_date
 
 from glossary.content.interface import ENGLISH, Interface, Said
 from glossary.content.model import Status
-from glossary.contract.bundle import fallback_notice
 from glossary.edition.edition import Edition
-from glossary.edition.entries import Entry, entries, entry
+from glossary.edition.entries import Entry, entries, entry, fallback_notice
 from glossary.errors import NotVetted, Retired, UnknownConcept
-from glossary.language.tags import SOURCE, Language, describe, initial
+from glossary.language.letters import initial
+from glossary.language.names import Language, describe
+from glossary.language.tags import SOURCE
 from glossary.support.help import Support
 
 SCHEMA = "https://schema.org"

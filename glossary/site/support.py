@@ -9,14 +9,12 @@ from datetime import date, timedelta
 from babel.dates import get_day_names, get_timezone_location
 
 from glossary.content.interface import Interface, Said
-from glossary.contract.support import paged
 from glossary.edition.edition import Edition
-from glossary.language.tags import listed, name_in
+from glossary.language.names import listed, name_in
 from glossary.site import pages
 from glossary.site.pages import Page
-from glossary.support.contacts import DAYS
 from glossary.support.countries import in_order, name_of
-from glossary.support.help import Help, Hours, Record
+from glossary.support.help import DAYS, Help, Hours, Record, paged
 
 HEADING = "support.countries"
 

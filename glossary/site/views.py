@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template
-from markupsafe import Markup, escape
+from flask import Blueprint, Response, abort
 
-from glossary.content.interface import Said
 from glossary.content.model import Status
-from glossary.contract import support as support_files
-from glossary.edition.entries import Entry
 from glossary.embed import element as publishing
 from glossary.embed import snippets
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
@@ -20,66 +15,24 @@ from glossary.http import headers, requests
 from glossary.http.headers import Cache
 from glossary.http.queries import MAX_QUERY
 from glossary.http.requests import service
-from glossary.language.tags import SOURCE, choose, describe, name_in
-from glossary.review import checks, preview
+from glossary.language.names import describe, name_in
+from glossary.language.tags import SOURCE, choose
+from glossary.review import preview
+from glossary.review.allow import allowed
 from glossary.review.preview import Row
 from glossary.review.vocabulary import Vocabulary
-from glossary.serving.service import Service
 from glossary.site import pages
 from glossary.site import support as support_pages
-from glossary.site.pages import Page
+from glossary.site.rendering import LANGUAGE, asked, render
 from glossary.support.countries import name_of
+from glossary.support.help import paged
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
 blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
 blueprint.add_app_template_global(name_in)
 
-LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
-"""A language in a page's path. Nothing else that is served starts with two or three letters alone."""
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 MAX_HITS = 50
-
-
-def spoken(said: Said, page_language: str) -> Markup:
-    """Return a text for a page; where it is not in the page's language it says in which it is."""
-    if said.language == page_language:
-        return escape(said.text)
-    known = describe(said.language)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(known.tag, known.direction, said.text)
-
-
-def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
-    """Return a page with its headers."""
-    settings = service().settings
-    answer = make_response(
-        render_template(
-            template,
-            page=page,
-            spoken=spoken,
-            say=lambda key, **names: spoken(page.say(key, **names), page.interface.language),
-            base=settings.base_url,
-            exit_url=settings.exit_url,
-            preview=settings.least is not Status.VETTED,
-            tags=[describe(tag) for tag in service().edition.languages],
-            **values,
-        ),
-        status,
-    )
-    answer.headers["Content-Security-Policy"] = POLICY
-    shown = values.get("entry")
-    languages = [page.interface.language, *([shown.language] if isinstance(shown, Entry) else [])]
-    answer.headers.update(headers.of_answer(cache, languages, settings.least))
-    return answer
-
-
-def asked(lang: str) -> tuple[Service, str]:
-    """Return the service and the language of a file's path. Raises as ``requests.offered`` does."""
-    running = service()
-    return running, requests.offered(running.edition, lang)
 
 
 @blueprint.get("/")
@@ -119,7 +72,7 @@ def _review(tag: str, concept: str) -> tuple[Row, ...]:
     running = service()
     if running.settings.least is Status.VETTED or tag == SOURCE:
         return ()
-    return preview.review(Vocabulary(running.edition, tag), checks.allowed(running.settings.translations), concept)
+    return preview.review(Vocabulary(running.edition, tag), allowed(running.settings.translations), concept)
 
 
 @blueprint.get("/coverage/")
@@ -156,7 +109,7 @@ def support_of_country(lang: str, country: str) -> Response:
         code = requests.country(country)
     except UnknownCountry as error:
         return _no_country(tag, error.suggestions)
-    if code not in support_files.paged(running.edition.support):
+    if code not in paged(running.edition.support):
         return _no_country(tag)
     page = support_pages.of_country(running.edition, code, tag, running.settings.base_url)
     return render("country.html", page, Cache.DATED, code=country)
@@ -166,7 +119,7 @@ def _no_country(tag: str, meant: Iterable[str] = ()) -> Response:
     """Return the page for a country without one, with those that may have been meant; help is on it as on every page."""
     running = service()
     page = pages.plain(running.edition, tag, "/support/", "error.heading", running.settings.base_url)
-    known = support_files.paged(running.edition.support)
+    known = paged(running.edition.support)
     near = [(code, name_of(code.upper(), tag)) for code in meant if code.upper() in known]
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownCountry", near=[], countries=near)
 

@@ -18,15 +18,14 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from glossary.content import files, tables
 from glossary.content.model import ID, clean
 from glossary.errors import BadContent, BadTag, BadText, Problem, UnknownCountry
-from glossary.language.tags import describe
+from glossary.language.names import describe
 from glossary.support.countries import CODES, find
-from glossary.support.help import Directory, Hours, Purpose, Record, Source, Support
+from glossary.support.help import DAYS, Directory, Hours, Purpose, Record, Source, Support
 
 SHIPPED = Path(__file__).parent
 LONGEST = timedelta(days=366)
 """How long something may be shown after it was last checked, or after its source."""
 
-DAYS: tuple[str, ...] = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _REMEDY = "see “Help and reporting” in docs/embedding.md for the fields of a record"
 _FILLED = validate.Length(min=1, error="it is empty")
 _TIME = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z|24:00\Z", error="it is not a time; write it as 14:00")

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.core import get_global
 
 from glossary.errors import UnknownCountry
-from glossary.language.tags import alphabetical, fold
+from glossary.language.letters import alphabetical, fold
 
 _NOT_ASSIGNED = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 """Codes that the CLDR has beside those of ISO 3166-1: reserved, for private use, or of groups of states."""

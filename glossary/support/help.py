@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from glossary.errors import Level, Problem
+from glossary.support.countries import EUROPE
 
 WARNING = timedelta(days=30)
 """How long before something expires the people who keep the data are told."""
@@ -190,3 +191,11 @@ class Support:
 def _fact(item: Dated) -> Any:
     shown = {name: value for name, value in asdict(item).items() if name not in ("file", "line")}
     return json.loads(json.dumps(shown, default=str))
+
+
+DAYS: tuple[str, ...] = ("mo", "tu", "we", "th", "fr", "sa", "su")
+
+
+def paged(support: Support) -> frozenset[str]:
+    """Return the countries that have a page for people: those of Europe, and those that there are records of."""
+    return EUROPE | support.countries

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from glossary.contract import fields as told
-from glossary.contract.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
-from glossary.support.contacts import DAYS
-from glossary.support.help import Purpose, Reason
+from glossary.contract.schemas import fields as told
+from glossary.contract.schemas.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
+from glossary.support.help import DAYS, Purpose, Reason
 
 _REASONS = (
     "Null where nothing is lacking; no_record where nothing is known; expired where something was not checked in time."

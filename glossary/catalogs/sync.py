@@ -1,0 +1,176 @@
+"""Catalogs brought up to date by key, templates, and the catalogs of a new language.
+
+Keys are never guessed at: a translation stays with its msgctxt, whatever happens to the English.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from babel.messages.plurals import get_plural
+
+from glossary.catalogs import drafts, po
+from glossary.catalogs.po import Catalog, Message
+from glossary.content import files
+from glossary.content.interface import PHRASES
+from glossary.content.model import FIELDS, Concept
+from glossary.errors import BadContent, Problem, Refused
+from glossary.language.names import describe
+from glossary.language.tags import SOURCE, current, parse
+
+HINTS: Mapping[str, str] = {
+    "term": "The preferred term, as a headword.",
+    "abbreviation": "Only where specialists writing your language use one; otherwise leave it empty.",
+    "definition": "The definition: prose, no markup.",
+    "plain": "The same for a reader of 9 to 12: one or two short sentences.",
+    "note": "How to use the term.",
+    "forms": "Words of your language that may be linked to this entry, inflected forms included, one a line.",
+    "avoid": "The words of your own language that this term replaces, one a line; not a translation of the English ones.",
+    "avoid_reason": "Why those words harm: one plain sentence.",
+}
+"""What a translator is told about every text of a field; a term file's ``[notes]`` add to it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What ``sync`` did to one message: ``added``, ``changed``, ``retired`` or ``revived``."""
+
+    key: str
+    kind: str
+
+
+def template_messages(concepts: Mapping[str, Concept], domain: str = "glossary") -> tuple[Message, ...]:
+    """Return the messages of a domain's template, in the order in which every catalog has them."""
+    if domain == "interface":
+        return tuple(Message(phrase.key, phrase.text, notes=(phrase.note,)) for phrase in PHRASES)
+    live = [concept for concept in concepts.values() if concept.retired is None]
+    return tuple(message for concept in sorted(live, key=lambda item: item.id) for message in _messages(concept))
+
+
+def _messages(concept: Concept) -> Iterator[Message]:
+    for name in FIELDS:
+        if value := concept.text.fields.get(name):
+            notes = (HINTS[name], concept.notes[name]) if name in concept.notes else (HINTS[name],)
+            yield Message(f"{concept.id}.{name}", value, notes=notes)
+
+
+def merged(catalog: Catalog, wanted: Iterable[Message]) -> tuple[Catalog, list[Change]]:
+    """Bring a catalog up to date by key; never guess across keys.
+
+    A changed source keeps the translation, marks it fuzzy and keeps the source that it was made from; a new key is empty; a
+    gone key is kept as obsolete and comes back with its translation if the key does.
+    """
+    live = {message.key: message for message in catalog.messages if not message.obsolete}
+    gone = {message.key: message for message in catalog.messages if message.obsolete}
+    messages, changes = [], []
+    for message in wanted:
+        old = live.pop(message.key, None)
+        revived = gone.pop(message.key, None) if old is None else None
+        messages.append(_merge(old or revived, message))
+        if kind := _kind(old, revived, message):
+            changes.append(Change(message.key, kind))
+    changes += [Change(key, "retired") for key in live]
+    kept = {**gone, **{key: message._replace(obsolete=True) for key, message in live.items() if message.text}}
+    return replace(catalog, messages=(*messages, *(kept[key] for key in sorted(kept)))), changes
+
+
+def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
+    if old is None:
+        return "revived" if revived else "added"
+    return "changed" if old.source != new.source else ""
+
+
+def _merge(old: Message | None, new: Message) -> Message:
+    if old is None:
+        return new
+    kept = old._replace(source=new.source, notes=new.notes, obsolete=False)
+    if not old.text:
+        return kept._replace(fuzzy=False, previous=None)
+    if old.source != new.source:
+        origin = old.previous if old.fuzzy and old.previous is not None else old.source
+        return kept._replace(fuzzy=True, previous=None if origin == new.source else origin)
+    return kept if old.fuzzy else kept._replace(previous=None)
+
+
+def header(language: str, today: date) -> tuple[tuple[str, str], ...]:
+    """Return the header of a new catalog, with all that msgfmt and editors ask for and no person's name."""
+    return (
+        ("Project-Id-Version", "glossary"),
+        ("PO-Revision-Date", f"{today} 00:00+0000"),
+        ("Last-Translator", "nobody yet"),
+        ("Language-Team", describe(language).english_name),
+        ("Language", language.replace("-", "_")),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Plural-Forms", get_plural(language.replace("-", "_")).plural_forms),
+    )
+
+
+_TEMPLATE_HEADER = (
+    ("Project-Id-Version", "glossary"),
+    ("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE"),
+    ("Last-Translator", "nobody, this is the template"),
+    ("Language-Team", "none"),
+    ("Language", ""),
+    ("MIME-Version", "1.0"),
+    ("Content-Type", "text/plain; charset=UTF-8"),
+    ("Content-Transfer-Encoding", "8bit"),
+)
+
+
+def template(translations: Path, concepts: Mapping[str, Concept], domain: str) -> tuple[Path, str]:
+    """Return where a domain's template lies and what it should hold."""
+    return translations / f"{domain}.pot", po.write(Catalog(_TEMPLATE_HEADER, template_messages(concepts, domain)))
+
+
+def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -> Iterator[str | Problem]:
+    """Bring the templates and these languages' catalogs up to date; yield what was done, and what could not be."""
+    for domain in drafts.DOMAINS:
+        path, text = template(translations, concepts, domain)
+        if _put(path, text):
+            yield f"{files.shown(path)}: brought up to date"
+    for tag in tags:
+        for domain in drafts.DOMAINS:
+            try:
+                yield from _sync_one(translations, tag, domain, template_messages(concepts, domain))
+            except BadContent as error:
+                yield from error.problems
+
+
+def _sync_one(translations: Path, tag: str, domain: str, wanted: tuple[Message, ...]) -> Iterator[str]:
+    path = drafts.path(translations, tag, domain)
+    catalog, changes = merged(drafts.read(translations, tag, domain), wanted)
+    if _put(path, po.write(catalog)):
+        counts = Counter(change.kind for change in changes)
+        done = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items())) or "laid out anew"
+        yield f"{files.shown(path)}: {done}"
+
+
+def _put(path: Path, text: str) -> bool:
+    """Write a file unless it already says so."""
+    if path.exists() and path.read_bytes() == text.encode():
+        return False
+    files.replace(path, text)
+    return True
+
+
+def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, today: date) -> list[Path]:
+    """Make the catalogs of a language that has none, and return where. Raises ``BadTag`` or ``Refused``."""
+    language = describe(current(parse(tag))).tag
+    if language == SOURCE or (translations / language).exists():
+        raise Refused(
+            f"{files.shown(translations / language)} is there already", "open its catalog, or run “glossary sync”"
+        )
+    texts = {
+        domain: po.write(Catalog(header(language, today), template_messages(concepts, domain)))
+        for domain in drafts.DOMAINS
+    }
+    with files.folder(translations / language) as new:
+        for domain, text in texts.items():
+            files.replace(drafts.path(new.parent, new.name, domain), text)
+    return [drafts.path(translations, language, domain) for domain in texts]

@@ -1,0 +1,50 @@
+"""All checks of the content in one run: files, concepts, drafts, and catalogs that have fallen behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from glossary.catalogs import drafts, sync
+from glossary.content import files
+from glossary.edition.edition import Edition
+from glossary.errors import BadContent, Problem
+from glossary.language.tags import SOURCE
+from glossary.review import checks, vetting
+from glossary.review import concepts as data
+from glossary.review.allow import Allowed, allowed
+from glossary.review.vocabulary import Vocabulary
+
+
+def check(translations: Path, edition: Edition, today: date) -> Iterator[Problem]:
+    """Find every problem of the content: of files, of concepts, of drafts, of catalogs that have fallen behind."""
+    allow = allowed(translations)
+    yield from edition.problems
+    yield from data.problems(edition.concepts, allow, today)
+    yield from edition.support.due()
+    for domain in drafts.DOMAINS:
+        path, text = sync.template(translations, edition.concepts, domain)
+        if not path.exists() or path.read_text("utf-8") != text:
+            yield Problem(files.shown(path), 0, "it is not what the term files say", "run “glossary sync”")
+    for tag in edition.languages:
+        if tag != SOURCE:
+            yield from _catalogs(translations, edition, tag, allow)
+        vocabulary = Vocabulary(edition, tag)
+        for concept in edition.live:
+            yield from vetting.problems(vocabulary, allow, concept.id)
+
+
+def _catalogs(translations: Path, edition: Edition, tag: str, allow: Allowed) -> Iterator[Problem]:
+    for domain in drafts.DOMAINS:
+        try:
+            catalog = drafts.read(translations, tag, domain)
+        except BadContent:
+            continue  # an edition's own problems name it already
+        name = files.shown(drafts.path(translations, tag, domain))
+        if domain == checks.INTERFACE:
+            yield from checks.interface(catalog.messages, tag, name, allow)
+        _, changes = sync.merged(catalog, sync.template_messages(edition.concepts, domain))
+        if changes:
+            keys = ", ".join(change.key for change in changes[:3]) + (" …" if len(changes) > 3 else "")
+            yield Problem(name, 0, f"the English has changed since ({keys})", f"run “glossary sync {tag}”")

@@ -1,0 +1,65 @@
+"""How a page becomes a response: its template, its headers, its language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, render_template
+from markupsafe import Markup, escape
+
+from glossary.content.interface import Said
+from glossary.content.model import Status
+from glossary.edition.entries import Entry
+from glossary.http import headers, requests
+from glossary.http.headers import Cache
+from glossary.http.requests import service
+from glossary.language.names import describe
+from glossary.serving.service import Service
+from glossary.site.pages import Page
+
+LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
+"""A language in a page's path. Nothing else that is served starts with two or three letters alone."""
+
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def spoken(said: Said, page_language: str) -> Markup:
+    """Return a text for a page; where it is not in the page's language it says in which it is."""
+    if said.language == page_language:
+        return escape(said.text)
+    known = describe(said.language)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(known.tag, known.direction, said.text)
+
+
+def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
+    """Return a page with its headers."""
+    settings = service().settings
+    answer = make_response(
+        render_template(
+            template,
+            page=page,
+            spoken=spoken,
+            say=lambda key, **names: spoken(page.say(key, **names), page.interface.language),
+            base=settings.base_url,
+            exit_url=settings.exit_url,
+            preview=settings.least is not Status.VETTED,
+            tags=[describe(tag) for tag in service().edition.languages],
+            **values,
+        ),
+        status,
+    )
+    answer.headers["Content-Security-Policy"] = POLICY
+    shown = values.get("entry")
+    languages = [page.interface.language, *([shown.language] if isinstance(shown, Entry) else [])]
+    answer.headers.update(headers.of_answer(cache, languages, settings.least))
+    return answer
+
+
+def asked(lang: str) -> tuple[Service, str]:
+    """Return the service and the language of a file's path. Raises as ``requests.offered`` does."""
+    running = service()
+    return running, requests.offered(running.edition, lang)
