@@ -205,4 +205,4 @@ def measures() -> Response:
 @openapi.answers(operations, Readiness)
 def readyz() -> Answer:
     """The service has a good edition; which problems of the content wait"""
-    return answers.readiness(_edition(), requests.service().problems), headers.of_answer(Cache.NEVER, [SOURCE])
+    return answers.readiness(_edition(), requests.service().findings), headers.of_answer(Cache.NEVER, [SOURCE])

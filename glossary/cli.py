@@ -18,7 +18,7 @@ from glossary.content import terms
 from glossary.content.model import Status, Verdict
 from glossary.edition import loading as content
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, GlossaryError, Level, Problem, Refused
+from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused
 from glossary.ledger.policy import ROLES
 from glossary.settings import Settings
 
@@ -30,18 +30,18 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BadContent as error:
-            _print_problems(error.problems)
+            _print_findings(error.findings)
         except GlossaryError as error:
             click.echo(f"glossary: {error}", err=True)
         sys.exit(1)
 
 
-def _print_problems(problems: Iterable[Problem]) -> int:
+def _print_findings(findings: Iterable[Finding]) -> int:
     """Print problems to standard error; return how many are errors."""
-    found = sorted(problems)
-    for problem in found:
-        click.echo(str(problem), err=True)
-    return sum(problem.level is Level.ERROR for problem in found)
+    found = sorted(findings)
+    for finding in found:
+        click.echo(str(finding), err=True)
+    return sum(finding.level is Level.ERROR for finding in found)
 
 
 def _settings() -> Settings:
@@ -75,11 +75,11 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     from glossary.serving import server, service
 
     edition = service.prepare(chosen)
-    problems = (*edition.problems, *edition.support.due())
-    _print_problems(problems)
-    if problems:
+    findings = (*edition.findings, *edition.support.due())
+    _print_findings(findings)
+    if findings:
         click.echo(
-            f"glossary: {len(problems)} problems wait, see {chosen.base_url}/readyz; readers do not meet them", err=True
+            f"glossary: {len(findings)} problems wait, see {chosen.base_url}/readyz; readers do not meet them", err=True
         )
     click.echo("Worth opening:")
     for path in worth_opening:
@@ -120,10 +120,10 @@ def check(since: str | None, on: datetime | None) -> None:
 
     chosen = _settings()
     edition = _edition(chosen, on.date() if on else None)
-    problems = list(findings.check(chosen.translations, edition, on.date() if on else date.today()))
-    problems += history.shrunk(chosen.translations, since) if since else []
-    errors = _print_problems(problems)
-    click.echo(f"{errors} errors, {len(problems) - errors} warnings")
+    found = list(findings.check(chosen.translations, edition, on.date() if on else date.today()))
+    found += history.shrunk(chosen.translations, since) if since else []
+    errors = _print_findings(found)
+    click.echo(f"{errors} errors, {len(found) - errors} warnings")
     sys.exit(1 if errors else 0)
 
 
@@ -135,19 +135,19 @@ def sync(languages: tuple[str, ...]) -> None:
     from glossary.catalogs import sync as syncing
 
     chosen = _settings()
-    known, problems = catalogs.found(chosen.translations)
+    known, findings = catalogs.found(chosen.translations)
     if strangers := [tag for tag in languages if tag not in known]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
     changed = False
     for item in syncing.sync(chosen.translations, terms.load(chosen.terms), list(languages) or known):
         changed = True
-        if isinstance(item, Problem):
-            problems.append(item)
+        if isinstance(item, Finding):
+            findings.append(item)
         else:
             click.echo(item)
     if not changed:
         click.echo("nothing to do")
-    sys.exit(1 if _print_problems(problems) else 0)
+    sys.exit(1 if _print_findings(findings) else 0)
 
 
 @main.command("new-language", epilog="Example: glossary new-language pt-BR")
@@ -181,12 +181,12 @@ def status(language: str | None, as_json: bool) -> None:
         counted = f"{len(edition.live)} concepts x {len(rows)} languages\n{report.emptiness(rows)}"
     if as_json:
         click.echo(
-            json.dumps({"edition": edition.id, **data, "problems": len(edition.problems)}, ensure_ascii=False, indent=2)
+            json.dumps({"edition": edition.id, **data, "problems": len(edition.findings)}, ensure_ascii=False, indent=2)
         )
         return
     _console().print(table)
     click.echo(f"\n{counted}\nedition {edition.id}")
-    _print_problems(edition.problems)
+    _print_findings(edition.findings)
 
 
 @main.command(epilog="Example: glossary sheet fr")
@@ -204,8 +204,8 @@ def sheet(language: str, output: str | None) -> None:
     found = tuple(rows)
     path = Path(output or f"build/sheet-{language}.html")
     files.replace(path, sheets.render(edition, language, found, today))
-    questions, problems = sum(len(part.open) for part in found), sum(len(part.problems) for part in found)
-    click.echo(f"{path}: {len(found)} concepts, {questions} open questions, {problems} findings")
+    questions, findings = sum(len(part.open) for part in found), sum(len(part.findings) for part in found)
+    click.echo(f"{path}: {len(found)} concepts, {questions} open questions, {findings} findings")
 
 
 @main.command(epilog="Example: glossary vet fr csam --by otter --role language")
@@ -242,9 +242,9 @@ def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw:
 
 def _print_outcome(chosen: Settings, language: str, concept: str) -> None:
     edition = _edition(chosen)
-    state = edition.state(concept, language, date.today())
+    progress = edition.progress(concept, language, date.today())
     needed = " and ".join(edition.policy.roles(language))
-    click.echo(f"recorded; {concept} in {language} is now {state.status or 'without a text'} (it takes {needed})")
+    click.echo(f"recorded; {concept} in {language} is now {progress.status or 'without a text'} (it takes {needed})")
 
 
 def _progress() -> Any:

@@ -16,7 +16,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Problem:
+class Finding:
     """What is wrong, where, and how to mend it.
 
     ``file`` is relative to the content's root, ``line`` counts from one (zero: the file as a whole).
@@ -33,17 +33,17 @@ class Problem:
         return f"{self.file}:{self.line}: {mark}{self.what}; {self.remedy}"
 
 
-MAX_PROBLEMS = 100
+MAX_FINDINGS = 100
 """Problems of one file that are told: one with more is no longer what it was, and a million lines help nobody."""
 
 
-def told(problems: list[Problem]) -> list[Problem]:
+def capped(findings: list[Finding]) -> list[Finding]:
     """Return the problems of one file, in the order in which they were found, as they are told."""
-    if len(problems) <= MAX_PROBLEMS:
-        return problems
-    last = problems[MAX_PROBLEMS]
-    more = f"there are more than {MAX_PROBLEMS} problems from here on"
-    return [*problems[:MAX_PROBLEMS], replace(last, what=more, remedy="mend the others first, or restore the file")]
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    last = findings[MAX_FINDINGS]
+    more = f"there are more than {MAX_FINDINGS} problems from here on"
+    return [*findings[:MAX_FINDINGS], replace(last, what=more, remedy="mend the others first, or restore the file")]
 
 
 class GlossaryError(Exception):
@@ -53,9 +53,9 @@ class GlossaryError(Exception):
 class BadContent(GlossaryError):
     """Content that can not be used. ``problems`` lists all of it, never only the first."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(findings))
+        super().__init__("\n".join(map(str, self.findings)))
 
 
 class BadText(GlossaryError):

@@ -30,7 +30,7 @@ from glossary.content.model import ID, Approval, Text, Verdict
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.edition.loading import signature
-from glossary.errors import Problem
+from glossary.errors import Finding
 from glossary.ledger import approvals as ledger
 from glossary.serving.front import Front
 from glossary.serving.service import Service
@@ -136,7 +136,7 @@ class Campaign:
         shutil.rmtree(self.world)
         shutil.copytree(self.good, self.world)
         settings = self.first.settings
-        self.front.turn_to(
+        self.front.reload(
             Service(
                 self.first.edition, settings, signature(settings.terms, settings.translations, settings.support), ()
             )
@@ -154,11 +154,11 @@ class Campaign:
         after = self.front.service
         kept = after.edition is self.first.edition
         yield from self._strangers(after.edition)
-        yield from (f"a problem without its line or remedy: {item}" for item in after.problems if self._vague(item))
-        if kept and after.seen != self.first.seen and not after.problems and self._differs():
+        yield from (f"a problem without its line or remedy: {item}" for item in after.findings if self._vague(item))
+        if kept and after.seen != self.first.seen and not after.findings and self._differs():
             yield "the new content was refused without a word"
-        reason = "served, with problems told" if after.problems else "served, nothing wrong"
-        self.counts["refused, the edition before is served" if kept and after.problems else reason] += 1
+        reason = "served, with problems told" if after.findings else "served, nothing wrong"
+        self.counts["refused, the edition before is served" if kept and after.findings else reason] += 1
 
     def _strangers(self, edition: Edition) -> Iterator[str]:
         whole = all(set(lines.splitlines()) <= set(_lines(self.world / name)) for name, lines in self.records.items())
@@ -170,7 +170,7 @@ class Campaign:
         now = {path.relative_to(self.world): path.read_bytes() for path in contents(self.world)}
         return now != {path.relative_to(self.good): path.read_bytes() for path in contents(self.good)}
 
-    def _vague(self, problem: Problem) -> bool:
+    def _vague(self, problem: Finding) -> bool:
         """Whether a problem does not say what, where and how to mend it; a file as a whole has no line."""
         if not (problem.file and problem.what and problem.remedy):
             return True

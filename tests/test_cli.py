@@ -93,8 +93,8 @@ def test_a_text_falls_due_for_review_after_the_months_of_the_policy_and_stays_pu
     edition = content.load(french.terms, french.translations)
     today = date.today()
     later = date(today.year + 2, today.month, min(today.day, 28)).replace(day=28)
-    assert not edition.state("dove", "en", today).review_due
-    assert edition.state("dove", "en", date(later.year + 1, 1, 1)).review_due
+    assert not edition.progress("dove", "en", today).review_due
+    assert edition.progress("dove", "en", date(later.year + 1, 1, 1)).review_due
     rows = report.languages(edition, date(later.year + 1, 1, 1))
     assert (rows[0]["review_due"], rows[0]["vetted"]) == (1, 1)
 

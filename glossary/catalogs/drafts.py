@@ -14,7 +14,7 @@ from glossary.catalogs import reader as po_reader
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.model import FIELDS, LISTS, Draft, clean
-from glossary.errors import BadContent, BadTag, BadText, Problem
+from glossary.errors import BadContent, BadTag, BadText, Finding
 from glossary.language.names import known
 from glossary.language.tags import SOURCE, parse
 
@@ -26,9 +26,9 @@ def path(directory: Path, language: str, domain: str = "glossary") -> Path:
     return directory / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def found(directory: Path) -> tuple[list[str], list[Problem]]:
+def found(directory: Path) -> tuple[list[str], list[Finding]]:
     """Return the tags of the languages that have a folder, English left out, and a problem for each other folder."""
-    tags, problems = [], []
+    tags, findings = [], []
     for folder in sorted(item for item in directory.iterdir() if item.is_dir() and not item.name.startswith(".")):
         try:
             tag = known(parse(folder.name))
@@ -39,10 +39,10 @@ def found(directory: Path) -> tuple[list[str], list[Problem]]:
             remedy = (
                 f"rename it to {tag}" if tag else "name it by a BCP 47 tag that the CLDR knows, such as pt or zh-Hant"
             )
-            problems.append(Problem(files.shown(folder), 0, what, remedy))
+            findings.append(Finding(files.shown(folder), 0, what, remedy))
         elif tag != SOURCE:
             tags.append(tag)
-    return tags, problems
+    return tags, findings
 
 
 def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
@@ -52,30 +52,30 @@ def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
     declared = catalog.field("Language").replace("_", "-")
     if declared != language:
         what = f"its header says Language: {declared or 'nothing'}, its folder {language}"
-        raise BadContent([Problem(files.shown(file), 1, what, "check whose text this is, then mend the header")])
+        raise BadContent([Finding(files.shown(file), 1, what, "check whose text this is, then mend the header")])
     return catalog
 
 
-def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, Draft], list[Problem]]:
+def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, Draft], list[Finding]]:
     """Return a language's drafts by concept, and the problems of single texts, which are then left out."""
     file = files.shown(path(directory, language))
     parts: dict[str, dict[str, Message]] = {}
-    problems = []
+    findings = []
     for message in catalog.messages:
         concept, _, name = message.key.rpartition(".")
         if message.obsolete:
             continue
         if name not in FIELDS or not concept:
-            problems.append(
-                Problem(file, message.line, f"“{message.key}” is not a key", "restore it from the template")
+            findings.append(
+                Finding(file, message.line, f"“{message.key}” is not a key", "restore it from the template")
             )
             continue
         try:
             text = clean(name, message.text)
             parts.setdefault(concept, {})[name] = message if text is message.text else message._replace(text=text)
         except BadText as error:
-            problems.append(Problem(file, message.line, f"{message.key}: {error.what}", error.remedy))
-    return {concept: _draft(language, concept, messages, file) for concept, messages in parts.items()}, problems
+            findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
+    return {concept: _draft(language, concept, messages, file) for concept, messages in parts.items()}, findings
 
 
 def _draft(language: str, concept: str, messages: Mapping[str, Message], file: str) -> Draft:
@@ -102,14 +102,14 @@ def _tidy(name: str, value: str) -> str:
     return clean(name, "\n".join(filter(None, map(str.strip, value.split("\n"))))) if name in LISTS else value
 
 
-def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, str], list[Problem]]:
+def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, str], list[Finding]]:
     """Return the finished interface strings of a catalog by key, and the problems of those that are left out."""
-    finished, problems = {}, []
+    finished, findings = {}, []
     for message in catalog.messages:
         if message.text and not message.obsolete and not message.fuzzy:
             try:
                 finished[message.key] = clean(message.key, message.text)
             except BadText as error:
                 file = files.shown(path(directory, language, "interface"))
-                problems.append(Problem(file, message.line, f"{message.key}: {error.what}", error.remedy))
-    return finished, problems
+                findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
+    return finished, findings

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from glossary.catalogs import fastpath as po_entry
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
-from glossary.errors import MAX_PROBLEMS, BadContent, Problem, told
+from glossary.errors import MAX_FINDINGS, BadContent, Finding, capped
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\Z')
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
@@ -45,17 +45,17 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
         self.entries: list[_Entry | Message] = []
         self.entry: _Entry | None = None
 
     def bad(self, line: int, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, line, what, remedy))
+        self.findings.append(Finding(self.file, line, what, remedy))
 
     def whole(self, text: str) -> None:
         """Take a whole file in, entry by entry."""
         start, number = 0, 1
-        while start < len(text) and len(self.problems) <= MAX_PROBLEMS:
+        while start < len(text) and len(self.findings) <= MAX_FINDINGS:
             plain, start, number = po_entry.read(text, start, number)
             self.entries += plain
             start, number = self.block(text, start, number)
@@ -159,11 +159,11 @@ def read(path: Path) -> Catalog:
     """Return a PO file's content, texts in NFC. Raises ``BadContent`` with every problem of the file."""
     reader = _Reader(files.shown(path))
     reader.whole(files.read(path))
-    if len(reader.problems) > MAX_PROBLEMS:
-        raise BadContent(told(reader.problems))
+    if len(reader.findings) > MAX_FINDINGS:
+        raise BadContent(capped(reader.findings))
     catalog = _catalog(reader)
-    if reader.problems:
-        raise BadContent(told(reader.problems))
+    if reader.findings:
+        raise BadContent(capped(reader.findings))
     return catalog
 
 

@@ -18,7 +18,7 @@ from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.interface import PHRASES
 from glossary.content.model import FIELDS, Concept
-from glossary.errors import BadContent, Problem, Refused
+from glossary.errors import BadContent, Finding, Refused
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE, current, parse
 
@@ -128,30 +128,30 @@ def template(translations: Path, concepts: Mapping[str, Concept], domain: str) -
     return translations / f"{domain}.pot", po.write(Catalog(_TEMPLATE_HEADER, template_messages(concepts, domain)))
 
 
-def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -> Iterator[str | Problem]:
+def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -> Iterator[str | Finding]:
     """Bring the templates and these languages' catalogs up to date; yield what was done, and what could not be."""
     for domain in drafts.DOMAINS:
         path, text = template(translations, concepts, domain)
-        if _put(path, text):
+        if _write_if_changed(path, text):
             yield f"{files.shown(path)}: brought up to date"
     for tag in tags:
         for domain in drafts.DOMAINS:
             try:
                 yield from _sync_one(translations, tag, domain, template_messages(concepts, domain))
             except BadContent as error:
-                yield from error.problems
+                yield from error.findings
 
 
 def _sync_one(translations: Path, tag: str, domain: str, wanted: tuple[Message, ...]) -> Iterator[str]:
     path = drafts.path(translations, tag, domain)
     catalog, changes = merged(drafts.read(translations, tag, domain), wanted)
-    if _put(path, po.write(catalog)):
+    if _write_if_changed(path, po.write(catalog)):
         counts = Counter(change.kind for change in changes)
         done = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items())) or "laid out anew"
         yield f"{files.shown(path)}: {done}"
 
 
-def _put(path: Path, text: str) -> bool:
+def _write_if_changed(path: Path, text: str) -> bool:
     """Write a file unless it already says so."""
     if path.exists() and path.read_bytes() == text.encode():
         return False

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 
-from glossary.errors import BadContent, Problem, Unwritable
+from glossary.errors import BadContent, Finding, Unwritable
 
 MAX_BYTES = 32 * 1024 * 1024
 """Largest content file that is read, in bytes; a catalog of a thousand concepts is about a tenth of it."""
@@ -69,7 +69,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _bad(path: Path, line: int, what: str, remedy: str) -> BadContent:
-    return BadContent([Problem(shown(path), line, what, remedy)])
+    return BadContent([Finding(shown(path), line, what, remedy)])
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -157,7 +157,7 @@ def _lines(value: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Reference:
     """Where a fact is from: title, address, place in it, kind (law, standard, publisher), the
     day for which it is known, and of a law how far it has come by then."""
 
@@ -190,7 +190,7 @@ class Concept:
     usage: Usage
     autolink: Autolink
     text: Text
-    sources: tuple[Source, ...]
+    sources: tuple[Reference, ...]
     related: tuple[str, ...] = ()
     broader: str | None = None
     keep: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ import tomli
 from marshmallow import Schema, ValidationError
 
 from glossary.content import files
-from glossary.errors import BadContent, Problem
+from glossary.errors import BadContent, Finding
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
@@ -45,7 +45,7 @@ class Table:
         except ValidationError as error:
             raise BadContent(self.explain(error.messages, remedy)) from None
 
-    def explain(self, messages: Any, remedy: str, path: tuple[str, ...] = ()) -> Iterator[Problem]:
+    def explain(self, messages: Any, remedy: str, path: tuple[str, ...] = ()) -> Iterator[Finding]:
         """Turn marshmallow's tree of messages into problems with lines; a message may bring its own remedy."""
         if isinstance(messages, Mapping):
             for key, inner in messages.items():
@@ -55,7 +55,7 @@ class Table:
         named = ".".join(part for part in path if not part.isdigit()) or "the file"
         for message in messages:
             what, _, own = str(message).rstrip(".").partition("; ")
-            yield Problem(self.file, self.line(*path), f"{named}: {what}", own or remedy)
+            yield Finding(self.file, self.line(*path), f"{named}: {what}", own or remedy)
 
 
 def read(path: Path) -> Table:
@@ -66,10 +66,10 @@ def read(path: Path) -> Table:
     except tomli.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else max(len(source.splitlines()), 1)
-        raise BadContent([Problem(name, line, f"it is not TOML ({error})", "mend the syntax there")]) from None
+        raise BadContent([Finding(name, line, f"it is not TOML ({error})", "mend the syntax there")]) from None
     except (ValueError, RecursionError):  # tomli lets both through, and does not say where
         line, what = _longest(source), "a number or a nesting that goes on for too long"
-        raise BadContent([Problem(name, line, what, "restore the file from version control")]) from None
+        raise BadContent([Finding(name, line, what, "restore the file from version control")]) from None
 
 
 def a_date(value: object) -> None:

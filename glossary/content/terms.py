@@ -9,9 +9,20 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from glossary.content import files, tables
-from glossary.content.model import FIELDS, ID, RESERVED, Autolink, Concept, LegalState, Retirement, Source, Text, Usage
+from glossary.content.model import (
+    FIELDS,
+    ID,
+    RESERVED,
+    Autolink,
+    Concept,
+    LegalState,
+    Reference,
+    Retirement,
+    Text,
+    Usage,
+)
 from glossary.content.tables import Table
-from glossary.errors import BadContent, BadText, Problem
+from glossary.errors import BadContent, BadText, Finding
 
 _REMEDY = "see docs/architecture.md for what a term file holds"
 
@@ -62,19 +73,19 @@ _SCHEMA = _TermSchema()
 def load(directory: Path) -> dict[str, Concept]:
     """Return every concept of the directory by id. Raises ``BadContent`` with all problems of all files."""
     concepts: dict[str, Concept] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     paths = sorted(directory.glob("*.toml"))
     if not paths:
-        problems.append(Problem(files.shown(directory), 0, "it holds no term file", "add one, or mend GLOSSARY_TERMS"))
+        findings.append(Finding(files.shown(directory), 0, "it holds no term file", "add one, or mend GLOSSARY_TERMS"))
     for path in paths:
         try:
             concepts[path.stem] = _read(path)
         except BadContent as error:
-            problems += error.problems
+            findings += error.findings
     known = concepts.keys() | {path.stem for path in paths}
-    problems += [problem for concept in concepts.values() for problem in _dangling(concept, known, concepts)]
-    if problems:
-        raise BadContent(problems)
+    findings += [finding for concept in concepts.values() for finding in _dangling(concept, known, concepts)]
+    if findings:
+        raise BadContent(findings)
     return concepts
 
 
@@ -82,16 +93,16 @@ def _read(path: Path) -> Concept:
     table = tables.read(path)
     if path.stem in RESERVED:
         raise BadContent(
-            [Problem(table.file, 0, f"“{path.stem}” is the address of another page", "give it another id")]
+            [Finding(table.file, 0, f"“{path.stem}” is the address of another page", "give it another id")]
         )
     if not ID.fullmatch(path.stem):
         remedy = "rename it: small letters, digits, hyphens"
-        raise BadContent([Problem(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
+        raise BadContent([Finding(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
     try:
         return _concept(path.stem, table.load(_SCHEMA, _REMEDY), table)
     except BadText as error:
         line = table.line("text", error.field)
-        raise BadContent([Problem(table.file, line, f"text.{error.field}: {error.what}", error.remedy)]) from None
+        raise BadContent([Finding(table.file, line, f"text.{error.field}: {error.what}", error.remedy)]) from None
 
 
 def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
@@ -101,7 +112,7 @@ def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
         usage=values["usage"],
         autolink=values["autolink"],
         text=Text.of(values["text"]),
-        sources=tuple(Source(**source) for source in values["sources"]),
+        sources=tuple(Reference(**source) for source in values["sources"]),
         related=tuple(values["related"]),
         broader=values.get("broader"),
         keep=tuple(values["keep"]),
@@ -112,7 +123,7 @@ def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
     )
 
 
-def _dangling(concept: Concept, known: Iterable[str], read: Mapping[str, Concept]) -> Iterator[Problem]:
+def _dangling(concept: Concept, known: Iterable[str], read: Mapping[str, Concept]) -> Iterator[Finding]:
     """Find references to concepts that do not exist, are the concept itself, or have left."""
     references = [("related", other) for other in concept.related]
     references += [("broader", concept.broader)] if concept.broader else []
@@ -122,6 +133,6 @@ def _dangling(concept: Concept, known: Iterable[str], read: Mapping[str, Concept
         line = concept.lines.get(key, 1)
         if other not in known or other == concept.id:
             what = f"{key} names “{other}”, which is " + ("this concept" if other == concept.id else "no concept")
-            yield Problem(concept.file, line, what, "name another concept's id, or take it out")
+            yield Finding(concept.file, line, what, "name another concept's id, or take it out")
         elif (target := read.get(other)) and target.retired:
-            yield Problem(concept.file, line, f"{key} names “{other}”, which is retired", "name its successor")
+            yield Finding(concept.file, line, f"{key} names “{other}”, which is retired", "name its successor")

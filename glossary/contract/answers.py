@@ -7,19 +7,19 @@ from typing import Any
 
 from glossary import __version__
 from glossary.content.interface import CONTENT_NOTICE
-from glossary.content.model import Source, Status
+from glossary.content.model import Reference, Status
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
 from glossary.edition.search import Hit
 from glossary.embed import element as publishing
-from glossary.errors import NotVetted, Problem
+from glossary.errors import Finding, NotVetted
 from glossary.language.names import describe
 from glossary.language.tags import choose
 
-Answer = dict[str, Any]
+Document = dict[str, Any]
 
 
-def of_entry(edition: Edition, item: Entry, base_url: str) -> Answer:
+def of_entry(edition: Edition, item: Entry, base_url: str) -> Document:
     """One entry. What is not known or not approved is ``null`` or ``[]``, never missing."""
     text, concept = item.text, item.concept
     notice = edition.interface(item.language).say(CONTENT_NOTICE)
@@ -58,7 +58,7 @@ def _term(edition: Edition, other: str, item: Entry) -> str | None:
     return vetted.text.term if vetted else None
 
 
-def _source(source: Source) -> Answer:
+def _source(source: Reference) -> Document:
     return {
         "title": source.title,
         "url": source.url,
@@ -69,7 +69,7 @@ def _source(source: Source) -> Answer:
     }
 
 
-def _vetting(edition: Edition, item: Entry) -> Answer:
+def _vetting(edition: Edition, item: Entry) -> Document:
     vetted = item.vetted
     acts = vetted.approvals if vetted else ()
     return {
@@ -81,12 +81,12 @@ def _vetting(edition: Edition, item: Entry) -> Answer:
     }
 
 
-def of_entries(edition: Edition, requested: str, items: Sequence[Entry], base_url: str) -> Answer:
+def of_entries(edition: Edition, requested: str, items: Sequence[Entry], base_url: str) -> Document:
     """A list of entries for one reader."""
     return {"requested_language": requested, "entries": [of_entry(edition, item, base_url) for item in items]}
 
 
-def concept(edition: Edition, concept_id: str, base_url: str) -> Answer:
+def concept(edition: Edition, concept_id: str, base_url: str) -> Document:
     """One concept in every language that it is vetted in. Raises as ``entries.entry`` does."""
     found = [entry(edition, concept_id, (tag,)) for tag in edition.vetted_in(edition.concept(concept_id).id)]
     if not found:
@@ -98,7 +98,7 @@ def concept(edition: Edition, concept_id: str, base_url: str) -> Answer:
     }
 
 
-def hits(query: str, language: str, found: Sequence[Hit], written: Callable[[Entry], object]) -> Answer:
+def hits(query: str, language: str, found: Sequence[Hit], written: Callable[[Entry], object]) -> Document:
     """What a search found. An avoided word is called one; why, only where that text is approved.
 
     ``written`` gives an entry's JSON as ``of_entry`` makes it.
@@ -106,7 +106,7 @@ def hits(query: str, language: str, found: Sequence[Hit], written: Callable[[Ent
     return {"query": query, "requested_language": language, "hits": [_hit(hit, written) for hit in found]}
 
 
-def _hit(hit: Hit, written: Callable[[Entry], object]) -> Answer:
+def _hit(hit: Hit, written: Callable[[Entry], object]) -> Document:
     return {
         "match": {
             "field": hit.field,
@@ -118,7 +118,7 @@ def _hit(hit: Hit, written: Callable[[Entry], object]) -> Answer:
     }
 
 
-def suggestions(query: str, language: str, found: Sequence[Hit]) -> Answer:
+def suggestions(query: str, language: str, found: Sequence[Hit]) -> Document:
     """Completions for a search box, each with its language and direction."""
     return {
         "query": query,
@@ -137,12 +137,12 @@ def suggestions(query: str, language: str, found: Sequence[Hit]) -> Answer:
     }
 
 
-def languages(edition: Edition, base_url: str) -> Answer:
+def languages(edition: Edition, base_url: str) -> Document:
     """Each language offered, with how many concepts stand where in it."""
     return {"languages": [_language(edition, tag, base_url) for tag in edition.languages]}
 
 
-def _language(edition: Edition, tag: str, base_url: str) -> Answer:
+def _language(edition: Edition, tag: str, base_url: str) -> Document:
     known = describe(tag)
     states = [edition.status(concept.id, tag) for concept in edition.live]
     counts = {status.value: states.count(status) for status in (Status.VETTED, Status.REVIEWED, Status.DRAFT)}
@@ -156,7 +156,7 @@ def _language(edition: Edition, tag: str, base_url: str) -> Answer:
     }
 
 
-def index(edition: Edition, base_url: str) -> Answer:
+def index(edition: Edition, base_url: str) -> Document:
     """The front page of the API."""
     script = publishing.current()
     return {
@@ -180,7 +180,7 @@ def index(edition: Edition, base_url: str) -> Answer:
     }
 
 
-def readiness(edition: Edition, problems: Iterable[Problem]) -> Answer:
+def readiness(edition: Edition, findings: Iterable[Finding]) -> Document:
     """The edition that is served, and the problems that wait."""
     return {
         "status": "ready",
@@ -193,6 +193,6 @@ def readiness(edition: Edition, problems: Iterable[Problem]) -> Answer:
                 "remedy": item.remedy,
                 "level": item.level.value,
             }
-            for item in problems
+            for item in findings
         ],
     }

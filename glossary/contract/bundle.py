@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from glossary.content.interface import CONTENT_NOTICE, Interface
 from glossary.content.model import Status
-from glossary.contract.answers import Answer
+from glossary.contract.answers import Document
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries, fallback_notice
 from glossary.language.names import describe
@@ -20,7 +20,7 @@ COUNTRIES = "support.countries"
 """The interface string that names the list of help by country."""
 
 
-def of_language(edition: Edition, language: str, base_url: str) -> Answer:
+def of_language(edition: Edition, language: str, base_url: str) -> Document:
     """Return a language's bundle: vetted entries only, whatever a preview shows elsewhere."""
     interface = card_interface(edition, language)
     return {
@@ -51,7 +51,7 @@ def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[s
     return [{"label": said.text, "url": url} for said, url in links]
 
 
-def _entry(item: Entry, interface: Interface) -> Answer:
+def _entry(item: Entry, interface: Interface) -> Document:
     return {
         "language": item.language,
         "direction": describe(item.language).direction,

@@ -7,15 +7,15 @@ from typing import Any
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE
 from glossary.support.countries import CODES, name_of
-from glossary.support.help import Directory, Record, Support, paged
+from glossary.support.help import Contact, Directory, Support, paged
 
-Answer = dict[str, Any]
+Document = dict[str, Any]
 
 _SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
 """Names and sentences of the data are in English; the pages for people say them in their own language."""
 
 
-def of_countries(support: Support, base_url: str) -> Answer:
+def of_countries(support: Support, base_url: str) -> Document:
     """Every country, by code, with how many records are shown of it; and the directories."""
     return {
         **_SPEECH,
@@ -25,7 +25,7 @@ def of_countries(support: Support, base_url: str) -> Answer:
     }
 
 
-def _country(support: Support, code: str, base_url: str) -> Answer:
+def _country(support: Support, code: str, base_url: str) -> Document:
     found = support.of(code)
     return {
         "country": code,
@@ -36,12 +36,12 @@ def _country(support: Support, code: str, base_url: str) -> Answer:
     }
 
 
-def _links(support: Support, code: str, base_url: str) -> Answer:
+def _links(support: Support, code: str, base_url: str) -> Document:
     page = f"{base_url}/{SOURCE}/support/{code.lower()}/" if code in paged(support) else None
     return {"self": f"{base_url}/v1/support/{code.lower()}.json", "page": page}
 
 
-def of_country(support: Support, code: str, base_url: str) -> Answer:
+def of_country(support: Support, code: str, base_url: str) -> Document:
     """One country: the records that have not expired, why some are lacking, and always the directories."""
     found = support.of(code)
     return {
@@ -55,7 +55,7 @@ def of_country(support: Support, code: str, base_url: str) -> Answer:
     }
 
 
-def _dates(item: Directory | Record) -> Answer:
+def _dates(item: Directory | Contact) -> Document:
     return {
         "as_of": item.as_of.isoformat(),
         "verified_on": item.verified_on.isoformat() if item.verified_on else None,
@@ -64,7 +64,7 @@ def _dates(item: Directory | Record) -> Answer:
     }
 
 
-def _directory(item: Directory) -> Answer:
+def _directory(item: Directory) -> Document:
     return {
         "purpose": item.purpose.value,
         "operator": item.operator,
@@ -74,11 +74,11 @@ def _directory(item: Directory) -> Answer:
     }
 
 
-_AS_THEY_ARE = ("in_service", "reserved", "availability", "free")
+_PLAIN_FIELDS = ("in_service", "reserved", "availability", "free")
 _CONDITIONS = ("works_from_abroad", "age_from", "age_to", "anonymous", "text", "chat", "url")
 
 
-def _record(item: Record) -> Answer:
+def _record(item: Contact) -> Document:
     return {
         "country": item.country,
         "purpose": item.purpose.value,
@@ -86,7 +86,7 @@ def _record(item: Record) -> Answer:
         "languages": list(item.languages) if item.languages else None,
         "display": item.display,
         "dial": item.dial,
-        **{name: getattr(item, name) for name in _AS_THEY_ARE},
+        **{name: getattr(item, name) for name in _PLAIN_FIELDS},
         "hours": [{**hours._asdict(), "days": list(hours.days)} for hours in item.hours] if item.hours else None,
         "timezone": item.timezone,
         **{name: getattr(item, name) for name in _CONDITIONS},

@@ -11,7 +11,7 @@ from functools import cached_property
 from glossary.content.digests import digest, paper_digest
 from glossary.content.interface import Interface
 from glossary.content.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted
-from glossary.errors import BadText, Problem, Retired, UnknownConcept, UnknownLanguage
+from glossary.errors import BadText, Finding, Retired, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE, similar
 from glossary.ledger.approvals import Standing
 from glossary.ledger.policy import Policy
@@ -43,7 +43,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class State:
+class Progress:
     """How one concept stands in one language. ``status`` is ``None`` where there is no text at all.
 
     ``update``: a newer draft waits behind a vetted text. ``source_current``: the vetted text was checked against the English
@@ -69,7 +69,7 @@ class Edition:
     drafts: Mapping[str, Mapping[str, Draft]]
     phrases: Mapping[str, Mapping[str, str]]
     support: Support
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
     unreadable: frozenset[str] = frozenset()
 
     def concept(self, concept: str) -> Concept:
@@ -139,19 +139,19 @@ class Edition:
             return None
         return next(filter(None, (_answering(draft, english) for english in candidates)), None)
 
-    def state(self, concept: str, language: str, today: date) -> State:
+    def progress(self, concept: str, language: str, today: date) -> Progress:
         """Return how a concept stands in a language."""
         standing, draft = self.standing(concept, language), self.draft(concept, language)
         proposal, fuzzy = self.proposal(concept, language), bool(draft and draft.fuzzy)
         if vetted := standing.vetted:
-            return State(
+            return Progress(
                 Status.VETTED,
                 update=bool(proposal and proposal.text != vetted.text),
                 fuzzy=fuzzy,
                 review_due=today >= self.policy.review_due(vetted.review_from),
                 source_current=self.source_current(concept, vetted),
             )
-        return State(self.status(concept, language), fuzzy=fuzzy, withdrawn=standing.withdrawn)
+        return Progress(self.status(concept, language), fuzzy=fuzzy, withdrawn=standing.withdrawn)
 
     def status(self, concept: str, language: str) -> Status | None:
         """Return how far a concept has come in a language; ``None`` where there is no text at all."""

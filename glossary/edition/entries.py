@@ -15,7 +15,7 @@ from glossary.language.names import name_in
 from glossary.language.tags import SOURCE, choose
 
 
-class Reason(StrEnum):
+class Fallback(StrEnum):
     """Why a text is not in the language that was asked for."""
 
     NOT_TRANSLATED = "not_translated"
@@ -32,7 +32,7 @@ class Entry:
     concept: Concept
     language: str
     requested: str
-    fallback: Reason | None
+    fallback: Fallback | None
     text: Text
     status: Status
     vetted: Vetted | None
@@ -85,17 +85,17 @@ def _reviewed(edition: Edition, concept: str, language: str) -> Text | None:
     return None
 
 
-def _reason(edition: Edition, concept: str, requested: str) -> Reason:
+def _reason(edition: Edition, concept: str, requested: str) -> Fallback:
     """Say why the language that was asked for is not served."""
     language = choose(requested, edition.languages)
     if language is None:
-        return Reason.UNKNOWN_LANGUAGE
+        return Fallback.UNKNOWN_LANGUAGE
     if edition.standing(concept, language).withdrawn:
-        return Reason.WITHDRAWN
+        return Fallback.WITHDRAWN
     draft = edition.draft(concept, language)
     # A catalog that can not be read now held texts until it was damaged, and damage changes nothing for readers.
     waiting = (draft and draft.complete) or language in edition.unreadable
-    return Reason.AWAITING_REVIEW if waiting else Reason.NOT_TRANSLATED
+    return Fallback.AWAITING_REVIEW if waiting else Fallback.NOT_TRANSLATED
 
 
 def entries(

@@ -14,7 +14,7 @@ from glossary.content import files, terms
 from glossary.content.interface import ENGLISH
 from glossary.content.model import Approval, Concept, Draft
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, Level, Problem, told
+from glossary.errors import BadContent, Finding, Level, capped
 from glossary.language.tags import SOURCE
 from glossary.ledger import approvals as ledger
 from glossary.ledger import policy
@@ -30,35 +30,35 @@ class _Gathering:
     """What is being read, while it is. ``fatal`` problems make an edition impossible, ``minor`` ones do not."""
 
     translations: Path
-    fatal: list[Problem] = field(default_factory=list)
-    minor: list[Problem] = field(default_factory=list)
+    fatal: list[Finding] = field(default_factory=list)
+    minor: list[Finding] = field(default_factory=list)
     drafts: dict[str, dict[str, Draft]] = field(default_factory=dict)
     phrases: dict[str, dict[str, str]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
 
-    def must(self, load: Callable[[], _Content]) -> _Content | None:
+    def require(self, load: Callable[[], _Content]) -> _Content | None:
         """Return what there is no edition without. What is wrong with it is fatal."""
         try:
             return load()
         except BadContent as error:
-            self.fatal += error.problems
+            self.fatal += error.findings
             return None
 
     def catalog(self, language: str) -> None:
         """Read one language's two catalogs. What is wrong with them is minor: they hold drafts."""
         try:
             catalog = catalogs.read(self.translations, language)
-            self.drafts[language], problems = catalogs.drafts(catalog, self.translations, language)
-            self.minor += told(problems)
+            self.drafts[language], findings = catalogs.drafts(catalog, self.translations, language)
+            self.minor += capped(findings)
         except BadContent as error:
             self.unreadable.add(language)
-            self.minor += error.problems
+            self.minor += error.findings
         try:
             interface = catalogs.read(self.translations, language, "interface")
-            self.phrases[language], problems = catalogs.phrases(interface, self.translations, language)
-            self.minor += told(problems)
+            self.phrases[language], findings = catalogs.phrases(interface, self.translations, language)
+            self.minor += capped(findings)
         except BadContent as error:
-            self.minor += error.problems
+            self.minor += error.findings
 
     def records(self, language: str, policy: Policy | None) -> tuple[Approval, ...]:
         """Read one language's ledger. What is wrong with it is fatal: it holds what is published."""
@@ -66,10 +66,10 @@ class _Gathering:
         try:
             records = ledger.read(path)
         except BadContent as error:
-            self.fatal += error.problems
+            self.fatal += error.findings
             return ()
         if policy:
-            self.fatal += told(list(ledger.objections(path, records, language, policy)))
+            self.fatal += capped(list(ledger.objections(path, records, language, policy)))
         return records
 
 
@@ -108,11 +108,11 @@ def load(
     Raises ``BadContent`` with every problem where it can not be served.
     """
     gathering = _Gathering(translations)
-    concepts = gathering.must(lambda: terms.load(term_files))
-    rules = gathering.must(lambda: policy.load(translations))
-    support = gathering.must(lambda: contacts.load(contact_files, day or datetime.now(UTC).date()))
-    tags, problems = _folders(translations)
-    gathering.minor += problems
+    concepts = gathering.require(lambda: terms.load(term_files))
+    rules = gathering.require(lambda: policy.load(translations))
+    support = gathering.require(lambda: contacts.load(contact_files, day or datetime.now(UTC).date()))
+    tags, findings = _folders(translations)
+    gathering.minor += findings
     records = {SOURCE: gathering.records(SOURCE, rules)}
     for tag in tags:  # a language's catalog and ledger mostly say the same, and what was just read is at hand
         gathering.catalog(tag)
@@ -122,12 +122,12 @@ def load(
     return _join(concepts, rules, support, records, gathering)
 
 
-def _folders(translations: Path) -> tuple[list[str], list[Problem]]:
+def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
     try:
         return catalogs.found(translations)
     except OSError as error:
         return [], [
-            Problem(files.shown(translations), 0, f"it can not be read ({error.strerror})", "restore the folder")
+            Finding(files.shown(translations), 0, f"it can not be read ({error.strerror})", "restore the folder")
         ]
 
 
@@ -138,9 +138,9 @@ def _join(
     records: Mapping[str, tuple[Approval, ...]],
     gathering: _Gathering,
 ) -> Edition:
-    english = ledger.fold(records[SOURCE], rules, SOURCE)
+    english = ledger.standings(records[SOURCE], rules, SOURCE)
     once = {concept: standing.once for concept, standing in english.items()}
-    others = {tag: ledger.fold(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
+    others = {tag: ledger.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
     phrases = {SOURCE: ENGLISH, **gathering.phrases}
     return Edition(
         concepts=concepts,
@@ -150,24 +150,24 @@ def _join(
         drafts=gathering.drafts,
         phrases=phrases,
         support=support,
-        problems=tuple(sorted(gathering.minor + list(_strays(concepts, records, gathering)))),
+        findings=tuple(sorted(gathering.minor + list(_strays(concepts, records, gathering)))),
         unreadable=frozenset(gathering.unreadable),
     )
 
 
 def _strays(
     concepts: Mapping[str, Concept], records: Mapping[str, tuple[Approval, ...]], gathering: _Gathering
-) -> Iterator[Problem]:
+) -> Iterator[Finding]:
     """Find catalog keys and ledger records of concepts that do not exist."""
     for drafts in gathering.drafts.values():
         for draft in drafts.values():
             if draft.concept not in concepts:
                 line = min(draft.lines.values(), default=0)
                 what = f"“{draft.concept}” is no concept"
-                yield Problem(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
+                yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
     for language, acts in records.items():
         path = files.shown(gathering.translations / language / ledger.FILE)
         for number, act in enumerate(acts, 1):
             if act.concept not in concepts:
                 remedy = "restore its term file and mark it retired there"
-                yield Problem(path, number, f"“{act.concept}” is no concept", remedy, Level.WARNING)
+                yield Finding(path, number, f"“{act.concept}” is no concept", remedy, Level.WARNING)

@@ -23,9 +23,9 @@ from glossary.language.tags import SOURCE, choose
 FINDING = ("term", "abbreviation", "forms", "avoid")
 """Fields whose drafts help to find an entry, in the order in which a match counts."""
 
-FIELDS = (*FINDING, "definition", "plain", "note")
+SEARCHED = (*FINDING, "definition", "plain", "note")
 
-MANY = 100
+WORTH_SCANNING = 100
 """From so many entries or words on, looking through all letters at once is quicker than looking at one after the other."""
 
 
@@ -132,13 +132,13 @@ class Index:
         fields = [field for entry in self.found for field in self._fields(edition, entry, alphabet)]
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
-        self._begins = [0, *self._ends[len(FIELDS) - 1 :: len(FIELDS)]]
+        self._begins = [0, *self._ends[len(SEARCHED) - 1 :: len(SEARCHED)]]
         self._words = _Words([self._letters[begin:end] for begin, end in pairwise(self._begins)])
         self._spelling.clear()  # the letters of words are as quickly found again
 
     def _fields(self, edition: Edition, entry: Entry, alphabet: str) -> Iterator[str]:
         drafts = [edition.draft(entry.concept.id, tag) for tag in {alphabet, entry.language}]
-        for field in FIELDS:
+        for field in SEARCHED:
             values = [entry.text.fields.get(field, "")]
             values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
             lines = dict.fromkeys(line for value in values for line in value.split("\n"))
@@ -161,7 +161,7 @@ class Index:
             for field, number in places:
                 if number not in seen:
                     seen.add(number)
-                    yield Hit(self.found[number], FIELDS[field], rank)
+                    yield Hit(self.found[number], SEARCHED[field], rank)
 
     def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
         """Return for each rank, in order, which entries match so, and in which field first."""
@@ -175,7 +175,7 @@ class Index:
         """Return the numbers of the entries that may hold all these parts of words: those that hold each rare one."""
         found: Collection[int] = range(len(self.found))
         for part in sorted(parts, key=len, reverse=True):
-            if len(found) > MANY > self._words.count(part):
+            if len(found) > WORTH_SCANNING > self._words.count(part):
                 found = self._words.holding(part).intersection(found)
         return found
 
@@ -185,17 +185,17 @@ class Index:
 
     def _places(self, among: Collection[int], shape: str) -> list[_Place]:
         """Return those of the entries that hold a shape, behind the first field that does."""
-        if len(among) > MANY and shape not in self._letters:
+        if len(among) > WORTH_SCANNING and shape not in self._letters:
             return []
         find, begins = self._letters.find, self._begins
         places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
-        return sorted((bisect_right(self._ends, at) % len(FIELDS), number) for number, at in places if at >= 0)
+        return sorted((bisect_right(self._ends, at) % len(SEARCHED), number) for number, at in places if at >= 0)
 
     def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[_Place]:
         """Return the entries that hold every word, though not side by side; they count as if the definition did."""
         for number in sorted(self._candidates(words)) if len(words) > 1 else ():
             if number not in others and all(self._among([number], word) for word in words):
-                yield FIELDS.index("definition"), number
+                yield SEARCHED.index("definition"), number
 
 
 def _side_by_side(phrase: str) -> list[str]:

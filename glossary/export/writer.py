@@ -20,7 +20,7 @@ from glossary.edition.entries import entries
 from glossary.embed import element as publishing
 from glossary.errors import Refused
 from glossary.export import nginx
-from glossary.serving.cache import Answer
+from glossary.serving.cache import CachedResponse
 from glossary.support.countries import CODES
 from glossary.support.help import paged
 
@@ -32,7 +32,7 @@ CODINGS = {"gzip": ".gz", "br": ".br"}
 _LOCAL = frozenset({"content-length", "etag", "date", "vary", "surrogate-key"})
 
 
-class Row(NamedTuple):
+class ManifestRow(NamedTuple):
     """What the manifest says of one file: its size in bytes, its SHA-256 in hexadecimal digits, its headers."""
 
     bytes: int
@@ -90,14 +90,14 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
             shutil.rmtree(new, ignore_errors=True)
 
 
-def _ask(front: Front, path: str) -> Answer:
+def _ask(front: Front, path: str) -> CachedResponse:
     answer = front.ask(path)
     if not answer.good:
         raise Refused(f"{path} answers {answer.status}", "see “glossary check” and the log for why")
     return answer
 
 
-def _write(folder: Path, path: str, answer: Answer) -> tuple[str, Row]:
+def _write(folder: Path, path: str, answer: CachedResponse) -> tuple[str, ManifestRow]:
     """Write one file and its compressed forms beside it; return its row of the manifest."""
     file = folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -105,10 +105,10 @@ def _write(folder: Path, path: str, answer: Answer) -> tuple[str, Row]:
     for coding, ending in CODINGS.items() if answer.compressible else ():
         file.with_name(file.name + ending).write_bytes(answer.form(coding).body)
     kept = {name: value for name, value in answer.headers if name.lower() not in _LOCAL}
-    return path, Row(len(answer.body), sha256(answer.body).hexdigest(), kept)
+    return path, ManifestRow(len(answer.body), sha256(answer.body).hexdigest(), kept)
 
 
-def _switch(new: Path, target: Path, manifest: Mapping[str, Row]) -> Result:
+def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Result:
     rows = {path: row._asdict() for path, row in manifest.items()}
     text = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     name = f"{target.name}-{sha256(text.encode()).hexdigest()[:16]}"

@@ -29,7 +29,7 @@ ALWAYS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-_BRIEFLY = (308, 404, 410)
+_CACHED_ERRORS = (308, 404, 410)
 EDGE = "Surrogate-Key"
 """The header by which a cache in front finds answers to let go of: all have ``glossary``, those of a concept its id too."""
 
@@ -59,7 +59,7 @@ def register(app: Flask) -> None:
             answer.headers.setdefault(name, value)
         if service().settings.edges:
             answer.headers[EDGE] = " ".join(["glossary", *_concept()])
-        default = Cache.COMPUTED if answer.status_code in _BRIEFLY else Cache.NEVER
+        default = Cache.COMPUTED if answer.status_code in _CACHED_ERRORS else Cache.NEVER
         answer.headers.setdefault("Cache-Control", default.value)
         return answer
 

@@ -26,40 +26,41 @@ _PLAIN = validate.Regexp(r"[^\x00-\x1f\x7f]*\Z", error="it holds a control chara
 _TAG = validate.Regexp(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
 
 
-def _told(description: str, example: object) -> dict[str, Any]:
+def _described(description: str, example: object) -> dict[str, Any]:
     return {"description": description, "examples": [example]}
 
 
 def _query() -> fields.String:
     size = validate.Length(1, MAX_QUERY, error=f"it must have 1 to {MAX_QUERY} characters")
     missing: dict[str, Any] = {"required": "it is missing; write for example ?q=grooming"}
-    told = _told("What to look for.", "grooming")
+    told = _described("What to look for.", "grooming")
     return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=told)
 
 
 def _limit(default: int) -> fields.Integer:
     size = validate.Range(1, MAX_LIMIT, error=f"it must be a whole number from 1 to {MAX_LIMIT}")
-    return fields.Integer(load_default=default, validate=size, metadata=_told("Most hits to return.", default))
+    return fields.Integer(load_default=default, validate=size, metadata=_described("Most hits to return.", default))
 
 
 class _Least(Schema):
     status = fields.Enum(
         Status,
         by_value=True,
-        metadata=_told("The least status of a text that is shown. Answers with drafts are never cached.", "draft"),
+        metadata=_described("The least status of a text that is shown. Answers with drafts are never cached.", "draft"),
     )
 
 
 class EntryQuery(_Least):
     lang = fields.String(
         validate=[validate.Length(1, MAX_TAG), _TAG],
-        metadata=_told("A BCP 47 tag. Without it Accept-Language decides.", "fr"),
+        metadata=_described("A BCP 47 tag. Without it Accept-Language decides.", "fr"),
     )
 
 
 class ListQuery(_Least):
     group = fields.String(
-        validate=[validate.Length(1, MAX_QUERY), _PLAIN], metadata=_told("Only concepts of this group.", "material")
+        validate=[validate.Length(1, MAX_QUERY), _PLAIN],
+        metadata=_described("Only concepts of this group.", "material"),
     )
 
 

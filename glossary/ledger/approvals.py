@@ -14,7 +14,7 @@ from pathlib import Path
 
 from glossary.content import files
 from glossary.content.model import Approval, Verdict, Vetted
-from glossary.errors import MAX_PROBLEMS, BadContent, BadText, Problem, told
+from glossary.errors import MAX_FINDINGS, BadContent, BadText, Finding, capped
 from glossary.ledger.policy import FILE as POLICY
 from glossary.ledger.policy import Policy
 from glossary.ledger.record import line, reading
@@ -46,21 +46,21 @@ def read(path: Path) -> tuple[Approval, ...]:
     if not (path.exists() or path.is_symlink()):
         return ()
     name, lines = files.shown(path), files.read_bytes(path).split(b"\n")
-    problems = []
+    findings = []
     if lines == [b""]:
-        problems.append(Problem(name, 1, "it is empty", "restore it; where nothing was ever approved, delete it"))
+        findings.append(Finding(name, 1, "it is empty", "restore it; where nothing was ever approved, delete it"))
     if lines.pop() != b"":
-        problems.append(Problem(name, len(lines) + 1, "the last record is cut off", _REMEDY))
+        findings.append(Finding(name, len(lines) + 1, "the last record is cut off", _REMEDY))
     records, record = [], reading(path.parent.name)
     for number, written in enumerate(lines, 1):
         try:
             records.append(record(written))
         except (ValueError, TypeError, AttributeError, RecursionError, BadText) as error:
-            problems.append(Problem(name, number, f"the record is damaged ({error})", _REMEDY))
-        if len(problems) > MAX_PROBLEMS:
+            findings.append(Finding(name, number, f"the record is damaged ({error})", _REMEDY))
+        if len(findings) > MAX_FINDINGS:
             break
-    if problems:
-        raise BadContent(told(problems))
+    if findings:
+        raise BadContent(capped(findings))
     return tuple(records)
 
 
@@ -70,17 +70,17 @@ def append(path: Path, approval: Approval) -> None:
     files.replace(path, before + line(approval))
 
 
-def objections(path: Path, records: Iterable[Approval], language: str, policy: Policy) -> Iterator[Problem]:
+def objections(path: Path, records: Iterable[Approval], language: str, policy: Policy) -> Iterator[Finding]:
     """Find records by somebody who was not registered for them."""
     for number, record in enumerate(records, 1):
         if objection := policy.objection(record.who, record.role, language, record.when.date()):
             remedy = (
                 f"register them in {files.shown(path.parent.parent / POLICY)} if that is right, or restore the ledger"
             )
-            yield Problem(files.shown(path), number, objection, remedy)
+            yield Finding(files.shown(path), number, objection, remedy)
 
 
-def fold(
+def standings(
     records: Iterable[Approval], policy: Policy, language: str, sources: Mapping[str, frozenset[str]] | None = None
 ) -> dict[str, Standing]:
     """Return each concept's standing after all records, in the order of their times: no line counts twice, or for more,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from glossary.content import files
-from glossary.errors import Problem, Refused
+from glossary.errors import Finding, Refused
 from glossary.ledger import approvals as ledger
 
 
-def shrunk(translations: Path, revision: str) -> Iterator[Problem]:
+def shrunk(translations: Path, revision: str) -> Iterator[Finding]:
     """Find ledgers that are not what they were at a git revision with lines added at the end.
 
     Raises ``Refused`` where there is no git, no repository or no such revision.
@@ -26,7 +26,7 @@ def shrunk(translations: Path, revision: str) -> Iterator[Problem]:
         if not now.startswith(before):
             line = _first_difference(before, now)
             what = f"the ledger is not the one of {revision} with records added"
-            yield Problem(
+            yield Finding(
                 files.shown(path), line, what, f"restore it: git checkout {revision} -- {name}, then vet again"
             )
 

@@ -78,7 +78,7 @@ def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, 
     whole %= (concept, named, role, quoted, canonically, verdict, when, who)
     if given.decode() != f"sha256:{sha256(whole).hexdigest()}":
         raise ValueError("it does not answer to its digest: it was changed after it was written")
-    _own(own, language)
+    _require_language(own, language)
     words = _id(who), _role(role), _verdict(verdict), language, _id(concept)
     return Approval(_when(when), *words, text, _source(source, language))
 
@@ -91,7 +91,7 @@ def _text(written: bytes) -> tuple[Text, bytes]:
     return text, canonical(text.fields)
 
 
-def _own(own: bytes | None, language: str) -> None:
+def _require_language(own: bytes | None, language: str) -> None:
     if own != (None if language == SOURCE else language.encode()):
         named = own.decode() if own else SOURCE
         raise ValueError(f"it approves a text in the language “{named}”, and this is the ledger of “{language}”")

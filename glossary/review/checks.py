@@ -16,7 +16,7 @@ from unicodedata import decimal, name
 
 from glossary.catalogs.po import Message
 from glossary.content.model import FIELDS, Draft
-from glossary.errors import Level, Problem
+from glossary.errors import Finding, Level
 from glossary.review.allow import Allowed
 
 _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
@@ -200,7 +200,7 @@ CHECKS = (
 """The checks of one text against its English. That kept tokens stay is in ``_findings``."""
 
 
-def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Problem]:
+def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Finding]:
     """Find what is wrong with a draft beside its English. ``keep`` are tokens that must stay."""
     for field, text in draft.fields.items():
         source = draft.sources.get(field, "")
@@ -208,17 +208,17 @@ def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Probl
             key = f"{draft.concept}.{field}"
             if (draft.language, key, check, text) not in allow:
                 remedy = f"{remedy} [{check}]"
-                yield Problem(draft.file, draft.lines.get(field, 0), f"{key}: {what}", remedy, level)
+                yield Finding(draft.file, draft.lines.get(field, 0), f"{key}: {what}", remedy, level)
 
 
-def interface(messages: Iterable[Message], language: str, file: str, allow: Allowed) -> Iterator[Problem]:
+def interface(messages: Iterable[Message], language: str, file: str, allow: Allowed) -> Iterator[Finding]:
     """Find what is wrong with the interface strings of a catalog; what stands in braces must stay."""
     for message in messages:
         if message.text and not message.obsolete:
             keep = re.findall(r"\{\w+\}", message.source)
             for check, level, what, remedy in _findings(INTERFACE, message.source, message.text, language, keep):
                 if (language, message.key, check, message.text) not in allow:
-                    yield Problem(file, message.line, f"{message.key}: {what}", f"{remedy} [{check}]", level)
+                    yield Finding(file, message.line, f"{message.key}: {what}", f"{remedy} [{check}]", level)
 
 
 def _findings(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from glossary.content.model import Concept, LegalState
-from glossary.errors import Level, Problem
+from glossary.errors import Finding, Level
 from glossary.language.tags import SOURCE
 from glossary.review.allow import Allowed
 
@@ -21,7 +21,7 @@ LOOK_AGAIN: Mapping[LegalState, timedelta] = {
 """After how long a law is to be looked up again."""
 
 
-class Finding(NamedTuple):
+class Fault(NamedTuple):
     """Where in the term file something is wrong (a key as in ``Concept.lines``), the value that is, and what."""
 
     place: str
@@ -29,25 +29,25 @@ class Finding(NamedTuple):
     what: str
 
 
-def _one_way(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Finding]:
+def _one_way(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Fault]:
     for other in concept.related:
         if concept.id not in concepts[other].related:
-            yield Finding("related", other, f"it names “{other}”, which does not name “{concept.id}”")
+            yield Fault("related", other, f"it names “{other}”, which does not name “{concept.id}”")
 
 
-def _circle(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Finding]:
+def _circle(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Fault]:
     path = [concept.id]
     while (above := concepts[path[-1]].broader) and above not in path:
         path.append(above)
     if above == concept.id:
-        yield Finding("broader", path[1], f"its broader terms lead back to it ({' > '.join([*path, above])})")
+        yield Fault("broader", path[1], f"its broader terms lead back to it ({' > '.join([*path, above])})")
 
 
-def _old_law(_concepts: Mapping[str, Concept], concept: Concept, today: date) -> Iterator[Finding]:
+def _old_law(_concepts: Mapping[str, Concept], concept: Concept, today: date) -> Iterator[Fault]:
     for number, source in enumerate(concept.sources):
         if source.state and today - source.as_of > LOOK_AGAIN[source.state]:
             what = f"“{source.title}” ({source.state.replace('_', ' ')}) was last looked up on {source.as_of}"
-            yield Finding(f"sources.{number}.as_of", source.url, what)
+            yield Fault(f"sources.{number}.as_of", source.url, what)
 
 
 class Check(NamedTuple):
@@ -55,7 +55,7 @@ class Check(NamedTuple):
 
     name: str
     level: Level
-    find: Callable[[Mapping[str, Concept], Concept, date], Iterator[Finding]]
+    find: Callable[[Mapping[str, Concept], Concept, date], Iterator[Fault]]
     remedy: str
 
 
@@ -66,7 +66,7 @@ CHECKS = (
 )
 
 
-def problems(concepts: Mapping[str, Concept], allow: Allowed, today: date) -> Iterator[Problem]:
+def findings(concepts: Mapping[str, Concept], allow: Allowed, today: date) -> Iterator[Finding]:
     """Find what is wrong with the data of the concepts that have not been retired.
 
     In ``allow.toml`` such a finding has the key ``<id>.<place>``, and as its text the id or address that it names.
@@ -77,4 +77,4 @@ def problems(concepts: Mapping[str, Concept], allow: Allowed, today: date) -> It
                 key = f"{concept.id}.{place}"
                 if (SOURCE, key, check.name, value) not in allow:
                     remedy = f"{check.remedy} [{check.name}]"
-                    yield Problem(concept.file, concept.lines.get(place, 1), f"{key}: {what}", remedy, check.level)
+                    yield Finding(concept.file, concept.lines.get(place, 1), f"{key}: {what}", remedy, check.level)

@@ -9,7 +9,7 @@ from pathlib import Path
 from glossary.catalogs import drafts, sync
 from glossary.content import files
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, Problem
+from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
 from glossary.review import checks, vetting
 from glossary.review import concepts as data
@@ -17,25 +17,25 @@ from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary
 
 
-def check(translations: Path, edition: Edition, today: date) -> Iterator[Problem]:
+def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding]:
     """Find every problem of the content: of files, of concepts, of drafts, of catalogs that have fallen behind."""
     allow = allowed(translations)
-    yield from edition.problems
-    yield from data.problems(edition.concepts, allow, today)
+    yield from edition.findings
+    yield from data.findings(edition.concepts, allow, today)
     yield from edition.support.due()
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, edition.concepts, domain)
         if not path.exists() or path.read_text("utf-8") != text:
-            yield Problem(files.shown(path), 0, "it is not what the term files say", "run “glossary sync”")
+            yield Finding(files.shown(path), 0, "it is not what the term files say", "run “glossary sync”")
     for tag in edition.languages:
         if tag != SOURCE:
             yield from _catalogs(translations, edition, tag, allow)
         vocabulary = Vocabulary(edition, tag)
         for concept in edition.live:
-            yield from vetting.problems(vocabulary, allow, concept.id)
+            yield from vetting.findings(vocabulary, allow, concept.id)
 
 
-def _catalogs(translations: Path, edition: Edition, tag: str, allow: Allowed) -> Iterator[Problem]:
+def _catalogs(translations: Path, edition: Edition, tag: str, allow: Allowed) -> Iterator[Finding]:
     for domain in drafts.DOMAINS:
         try:
             catalog = drafts.read(translations, tag, domain)
@@ -47,4 +47,4 @@ def _catalogs(translations: Path, edition: Edition, tag: str, allow: Allowed) ->
         _, changes = sync.merged(catalog, sync.template_messages(edition.concepts, domain))
         if changes:
             keys = ", ".join(change.key for change in changes[:3]) + (" …" if len(changes) > 3 else "")
-            yield Problem(name, 0, f"the English has changed since ({keys})", f"run “glossary sync {tag}”")
+            yield Finding(name, 0, f"the English has changed since ({keys})", f"run “glossary sync {tag}”")

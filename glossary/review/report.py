@@ -61,10 +61,10 @@ def languages(edition: Edition, today: date) -> list[dict[str, Any]]:
 
 
 def _marks(edition: Edition, concept: Concept, language: str, today: date) -> set[str]:
-    state = edition.state(concept.id, language, today)
-    flags = {name: getattr(state, name) for name in ("fuzzy", "update", "withdrawn", "review_due")}
-    flags |= unfilled(edition, concept, language) | {"source_moved_on": not state.source_current}
-    return {state.status.value if state.status else "missing"} | {name for name, value in flags.items() if value}
+    progress = edition.progress(concept.id, language, today)
+    flags = {name: getattr(progress, name) for name in ("fuzzy", "update", "withdrawn", "review_due")}
+    flags |= unfilled(edition, concept, language) | {"source_moved_on": not progress.source_current}
+    return {progress.status.value if progress.status else "missing"} | {name for name, value in flags.items() if value}
 
 
 def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, list[str]]:
@@ -83,7 +83,7 @@ def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, lis
 def concepts(edition: Edition, language: str, today: date) -> list[dict[str, Any]]:
     """Return one row for each concept in a language."""
     return [
-        {"id": item.id, **asdict(edition.state(item.id, language, today)), **unfilled(edition, item, language)}
+        {"id": item.id, **asdict(edition.progress(item.id, language, today)), **unfilled(edition, item, language)}
         for item in edition.live
     ]
 

@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from glossary.catalogs import drafts as catalogs
 from glossary.catalogs.po import Message
 from glossary.content.model import Concept
-from glossary.edition.edition import Edition, Proposal, State
-from glossary.errors import Problem
+from glossary.edition.edition import Edition, Progress, Proposal
+from glossary.errors import Finding
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE
 from glossary.review import preview
@@ -30,7 +30,7 @@ _ASKING = "?؟\u037e"
 class Line:
     """One field: the draft beside its English, the note to its translators, and what they wrote in comments."""
 
-    row: preview.Row
+    row: preview.FieldRow
     note: str
     comments: tuple[str, ...]
     left_out: bool
@@ -53,7 +53,7 @@ class Part:
     concept: Concept
     english: str
     term: str
-    state: State
+    progress: Progress
     proposal: Proposal | None
     lines: tuple[Line, ...]
 
@@ -63,9 +63,9 @@ class Part:
         return tuple(line for line in self.lines if line.open)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         """What the checks found in the draft."""
-        return tuple(problem for line in self.lines for problem in line.row.problems)
+        return tuple(finding for line in self.lines for finding in line.row.findings)
 
 
 def parts(edition: Edition, translations: Path, language: str, allow: Allowed, today: date) -> Iterator[Part]:
@@ -78,7 +78,7 @@ def parts(edition: Edition, translations: Path, language: str, allow: Allowed, t
             concept=concept,
             english=concept.text.term,
             term=next((row.draft for row in rows if row.name == "term"), ""),
-            state=edition.state(concept.id, language, today),
+            progress=edition.progress(concept.id, language, today),
             proposal=proposal,
             lines=tuple(_line(concept, row, proposal, messages) for row in rows),
         )
@@ -89,7 +89,7 @@ def _messages(translations: Path, language: str) -> tuple[Message, ...]:
     return () if language == SOURCE else catalogs.read(translations, language).messages
 
 
-def _line(concept: Concept, row: preview.Row, proposal: Proposal | None, messages: Mapping[str, Message]) -> Line:
+def _line(concept: Concept, row: preview.FieldRow, proposal: Proposal | None, messages: Mapping[str, Message]) -> Line:
     message = messages.get(f"{concept.id}.{row.name}")
     return Line(
         row,

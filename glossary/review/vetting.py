@@ -10,7 +10,7 @@ from pathlib import Path
 from glossary.content import files
 from glossary.content.model import Approval, Text, Verdict
 from glossary.edition.edition import Edition, Proposal
-from glossary.errors import Level, Problem, Refused
+from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
 from glossary.ledger import approvals as ledger
 from glossary.ledger.approvals import Standing
@@ -58,9 +58,9 @@ def prepare(edition: Edition, allow: Allowed, request: Request) -> Act:
     before = standing.vetted.text if standing.vetted else None
     if request.verdict is Verdict.WITHDRAW:
         text, source = _withdrawable(standing)
-        return Act(_wanted(request, _record(request, text, source)), None, before)
+        return Act(_require_digest(request, _record(request, text, source)), None, before)
     proposal = _approvable(edition, allow, request)
-    record = _wanted(request, _record(request, proposal.text, proposal.key[1]))
+    record = _require_digest(request, _record(request, proposal.text, proposal.key[1]))
     _refuse_repeated(edition.policy, record, standing)
     return Act(record, proposal.english, before, proposal.left_out)
 
@@ -71,7 +71,7 @@ def _record(request: Request, text: Text, source: str | None) -> Approval:
     )
 
 
-def _wanted(request: Request, record: Approval) -> Approval:
+def _require_digest(request: Request, record: Approval) -> Approval:
     """Return the record if its text is the one that was read on paper. Raises ``Refused``."""
     if request.digest in ("", record.digest):
         return record
@@ -103,7 +103,7 @@ def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
     shown = proposal.text.fields
     found = [
         item
-        for item in problems(Vocabulary(edition, request.language), allow, request.concept)
+        for item in findings(Vocabulary(edition, request.language), allow, request.concept)
         if item.level is Level.ERROR
     ]
     if failing := [item for item in found if any(f"{request.concept}.{name}:" in item.what for name in shown)]:
@@ -122,12 +122,12 @@ def _refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> No
             )
 
 
-def problems(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[Problem]:
+def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[Finding]:
     """Find what the checks say about one draft of a language."""
     draft = vocabulary.drafts.get(concept)
     if draft is not None and draft.language != SOURCE:
         yield from checks.draft(draft, vocabulary.edition.concepts[concept].keep, allow)
-    yield from vocabulary.problems(concept, allow)
+    yield from vocabulary.findings(concept, allow)
 
 
 def commit(translations: Path, edition: Edition, language: str, act: Act) -> None:
@@ -139,7 +139,7 @@ def commit(translations: Path, edition: Edition, language: str, act: Act) -> Non
     with files.locked(path.parent):
         records = ledger.read(path)
         record = _timed(act.record, records, path)
-        standing = ledger.fold(records, edition.policy, language).get(record.concept, Standing())
+        standing = ledger.standings(records, edition.policy, language).get(record.concept, Standing())
         if record.verdict is Verdict.WITHDRAW:
             _withdrawable(standing)
         else:

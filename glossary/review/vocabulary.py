@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from glossary.content.model import Draft
 from glossary.edition.edition import Edition
-from glossary.errors import Level, Problem
+from glossary.errors import Finding, Level
 from glossary.language.letters import fold
 from glossary.language.sentences import count_words, sentences
 from glossary.language.tags import SOURCE
@@ -93,7 +93,7 @@ class Vocabulary:
         within = _letters(text, self.language)
         return [word for letters, word in self._avoided_letters.items() if letters in within]
 
-    def problems(self, concept: str, allow: Allowed) -> Iterator[Problem]:
+    def findings(self, concept: str, allow: Allowed) -> Iterator[Finding]:
         """Find what is wrong with the draft of one concept."""
         draft = self.drafts.get(concept)
         rows = ((check, *item) for check in CHECKS for item in draft.fields.items()) if draft else ()
@@ -103,9 +103,9 @@ class Vocabulary:
                 for what in check.find(self, concept, field, text):
                     yield self._problem(check, self.drafts[concept], field, f"{key}: {what}")
 
-    def _problem(self, check: Check, draft: Draft, field: str, what: str) -> Problem:
+    def _problem(self, check: Check, draft: Draft, field: str, what: str) -> Finding:
         level = check.level if self.language == SOURCE else check.elsewhere
-        return Problem(draft.file, draft.lines.get(field, 0), what, f"{check.remedy} [{check.name}]", level)
+        return Finding(draft.file, draft.lines.get(field, 0), what, f"{check.remedy} [{check.name}]", level)
 
 
 @lru_cache(maxsize=16384)

@@ -19,10 +19,10 @@ import brotli
 
 Headers = list[tuple[str, str]]
 
-SMALL = 256
+MIN_COMPRESSED_BYTES = 256
 """Bodies of fewer bytes are not compressed: there is nothing to gain."""
 
-LONGEST = 256
+MAX_HEADER_VALUE = 256
 """Longest value of a request's header that is looked at, in characters; those of real browsers have fewer than a hundred.
 What is kept for longer ones would be kept for attackers."""
 
@@ -49,7 +49,7 @@ class Form(NamedTuple):
     short: Headers
 
 
-class Answer:
+class CachedResponse:
     """A complete answer, with its forms by content coding, made when they are first asked for."""
 
     def __init__(self, status: str, headers: Headers, body: bytes, route: str = "") -> None:
@@ -59,7 +59,7 @@ class Answer:
         self.body = body
         self.kind = next((value for name, value in headers if name.lower() == "content-type"), "")
         self.headers = [(name, value) for name, value in headers if name.lower() not in _PER_REQUEST]
-        self.compressible = len(body) >= SMALL and bool(_TEXT.match(self.kind))
+        self.compressible = len(body) >= MIN_COMPRESSED_BYTES and bool(_TEXT.match(self.kind))
         if self.compressible:
             self.headers = _varying(self.headers)
         self._digest = sha256(body).hexdigest()[:32]
@@ -123,7 +123,7 @@ def _varying(headers: Headers) -> Headers:
 
 def coding_for(accepted: str) -> str:
     """Return the content coding for an Accept-Encoding header: Brotli, else gzip, else none (RFC 9110 section 12.5.3)."""
-    return _coding_for(accepted) if len(accepted) <= LONGEST else ""
+    return _coding_for(accepted) if len(accepted) <= MAX_HEADER_VALUE else ""
 
 
 @lru_cache(maxsize=512)
@@ -143,16 +143,16 @@ class Store:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self._kept: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], CachedResponse] = OrderedDict()
         self._vary: dict[str, tuple[str, ...]] = {}
         self._bytes = 0
         self._lock = Lock()
 
-    def find(self, path: str, environ: Mapping[str, str]) -> Answer | None:
+    def find(self, path: str, environ: Mapping[str, str]) -> CachedResponse | None:
         """Return what was kept for a request, if it was."""
         return self._kept.get(self._key(path, environ))
 
-    def keep(self, path: str, environ: Mapping[str, str], answer: Answer) -> None:
+    def keep(self, path: str, environ: Mapping[str, str], answer: CachedResponse) -> None:
         """Keep an answer, if it is one with content that may be kept, and let the oldest go where it takes too much."""
         if not answer.good or answer.private:
             return
@@ -168,7 +168,7 @@ class Store:
                 self._bytes -= self._kept.popitem(last=False)[1].size
 
     def _overlong(self, path: str, environ: Mapping[str, str]) -> bool:
-        return any(len(environ.get(name, "")) > LONGEST for name in self._vary.get(path, ()))
+        return any(len(environ.get(name, "")) > MAX_HEADER_VALUE for name in self._vary.get(path, ()))
 
     def _key(self, path: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         named = self._vary.get(path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from werkzeug.test import create_environ
 
 from glossary.serving import metrics
-from glossary.serving.cache import Answer, Headers, Store, coding_for
+from glossary.serving.cache import CachedResponse, Headers, Store, coding_for
 from glossary.serving.service import ENVIRON, ROUTE, Service
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _CONDITIONS = (
 )
 
 
-class _State(NamedTuple):
+class _Current(NamedTuple):
     """A service and what was kept of its answers: exchanged in one step, so that no answer mixes two editions.
 
     ``midnight``: when its day ends, in seconds of Unix time.
@@ -46,29 +46,29 @@ class Front:
         self.application = application
         self._clock = service.settings.clock
         self._turning = Lock()
-        self.turn_to(service)
+        self.reload(service)
 
     @property
     def service(self) -> Service:
         """The service that answers requests that come now."""
         return self._state.service
 
-    def turn_to(self, service: Service) -> None:
+    def reload(self, service: Service) -> None:
         """Answer from another edition from now on. Requests under way end with the one that they began with."""
         with self._turning:
-            self._turn(service)
+            self._switch(service)
 
-    def _turn(self, service: Service) -> None:
-        self._state = _State(service, Store(service.settings.cache_bytes), service.edition.support.midnight)
-        metrics.turned_to(service)
+    def _switch(self, service: Service) -> None:
+        self._state = _Current(service, Store(service.settings.cache_bytes), service.edition.support.midnight)
+        metrics.reloaded(service)
 
-    def _today(self) -> _State:
+    def _today(self) -> _Current:
         """Return what answers now. On a new day that is a renewed service: nothing is shown after it has expired, whether
         or not anything watches the content, and whether or not the content can be read."""
         if self._clock() >= self._state.midnight:
             with self._turning:
                 if self._clock() >= self._state.midnight:
-                    self._turn(self._state.service.renewed())
+                    self._switch(self._state.service.renewed())
         return self._state
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -88,11 +88,11 @@ class Front:
         metrics.count(answer.route, answer.status, memory=kept is not None)
         return _send(answer, environ, method, start_response)
 
-    def ask(self, path: str) -> Answer:
+    def ask(self, path: str) -> CachedResponse:
         """Return the whole answer for a path, as the export needs it."""
         return self._ask(create_environ(path, self.service.settings.base_url), self.service)
 
-    def _ask(self, environ: WSGIEnvironment, service: Service) -> Answer:
+    def _ask(self, environ: WSGIEnvironment, service: Service) -> CachedResponse:
         """Ask the application for the whole answer, whatever condition the client has set."""
         got: list[tuple[str, Headers]] = []
 
@@ -108,7 +108,7 @@ class Front:
         finally:
             if hasattr(parts, "close"):
                 parts.close()
-        return Answer(*got[-1], body, plain.get(ROUTE, ""))
+        return CachedResponse(*got[-1], body, plain.get(ROUTE, ""))
 
 
 def is_file(path: str) -> bool:
@@ -116,7 +116,9 @@ def is_file(path: str) -> bool:
     return len(path) > 1 and (path.endswith("/") or "." in path.rsplit("/", 1)[1])
 
 
-def _send(answer: Answer, environ: WSGIEnvironment, method: str, start_response: StartResponse) -> Iterable[bytes]:
+def _send(
+    answer: CachedResponse, environ: WSGIEnvironment, method: str, start_response: StartResponse
+) -> Iterable[bytes]:
     accepted, condition = environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_IF_NONE_MATCH")
     form = answer.form(coding_for(accepted) if accepted else "")
     if condition and answer.good and (condition == form.tag or _matches(condition, form.tag)):

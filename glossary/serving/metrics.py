@@ -17,13 +17,15 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from glossary.serving.service import Service
 
-MOST = 10_000
+MAX_WAITING = 10_000
 """Answers that may wait to be counted."""
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 REQUESTS = Counter("glossary_requests", "Answers, and whether they came from memory.", ["route", "status", "memory"])
-TURNED = Gauge("glossary_edition_since_seconds", "When the edition was turned to (Unix time).", multiprocess_mode="max")
+RELOADED = Gauge(
+    "glossary_edition_since_seconds", "When the edition was turned to (Unix time).", multiprocess_mode="max"
+)
 PROBLEMS = Gauge("glossary_problems", "Problems of the content that wait.", multiprocess_mode="max")
 CONCEPTS = Gauge("glossary_concepts", "Concepts that are vetted in English.", multiprocess_mode="max")
 
@@ -37,7 +39,7 @@ _adding = Lock()
 def count(route: str, status: str, *, memory: bool) -> None:
     """Count one answer, at the next ``flush``."""
     _answered.append((route, status, memory))
-    if len(_answered) >= MOST:
+    if len(_answered) >= MAX_WAITING:
         flush()
 
 
@@ -49,10 +51,10 @@ def flush() -> None:
             REQUESTS.labels(route, status[:3], "yes" if memory else "no").inc(number)
 
 
-def turned_to(service: Service) -> None:
+def reloaded(service: Service) -> None:
     """Note that a service has been turned to."""
-    TURNED.set(time())
-    PROBLEMS.set(len(service.problems))
+    RELOADED.set(time())
+    PROBLEMS.set(len(service.findings))
     CONCEPTS.set(sum(service.edition.vetted(concept.id, "en") is not None for concept in service.edition.live))
 
 

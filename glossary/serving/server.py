@@ -28,7 +28,7 @@ LIMITS = HTTP1Settings(header_read_timeout=30_000, max_buffer_size=64 * 1024)
 nothing more is closed after that time too: a proxy should keep its own for less."""
 
 
-KEPT = re.compile(
+PASSED_VARIABLES = re.compile(
     "GLOSSARY_.*|PROMETHEUS_.*|PYTHON.*|LC_.*|LANG|TZ|TMPDIR|HOME|PATH|PORT|WORKERS|VIRTUAL_ENV|LD_LIBRARY_PATH"
 )
 """Variables that workers are given. Granian hands all that there are to every single request: what else the operator's shell
@@ -42,7 +42,7 @@ LARGE = 256 * 1024
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; each worker reads its settings from the environment."""
     _give_memory_back()
-    for name in [name for name in os.environ if not KEPT.fullmatch(name)]:
+    for name in [name for name in os.environ if not PASSED_VARIABLES.fullmatch(name)]:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="glossary-") as folder:
         nudge, counters = Path(folder, "nudge"), Path(folder, "counters")

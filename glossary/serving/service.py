@@ -16,13 +16,13 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.loading import Signature, signature
 from glossary.edition.search import Hit, Index
-from glossary.errors import Problem
+from glossary.errors import Finding
 from glossary.language.tags import choose
 from glossary.settings import Settings
 
 _UNDETERMINED = "und"
 
-WRITTEN = 1024
+MAX_WRITTEN_ENTRIES = 1024
 """Of so many entries the JSON is kept for the next search that finds them, some two kilobytes each."""
 
 ENVIRON = "glossary.service"
@@ -36,14 +36,14 @@ ROUTE = "glossary.route"
 class Service:
     """One edition as served. Everything that is answered is a function of ``edition`` and ``settings``."""
 
-    def __init__(self, edition: Edition, settings: Settings, seen: Signature, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, edition: Edition, settings: Settings, seen: Signature, findings: Iterable[Finding] = ()) -> None:
         """``seen`` is the state of the files that was looked at last; ``problems`` are those of newer content that could
         not be turned to; without any, the edition's own wait."""
         self.edition = edition
         self.settings = settings
         self.seen = seen
-        self._newer = tuple(problems)
-        self.problems = (*(self._newer or edition.problems), *edition.support.due())
+        self._newer = tuple(findings)
+        self.findings = (*(self._newer or edition.findings), *edition.support.due())
         self._indexes: dict[tuple[str, Status], Index] = {}
         self._written: dict[tuple[str, str, str], orjson.Fragment] = {}
 
@@ -64,7 +64,7 @@ class Service:
         key = item.concept.id, item.language, item.requested
         found = self._written.get(key)
         if found is None:
-            if len(self._written) >= WRITTEN:
+            if len(self._written) >= MAX_WRITTEN_ENTRIES:
                 self._written.clear()
             answer = answers.of_entry(self.edition, item, self.settings.base_url)
             found = self._written[key] = orjson.Fragment(orjson.dumps(answer))

@@ -62,14 +62,14 @@ class Watch:
         try:
             after = start(before.settings)
         except BadContent as error:
-            self.front.turn_to(Service(before.edition, before.settings, now, error.problems))
+            self.front.reload(Service(before.edition, before.settings, now, error.findings))
         else:
-            self.front.turn_to(after)
+            self.front.reload(after)
             edges.announce(after.settings.edges, after.edition.id)
             _log.info("new edition", extra={"values": {"edition": after.edition.id, "before": before.edition.id}})
         _report(self.front.service)
 
 
 def _report(service: Service) -> None:
-    for problem in service.problems:
-        _log.warning("problem", extra={"values": {"problem": str(problem)}})
+    for finding in service.findings:
+        _log.warning("problem", extra={"values": {"problem": str(finding)}})

@@ -14,7 +14,7 @@ from glossary.language.names import listed, name_in
 from glossary.site import pages
 from glossary.site.pages import Page
 from glossary.support.countries import in_order, name_of
-from glossary.support.help import DAYS, Help, Hours, Record, paged
+from glossary.support.help import DAYS, Contact, Help, Hours, paged
 
 HEADING = "support.countries"
 
@@ -33,12 +33,12 @@ class CountryPage(Page):
     name: str
     help: Help
 
-    def facts(self, record: Record) -> list[Said]:
+    def facts(self, record: Contact) -> list[Said]:
         """Return what is known of a contact, in words. What is not known is not mentioned."""
         return list(_facts(record, self.interface))
 
     @staticmethod
-    def last_day(record: Record) -> date:
+    def last_day(record: Contact) -> date:
         """Return the last day on which a record is shown."""
         return record.expires_on - timedelta(days=1)
 
@@ -58,7 +58,7 @@ def of_country(edition: Edition, code: str, language: str, base_url: str) -> Cou
     return CountryPage(**values, name=name, help=edition.support.of(code))
 
 
-def _facts(record: Record, interface: Interface) -> Iterator[Said]:
+def _facts(record: Contact, interface: Interface) -> Iterator[Said]:
     for name, phrases in _FLAGS.items():
         if phrase := phrases.get(getattr(record, name)):
             yield interface.say(phrase)
@@ -77,13 +77,13 @@ _FLAGS: dict[str, dict[bool | None, str]] = {
 """What a page says of each field that is true or false."""
 
 
-def _ages(record: Record, _language: str) -> str | None:
+def _ages(record: Contact, _language: str) -> str | None:
     if record.age_to is None:
         return f"{record.age_from}+" if record.age_from is not None else None
     return f"{record.age_from or 0}–{record.age_to}"
 
 
-def _hours(record: Record, language: str) -> str | None:
+def _hours(record: Contact, language: str) -> str | None:
     if not record.hours or not record.timezone:
         return None
     place = get_timezone_location(record.timezone, locale=language.replace("-", "_"), return_city=True)
@@ -95,11 +95,11 @@ def _span(hours: Hours, language: str) -> str:
     return f"{listed((names[DAYS.index(day)] for day in hours.days), language)} {hours.opens}–{hours.closes}"
 
 
-def _languages(record: Record, language: str) -> str | None:
+def _languages(record: Contact, language: str) -> str | None:
     return listed((name_in(tag, language) for tag in record.languages), language) if record.languages else None
 
 
-_VALUES: dict[str, tuple[str, Callable[[Record, str], str | None]]] = {
+_VALUES: dict[str, tuple[str, Callable[[Contact, str], str | None]]] = {
     "ages": ("support.ages", _ages),
     "hours": ("support.hours", _hours),
     "languages": ("support.languages", _languages),

@@ -19,7 +19,7 @@ from glossary.language.names import describe, name_in
 from glossary.language.tags import SOURCE, choose
 from glossary.review import preview
 from glossary.review.allow import allowed
-from glossary.review.preview import Row
+from glossary.review.preview import FieldRow
 from glossary.review.vocabulary import Vocabulary
 from glossary.site import pages
 from glossary.site import support as support_pages
@@ -67,7 +67,7 @@ def entry(lang: str, id: str) -> Response:
     return render("entry.html", page, Cache.FILE, entry=page.entry, snippets=codes, review=_review(tag, id))
 
 
-def _review(tag: str, concept: str) -> tuple[Row, ...]:
+def _review(tag: str, concept: str) -> tuple[FieldRow, ...]:
     """Return the draft beside its source, in a preview only."""
     running = service()
     if running.settings.least is Status.VETTED or tag == SOURCE:

@@ -17,10 +17,10 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from glossary.content import files, tables
 from glossary.content.model import ID, clean
-from glossary.errors import BadContent, BadTag, BadText, Problem, UnknownCountry
+from glossary.errors import BadContent, BadTag, BadText, Finding, UnknownCountry
 from glossary.language.names import describe
 from glossary.support.countries import CODES, find
-from glossary.support.help import DAYS, Directory, Hours, Purpose, Record, Source, Support
+from glossary.support.help import DAYS, Contact, Directory, Hours, Purpose, Source, Support
 
 SHIPPED = Path(__file__).parent
 LONGEST = timedelta(days=366)
@@ -186,32 +186,32 @@ def _only_digits(number: str) -> str:
 def load(directory: Path, day: date) -> Support:
     """Return the support data of a folder on a day. Raises ``BadContent`` with all problems of all files."""
     directories: list[Directory] = []
-    records: list[Record] = []
-    problems: list[Problem] = []
+    records: list[Contact] = []
+    findings: list[Finding] = []
     for path in sorted(directory.glob("*.toml")):
         try:
             table = tables.read(path)
             values = table.load(_FileSchema(), _REMEDY)
         except BadContent as error:
-            problems += error.problems
+            findings += error.findings
             continue
         name = files.shown(path)
         for number, row in enumerate(values["directory"]):
             directories.append(Directory(**row, file=name, line=table.line("directory", str(number))))
         for number, row in enumerate(values["record"]):
             records += _records(row, file=name, line=table.line("record", str(number)))
-    if not directories and not problems:
+    if not directories and not findings:
         what = "it names no directory; nobody could be sent anywhere"
-        problems.append(Problem(files.shown(directory), 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT"))
-    if problems:
-        raise BadContent(problems)
+        findings.append(Finding(files.shown(directory), 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT"))
+    if findings:
+        raise BadContent(findings)
     return Support(tuple(directories), tuple(records), day).on(day)
 
 
-def _records(row: dict[str, Any], file: str, line: int) -> Iterator[Record]:
+def _records(row: dict[str, Any], file: str, line: int) -> Iterator[Contact]:
     """Return one record for each country of a table."""
     countries = row.pop("countries")
     row["languages"] = tuple(row["languages"]) if row["languages"] else None
     row["hours"] = tuple(Hours(tuple(item.pop("days")), **item) for item in row["hours"]) if row["hours"] else None
     row["sources"] = tuple(Source(**source) for source in row["sources"])
-    return (Record(country=country, file=file, line=line, **row) for country in dict.fromkeys(countries))
+    return (Contact(country=country, file=file, line=line, **row) for country in dict.fromkeys(countries))

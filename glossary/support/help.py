@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
-from glossary.errors import Level, Problem
+from glossary.errors import Finding, Level
 from glossary.support.countries import EUROPE
 
 WARNING = timedelta(days=30)
@@ -36,7 +36,7 @@ class Purpose(StrEnum):
         return {"talk": "help.talk", "report_content": "help.report"}.get(self, f"support.{self}")
 
 
-class Reason(StrEnum):
+class Gap(StrEnum):
     """Why a country's answer lacks something."""
 
     NO_RECORD = "no_record"
@@ -92,7 +92,7 @@ class Directory(Dated):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record(Dated):
+class Contact(Dated):
     """One contact of one country. Whatever is not known is ``None``, never guessed.
 
     ``display`` is the number as people read it, ``dial`` as a telephone takes it. ``in_service``: whether it works in this
@@ -125,8 +125,8 @@ class Record(Dated):
 class Help(NamedTuple):
     """What is known for one country on one day, and why something is not."""
 
-    records: tuple[Record, ...]
-    reason: Reason | None
+    records: tuple[Contact, ...]
+    reason: Gap | None
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Support:
     """All support data on one day."""
 
     directories: tuple[Directory, ...]
-    records: tuple[Record, ...]
+    records: tuple[Contact, ...]
     day: date
 
     def on(self, day: date) -> Support:
@@ -147,11 +147,11 @@ class Support:
         known = self._by_country.get(country, ())
         current = tuple(item for item in known if self.day < item.expires_on)
         if len(current) < len(known):
-            return Help(current, Reason.EXPIRED)
-        return Help(current, None if current else Reason.NO_RECORD)
+            return Help(current, Gap.EXPIRED)
+        return Help(current, None if current else Gap.NO_RECORD)
 
     @cached_property
-    def _by_country(self) -> dict[str, tuple[Record, ...]]:
+    def _by_country(self) -> dict[str, tuple[Contact, ...]]:
         return {code: tuple(item for item in self.records if item.country == code) for code in self.countries}
 
     @cached_property
@@ -177,7 +177,7 @@ class Support:
         shown = {code: [found.reason, *map(_fact, found.records)] for code, found in helps.items()}
         return [[_fact(item) for item in self.directories], shown]
 
-    def due(self) -> Iterator[Problem]:
+    def due(self) -> Iterator[Finding]:
         """Find what has expired or will before long: one warning for each place in a file."""
         places = {(item.file, item.line): item for item in (*self.directories, *self.records)}
         for (file, line), item in sorted(places.items()):
@@ -185,7 +185,7 @@ class Support:
                 gone = f"it expired on {item.expires_on}, {item.after}"
                 what = gone if self.day >= item.expires_on else f"it expires on {item.expires_on}"
                 remedy = "check it with those who run it and renew its dates, or take it out"
-                yield Problem(file, line, what, remedy, Level.WARNING)
+                yield Finding(file, line, what, remedy, Level.WARNING)
 
 
 def _fact(item: Dated) -> Any:

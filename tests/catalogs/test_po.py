@@ -54,7 +54,7 @@ def test_what_a_reader_would_have_to_guess_at_is_refused_at_its_line(
     path.write_text(HEADER + body)
     with pytest.raises(BadContent) as caught:
         po_reader.read(path)
-    assert any(item.line == line and words in item.what and item.remedy for item in caught.value.problems), str(
+    assert any(item.line == line and words in item.what and item.remedy for item in caught.value.findings), str(
         caught.value
     )
 
@@ -81,8 +81,8 @@ def test_a_file_that_is_no_catalog_at_all_has_at_most_a_hundred_problems_and_cos
     path.write_text("no line of a catalog\n" * 200_000)
     with pytest.raises(BadContent) as refusal:
         po_reader.read(path)
-    assert len(refusal.value.problems) == 101
-    assert str(refusal.value.problems[-1]).endswith(
+    assert len(refusal.value.findings) == 101
+    assert str(refusal.value.findings[-1]).endswith(
         "glossary.po:101: there are more than 100 problems from here on; mend the others first, or restore the file"
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.content.model import Approval, Text, Verdict
-from glossary.ledger.approvals import Standing, fold
+from glossary.ledger.approvals import Standing, standings
 from glossary.ledger.policy import Policy, Reviewer
 
 POLICY = Policy(
@@ -38,7 +38,7 @@ SOURCES = {"dove": frozenset({"sha256:vetted"})}
 
 
 def _standing(acts: list[Approval]) -> Standing:
-    return fold(acts, POLICY, "fr", SOURCES).get("dove", Standing())
+    return standings(acts, POLICY, "fr", SOURCES).get("dove", Standing())
 
 
 @given(_ACTS)

@@ -50,6 +50,6 @@ class Bundle(Schema):
     )
     entries = fields.Dict(
         keys=fields.String(),
-        values=told.Ready(BundleEntry),
-        **told.told("The entries by id.", {"csam": {"term": "…"}}),
+        values=told.PassThrough(BundleEntry),
+        **told.described("The entries by id.", {"csam": {"term": "…"}}),
     )

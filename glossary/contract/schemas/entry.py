@@ -17,13 +17,15 @@ from glossary.contract.schemas.examples import (
     SOURCE,
     VETTING,
 )
-from glossary.edition.entries import Reason
+from glossary.edition import entries
 from glossary.ledger.policy import ROLES
 
 
 class Fallback(Schema):
     reason = told.choice(
-        "Why the language that was asked for is not served.", [item.value for item in Reason], "awaiting_review"
+        "Why the language that was asked for is not served.",
+        [item.value for item in entries.Fallback],
+        "awaiting_review",
     )
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 
-def told(description: str, example: object, **options: Any) -> dict[str, Any]:
+def described(description: str, example: object, **options: Any) -> dict[str, Any]:
     """The options of a field that is always there and says what it means."""
     return {"required": True, "metadata": {"description": description, "examples": [example]}, **options}
 
 
 def text(description: str, example: str | None, **options: Any) -> fields.String:
-    return fields.String(**told(description, example, **options))
+    return fields.String(**described(description, example, **options))
 
 
 def choice(description: str, choices: list[str], example: str, **options: Any) -> fields.String:
@@ -21,18 +21,18 @@ def choice(description: str, choices: list[str], example: str, **options: Any) -
 
 
 def texts(description: str, example: list[str]) -> fields.List[Any]:
-    return fields.List(fields.String(), **told(description, example))
+    return fields.List(fields.String(), **described(description, example))
 
 
 def number(description: str, example: int) -> fields.Integer:
-    return fields.Integer(**told(description, example))
+    return fields.Integer(**described(description, example))
 
 
 def flag(description: str, example: bool, **options: Any) -> fields.Boolean:
-    return fields.Boolean(**told(description, example, **options))
+    return fields.Boolean(**described(description, example, **options))
 
 
-class Ready(fields.Nested):
+class PassThrough(fields.Nested):
     """A part of an answer, given on as it is: ``answers`` makes it in its shape, and going over each of a thousand entries
     once more would take most of the time. ``tests/test_openapi.py`` holds every answer to its description."""
 
@@ -40,12 +40,12 @@ class Ready(fields.Nested):
         return value_and_place[0]
 
 
-def one(schema: type[Schema], description: str, example: object, **options: Any) -> Ready:
-    return Ready(schema, **told(description, example, **options))
+def one(schema: type[Schema], description: str, example: object, **options: Any) -> PassThrough:
+    return PassThrough(schema, **described(description, example, **options))
 
 
 def many(schema: type[Schema], description: str, example: object) -> fields.List[Any]:
-    return fields.List(Ready(schema), **told(description, [example]))
+    return fields.List(PassThrough(schema), **described(description, [example]))
 
 
 def identifier() -> fields.String:

@@ -11,11 +11,11 @@ from glossary.contract.schemas.examples import (
     MATCH,
     SUGGESTION,
 )
-from glossary.edition.search import FIELDS, Rank
+from glossary.edition.search import SEARCHED, Rank
 
 
 class Match(Schema):
-    field = told.choice("The part of the entry that matched.", list(FIELDS), "avoid")
+    field = told.choice("The part of the entry that matched.", list(SEARCHED), "avoid")
     rank = told.choice("How well it matched.", [rank.name.lower() for rank in Rank], "exact")
     avoid = told.flag("True where the words searched for are ones that the entry's term replaces.", True)
     reason = told.text("Why those words harm, where that text is approved.", None, allow_none=True)

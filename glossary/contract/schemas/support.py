@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from glossary.contract.schemas import fields as told
 from glossary.contract.schemas.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
-from glossary.support.help import DAYS, Purpose, Reason
+from glossary.support.help import DAYS, Gap, Purpose
 
 _REASONS = (
     "Null where nothing is lacking; no_record where nothing is known; expired where something was not checked in time."
@@ -29,7 +29,7 @@ class SupportSource(Schema):
 
 class SupportHours(Schema):
     days = fields.List(
-        fields.String(validate=lambda day: day in DAYS), **told.told("Days of the week, mo to su.", ["mo", "tu"])
+        fields.String(validate=lambda day: day in DAYS), **told.described("Days of the week, mo to su.", ["mo", "tu"])
     )
     opens = told.text("From when, by the clock of the time zone.", "14:00")
     closes = told.text("Until when; 24:00 is midnight.", "20:00")
@@ -63,7 +63,7 @@ class SupportRecord(_Dated):
     purpose = told.choice("What it is for.", [item.value for item in Purpose], "talk")
     operator = _maybe("Who answers.")
     languages = fields.List(
-        fields.String(), **told.told("Languages that they answer in. Null: not known here.", None, allow_none=True)
+        fields.String(), **told.described("Languages that they answer in. Null: not known here.", None, allow_none=True)
     )
     display = told.text(
         "The number as people read it; null where there is only an address.", "116 111", allow_none=True
@@ -76,12 +76,15 @@ class SupportRecord(_Dated):
     availability = _maybe("The same in a sentence.", SUPPORT_RECORD["availability"])
     free = _flag("Whether it costs nothing.")
     hours = fields.List(
-        told.Ready(SupportHours), **told.told("When somebody answers. Null: not known here.", None, allow_none=True)
+        told.PassThrough(SupportHours),
+        **told.described("When somebody answers. Null: not known here.", None, allow_none=True),
     )
     timezone = _maybe("The time zone of the hours (IANA).")
     works_from_abroad = _flag("Whether it can be reached from other countries.")
-    age_from = fields.Integer(**told.told("From which age, in years. Null: not known here.", None, allow_none=True))
-    age_to = fields.Integer(**told.told("Up to which age, in years. Null: not known here.", None, allow_none=True))
+    age_from = fields.Integer(
+        **told.described("From which age, in years. Null: not known here.", None, allow_none=True)
+    )
+    age_to = fields.Integer(**told.described("Up to which age, in years. Null: not known here.", None, allow_none=True))
     anonymous = _flag("Whether one need not give a name.")
     text = _flag("Whether they answer text messages.")
     chat = _flag("Whether they answer in a chat.")
@@ -107,7 +110,7 @@ class SupportCountry(Schema):
     language = told.language()
     direction = told.direction()
     records = told.many(SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD)
-    reason = told.choice(_REASONS, [item.value for item in Reason], "expired", allow_none=True)
+    reason = told.choice(_REASONS, [item.value for item in Gap], "expired", allow_none=True)
     directories = told.many(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
     links = told.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
@@ -116,7 +119,7 @@ class SupportListed(Schema):
     country = told.text("The country (ISO 3166-1 alpha-2).", "FI")
     name = told.text("Its English name (CLDR).", "Finland")
     records = told.number("How many contacts are shown.", 1)
-    reason = told.choice(_REASONS, [item.value for item in Reason], "no_record", allow_none=True)
+    reason = told.choice(_REASONS, [item.value for item in Gap], "no_record", allow_none=True)
     links = told.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
