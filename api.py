@@ -10,8 +10,8 @@ from flask import Flask, Response
 
 from glossary import settings
 from glossary.content.model import Status
-from glossary.contract import answers, bundle
-from glossary.contract import support as support_files
+from glossary.contract import answers, bundle, support
+from glossary.contract.answers import Document
 from glossary.contract.schemas.bundle import Bundle
 from glossary.contract.schemas.entry import Concept, Entries, Entry
 from glossary.contract.schemas.index import Health, Index, Languages, Readiness
@@ -27,10 +27,10 @@ from glossary.language.tags import SOURCE
 from glossary.serving import edges, logs, metrics, service
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
-from glossary.site import embedding
-from glossary.site import views as site
+from glossary.site import embedding, views
 
-Answer = tuple[dict[str, Any], dict[str, str]]
+View = tuple[Document, dict[str, str]]
+"""What a view of JSON returns: a document, and the headers that depend on it."""
 
 _PACKAGE = Path(answers.__file__).parent.parent
 v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
@@ -54,7 +54,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     documented = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, operations):
         documented.register_blueprint(blueprint)
-    for plain in (documentation.blueprint, embedding.blueprint, site.blueprint):
+    for plain in (documentation.blueprint, embedding.blueprint, views.blueprint):
         app.register_blueprint(plain)
     problems.register(app)
     if running.settings.watch_seconds or running.settings.nudge:
@@ -71,39 +71,39 @@ def _base() -> str:
     return requests.service().settings.base_url
 
 
-def _least(asked: Status | None = None) -> Status:
-    return asked or requests.service().settings.least
+def _minimum(asked: Status | None = None) -> Status:
+    return asked or requests.service().settings.minimum
 
 
-def _file(answer: dict[str, Any], *languages: str, cache: Cache = Cache.FILE) -> Answer:
-    return answer, headers.of_answer(cache, languages, _least())
+def _file(document: Document, *languages: str, cache: Cache = Cache.FILE) -> View:
+    return document, headers.of_answer(cache, languages, _minimum())
 
 
 @v1.route("/index.json")
 @openapi.answers(v1, Index)
-def index() -> Answer:
+def index() -> View:
     """The front page of the API"""
     return _file(answers.index(_edition(), _base()))
 
 
 @v1.route("/languages.json")
 @openapi.answers(v1, Languages)
-def languages() -> Answer:
+def languages() -> View:
     """The languages, with how far each has come"""
     return _file(answers.languages(_edition(), _base()))
 
 
 @v1.route("/<lang>/terms.json", parameters=[LANG])
 @openapi.answers(v1, Entries, 308, 400, 404)
-def terms_file(lang: str) -> Answer:
+def terms_file(lang: str) -> View:
     """Every entry, in the language's own alphabetical order"""
-    found = entries(_edition(), (requests.offered(_edition(), lang),), _least())
+    found = entries(_edition(), (requests.offered(_edition(), lang),), _minimum())
     return _file(answers.of_entries(_edition(), lang, found, _base()), *(item.language for item in found))
 
 
 @v1.route("/<lang>/bundle.json", parameters=[LANG])
 @openapi.answers(v1, Bundle, 308, 400, 404)
-def bundle_file(lang: str) -> Answer:
+def bundle_file(lang: str) -> View:
     """All that the embed needs for any page in a language"""
     answer = bundle.of_language(_edition(), requests.offered(_edition(), lang), _base())
     return _file(answer, answer["interface"]["language"], *(item["language"] for item in answer["entries"].values()))
@@ -111,15 +111,15 @@ def bundle_file(lang: str) -> Answer:
 
 @v1.route("/<lang>/terms/<id>.json", parameters=[LANG, ID])
 @openapi.answers(v1, Entry, 308, 400, 404, 410)
-def entry_file(lang: str, id: str) -> Answer:
+def entry_file(lang: str, id: str) -> View:
     """One entry"""
-    found = entry(_edition(), id, (requests.offered(_edition(), lang),), _least())
+    found = entry(_edition(), id, (requests.offered(_edition(), lang),), _minimum())
     return _file(answers.of_entry(_edition(), found, _base()), found.language)
 
 
 @v1.route("/terms/<id>.json", parameters=[ID])
 @openapi.answers(v1, Concept, 400, 404, 410)
-def concept_file(id: str) -> Answer:
+def concept_file(id: str) -> View:
     """One concept in every language that it is vetted in"""
     answer = answers.concept(_edition(), id, _base())
     return _file(answer, *answer["languages"])
@@ -127,69 +127,69 @@ def concept_file(id: str) -> Answer:
 
 @v1.route("/support.json")
 @openapi.answers(v1, SupportCountries)
-def support_file() -> Answer:
+def support_file() -> View:
     """The countries, and the official directories of help"""
-    return _file(support_files.of_countries(_edition().support, _base()), SOURCE, cache=Cache.DATED)
+    return _file(support.of_countries(_edition().support, _base()), SOURCE, cache=Cache.DATED)
 
 
 @v1.route("/support/<country>.json", parameters=[COUNTRY])
 @openapi.answers(v1, SupportCountry, 308, 400, 404)
-def support_country_file(country: str) -> Answer:
+def support_country_file(country: str) -> View:
     """Where to talk to somebody or report in one country"""
     code = requests.country(country)
-    return _file(support_files.of_country(_edition().support, code, _base()), SOURCE, cache=Cache.DATED)
+    return _file(support.of_country(_edition().support, code, _base()), SOURCE, cache=Cache.DATED)
 
 
 @v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])
 @v1.arguments(queries.EntryQuery, location="query")
 @openapi.answers(v1, Entry, 404, 410, headers=openapi.NEGOTIATED)
-def entry_for_reader(query: dict[str, Any], id: str) -> Answer:
+def entry_for_reader(query: dict[str, Any], id: str) -> View:
     """One entry in the reader's language"""
-    asked, least = query.get("lang"), _least(query.get("status"))
-    found = entry(_edition(), id, requests.wanted(asked), least)
+    asked, minimum = query.get("lang"), _minimum(query.get("status"))
+    found = entry(_edition(), id, requests.wanted(asked), minimum)
     vary = "" if asked else "Accept-Language"
     return answers.of_entry(_edition(), found, _base()), headers.of_answer(
-        Cache.COMPUTED, [found.language], least, vary
+        Cache.COMPUTED, [found.language], minimum, vary
     )
 
 
 @v1.route("/<lang>/terms", parameters=[LANG])
 @v1.arguments(queries.ListQuery, location="query")
 @openapi.answers(v1, Entries)
-def terms(query: dict[str, Any], lang: str) -> Answer:
+def terms(query: dict[str, Any], lang: str) -> View:
     """The entries of a status or group"""
-    language, least = requests.wanted(lang), _least(query.get("status"))
-    found = entries(_edition(), language, least, query.get("group"))
+    language, minimum = requests.wanted(lang), _minimum(query.get("status"))
+    found = entries(_edition(), language, minimum, query.get("group"))
     answer = answers.of_entries(_edition(), language[0], found, _base())
-    return answer, headers.of_answer(Cache.COMPUTED, [item.language for item in found], least)
+    return answer, headers.of_answer(Cache.COMPUTED, [item.language for item in found], minimum)
 
 
 @v1.route("/<lang>/search", parameters=[LANG])
 @v1.arguments(queries.SearchQuery, location="query")
 @openapi.answers(v1, Hits)
-def search(query: dict[str, Any], lang: str) -> Answer:
+def search(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them"""
     (language,) = requests.wanted(lang)
     running = requests.service()
     found = running.search(language, query["q"], query["limit"])
     answer = answers.hits(query["q"], language, found, running.written)
-    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
+    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _minimum())
 
 
 @v1.route("/<lang>/suggest", parameters=[LANG])
 @v1.arguments(queries.SuggestQuery, location="query")
 @openapi.answers(v1, Suggestions)
-def suggest(query: dict[str, Any], lang: str) -> Answer:
+def suggest(query: dict[str, Any], lang: str) -> View:
     """Completions for a search box"""
     (language,) = requests.wanted(lang)
     found = requests.service().suggest(language, query["q"], query["limit"])
     answer = answers.suggestions(query["q"], language, found)
-    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _least())
+    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _minimum())
 
 
 @operations.route("/healthz")
 @openapi.answers(operations, Health)
-def healthz() -> Answer:
+def healthz() -> View:
     """The service is alive"""
     return {"status": "ok"}, headers.of_answer(Cache.NEVER, [SOURCE])
 
@@ -203,6 +203,6 @@ def measures() -> Response:
 
 @operations.route("/readyz")
 @openapi.answers(operations, Readiness)
-def readyz() -> Answer:
+def readyz() -> View:
     """The service has a good edition; which problems of the content wait"""
     return answers.readiness(_edition(), requests.service().findings), headers.of_answer(Cache.NEVER, [SOURCE])

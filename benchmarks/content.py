@@ -17,15 +17,12 @@ from shutil import copy
 
 import click
 
-from glossary.catalogs import drafts as catalogs
-from glossary.catalogs import po, sync
+from glossary.catalogs import drafts, po, sync
 from glossary.catalogs.po import Catalog
 from glossary.content import files, terms
 from glossary.content.model import Approval, Concept, Text, Verdict
 from glossary.language.tags import SOURCE
-from glossary.ledger import approvals as ledger
-from glossary.ledger import policy
-from glossary.ledger import record as records
+from glossary.ledger import approvals, policy, record
 
 SHIPPED = Path(__file__).resolve().parent.parent / "translations"
 """The interface strings of a made-up glossary are those that this repository ships."""
@@ -127,10 +124,10 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
         related = [f"term-{other}" for other in (number - 1, number + 1) if 1 <= other <= concepts]
         source = _TERM.format(group=number % 10, related=json.dumps(related), text="".join(values), number=number)
         (term_files / f"term-{number}.toml").write_text(source, encoding="utf-8")
-    tags, _ = catalogs.found(SHIPPED)
+    tags, _ = drafts.found(SHIPPED)
     files.replace(translations / policy.FILE, _POLICY.format(languages=json.dumps([SOURCE, *tags])))
     known = terms.load(term_files)
-    for domain in catalogs.DOMAINS:
+    for domain in drafts.DOMAINS:
         files.replace(*sync.template(translations, known, domain))
     for tag in (SOURCE, *tags):
         _language(translations, known, tag, seed)
@@ -140,7 +137,7 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
     """Write a language's ledger, and its catalogs where it is not the English."""
     texts = {name: text(int(name.removeprefix("term-")), language, seed) for name in concepts}
     lines = (line for name, concept in concepts.items() for line in _approvals(concept, texts[name], language))
-    files.replace(translations / language / ledger.FILE, "".join(lines))
+    files.replace(translations / language / approvals.FILE, "".join(lines))
     if language == SOURCE:
         return
     messages = (
@@ -149,15 +146,15 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
         for concept, _, field in [message.key.rpartition(".")]
     )
     catalog = Catalog(sync.header(language, date(2026, 11, 1)), tuple(messages))
-    files.replace(catalogs.path(translations, language), po.write(catalog))
-    copy(catalogs.path(SHIPPED, language, "interface"), catalogs.path(translations, language, "interface"))
+    files.replace(drafts.path(translations, language), po.write(catalog))
+    copy(drafts.path(SHIPPED, language, "interface"), drafts.path(translations, language, "interface"))
 
 
 def _approvals(concept: Concept, approved: Text, language: str) -> list[str]:
     roles = {"heron": "subject"} if language == SOURCE else {"otter": "language", "heron": "subject"}
     source = None if language == SOURCE else concept.text.digest
     return [
-        records.line(Approval(WHEN, who, role, Verdict.APPROVE, language, concept.id, approved, source))
+        record.line(Approval(WHEN, who, role, Verdict.APPROVE, language, concept.id, approved, source))
         for who, role in roles.items()
     ]
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from benchmarks import content
-from glossary.catalogs import drafts as catalogs
+from glossary.catalogs import drafts
 from glossary.language.tags import SOURCE
 
 LANGUAGE = "fr"
@@ -52,7 +52,7 @@ class Place(NamedTuple):
     @property
     def languages(self) -> list[str]:
         """The tags of all languages."""
-        return [SOURCE, *catalogs.found(self.translations)[0]]
+        return [SOURCE, *drafts.found(self.translations)[0]]
 
     def wanted(self, field: str) -> list[str]:
         """Return a field of every text, in the language that is measured: what an answer is known by."""

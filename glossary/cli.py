@@ -16,7 +16,7 @@ import click
 from glossary import __version__, settings
 from glossary.content import terms
 from glossary.content.model import Status, Verdict
-from glossary.edition import loading as content
+from glossary.edition import loading
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused
 from glossary.ledger.policy import ROLES
@@ -49,7 +49,7 @@ def _settings() -> Settings:
 
 
 def _edition(chosen: Settings, day: date | None = None) -> Edition:
-    return content.load(chosen.terms, chosen.translations, chosen.support, day or chosen.today)
+    return loading.load(chosen.terms, chosen.translations, chosen.support, day or chosen.today)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,14 +93,14 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
 def export(directory: Path) -> None:
     """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
     from api import create_app
-    from glossary.export import writer as exporting
+    from glossary.export import writer
     from glossary.serving.front import Front
 
-    front = create_app(replace(_settings(), nudge="", watch_seconds=0, least=Status.VETTED)).wsgi_app
+    front = create_app(replace(_settings(), nudge="", watch_seconds=0, minimum=Status.VETTED)).wsgi_app
     if not isinstance(front, Front):
         raise TypeError("the application has another layer in front")
     with _progress() as progress:
-        done = exporting.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
+        done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
     click.echo(f"{directory}: {done.files} files, " + (f"now {done.name}" if done.changed else "nothing to do"))
     if until := front.service.edition.support.until:
         click.echo(f"Export again before {until}: then something in them expires.")
@@ -131,11 +131,11 @@ def check(since: str | None, on: datetime | None) -> None:
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
 def sync(languages: tuple[str, ...]) -> None:
     """Bring catalogs up to date with the term files, by key. Nothing that a translator wrote is lost."""
-    from glossary.catalogs import drafts as catalogs
+    from glossary.catalogs import drafts
     from glossary.catalogs import sync as syncing
 
     chosen = _settings()
-    known, findings = catalogs.found(chosen.translations)
+    known, findings = drafts.found(chosen.translations)
     if strangers := [tag for tag in languages if tag not in known]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
     changed = False

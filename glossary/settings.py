@@ -27,7 +27,7 @@ class Settings:
     for new content (zero: it looks only at start), ``nudge`` a file whose change is taken for one. ``edges`` are caches in
     front of the service that are told of each edition.
     ``clock`` tells the time, in seconds of Unix time; the day on which something expires is counted by it, in UTC.
-    ``least`` is the least status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
+    ``minimum`` is the lowest status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
     """
 
     host: str = "127.0.0.1"
@@ -37,7 +37,7 @@ class Settings:
     terms: Path = _ROOT / "glossary" / "terms"
     translations: Path = _ROOT / "translations"
     support: Path = _ROOT / "glossary" / "support"
-    least: Status = Status.VETTED
+    minimum: Status = Status.VETTED
     exit_url: str = "https://www.bbc.co.uk/weather"
     cache_bytes: int = 64 * 1024 * 1024
     watch_seconds: int = 0
@@ -70,18 +70,18 @@ def read(environment: Mapping[str, str]) -> Settings:
         translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
         support=_folder(environment, "GLOSSARY_SUPPORT", Settings.support),
         exit_url=_address(environment.get("GLOSSARY_EXIT_URL") or Settings.exit_url, "GLOSSARY_EXIT_URL"),
-        cache_bytes=_number(environment, "GLOSSARY_CACHE_BYTES", Settings.cache_bytes, 2**40, least=0),
-        watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, least=0),
+        cache_bytes=_number(environment, "GLOSSARY_CACHE_BYTES", Settings.cache_bytes, 2**40, lowest=0),
+        watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, lowest=0),
         nudge=environment.get("GLOSSARY_NUDGE", ""),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
-        least=_least(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
+        minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
 
 
-def _number(environment: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
+def _number(environment: Mapping[str, str], name: str, default: int, most: int, lowest: int = 1) -> int:
     value = environment.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-        raise BadSetting(f"{name} is “{value}”; set it to a whole number from {least} to {most}")
+    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= most):
+        raise BadSetting(f"{name} is “{value}”; set it to a whole number from {lowest} to {most}")
     return int(value)
 
 
@@ -99,7 +99,7 @@ def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
     return path
 
 
-def _least(value: str) -> Status:
+def _minimum(value: str) -> Status:
     try:
         return Status(value)
     except ValueError:

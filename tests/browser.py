@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from glossary.embed import element as publishing
+from glossary.embed import element
 from tests.conftest import lacking
 
 ARGUMENTS = [
@@ -113,7 +113,7 @@ class Site:
 
     def script(self, path: str = "/embed/glossary.js") -> None:
         """Add the element as it is published."""
-        self.replies[path] = Reply(publishing.current().data, "text/javascript; charset=utf-8")
+        self.replies[path] = Reply(element.current().data, "text/javascript; charset=utf-8")
 
 
 @contextmanager

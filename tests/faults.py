@@ -31,7 +31,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.edition.loading import signature
 from glossary.errors import Finding
-from glossary.ledger import approvals as ledger
+from glossary.ledger import approvals
 from glossary.serving.front import Front
 from glossary.serving.service import Service
 from glossary.serving.watch import Watch
@@ -60,7 +60,7 @@ def build(root: Path) -> World:
         world.catalog(language, fields | {f"{key}.definition": value for key, value in WORDS[language].items()})
     for language, records in _records():
         for record in records:
-            ledger.append(world.ledger(language), record)
+            approvals.append(world.ledger(language), record)
     return world
 
 

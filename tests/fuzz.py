@@ -61,8 +61,7 @@ def _tags(_folder: Path) -> Take:
 
 
 def _catalogs(folder: Path) -> Take:
-    from glossary.catalogs import po
-    from glossary.catalogs import reader as po_reader
+    from glossary.catalogs import po, reader
     from glossary.errors import BadContent
 
     first, second = folder / "first.po", folder / "second.po"
@@ -70,12 +69,12 @@ def _catalogs(folder: Path) -> Take:
     def take(data: bytes) -> None:
         first.write_bytes(data)
         try:
-            catalog = po_reader.read(first)
+            catalog = reader.read(first)
         except BadContent:
             return
         text = po.write(catalog)
         second.write_text(text, encoding="utf-8", newline="")
-        assert po.write(po_reader.read(second)) == text
+        assert po.write(reader.read(second)) == text
 
     return take
 
@@ -100,13 +99,13 @@ def _asking(folder: Path, path: str, statuses: tuple[int, ...]) -> Take:
 
 
 def _oembed(folder: Path) -> Take:
-    from glossary.edition import loading as content
+    from glossary.edition import loading
     from glossary.embed import oembed
     from tests.faults import build
 
     (folder / "bare").mkdir()
     world = build(folder / "bare")
-    edition, base_url = content.load(world.terms, world.translations), "http://127.0.0.1:8000"
+    edition, base_url = loading.load(world.terms, world.translations), "http://127.0.0.1:8000"
     (folder / "served").mkdir()
     ask = _asking(folder / "served", "/oembed", (200, 400, 404, 501))
 

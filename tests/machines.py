@@ -158,8 +158,8 @@ class Readers:
             time.sleep(0.001)
         connection.close()
 
-    def check(self, least: int = 200) -> None:
+    def check(self, minimum: int = 200) -> None:
         """All were answered with content, and there were enough of them to mean something."""
         assert self.failed == []
         assert Counter(self.statuses).keys() == {200}, Counter(self.statuses)
-        assert len(self.statuses) >= least, len(self.statuses)
+        assert len(self.statuses) >= minimum, len(self.statuses)

@@ -88,9 +88,9 @@ def test_status_of_one_language_shows_each_concept(french: World) -> None:
 
 
 def test_a_text_falls_due_for_review_after_the_months_of_the_policy_and_stays_published(french: World) -> None:
-    from glossary.edition import loading as content
+    from glossary.edition import loading
 
-    edition = content.load(french.terms, french.translations)
+    edition = loading.load(french.terms, french.translations)
     today = date.today()
     later = date(today.year + 2, today.month, min(today.day, 28)).replace(day=28)
     assert not edition.progress("dove", "en", today).review_due

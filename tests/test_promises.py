@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from glossary.contract import answers
-from glossary.edition import entries
-from glossary.edition import loading as content
+from glossary.edition import entries, loading
 from glossary.errors import BadContent
 from tests.world import World
 
@@ -45,7 +44,7 @@ def _texts(value: Any) -> list[dict[str, Any]]:
 
 def _served(world: World) -> bytes:
     """Return what is served for the French entry, read anew from the files."""
-    edition = content.load(world.terms, world.translations)
+    edition = loading.load(world.terms, world.translations)
     return json.dumps(answers.of_entry(edition, entries.entry(edition, "dove", ("fr",)), "")).encode()
 
 
@@ -71,7 +70,7 @@ def test_promise_1_no_changed_byte_of_a_ledger_is_ever_served_as_vetted(french: 
     for position in range(part, len(good), 4):
         path.write_bytes(good[:position] + bytes([good[position] ^ dice.randrange(1, 256)]) + good[position + 1 :])
         with pytest.raises(BadContent, match=r"approvals\.jsonl:[12]: "):
-            content.load(french.terms, french.translations)
+            loading.load(french.terms, french.translations)
 
 
 def test_promise_1_a_served_text_is_the_approved_one_and_an_edit_waits_visibly(french: World) -> None:

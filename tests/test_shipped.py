@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.catalogs import po
-from glossary.catalogs import reader as po_reader
+from glossary.catalogs import po, reader
 from glossary.content.model import Status
 from tests.conftest import ROOT, needs
 from tests.test_promises import QUOTED
@@ -40,7 +39,7 @@ def test_msgfmt_accepts_every_catalog(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_every_catalog_is_written_as_we_write(path: Path) -> None:
-    assert po.write(po_reader.read(path)) == path.read_text("utf-8")
+    assert po.write(reader.read(path)) == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -95,7 +94,7 @@ def test_a_reader_of_any_language_is_served_english_and_told_why(shipped: World,
 def test_each_language_s_own_avoided_words_lead_to_csam_and_only_a_preview_says_why(
     shipped: World, language: str
 ) -> None:
-    client, preview = shipped.client(), shipped.client(least=Status.DRAFT)
+    client, preview = shipped.client(), shipped.client(minimum=Status.DRAFT)
     words = preview.get(f"/v1/{language}/terms/csam.json").json["avoid"]["words"]  # type: ignore[index]
     assert words
     hit = client.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]

@@ -172,7 +172,7 @@ class World:
 
     def preview(self, path: str) -> TestResponse:
         """Ask a preview over this world."""
-        return self.client(least=Status.DRAFT).get(path)
+        return self.client(minimum=Status.DRAFT).get(path)
 
 
 def processes(world: World) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from glossary.catalogs import reader as po_reader
+from glossary.catalogs import reader
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.model import FIELDS, LISTS, Draft, clean
@@ -48,7 +48,7 @@ def found(directory: Path) -> tuple[list[str], list[Finding]]:
 def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
     """Return a language's catalog. Raises ``BadContent``, also where its Language header is not the folder's."""
     file = path(directory, language, domain)
-    catalog = po_reader.read(file)
+    catalog = reader.read(file)
     declared = catalog.field("Language").replace("_", "-")
     if declared != language:
         what = f"its header says Language: {declared or 'nothing'}, its folder {language}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
-from glossary.catalogs import fastpath as po_entry
+from glossary.catalogs import fastpath
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.errors import MAX_FINDINGS, BadContent, Finding, capped
@@ -56,7 +56,7 @@ class _Reader:
         """Take a whole file in, entry by entry."""
         start, number = 0, 1
         while start < len(text) and len(self.findings) <= MAX_FINDINGS:
-            plain, start, number = po_entry.read(text, start, number)
+            plain, start, number = fastpath.read(text, start, number)
             self.entries += plain
             start, number = self.block(text, start, number)
 

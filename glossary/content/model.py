@@ -58,7 +58,7 @@ class LegalState(StrEnum):
 
 
 class Status(StrEnum):
-    """How far the review of a text has come. Declared from least to most."""
+    """How far the review of a text has come. Declared from lowest to highest."""
 
     DRAFT = "draft"
     REVIEWED = "reviewed"

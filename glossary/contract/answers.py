@@ -11,7 +11,7 @@ from glossary.content.model import Reference, Status
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
 from glossary.edition.search import Hit
-from glossary.embed import element as publishing
+from glossary.embed import element
 from glossary.errors import Finding, NotVetted
 from glossary.language.names import describe
 from glossary.language.tags import choose
@@ -158,7 +158,7 @@ def _language(edition: Edition, tag: str, base_url: str) -> Document:
 
 def index(edition: Edition, base_url: str) -> Document:
     """The front page of the API."""
-    script = publishing.current()
+    script = element.current()
     return {
         "edition": edition.id,
         "version": __version__,

@@ -30,7 +30,7 @@ def _country(support: Support, code: str, base_url: str) -> Document:
     return {
         "country": code,
         "name": name_of(code, SOURCE),
-        "records": len(found.records),
+        "records": len(found.contacts),
         "reason": found.reason,
         "links": _links(support, code, base_url),
     }
@@ -48,7 +48,7 @@ def of_country(support: Support, code: str, base_url: str) -> Document:
         "country": code,
         "name": name_of(code, SOURCE),
         **_SPEECH,
-        "records": [_record(item) for item in found.records],
+        "records": [_contact(item) for item in found.contacts],
         "reason": found.reason,
         "directories": [_directory(item) for item in support.directories],
         "links": _links(support, code, base_url),
@@ -78,7 +78,7 @@ _PLAIN_FIELDS = ("in_service", "reserved", "availability", "free")
 _CONDITIONS = ("works_from_abroad", "age_from", "age_to", "anonymous", "text", "chat", "url")
 
 
-def _record(item: Contact) -> Document:
+def _contact(item: Contact) -> Document:
     return {
         "country": item.country,
         "purpose": item.purpose.value,

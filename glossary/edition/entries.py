@@ -38,18 +38,18 @@ class Entry:
     vetted: Vetted | None
 
 
-def entry(edition: Edition, concept_id: str, wanted: Sequence[str], least: Status = Status.VETTED) -> Entry:
+def entry(edition: Edition, concept_id: str, wanted: Sequence[str], minimum: Status = Status.VETTED) -> Entry:
     """Return a concept for a reader who wants these languages, the dearest first (RFC 4647 lookup, then English).
 
-    ``least`` is the least status that may be shown. Raises ``UnknownConcept``, ``Retired``, or ``NotVetted`` where there
+    ``minimum`` is the lowest status that may be shown. Raises ``UnknownConcept``, ``Retired``, or ``NotVetted`` where there
     is nothing to show in English either.
     """
     concept = edition.concept(concept_id)
     requested = wanted[0] if wanted else SOURCE
-    shown = _languages(edition, concept.id, least)
+    shown = _languages(edition, concept.id, minimum)
     for tag in (*wanted, SOURCE):
         language = choose(tag, shown)
-        if language and (found := _text(edition, concept.id, language, least)):
+        if language and (found := _text(edition, concept.id, language, minimum)):
             text, status, vetted = found
             reason = (
                 None if language == choose(requested, edition.languages) else _reason(edition, concept.id, requested)
@@ -58,21 +58,21 @@ def entry(edition: Edition, concept_id: str, wanted: Sequence[str], least: Statu
     raise NotVetted(concept.id)
 
 
-def _languages(edition: Edition, concept: str, least: Status) -> list[str]:
+def _languages(edition: Edition, concept: str, minimum: Status) -> list[str]:
     """Return the languages that there is something to show in."""
-    if least is Status.VETTED:
+    if minimum is Status.VETTED:
         return edition.vetted_in(concept)
-    return [tag for tag in edition.languages if _text(edition, concept, tag, least)]
+    return [tag for tag in edition.languages if _text(edition, concept, tag, minimum)]
 
 
-def _text(edition: Edition, concept: str, language: str, least: Status) -> tuple[Text, Status, Vetted | None] | None:
-    """Return the text to show: with ``least`` below vetted, a newer draft comes before the vetted text."""
+def _text(edition: Edition, concept: str, language: str, minimum: Status) -> tuple[Text, Status, Vetted | None] | None:
+    """Return the text to show: with ``minimum`` below vetted, a newer draft comes before the vetted text."""
     vetted, draft = edition.vetted(concept, language), edition.draft(concept, language)
-    drafted = text_of(draft.fields) if least is Status.DRAFT and draft else None
+    drafted = text_of(draft.fields) if minimum is Status.DRAFT and draft else None
     if drafted and not (vetted and drafted == vetted.text):
         reviewed = _reviewed(edition, concept, language)
         return drafted, Status.REVIEWED if reviewed == drafted else Status.DRAFT, None
-    if least is Status.REVIEWED and not vetted and (text := _reviewed(edition, concept, language)):
+    if minimum is Status.REVIEWED and not vetted and (text := _reviewed(edition, concept, language)):
         return text, Status.REVIEWED, None
     return (vetted.text, Status.VETTED, vetted) if vetted else None
 
@@ -99,14 +99,14 @@ def _reason(edition: Edition, concept: str, requested: str) -> Fallback:
 
 
 def entries(
-    edition: Edition, wanted: Sequence[str], least: Status = Status.VETTED, group: str | None = None
+    edition: Edition, wanted: Sequence[str], minimum: Status = Status.VETTED, group: str | None = None
 ) -> list[Entry]:
     """Return every entry that there is, in the alphabetical order of the first language wanted."""
     found = []
     for concept in edition.live:
         if group in (None, concept.group):
             try:
-                found.append(entry(edition, concept.id, wanted, least))
+                found.append(entry(edition, concept.id, wanted, minimum))
             except NotVetted:
                 continue
     order = (choose(wanted[0], edition.languages) if wanted else None) or SOURCE

@@ -16,8 +16,7 @@ from glossary.content.model import Approval, Concept, Draft
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, Level, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import approvals as ledger
-from glossary.ledger import policy
+from glossary.ledger import approvals, policy
 from glossary.ledger.policy import Policy
 from glossary.support import contacts
 from glossary.support.help import Support
@@ -62,14 +61,14 @@ class _Gathering:
 
     def records(self, language: str, policy: Policy | None) -> tuple[Approval, ...]:
         """Read one language's ledger. What is wrong with it is fatal: it holds what is published."""
-        path = self.translations / language / ledger.FILE
+        path = self.translations / language / approvals.FILE
         try:
-            records = ledger.read(path)
+            records = approvals.read(path)
         except BadContent as error:
             self.fatal += error.findings
             return ()
         if policy:
-            self.fatal += capped(list(ledger.objections(path, records, language, policy)))
+            self.fatal += capped(list(approvals.objections(path, records, language, policy)))
         return records
 
 
@@ -138,9 +137,9 @@ def _join(
     records: Mapping[str, tuple[Approval, ...]],
     gathering: _Gathering,
 ) -> Edition:
-    english = ledger.standings(records[SOURCE], rules, SOURCE)
+    english = approvals.standings(records[SOURCE], rules, SOURCE)
     once = {concept: standing.once for concept, standing in english.items()}
-    others = {tag: ledger.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
+    others = {tag: approvals.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
     phrases = {SOURCE: ENGLISH, **gathering.phrases}
     return Edition(
         concepts=concepts,
@@ -166,7 +165,7 @@ def _strays(
                 what = f"“{draft.concept}” is no concept"
                 yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
     for language, acts in records.items():
-        path = files.shown(gathering.translations / language / ledger.FILE)
+        path = files.shown(gathering.translations / language / approvals.FILE)
         for number, act in enumerate(acts, 1):
             if act.concept not in concepts:
                 remedy = "restore its term file and mark it retired there"

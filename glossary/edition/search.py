@@ -124,10 +124,10 @@ class Index:
     where each field ends, ``_begins`` where each entry begins, and the last one ends.
     """
 
-    def __init__(self, edition: Edition, language: str, least: Status = Status.VETTED) -> None:
+    def __init__(self, edition: Edition, language: str, minimum: Status = Status.VETTED) -> None:
         """``language`` is the tag that readers ask with; its alphabet is used, English where it is not offered."""
         alphabet = choose(language, edition.languages) or SOURCE
-        self.found = entries(edition, (language,), least)
+        self.found = entries(edition, (language,), minimum)
         self._spelling = _Spelling(alphabet)
         fields = [field for entry in self.found for field in self._fields(edition, entry, alphabet)]
         self._letters = "".join(fields)

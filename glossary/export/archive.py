@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from glossary.contract import bundle
 from glossary.edition.edition import Edition
-from glossary.embed import element as publishing
+from glossary.embed import element
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in it, so that the same content is the same bytes."""
@@ -30,7 +30,7 @@ def pack(edition: Edition, base_url: str) -> bytes:
 
 
 def _files(edition: Edition, base_url: str) -> Iterator[tuple[str, bytes]]:
-    yield "embed/glossary.js", publishing.current().data
+    yield "embed/glossary.js", element.current().data
     for language in edition.languages:
         content = json.dumps(bundle.of_language(edition, language, base_url), ensure_ascii=False, separators=(",", ":"))
         yield f"v1/{language}/bundle.json", content.encode()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.content import files
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
-from glossary.embed import element as publishing
+from glossary.embed import element
 from glossary.errors import Refused
 from glossary.export import nginx
 from glossary.serving.cache import CachedResponse
@@ -58,7 +58,7 @@ def paths(edition: Edition) -> Iterator[str]:
         "/embed/glossary.js",
         "/embed/glossary-embed.zip",
     )
-    yield from (f"/embed/{script.version}/glossary.js" for script in publishing.scripts())
+    yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
     yield from (f"/static/{name}" for name in STATIC)
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
     yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))

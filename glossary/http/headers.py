@@ -34,9 +34,11 @@ EDGE = "Surrogate-Key"
 """The header by which a cache in front finds answers to let go of: all have ``glossary``, those of a concept its id too."""
 
 
-def of_answer(cache: Cache, languages: Iterable[str], least: Status = Status.VETTED, vary: str = "") -> dict[str, str]:
+def of_answer(
+    cache: Cache, languages: Iterable[str], minimum: Status = Status.VETTED, vary: str = ""
+) -> dict[str, str]:
     """Return the headers that depend on the answer. An answer that may show drafts is never cached nor indexed."""
-    drafts = least is not Status.VETTED
+    drafts = minimum is not Status.VETTED
     headers = {"Cache-Control": (Cache.NEVER if drafts else cache).value}
     headers["Content-Language"] = ", ".join(sorted(set(languages))) or "en"
     if vary:

@@ -42,22 +42,24 @@ def _limit(default: int) -> fields.Integer:
     return fields.Integer(load_default=default, validate=size, metadata=_described("Most hits to return.", default))
 
 
-class _Least(Schema):
+class _Minimum(Schema):
     status = fields.Enum(
         Status,
         by_value=True,
-        metadata=_described("The least status of a text that is shown. Answers with drafts are never cached.", "draft"),
+        metadata=_described(
+            "The lowest status of a text that is shown. Answers with drafts are never cached.", "draft"
+        ),
     )
 
 
-class EntryQuery(_Least):
+class EntryQuery(_Minimum):
     lang = fields.String(
         validate=[validate.Length(1, MAX_TAG), _TAG],
         metadata=_described("A BCP 47 tag. Without it Accept-Language decides.", "fr"),
     )
 
 
-class ListQuery(_Least):
+class ListQuery(_Minimum):
     group = fields.String(
         validate=[validate.Length(1, MAX_QUERY), _PLAIN],
         metadata=_described("Only concepts of this group.", "material"),

@@ -15,7 +15,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from glossary.content import tables
 from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
-from glossary.language import tags as languages
+from glossary.language.tags import SOURCE, parse
 
 ROLES = ("language", "subject")
 """``language``: a native writer of it. ``subject``: a lawyer, a clinician, a survivor organisation."""
@@ -27,7 +27,7 @@ _ROLE = fields.String(validate=validate.OneOf(ROLES))
 
 def _tag(value: str) -> None:
     try:
-        languages.parse(value)
+        parse(value)
     except BadTag as error:
         raise ValidationError(str(error)) from None
 
@@ -53,7 +53,7 @@ class Policy:
 
     def roles(self, language: str) -> tuple[str, ...]:
         """Return the roles that a text in this language needs."""
-        return self.source_roles if language == languages.SOURCE else self.translation_roles
+        return self.source_roles if language == SOURCE else self.translation_roles
 
     def objection(self, who: str, role: str, language: str, on: date) -> str | None:
         """Return why this reviewer may not vet this language in this role on this day, or ``None``."""
@@ -128,5 +128,5 @@ def _policy(values: Mapping[str, Any]) -> Policy:
 
 
 def _reviewer(values: Mapping[str, Any]) -> Reviewer:
-    tags = frozenset(languages.parse(tag) for tag in values["languages"])
+    tags = frozenset(parse(tag) for tag in values["languages"])
     return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"))

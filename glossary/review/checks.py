@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from unicodedata import decimal, name
 
 from glossary.catalogs.po import Message
@@ -163,13 +163,17 @@ def _script(char: str) -> str:
     return script if script in _SCRIPTS else ""
 
 
-class Check(NamedTuple):
-    """One row of the table: name, weight, the fields it looks at, the function, and what to do about a finding."""
+_Find = TypeVar("_Find", bound=Callable[..., Any])
+
+
+class Check(NamedTuple, Generic[_Find]):
+    """One row of a table of checks: its name, its level, the fields it looks at, the function that finds what is wrong, and
+    what to do about it. There are three tables: here, in ``vocabulary`` and in ``concepts``."""
 
     name: str
     level: Level
     fields: Collection[str]
-    find: Callable[[str, str, str], str | None]
+    find: _Find
     remedy: str
 
 
@@ -179,7 +183,7 @@ INTERFACE = "interface"
 _PROSE = ("definition", "plain", "note", "avoid_reason", INTERFACE)
 _ALL = (*FIELDS, INTERFACE)
 
-CHECKS = (
+CHECKS: tuple[Check[Callable[[str, str, str], str | None]], ...] = (
     Check("addresses", Level.ERROR, _ALL, addresses, "copy each address exactly"),
     Check("numbers", Level.ERROR, _PROSE, numbers, "write the same numbers; digits of your script are fine"),
     Check(

@@ -11,6 +11,7 @@ from glossary.content.model import Concept, LegalState
 from glossary.errors import Finding, Level
 from glossary.language.tags import SOURCE
 from glossary.review.allow import Allowed
+from glossary.review.checks import Check
 
 LOOK_AGAIN: Mapping[LegalState, timedelta] = {
     LegalState.IN_FORCE: timedelta(days=365),
@@ -50,19 +51,16 @@ def _old_law(_concepts: Mapping[str, Concept], concept: Concept, today: date) ->
             yield Fault(f"sources.{number}.as_of", source.url, what)
 
 
-class Check(NamedTuple):
-    """One row of the table: name, weight, the function, and what to do about a finding."""
-
-    name: str
-    level: Level
-    find: Callable[[Mapping[str, Concept], Concept, date], Iterator[Fault]]
-    remedy: str
-
-
-CHECKS = (
-    Check("one-way", Level.ERROR, _one_way, "name each under “related” of the other, or neither"),
-    Check("circle", Level.ERROR, _circle, "take one of them out"),
-    Check("old-law", Level.WARNING, _old_law, "look it up again, then write the day and the state that you found"),
+CHECKS: tuple[Check[Callable[[Mapping[str, Concept], Concept, date], Iterator[Fault]]], ...] = (
+    Check("one-way", Level.ERROR, ("related",), _one_way, "name each under “related” of the other, or neither"),
+    Check("circle", Level.ERROR, ("broader",), _circle, "take one of them out"),
+    Check(
+        "old-law",
+        Level.WARNING,
+        ("sources",),
+        _old_law,
+        "look it up again, then write the day and the state that you found",
+    ),
 )
 
 

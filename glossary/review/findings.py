@@ -11,8 +11,7 @@ from glossary.content import files
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
-from glossary.review import checks, vetting
-from glossary.review import concepts as data
+from glossary.review import checks, concepts, vetting
 from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary
 
@@ -21,7 +20,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     """Find every problem of the content: of files, of concepts, of drafts, of catalogs that have fallen behind."""
     allow = allowed(translations)
     yield from edition.findings
-    yield from data.findings(edition.concepts, allow, today)
+    yield from concepts.findings(edition.concepts, allow, today)
     yield from edition.support.due()
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, edition.concepts, domain)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from glossary.catalogs import drafts as catalogs
+from glossary.catalogs import drafts
 from glossary.catalogs.po import Message
 from glossary.content.model import Concept
 from glossary.edition.edition import Edition, Progress, Proposal
@@ -86,7 +86,7 @@ def parts(edition: Edition, translations: Path, language: str, allow: Allowed, t
 
 def _messages(translations: Path, language: str) -> tuple[Message, ...]:
     """The catalog, for its comments; English has none."""
-    return () if language == SOURCE else catalogs.read(translations, language).messages
+    return () if language == SOURCE else drafts.read(translations, language).messages
 
 
 def _line(concept: Concept, row: preview.FieldRow, proposal: Proposal | None, messages: Mapping[str, Message]) -> Line:

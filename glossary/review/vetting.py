@@ -12,7 +12,7 @@ from glossary.content.model import Approval, Text, Verdict
 from glossary.edition.edition import Edition, Proposal
 from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import approvals as ledger
+from glossary.ledger import approvals
 from glossary.ledger.approvals import Standing
 from glossary.ledger.policy import Policy
 from glossary.review import checks
@@ -135,16 +135,16 @@ def commit(translations: Path, edition: Edition, language: str, act: Act) -> Non
 
     Raises ``Refused`` where somebody was quicker with the same, or the ledger holds a record of a time yet to come.
     """
-    path = translations / language / ledger.FILE
+    path = translations / language / approvals.FILE
     with files.locked(path.parent):
-        records = ledger.read(path)
+        records = approvals.read(path)
         record = _timed(act.record, records, path)
-        standing = ledger.standings(records, edition.policy, language).get(record.concept, Standing())
+        standing = approvals.standings(records, edition.policy, language).get(record.concept, Standing())
         if record.verdict is Verdict.WITHDRAW:
             _withdrawable(standing)
         else:
             _refuse_repeated(edition.policy, record, standing)
-        ledger.append(path, record)
+        approvals.append(path, record)
 
 
 def _timed(record: Approval, records: Iterable[Approval], path: Path) -> Approval:

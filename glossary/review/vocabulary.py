@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain
 from statistics import mean
-from typing import NamedTuple
+from typing import Any
 
 from glossary.content.model import Draft
 from glossary.edition.edition import Edition
@@ -21,6 +21,7 @@ from glossary.language.letters import fold
 from glossary.language.sentences import count_words, sentences
 from glossary.language.tags import SOURCE
 from glossary.review.allow import Allowed
+from glossary.review.checks import Check
 
 NAMES = ("term", "abbreviation", "forms")
 """The fields whose words lead a reader to the entry."""
@@ -103,9 +104,8 @@ class Vocabulary:
                 for what in check.find(self, concept, field, text):
                     yield self._problem(check, self.drafts[concept], field, f"{key}: {what}")
 
-    def _problem(self, check: Check, draft: Draft, field: str, what: str) -> Finding:
-        level = check.level if self.language == SOURCE else check.elsewhere
-        return Finding(draft.file, draft.lines.get(field, 0), what, f"{check.remedy} [{check.name}]", level)
+    def _problem(self, check: Check[Any], draft: Draft, field: str, what: str) -> Finding:
+        return Finding(draft.file, draft.lines.get(field, 0), what, f"{check.remedy} [{check.name}]", check.level)
 
 
 @lru_cache(maxsize=16384)
@@ -120,6 +120,14 @@ def _lines(draft: Draft, field: str) -> list[str]:
 def _circular(words: Vocabulary, concept: str, _field: str, text: str) -> Iterator[str]:
     if word := next((name for name in words.names(concept) if words.holds(text, name)), None):
         yield f"it uses “{word}”, which it is to explain"
+
+
+def _circular_in_english(words: Vocabulary, concept: str, field: str, text: str) -> Iterator[str]:
+    return _circular(words, concept, field, text) if words.language == SOURCE else iter(())
+
+
+def _circular_elsewhere(words: Vocabulary, concept: str, field: str, text: str) -> Iterator[str]:
+    return iter(()) if words.language == SOURCE else _circular(words, concept, field, text)
 
 
 def _avoided(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[str]:
@@ -144,29 +152,18 @@ def _long(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[s
         yield f"its sentences have {mean(counts):.0f} words on average, more than {average}"
 
 
-class Check(NamedTuple):
-    """One row of the table: name, weight in English and in translations, the fields it looks at, the function, what to do."""
-
-    name: str
-    level: Level
-    elsewhere: Level
-    fields: Collection[str]
-    find: Callable[[Vocabulary, str, str, str], Iterator[str]]
-    remedy: str
-
-
-CHECKS = (
+CHECKS: tuple[Check[Callable[[Vocabulary, str, str, str], Iterator[str]]], ...] = (
+    Check("circular", Level.ERROR, ("definition",), _circular_in_english, "say what it is in other words"),
     # In other languages a compound or another sense of the word may be meant: a person judges that.
-    Check("circular", Level.ERROR, Level.WARNING, ("definition",), _circular, "say what it is in other words"),
+    Check("circular", Level.WARNING, ("definition",), _circular_elsewhere, "say what it is in other words"),
     Check(
         "avoided-word",
-        Level.ERROR,
         Level.ERROR,
         (*NAMES, "definition", "plain", "note"),
         _avoided,
         "use the term that replaces it; a note may quote it in quotation marks",
     ),
-    Check("claimed-twice", Level.ERROR, Level.ERROR, NAMES, _claimed, "leave it to the one that a reader would mean"),
-    Check("long-sentence", Level.WARNING, Level.WARNING, tuple(LIMITS), _long, "make several sentences of it"),
+    Check("claimed-twice", Level.ERROR, NAMES, _claimed, "leave it to the one that a reader would mean"),
+    Check("long-sentence", Level.WARNING, tuple(LIMITS), _long, "make several sentences of it"),
 )
 """The checks of one text against all others of its language."""

@@ -11,7 +11,7 @@ import orjson
 
 from glossary.content.model import Status
 from glossary.contract import answers
-from glossary.edition import loading as content
+from glossary.edition import loading
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.loading import Signature, signature
@@ -76,7 +76,7 @@ class Service:
         All tags that come to the same language share one, and so do all that are not offered: no request can make the
         number of indexes grow.
         """
-        key = choose(language, self.edition.languages) or _UNDETERMINED, self.settings.least
+        key = choose(language, self.edition.languages) or _UNDETERMINED, self.settings.minimum
         if key not in self._indexes:
             self._indexes[key] = Index(self.edition, *key)
         return self._indexes[key]
@@ -110,7 +110,7 @@ def start(settings: Settings) -> Service:
         if before == seen:
             return Service(edition.on(settings.today), settings, seen)
     with _uncollected():
-        edition = content.load(*folders, settings.today)
+        edition = loading.load(*folders, settings.today)
         edition.id  # noqa: B018, it is made of everything, and made once
     return Service(edition, settings, seen)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, jsonify
 
 from glossary.content.interface import ENGLISH
-from glossary.embed import element as publishing
-from glossary.embed import oembed
+from glossary.embed import element, oembed
 from glossary.embed.element import Script
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.export import archive
@@ -32,13 +31,13 @@ FRAME_POLICY = (
 @blueprint.get("/embed/glossary.js")
 def latest() -> Response:
     """The newest version of the element."""
-    return _script(publishing.current(), _SHORT)
+    return _script(element.current(), _SHORT)
 
 
 @blueprint.get("/embed/<version>/glossary.js")
 def fixed(version: str) -> Response:
     """One version of the element, for ever."""
-    found = {script.version: script for script in publishing.scripts()}
+    found = {script.version: script for script in element.scripts()}
     return _script(found[version], _FOREVER) if version in found else abort(404)
 
 
@@ -52,7 +51,7 @@ def packed() -> Response:
     running = service()
     data = archive.pack(running.edition, running.settings.base_url)
     answer = Response(data, content_type="application/zip")
-    answer.headers.update(headers.of_answer(Cache.FILE, running.edition.languages, running.settings.least))
+    answer.headers.update(headers.of_answer(Cache.FILE, running.edition.languages, running.settings.minimum))
     return answer
 
 
@@ -62,7 +61,7 @@ def frame(lang: str, id: str) -> Response:
     running, tag = asked(lang)
     base_url = running.settings.base_url
     try:
-        page = pages.of_entry(running.edition, id, tag, base_url, running.settings.least)
+        page = pages.of_entry(running.edition, id, tag, base_url, running.settings.minimum)
         answer = render("frame.html", page, Cache.FILE, entry=page.entry)
     except (UnknownConcept, Retired, NotVetted):
         nothing = pages.plain(running.edition, tag, "/", "error.heading", base_url)
@@ -75,7 +74,7 @@ def frame(lang: str, id: str) -> Response:
 def fragment(lang: str, id: str) -> Response:
     """One entry as a piece of HTML, for sites that include it on their own server."""
     running, tag = asked(lang)
-    page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
+    page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     return render("card.html", page, Cache.FILE, entry=page.entry)
 
 

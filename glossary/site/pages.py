@@ -86,9 +86,9 @@ class IndexPage(Page):
     groups: tuple[Section, ...]
 
 
-def of_entry(edition: Edition, concept: str, language: str, base_url: str, least: Status) -> EntryPage:
+def of_entry(edition: Edition, concept: str, language: str, base_url: str, minimum: Status) -> EntryPage:
     """Return a concept's page. Raises as ``entries.entry`` does."""
-    found = entry(edition, concept, (language,), least)
+    found = entry(edition, concept, (language,), minimum)
     interface = edition.interface(language)
     vetted = edition.vetted_in(concept)
     return EntryPage(
@@ -106,24 +106,24 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, least
         },
         entry=found,
         notice=fallback_notice(found, interface),
-        related=tuple(readable(edition, found.concept.related, language, least)),
+        related=tuple(readable(edition, found.concept.related, language, minimum)),
         due=edition.policy.review_due(found.vetted.review_from) if found.vetted else None,
         source_current=edition.source_current(concept, found.vetted) if found.vetted else True,
     )
 
 
-def readable(edition: Edition, concepts: Iterable[str], language: str, least: Status) -> Iterator[Entry]:
+def readable(edition: Edition, concepts: Iterable[str], language: str, minimum: Status) -> Iterator[Entry]:
     """Return the entries of these concepts that there are in a language or in English."""
     for concept in concepts:
         try:
-            yield entry(edition, concept, (language,), least)
+            yield entry(edition, concept, (language,), minimum)
         except (NotVetted, Retired, UnknownConcept):
             continue
 
 
-def of_index(edition: Edition, language: str, base_url: str, least: Status) -> IndexPage:
+def of_index(edition: Edition, language: str, base_url: str, minimum: Status) -> IndexPage:
     """Return a language's list of all entries."""
-    interface, found = edition.interface(language), entries(edition, (language,), least)
+    interface, found = edition.interface(language), entries(edition, (language,), minimum)
     return IndexPage(
         interface=interface,
         support=edition.support,

@@ -46,7 +46,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
             say=lambda key, **names: spoken(page.say(key, **names), page.interface.language),
             base=settings.base_url,
             exit_url=settings.exit_url,
-            preview=settings.least is not Status.VETTED,
+            preview=settings.minimum is not Status.VETTED,
             tags=[describe(tag) for tag in service().edition.languages],
             **values,
         ),
@@ -55,7 +55,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
     answer.headers["Content-Security-Policy"] = POLICY
     shown = values.get("entry")
     languages = [page.interface.language, *([shown.language] if isinstance(shown, Entry) else [])]
-    answer.headers.update(headers.of_answer(cache, languages, settings.least))
+    answer.headers.update(headers.of_answer(cache, languages, settings.minimum))
     return answer
 
 

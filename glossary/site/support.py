@@ -33,14 +33,14 @@ class CountryPage(Page):
     name: str
     help: Help
 
-    def facts(self, record: Contact) -> list[Said]:
+    def facts(self, contact: Contact) -> list[Said]:
         """Return what is known of a contact, in words. What is not known is not mentioned."""
-        return list(_facts(record, self.interface))
+        return list(_facts(contact, self.interface))
 
     @staticmethod
-    def last_day(record: Contact) -> date:
+    def last_day(contact: Contact) -> date:
         """Return the last day on which a record is shown."""
-        return record.expires_on - timedelta(days=1)
+        return contact.expires_on - timedelta(days=1)
 
 
 def of_countries(edition: Edition, language: str, base_url: str) -> CountriesPage:
@@ -58,12 +58,12 @@ def of_country(edition: Edition, code: str, language: str, base_url: str) -> Cou
     return CountryPage(**values, name=name, help=edition.support.of(code))
 
 
-def _facts(record: Contact, interface: Interface) -> Iterator[Said]:
+def _facts(contact: Contact, interface: Interface) -> Iterator[Said]:
     for name, phrases in _FLAGS.items():
-        if phrase := phrases.get(getattr(record, name)):
+        if phrase := phrases.get(getattr(contact, name)):
             yield interface.say(phrase)
     for field, (phrase, told) in _VALUES.items():
-        if value := told(record, interface.language):
+        if value := told(contact, interface.language):
             yield interface.say(phrase, **{field: value})
 
 
@@ -77,17 +77,17 @@ _FLAGS: dict[str, dict[bool | None, str]] = {
 """What a page says of each field that is true or false."""
 
 
-def _ages(record: Contact, _language: str) -> str | None:
-    if record.age_to is None:
-        return f"{record.age_from}+" if record.age_from is not None else None
-    return f"{record.age_from or 0}–{record.age_to}"
+def _ages(contact: Contact, _language: str) -> str | None:
+    if contact.age_to is None:
+        return f"{contact.age_from}+" if contact.age_from is not None else None
+    return f"{contact.age_from or 0}–{contact.age_to}"
 
 
-def _hours(record: Contact, language: str) -> str | None:
-    if not record.hours or not record.timezone:
+def _hours(contact: Contact, language: str) -> str | None:
+    if not contact.hours or not contact.timezone:
         return None
-    place = get_timezone_location(record.timezone, locale=language.replace("-", "_"), return_city=True)
-    return f"{listed((_span(hours, language) for hours in record.hours), language)} ({place})"
+    place = get_timezone_location(contact.timezone, locale=language.replace("-", "_"), return_city=True)
+    return f"{listed((_span(hours, language) for hours in contact.hours), language)} ({place})"
 
 
 def _span(hours: Hours, language: str) -> str:
@@ -95,8 +95,8 @@ def _span(hours: Hours, language: str) -> str:
     return f"{listed((names[DAYS.index(day)] for day in hours.days), language)} {hours.opens}–{hours.closes}"
 
 
-def _languages(record: Contact, language: str) -> str | None:
-    return listed((name_in(tag, language) for tag in record.languages), language) if record.languages else None
+def _languages(contact: Contact, language: str) -> str | None:
+    return listed((name_in(tag, language) for tag in contact.languages), language) if contact.languages else None
 
 
 _VALUES: dict[str, tuple[str, Callable[[Contact, str], str | None]]] = {

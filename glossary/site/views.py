@@ -8,8 +8,7 @@ from datetime import date
 from flask import Blueprint, Response, abort
 
 from glossary.content.model import Status
-from glossary.embed import element as publishing
-from glossary.embed import snippets
+from glossary.embed import element, snippets
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
 from glossary.http import headers, requests
 from glossary.http.headers import Cache
@@ -43,7 +42,7 @@ def home() -> Response:
     target = f"{service().settings.base_path}/{next(filter(None, wanted), SOURCE)}/"
     answer = Response(status=302, headers={"Location": target})
     del answer.headers["Content-Type"]
-    answer.headers.update(headers.of_answer(Cache.COMPUTED, [SOURCE], service().settings.least, "Accept-Language"))
+    answer.headers.update(headers.of_answer(Cache.COMPUTED, [SOURCE], service().settings.minimum, "Accept-Language"))
     return answer
 
 
@@ -51,7 +50,7 @@ def home() -> Response:
 def index(lang: str) -> Response:
     """Every entry, by letter and by group."""
     running, tag = asked(lang)
-    page = pages.of_index(running.edition, tag, running.settings.base_url, running.settings.least)
+    page = pages.of_index(running.edition, tag, running.settings.base_url, running.settings.minimum)
     return render("index.html", page, Cache.FILE)
 
 
@@ -60,17 +59,17 @@ def entry(lang: str, id: str) -> Response:
     """One concept."""
     running, tag = asked(lang)
     try:
-        page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.least)
+        page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     except (UnknownConcept, Retired, NotVetted) as error:
         return _missing(tag, error)
-    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, publishing.current())
+    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, element.current())
     return render("entry.html", page, Cache.FILE, entry=page.entry, snippets=codes, review=_review(tag, id))
 
 
 def _review(tag: str, concept: str) -> tuple[FieldRow, ...]:
     """Return the draft beside its source, in a preview only."""
     running = service()
-    if running.settings.least is Status.VETTED or tag == SOURCE:
+    if running.settings.minimum is Status.VETTED or tag == SOURCE:
         return ()
     return preview.review(Vocabulary(running.edition, tag), allowed(running.settings.translations), concept)
 
@@ -79,7 +78,7 @@ def _review(tag: str, concept: str) -> tuple[FieldRow, ...]:
 def coverage() -> Response:
     """The matrix of concepts and languages by status, in a preview only."""
     running = service()
-    if running.settings.least is Status.VETTED:
+    if running.settings.minimum is Status.VETTED:
         abort(404)
     page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
     return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, date.today()))
@@ -139,7 +138,7 @@ def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
     running = service()
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
     named = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
-    near = list(pages.readable(running.edition, named, tag, running.settings.least))
+    near = list(pages.readable(running.edition, named, tag, running.settings.minimum))
     status = 410 if isinstance(error, Retired) else 404
     return render("missing.html", page, Cache.COMPUTED, status, kind=type(error).__name__, near=near)
 

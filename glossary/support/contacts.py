@@ -186,7 +186,7 @@ def _only_digits(number: str) -> str:
 def load(directory: Path, day: date) -> Support:
     """Return the support data of a folder on a day. Raises ``BadContent`` with all problems of all files."""
     directories: list[Directory] = []
-    records: list[Contact] = []
+    contacts: list[Contact] = []
     findings: list[Finding] = []
     for path in sorted(directory.glob("*.toml")):
         try:
@@ -199,16 +199,16 @@ def load(directory: Path, day: date) -> Support:
         for number, row in enumerate(values["directory"]):
             directories.append(Directory(**row, file=name, line=table.line("directory", str(number))))
         for number, row in enumerate(values["record"]):
-            records += _records(row, file=name, line=table.line("record", str(number)))
+            contacts += _contacts(row, file=name, line=table.line("record", str(number)))
     if not directories and not findings:
         what = "it names no directory; nobody could be sent anywhere"
         findings.append(Finding(files.shown(directory), 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT"))
     if findings:
         raise BadContent(findings)
-    return Support(tuple(directories), tuple(records), day).on(day)
+    return Support(tuple(directories), tuple(contacts), day).on(day)
 
 
-def _records(row: dict[str, Any], file: str, line: int) -> Iterator[Contact]:
+def _contacts(row: dict[str, Any], file: str, line: int) -> Iterator[Contact]:
     """Return one record for each country of a table."""
     countries = row.pop("countries")
     row["languages"] = tuple(row["languages"]) if row["languages"] else None

@@ -125,7 +125,7 @@ class Contact(Dated):
 class Help(NamedTuple):
     """What is known for one country on one day, and why something is not."""
 
-    records: tuple[Contact, ...]
+    contacts: tuple[Contact, ...]
     reason: Gap | None
 
 
@@ -134,13 +134,13 @@ class Support:
     """All support data on one day."""
 
     directories: tuple[Directory, ...]
-    records: tuple[Contact, ...]
+    contacts: tuple[Contact, ...]
     day: date
 
     def on(self, day: date) -> Support:
         """Return the same data on another day."""
         directories = tuple(replace(item, expired=day >= item.expires_on) for item in self.directories)
-        return Support(directories, self.records, day)
+        return Support(directories, self.contacts, day)
 
     def of(self, country: str) -> Help:
         """Return what is known for a country. Nothing that has expired is among it."""
@@ -152,17 +152,17 @@ class Support:
 
     @cached_property
     def _by_country(self) -> dict[str, tuple[Contact, ...]]:
-        return {code: tuple(item for item in self.records if item.country == code) for code in self.countries}
+        return {code: tuple(item for item in self.contacts if item.country == code) for code in self.countries}
 
     @cached_property
     def countries(self) -> frozenset[str]:
         """The countries that there are records of, expired ones included."""
-        return frozenset(item.country for item in self.records)
+        return frozenset(item.country for item in self.contacts)
 
     @property
     def until(self) -> date | None:
         """The first day on which something of what is shown now will have expired."""
-        days = (item.expires_on for item in (*self.directories, *self.records))
+        days = (item.expires_on for item in (*self.directories, *self.contacts))
         return min((day for day in days if day > self.day), default=None)
 
     @property
@@ -174,12 +174,12 @@ class Support:
     def facts(self) -> Any:
         """Everything that is shown, as JSON: it changes exactly when an answer does."""
         helps = {code: self.of(code) for code in sorted(self.countries)}
-        shown = {code: [found.reason, *map(_fact, found.records)] for code, found in helps.items()}
+        shown = {code: [found.reason, *map(_fact, found.contacts)] for code, found in helps.items()}
         return [[_fact(item) for item in self.directories], shown]
 
     def due(self) -> Iterator[Finding]:
         """Find what has expired or will before long: one warning for each place in a file."""
-        places = {(item.file, item.line): item for item in (*self.directories, *self.records)}
+        places = {(item.file, item.line): item for item in (*self.directories, *self.contacts)}
         for (file, line), item in sorted(places.items()):
             if item.expires_on <= self.day + WARNING:
                 gone = f"it expired on {item.expires_on}, {item.after}"

@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from translate.storage.pypo import pofile
 
-from glossary.catalogs import po
-from glossary.catalogs import reader as po_reader
+from glossary.catalogs import po, reader
 from glossary.catalogs.po import Catalog, Message
 from glossary.errors import BadContent
 from tests.conftest import needs
@@ -53,7 +52,7 @@ def test_what_a_reader_would_have_to_guess_at_is_refused_at_its_line(
     path = tmp_path / "x.po"
     path.write_text(HEADER + body)
     with pytest.raises(BadContent) as caught:
-        po_reader.read(path)
+        reader.read(path)
     assert any(item.line == line and words in item.what and item.remedy for item in caught.value.findings), str(
         caught.value
     )
@@ -73,14 +72,14 @@ def test_a_header_that_does_not_say_how_to_read_the_file_is_refused(tmp_path: Pa
     path = tmp_path / "x.po"
     path.write_text(text)
     with pytest.raises(BadContent, match=words):
-        po_reader.read(path)
+        reader.read(path)
 
 
 def test_a_file_that_is_no_catalog_at_all_has_at_most_a_hundred_problems_and_costs_little(tmp_path: Path) -> None:
     path = tmp_path / "glossary.po"
     path.write_text("no line of a catalog\n" * 200_000)
     with pytest.raises(BadContent) as refusal:
-        po_reader.read(path)
+        reader.read(path)
     assert len(refusal.value.findings) == 101
     assert str(refusal.value.findings[-1]).endswith(
         "glossary.po:101: there are more than 100 problems from here on; mend the others first, or restore the file"
@@ -91,7 +90,7 @@ def test_fuzzy_is_fuzzy_in_the_old_and_the_coming_form(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     for mark in ("#, fuzzy", "#, python-format, fuzzy", "#= fuzzy"):
         path.write_text(HEADER + ONE.replace("\n", f"\n{mark}\n", 1))
-        (message,) = po_reader.read(path).messages
+        (message,) = reader.read(path).messages
         assert message.fuzzy
         assert not message.flags
 
@@ -99,7 +98,7 @@ def test_fuzzy_is_fuzzy_in_the_old_and_the_coming_form(tmp_path: Path) -> None:
 def test_windows_line_ends_and_other_tools_wrapping_change_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     path.write_bytes((HEADER + ONE.replace('"un"', '""\n"u"\n"n"')).replace("\n", "\r\n").encode())
-    assert po_reader.read(path).messages[0].text == "un"
+    assert reader.read(path).messages[0].text == "un"
 
 
 _TEXT = st.text(
@@ -139,7 +138,7 @@ def _content(catalog: Catalog) -> list[tuple[object, ...]]:
 def test_what_is_written_is_read_back_the_same(tmp_path: Path, catalog: Catalog) -> None:
     path = tmp_path / "x.po"
     path.write_text(po.write(catalog), encoding="utf-8", newline="")
-    again = po_reader.read(path)
+    again = reader.read(path)
     assert (again.header, again.comments, _content(again)) == (catalog.header, catalog.comments, _content(catalog))
     assert po.write(again) == po.write(catalog)
 
@@ -177,6 +176,6 @@ def test_msgfmt_accepts_and_msgcat_keeps_what_is_written(tmp_path: Path) -> None
     subprocess.run(["msgfmt", "-c", "-o", "/dev/null", path], check=True, capture_output=True)
     done = subprocess.run(["msgcat", path], check=True, capture_output=True)
     path.write_bytes(done.stdout)
-    again = po_reader.read(path)
+    again = reader.read(path)
     assert _content(again) == _content(catalog)
     assert again.field("X-Note") == "kept"

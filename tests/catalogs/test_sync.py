@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from glossary.catalogs import reader as po_reader
+from glossary.catalogs import reader
 from glossary.catalogs.po import Message
 from tests.conftest import needs
 from tests.world import World
@@ -14,7 +14,7 @@ from tests.world import World
 
 def _message(world: World, key: str, language: str = "fr") -> Message:
     path = world.translations / language / "LC_MESSAGES" / "glossary.po"
-    return next(message for message in po_reader.read(path).messages if message.key == key)
+    return next(message for message in reader.read(path).messages if message.key == key)
 
 
 def test_a_changed_source_keeps_the_translation_marks_it_and_shows_the_old_source(french: World) -> None:

@@ -130,7 +130,7 @@ def test_in_a_large_glossary_the_same_is_found(world: World) -> None:
     for number in range(LARKS):
         where = f"sings in grove g{number % 7} by stone s{number % 11} at dawn."
         world.term(f"lark-{number:03}", term=f"Lark{number:03}", definition=where)
-    client = world.client(least=Status.DRAFT)
+    client = world.client(minimum=Status.DRAFT)
     found = {query: client.get(f"/v1/en/search?q={query}&limit=100").get_json()["hits"] for query in SINGS}
     assert {query: sorted(hit["entry"]["id"] for hit in hits) for query, hits in found.items()} == {
         query: [f"lark-{number:03}" for number in range(LARKS) if sings(number)] for query, sings in SINGS.items()

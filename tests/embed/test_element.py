@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from glossary.embed import element as publishing
+from glossary.embed import element
 from tests.browser import Reply, Site, Visit, partner_policy, recorded_page
 from tests.running import free_port, serving
 from tests.world import POLICY, World
@@ -448,7 +448,7 @@ def test_the_link_works_where_the_script_does_not_run(
 
 
 def test_the_right_integrity_lets_the_fixed_version_run(service: str, visiting: Open) -> None:
-    script = publishing.current()
+    script = element.current()
     path = f"/embed/{script.version}/glossary.js"
     with visiting(service, ELEMENT, script=head(service, f'integrity="{script.integrity}"', path)) as visit:
         button(visit.page).wait_for()
@@ -1011,7 +1011,7 @@ def test_two_hundred_terms_make_no_long_task(birds: Site, visiting: Open) -> Non
 
 
 def test_the_script_is_small() -> None:
-    assert len(gzip.compress(publishing.current().data, 9)) <= 4096
+    assert len(gzip.compress(element.current().data, 9)) <= 4096
 
 
 @pytest.mark.parametrize("folder", ["/", "/some/embed/er/"])

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from glossary.embed import element as publishing
+from glossary.embed import element
 from tests.browser import Reply, Site, recorded_page
 from tests.conftest import ROOT
 from tests.running import Running, serving
@@ -34,9 +34,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def _here(text: str, running: Running) -> str:
     """Return a piece of code for the service that runs."""
-    return text.replace(EXAMPLE, f"http://127.0.0.1:{running.port}").replace(
-        "INTEGRITY", publishing.current().integrity
-    )
+    return text.replace(EXAMPLE, f"http://127.0.0.1:{running.port}").replace("INTEGRITY", element.current().integrity)
 
 
 def _works(page: Page) -> None:
@@ -111,7 +109,7 @@ def test_the_style_sheet_of_the_page_changes_the_look(chromium: Browser, running
 
 
 def test_properties_parts_and_events_of_the_page_are_those_of_the_element() -> None:
-    source = (ROOT / "glossary" / "embed" / publishing.current().version / "glossary.js").read_text()
+    source = (ROOT / "glossary" / "embed" / element.current().version / "glossary.js").read_text()
     assert set(re.findall(r"`(--glossary-\w+)`", PAGE)) == set(re.findall(r"--glossary-\w+", source))
     listed = PAGE.split("`::part()`: ")[1].split(".")[0]
     assert set(re.findall(r"`(\w+)`", listed)) == set(re.findall(r'part: "(\w+)"', source))

@@ -7,19 +7,19 @@ import random
 import re
 import tomllib
 
-from glossary.embed import element as publishing
+from glossary.embed import element
 from tests.conftest import ROOT
 from tests.world import World
 
 
 def test_the_element_is_at_most_4096_bytes_minified_and_compressed() -> None:
-    assert len(gzip.compress(publishing.current().data, 9)) <= 4096
+    assert len(gzip.compress(element.current().data, 9)) <= 4096
 
 
 def test_a_published_version_is_the_bytes_that_were_published() -> None:
     rows = tomllib.loads((ROOT / "glossary" / "embed" / "versions.toml").read_text())["version"]
     assert {row["version"]: row["integrity"] for row in rows} == {
-        script.version: script.integrity for script in publishing.scripts()
+        script.version: script.integrity for script in element.scripts()
     }
 
 

@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from glossary.content import files
-from glossary.ledger import approvals as ledger
+from glossary.ledger import approvals
 from tests.conftest import ROOT
 from tests.world import World, processes
 
@@ -65,7 +65,7 @@ def _said(process: subprocess.Popen[str], mark: str = "") -> list[str]:
 
 
 def _recorded(path: Path) -> Counter[str]:
-    return Counter(record.concept for record in ledger.read(path))
+    return Counter(record.concept for record in approvals.read(path))
 
 
 def test_writers_that_are_killed_at_any_moment_lose_no_record_and_tear_none(

@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
-from glossary.edition import loading as content
+from glossary.edition import loading
 from glossary.edition.edition import Edition
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
@@ -163,14 +163,14 @@ def test_broken_new_content_changes_nothing_and_readyz_lists_it_until_it_is_mend
 
 
 def test_content_that_changes_while_it_is_read_is_noticed(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    load = content.load
+    load = loading.load
 
     def slow(*folders: Any) -> Edition:
         edition = load(*folders)
         birds.vet("fr", "dove", "heron", "subject", "--withdraw")
         return edition
 
-    monkeypatch.setattr(content, "load", slow)
+    monkeypatch.setattr(loading, "load", slow)
     app = create_app(Settings(terms=birds.terms, translations=birds.translations, support=birds.support))
     monkeypatch.undo()
     assert isinstance(app.wsgi_app, Front)

@@ -14,7 +14,7 @@ import micawber
 import pyoembed
 import pytest
 
-from glossary.embed import element as publishing
+from glossary.embed import element
 from tests.running import Running, serving
 from tests.world import World
 
@@ -157,8 +157,8 @@ def test_the_script_is_the_same_bytes_everywhere_with_its_published_hash(birds: 
     index = client.get("/v1/index.json").json
     assert index is not None
     fixed = client.get(index["embed"]["script"].removeprefix(BASE))
-    assert fixed.data == client.get("/embed/glossary.js").data == publishing.current().data
-    assert index["embed"]["integrity"] == publishing.current().integrity
+    assert fixed.data == client.get("/embed/glossary.js").data == element.current().data
+    assert index["embed"]["integrity"] == element.current().integrity
     assert index["embed"]["integrity"] in unescape(client.get("/en/dove/").text)
     assert fixed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "max-age=3600" in client.get("/embed/glossary.js").headers["Cache-Control"]
@@ -175,7 +175,7 @@ def test_the_archive_holds_script_bundles_and_an_example_and_is_the_same_bytes_a
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     names = {"embed/glossary.js", "v1/en/bundle.json", "v1/fr/bundle.json", "example.html"}
     assert set(archive.namelist()) == {f"glossary/{name}" for name in names}
-    assert archive.read("glossary/embed/glossary.js") == publishing.current().data
+    assert archive.read("glossary/embed/glossary.js") == element.current().data
     for language in ("en", "fr"):
         packed = json.loads(archive.read(f"glossary/v1/{language}/bundle.json"))
         assert packed == client.get(f"/v1/{language}/bundle.json").json

@@ -8,7 +8,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from glossary.content.model import LegalState, Status, Usage
-from glossary.contract.schemas import fields as told
+from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import (
     APPROVAL,
     ENTRY,
@@ -22,7 +22,7 @@ from glossary.ledger.policy import ROLES
 
 
 class Fallback(Schema):
-    reason = told.choice(
+    reason = shape.choice(
         "Why the language that was asked for is not served.",
         [item.value for item in entries.Fallback],
         "awaiting_review",
@@ -30,22 +30,22 @@ class Fallback(Schema):
 
 
 class Avoid(Schema):
-    words = told.texts("Words that the term replaces, where they are approved.", ["child pornography"])
-    reason = told.text("Why those words harm.", "These words liken abuse to lawful material.", allow_none=True)
+    words = shape.texts("Words that the term replaces, where they are approved.", ["child pornography"])
+    reason = shape.text("Why those words harm.", "These words liken abuse to lawful material.", allow_none=True)
 
 
 class Related(Schema):
-    id = told.identifier()
-    term = told.text("Its term in the entry's language; null where that is not vetted.", "Grooming", allow_none=True)
+    id = shape.identifier()
+    term = shape.text("Its term in the entry's language; null where that is not vetted.", "Grooming", allow_none=True)
 
 
 class Source(Schema):
-    title = told.text("The law, standard or page.", SOURCE["title"])
-    url = told.text("Its address.", SOURCE["url"])
-    locator = told.text("The place in it.", SOURCE["locator"])
-    kind = told.choice("What it is.", ["law", "standard", "publisher"], "law")
-    as_of = told.text("The day for which it is known (ISO 8601).", SOURCE["as_of"])
-    state = told.choice(
+    title = shape.text("The law, standard or page.", SOURCE["title"])
+    url = shape.text("Its address.", SOURCE["url"])
+    locator = shape.text("The place in it.", SOURCE["locator"])
+    kind = shape.choice("What it is.", ["law", "standard", "publisher"], "law")
+    as_of = shape.text("The day for which it is known (ISO 8601).", SOURCE["as_of"])
+    state = shape.choice(
         "How far a law had come by that day; null for what is not a law.",
         [item.value for item in LegalState],
         SOURCE["state"],
@@ -54,68 +54,70 @@ class Source(Schema):
 
 
 class Approval(Schema):
-    by = told.text("The reviewer's pseudonymous id.", APPROVAL["by"])
-    role = told.choice("What the reviewer vouches for: the language or the subject.", list(ROLES), "subject")
-    on = told.text("The day of the approval (ISO 8601, UTC).", APPROVAL["on"])
+    by = shape.text("The reviewer's pseudonymous id.", APPROVAL["by"])
+    role = shape.choice("What the reviewer vouches for: the language or the subject.", list(ROLES), "subject")
+    on = shape.text("The day of the approval (ISO 8601, UTC).", APPROVAL["on"])
 
 
 class Vetting(Schema):
-    status = told.choice("How far the review of this text has come.", [item.value for item in Status], "vetted")
-    approved_on = told.text("The day on which the text became vetted; null for a draft.", "2026-11-23", allow_none=True)
-    review_due_on = told.text(
+    status = shape.choice("How far the review of this text has come.", [item.value for item in Status], "vetted")
+    approved_on = shape.text(
+        "The day on which the text became vetted; null for a draft.", "2026-11-23", allow_none=True
+    )
+    review_due_on = shape.text(
         "The day by which it is to be read again; null for a draft.", "2028-11-23", allow_none=True
     )
-    source_current = told.flag(
+    source_current = shape.flag(
         "False where the English was approved anew since; null for a draft.", True, allow_none=True
     )
-    approvals = told.many(Approval, "The approvals of exactly this text.", APPROVAL)
+    approvals = shape.many(Approval, "The approvals of exactly this text.", APPROVAL)
 
 
 class EntryLinks(Schema):
-    self = told.text("This entry as a file.", LINKS["self"])
-    page = told.text("The entry's page for people.", LINKS["page"], allow_none=True)
-    embed = told.text("The entry to be put in a frame.", LINKS["embed"], allow_none=True)
+    self = shape.text("This entry as a file.", LINKS["self"])
+    page = shape.text("The entry's page for people.", LINKS["page"], allow_none=True)
+    embed = shape.text("The entry to be put in a frame.", LINKS["embed"], allow_none=True)
 
 
 class Entry(Schema):
     """One concept in one language, as answered to a reader."""
 
-    id = told.identifier()
-    language = told.language()
-    direction = told.direction()
-    requested_language = told.requested()
-    fallback = told.one(
+    id = shape.identifier()
+    language = shape.language()
+    direction = shape.direction()
+    requested_language = shape.requested()
+    fallback = shape.one(
         Fallback, "Null where the language that was asked for is served.", ENTRY["fallback"], allow_none=True
     )
-    term = told.text("The preferred term.", ENTRY["term"])
-    abbreviation = told.text("Its abbreviation.", ENTRY["abbreviation"], allow_none=True)
-    definition = told.text("The definition, in prose. It follows the term after a colon.", ENTRY["definition"])
-    plain = told.text("The same for a reader of 9 to 12.", None, allow_none=True)
-    note = told.text("How to use the term.", None, allow_none=True)
-    forms = told.texts("Words that may be linked to the entry.", ["child sexual abuse images"])
-    usage = told.choice("How freely the term may be used.", [item.value for item in Usage], "confident")
-    avoid = told.one(Avoid, "Words that the term replaces, and why.", ENTRY["avoid"])
-    group = told.text("The group that the concept belongs to.", "material")
-    related = told.many(Related, "Related concepts.", RELATED)
-    sources = told.many(Source, "Where the facts are from.", SOURCE)
-    vetting = told.one(Vetting, "Who approved exactly this text, and when.", VETTING)
-    languages = told.texts("Languages that the concept is vetted in.", ["en"])
-    content_notice = told.text(
+    term = shape.text("The preferred term.", ENTRY["term"])
+    abbreviation = shape.text("Its abbreviation.", ENTRY["abbreviation"], allow_none=True)
+    definition = shape.text("The definition, in prose. It follows the term after a colon.", ENTRY["definition"])
+    plain = shape.text("The same for a reader of 9 to 12.", None, allow_none=True)
+    note = shape.text("How to use the term.", None, allow_none=True)
+    forms = shape.texts("Words that may be linked to the entry.", ["child sexual abuse images"])
+    usage = shape.choice("How freely the term may be used.", [item.value for item in Usage], "confident")
+    avoid = shape.one(Avoid, "Words that the term replaces, and why.", ENTRY["avoid"])
+    group = shape.text("The group that the concept belongs to.", "material")
+    related = shape.many(Related, "Related concepts.", RELATED)
+    sources = shape.many(Source, "Where the facts are from.", SOURCE)
+    vetting = shape.one(Vetting, "Who approved exactly this text, and when.", VETTING)
+    languages = shape.texts("Languages that the concept is vetted in.", ["en"])
+    content_notice = shape.text(
         "A short notice to show first, in the language of the entry.", ENTRY["content_notice"], allow_none=True
     )
-    links = told.one(EntryLinks, "Addresses of this entry.", LINKS)
+    links = shape.one(EntryLinks, "Addresses of this entry.", LINKS)
 
 
 class Entries(Schema):
     """Entries for one reader, in the alphabetical order of the language that was asked for."""
 
-    requested_language = told.requested()
-    entries = told.many(Entry, "The entries.", ENTRY)
+    requested_language = shape.requested()
+    entries = shape.many(Entry, "The entries.", ENTRY)
 
 
 class Concept(Schema):
     """One concept in every language that it is vetted in."""
 
-    id = told.identifier()
-    languages = told.texts("Languages that it is vetted in.", ["en"])
-    entries = told.many(Entry, "One entry for each of them.", ENTRY)
+    id = shape.identifier()
+    languages = shape.texts("Languages that it is vetted in.", ["en"])
+    entries = shape.many(Entry, "One entry for each of them.", ENTRY)

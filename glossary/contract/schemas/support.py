@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from glossary.contract.schemas import fields as told
+from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
 from glossary.support.help import DAYS, Gap, Purpose
 
@@ -14,32 +14,32 @@ _REASONS = (
 
 
 def _flag(description: str, example: bool | None = None) -> fields.Boolean:
-    return told.flag(f"{description} Null: not known here.", example, allow_none=True)  # type: ignore[arg-type]
+    return shape.flag(f"{description} Null: not known here.", example, allow_none=True)  # type: ignore[arg-type]
 
 
 def _maybe(description: str, example: str | None = None) -> fields.String:
-    return told.text(f"{description} Null: not known here.", example, allow_none=True)
+    return shape.text(f"{description} Null: not known here.", example, allow_none=True)
 
 
 class SupportSource(Schema):
-    title = told.text("The page or law.", SUPPORT_SOURCE["title"])
-    url = told.text("Its address.", SUPPORT_SOURCE["url"])
+    title = shape.text("The page or law.", SUPPORT_SOURCE["title"])
+    url = shape.text("Its address.", SUPPORT_SOURCE["url"])
     quote = _maybe("Its own words, in which the number stands digit by digit.", SUPPORT_SOURCE["quote"])
 
 
 class SupportHours(Schema):
     days = fields.List(
-        fields.String(validate=lambda day: day in DAYS), **told.described("Days of the week, mo to su.", ["mo", "tu"])
+        fields.String(validate=lambda day: day in DAYS), **shape.described("Days of the week, mo to su.", ["mo", "tu"])
     )
-    opens = told.text("From when, by the clock of the time zone.", "14:00")
-    closes = told.text("Until when; 24:00 is midnight.", "20:00")
+    opens = shape.text("From when, by the clock of the time zone.", "14:00")
+    closes = shape.text("Until when; 24:00 is midnight.", "20:00")
 
 
 class _Dated(Schema):
-    as_of = told.text("The day of its source (ISO 8601). It does not say that anybody checked it.", "2026-11-22")
-    verified_on = told.text("The day on which it was checked with those who run it.", None, allow_none=True)
-    verified_by = told.text("Who did: a pseudonym.", None, allow_none=True)
-    expires_on = told.text(
+    as_of = shape.text("The day of its source (ISO 8601). It does not say that anybody checked it.", "2026-11-22")
+    verified_on = shape.text("The day on which it was checked with those who run it.", None, allow_none=True)
+    verified_by = shape.text("Who did: a pseudonym.", None, allow_none=True)
+    expires_on = shape.text(
         "From this day on (UTC) do not show it; a cache or copy of yours may be older.", "2027-02-20"
     )
 
@@ -47,10 +47,10 @@ class _Dated(Schema):
 class SupportDirectory(_Dated):
     """An official directory: where to send a reader when nothing else is known."""
 
-    purpose = told.choice("What it is for.", ["talk", "report_content"], "talk")
-    operator = told.text("Who runs it.", SUPPORT_DIRECTORY["operator"])
-    url = told.text("Its address; the home page once that was not confirmed in time.", SUPPORT_DIRECTORY["url"])
-    expired = told.flag("True where the address was not confirmed in time.", False)
+    purpose = shape.choice("What it is for.", ["talk", "report_content"], "talk")
+    operator = shape.text("Who runs it.", SUPPORT_DIRECTORY["operator"])
+    url = shape.text("Its address; the home page once that was not confirmed in time.", SUPPORT_DIRECTORY["url"])
+    expired = shape.flag("True where the address was not confirmed in time.", False)
 
     class Meta:
         fields = tuple(SUPPORT_DIRECTORY)
@@ -59,45 +59,48 @@ class SupportDirectory(_Dated):
 class SupportRecord(_Dated):
     """One contact of one country."""
 
-    country = told.text("The country (ISO 3166-1 alpha-2).", "FI")
-    purpose = told.choice("What it is for.", [item.value for item in Purpose], "talk")
+    country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
+    purpose = shape.choice("What it is for.", [item.value for item in Purpose], "talk")
     operator = _maybe("Who answers.")
     languages = fields.List(
-        fields.String(), **told.described("Languages that they answer in. Null: not known here.", None, allow_none=True)
+        fields.String(),
+        **shape.described("Languages that they answer in. Null: not known here.", None, allow_none=True),
     )
-    display = told.text(
+    display = shape.text(
         "The number as people read it; null where there is only an address.", "116 111", allow_none=True
     )
-    dial = told.text("The number as a telephone takes it.", "116111", allow_none=True)
+    dial = shape.text("The number as a telephone takes it.", "116111", allow_none=True)
     in_service = _flag("Whether it works in this country.")
-    reserved = told.flag(
+    reserved = shape.flag(
         "True for a European number that states keep for this use and need not put into service.", True
     )
     availability = _maybe("The same in a sentence.", SUPPORT_RECORD["availability"])
     free = _flag("Whether it costs nothing.")
     hours = fields.List(
-        told.PassThrough(SupportHours),
-        **told.described("When somebody answers. Null: not known here.", None, allow_none=True),
+        shape.PassThrough(SupportHours),
+        **shape.described("When somebody answers. Null: not known here.", None, allow_none=True),
     )
     timezone = _maybe("The time zone of the hours (IANA).")
     works_from_abroad = _flag("Whether it can be reached from other countries.")
     age_from = fields.Integer(
-        **told.described("From which age, in years. Null: not known here.", None, allow_none=True)
+        **shape.described("From which age, in years. Null: not known here.", None, allow_none=True)
     )
-    age_to = fields.Integer(**told.described("Up to which age, in years. Null: not known here.", None, allow_none=True))
+    age_to = fields.Integer(
+        **shape.described("Up to which age, in years. Null: not known here.", None, allow_none=True)
+    )
     anonymous = _flag("Whether one need not give a name.")
     text = _flag("Whether they answer text messages.")
     chat = _flag("Whether they answer in a chat.")
     url = _maybe("Their page.")
-    sources = told.many(SupportSource, "Where this is from.", SUPPORT_SOURCE)
+    sources = shape.many(SupportSource, "Where this is from.", SUPPORT_SOURCE)
 
     class Meta:
         fields = tuple(SUPPORT_RECORD)
 
 
 class SupportLinks(Schema):
-    self = told.text("This country as a file.", SUPPORT_COUNTRY["links"]["self"])
-    page = told.text(
+    self = shape.text("This country as a file.", SUPPORT_COUNTRY["links"]["self"])
+    page = shape.text(
         "The English page for people; null where there is none.", SUPPORT_COUNTRY["links"]["page"], allow_none=True
     )
 
@@ -105,37 +108,37 @@ class SupportLinks(Schema):
 class SupportCountry(Schema):
     """Where to talk to somebody or report in one country. Nothing that has expired is among the records."""
 
-    country = told.text("The country (ISO 3166-1 alpha-2).", "FI")
-    name = told.text("Its English name (CLDR).", "Finland")
-    language = told.language()
-    direction = told.direction()
-    records = told.many(SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD)
-    reason = told.choice(_REASONS, [item.value for item in Gap], "expired", allow_none=True)
-    directories = told.many(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
-    links = told.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
+    country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
+    name = shape.text("Its English name (CLDR).", "Finland")
+    language = shape.language()
+    direction = shape.direction()
+    records = shape.many(SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD)
+    reason = shape.choice(_REASONS, [item.value for item in Gap], "expired", allow_none=True)
+    directories = shape.many(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
+    links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
 class SupportListed(Schema):
-    country = told.text("The country (ISO 3166-1 alpha-2).", "FI")
-    name = told.text("Its English name (CLDR).", "Finland")
-    records = told.number("How many contacts are shown.", 1)
-    reason = told.choice(_REASONS, [item.value for item in Gap], "no_record", allow_none=True)
-    links = told.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
+    country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
+    name = shape.text("Its English name (CLDR).", "Finland")
+    records = shape.number("How many contacts are shown.", 1)
+    reason = shape.choice(_REASONS, [item.value for item in Gap], "no_record", allow_none=True)
+    links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
 class SupportCountriesLinks(Schema):
-    page = told.text("The English list for people.", "https://glossary.example.org/en/support/")
+    page = shape.text("The English list for people.", "https://glossary.example.org/en/support/")
 
 
 class SupportCountries(Schema):
     """Every country, and the official directories."""
 
-    language = told.language()
-    direction = told.direction()
-    countries = told.many(
+    language = shape.language()
+    direction = shape.direction()
+    countries = shape.many(
         SupportListed,
         "The countries, by code.",
         {"country": "FI", "name": "Finland", "records": 1, "reason": None, "links": SUPPORT_COUNTRY["links"]},
     )
-    directories = told.many(SupportDirectory, "The official directories.", SUPPORT_DIRECTORY)
-    links = told.one(SupportCountriesLinks, "Where to go on.", {"page": "https://glossary.example.org/en/support/"})
+    directories = shape.many(SupportDirectory, "The official directories.", SUPPORT_DIRECTORY)
+    links = shape.one(SupportCountriesLinks, "Where to go on.", {"page": "https://glossary.example.org/en/support/"})
