@@ -11,7 +11,7 @@ from tests.world import World
 
 FIELDS = [
     "id", "language", "direction", "requested_language", "fallback", "term", "abbreviation", "definition", "plain", "note",
-    "forms", "usage", "avoid", "group", "related", "sources", "vetting", "languages", "content_notice", "links",
+    "forms", "usage", "autolink", "avoid", "group", "related", "broader", "sources", "vetting", "languages", "content_notice", "links",
 ]  # fmt: skip
 
 
@@ -336,3 +336,11 @@ def test_documentation_makes_no_request_to_another_host(two: World) -> None:
             assert asset.headers["ETag"]
     with client.get("/static/docs.js") as script:
         assert "validatorUrl: null" in script.get_data(as_text=True)
+
+
+def test_an_entry_says_its_broader_concept_and_whether_it_may_be_linked(two: World) -> None:
+    path = two.terms / "dove.toml"
+    path.write_text('broader = "owl"\n' + path.read_text().replace('autolink = "safe"', 'autolink = "ask"'))
+    entry = _json(two.get("/v1/en/terms/dove.json"))
+    assert (entry["autolink"], entry["broader"]) == ("ask", {"id": "owl", "term": "Owl"})
+    assert _json(two.get("/v1/en/terms/owl.json"))["broader"] is None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from glossary.content.model import LegalState, Status, Usage
+from glossary.content.model import Autolink, LegalState, Status, Usage
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import (
     APPROVAL,
@@ -96,9 +96,20 @@ class Entry(Schema):
     note = shape.text("How to use the term.", None, allow_none=True)
     forms = shape.texts("Words that may be linked to the entry.", ["child sexual abuse images"])
     usage = shape.choice("How freely the term may be used.", [item.value for item in Usage], "confident")
+    autolink = shape.choice(
+        "Whether a tool may link a form of the term by itself: always, when a person agrees, or never.",
+        [choice.value for choice in Autolink],
+        "safe",
+    )
     avoid = shape.one(Avoid, "Words that the term replaces, and why.", ENTRY["avoid"])
     group = shape.text("The group that the concept belongs to.", "material")
     related = shape.many(Related, "Related concepts.", RELATED)
+    broader = shape.one(
+        Related,
+        "The broader concept; null where there is none.",
+        {"id": "child-sexual-abuse", "term": None},
+        allow_none=True,
+    )
     sources = shape.many(Source, "Where the facts are from.", SOURCE)
     vetting = shape.one(Vetting, "Who approved exactly this text, and when.", VETTING)
     languages = shape.texts("Languages that the concept is vetted in.", ["en"])
