@@ -175,7 +175,7 @@ class Edition:
     @cached_property
     def id(self) -> str:
         """Sixteen hexadecimal digits that change exactly when something a file answers with does."""
-        data = [_identity(concept) for _, concept in sorted(self.concepts.items())]
+        data = [_identity(concept, served=bool(self.vetted_in(key))) for key, concept in sorted(self.concepts.items())]
         texts = [
             [language, concept.id, *self._facts(concept.id, language)]
             for language in self.languages
@@ -184,6 +184,7 @@ class Edition:
         return digest(
             [
                 data,
+                sorted({concept.group for concept in self.live}),  # the index lists the groups of unvetted concepts too
                 texts,
                 self.policy.review_due_months,
                 {language: dict(self.phrases[language]) for language in self.phrases},
@@ -204,15 +205,18 @@ def _act(approval: Approval) -> object:
     return [approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source]
 
 
-_PRIVATE = frozenset({"text", "notes", "keep", "file", "lines"})
-"""Fields of a concept that no reader sees, and its text, which counts where it is approved."""
+_PRIVATE = frozenset({"text", "notes", "keep", "retired", "file", "lines"})
+"""Fields of a concept that no reader sees, its text, which counts where it is approved, and its retirement."""
 
 
-def _identity(concept: Concept) -> object:
-    """The data of a concept that readers see, as JSON."""
+def _identity(concept: Concept, *, served: bool) -> object:
+    """The data of a concept that readers see, as JSON: all of it where a text of it is served, else that it is there."""
+    if concept.retired:
+        return [concept.id, concept.retired.replaced_by]  # every address of it answers 410 with its successor
+    if not served:
+        return concept.id
     shown = {item.name: getattr(concept, item.name) for item in fields(concept) if item.name not in _PRIVATE}
     shown["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
-    shown["retired"] = [concept.retired.on.isoformat(), concept.retired.replaced_by] if concept.retired else None
     return shown
 
 
