@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +119,9 @@ def check(since: str | None, on: datetime | None) -> None:
     from glossary.review import findings
 
     chosen = _settings()
-    edition = _edition(chosen, on.date() if on else None)
-    found = list(findings.check(chosen.translations, edition, on.date() if on else date.today()))
+    day = on.date() if on else chosen.today
+    edition = _edition(chosen, day)
+    found = list(findings.check(chosen.translations, edition, day))
     found += history.shrunk(chosen.translations, since) if since else []
     errors = _print_findings(found)
     click.echo(f"{errors} errors, {len(found) - errors} warnings")
@@ -158,7 +159,7 @@ def new_language(tag: str) -> None:
     from glossary.content import files
 
     chosen = _settings()
-    for path in sync.new_language(chosen.translations, terms.load(chosen.terms), tag, date.today()):
+    for path in sync.new_language(chosen.translations, terms.load(chosen.terms), tag, chosen.today):
         click.echo(f"made {files.shown(path)}")
     click.echo("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
 
@@ -170,7 +171,8 @@ def status(language: str | None, as_json: bool) -> None:
     """Show how far each language has come, or each concept of one LANGUAGE."""
     from glossary.review import report
 
-    edition, today = _edition(_settings()), date.today()
+    chosen = _settings()
+    edition, today = _edition(chosen), chosen.today
     if language:
         rows = report.concepts(edition, edition.offered(language), today)
         table, data = report.concept_table(rows), {"language": language, "concepts": rows}
@@ -198,8 +200,8 @@ def sheet(language: str, output: str | None) -> None:
     from glossary.review import sheet as sheets
     from glossary.review.allow import allowed
 
-    chosen, today = _settings(), date.today()
-    edition = _edition(chosen)
+    chosen = _settings()
+    edition, today = _edition(chosen), chosen.today
     rows = sheets.parts(edition, chosen.translations, edition.offered(language), allowed(chosen.translations), today)
     found = tuple(rows)
     path = Path(output or f"build/sheet-{language}.html")
@@ -223,8 +225,7 @@ def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw:
 
     chosen = _settings()
     edition, verdict = _edition(chosen), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
-    now = datetime.now(UTC).replace(microsecond=0)
-    request = vetting.Request(language, concept, who, role, verdict, now, digest)
+    request = vetting.Request(language, concept, who, role, verdict, chosen.now, digest)
     act = vetting.prepare(edition, allowed(chosen.translations), request)
     for line in report.beside(act.english, act.record.text, act.before):
         _console().print(line, soft_wrap=True, highlight=False)
@@ -236,7 +237,7 @@ def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw:
     question = f"\n{verdict.value.capitalize()} this text as “{who}” ({role})?"
     if not yes and not click.confirm(question):
         raise Refused("nothing was recorded", "run the command again when you are sure")
-    vetting.commit(chosen.translations, edition, language, act)
+    vetting.commit(chosen.translations, edition, language, act, chosen.now)
     _print_outcome(chosen, language, concept)
 
 

@@ -46,9 +46,14 @@ class Settings:
     clock: Callable[[], float] = time
 
     @property
+    def now(self) -> datetime:
+        """The moment that it is, in UTC, to the second. Whatever asks for the time or the day asks here."""
+        return datetime.fromtimestamp(int(self.clock()), UTC)
+
+    @property
     def today(self) -> date:
         """The day that it is, in UTC."""
-        return datetime.fromtimestamp(self.clock(), UTC).date()
+        return self.now.date()
 
     @property
     def base_path(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from glossary.errors import BadContent, Finding, Level, capped
 from glossary.language.tags import SOURCE
 from glossary.ledger import approvals, policy
 from glossary.ledger.policy import Policy
+from glossary.settings import Settings
 from glossary.support import contacts
 from glossary.support.help import Support
 
@@ -109,7 +110,7 @@ def load(
     gathering = _Gathering(translations)
     concepts = gathering.require(lambda: terms.load(term_files))
     rules = gathering.require(lambda: policy.load(translations))
-    support = gathering.require(lambda: contacts.load(contact_files, day or datetime.now(UTC).date()))
+    support = gathering.require(lambda: contacts.load(contact_files, day or Settings().today))
     tags, findings = _folders(translations)
     gathering.minor += findings
     records = {SOURCE: gathering.records(SOURCE, rules)}

@@ -10,6 +10,7 @@ from flask_cors import CORS
 
 from glossary.content.model import Status
 from glossary.http.requests import service
+from glossary.language.tags import SOURCE
 
 
 class Cache(Enum):
@@ -40,7 +41,7 @@ def of_answer(
     """Return the headers that depend on the answer. An answer that may show drafts is never cached nor indexed."""
     drafts = minimum is not Status.VETTED
     headers = {"Cache-Control": (Cache.NEVER if drafts else cache).value}
-    headers["Content-Language"] = ", ".join(sorted(set(languages))) or "en"
+    headers["Content-Language"] = ", ".join(sorted(set(languages))) or SOURCE
     if vary:
         headers["Vary"] = vary
     if drafts:
@@ -57,7 +58,7 @@ def register(app: Flask) -> None:
     """Add to every answer of the app what it needs."""
 
     def complete(answer: Response) -> Response:
-        for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": "en"}.items():
+        for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": SOURCE}.items():
             answer.headers.setdefault(name, value)
         if service().settings.edges:
             answer.headers[EDGE] = " ".join(["glossary", *_concept()])

@@ -10,6 +10,7 @@ import icu
 from babel import Locale, UnknownLocaleError
 
 from glossary.errors import BadTag
+from glossary.language.tags import SOURCE
 
 
 class Language(NamedTuple):
@@ -34,7 +35,7 @@ def known(tag: str) -> str:
 def describe(tag: str) -> Language:
     """Return a tag's names and direction. Raises ``BadTag`` where the CLDR knows no such language."""
     locale = Locale.parse(known(tag), sep="-")
-    name, english = locale.get_display_name(tag.replace("-", "_")), locale.get_display_name("en")
+    name, english = locale.get_display_name(tag.replace("-", "_")), locale.get_display_name(SOURCE)
     return Language(tag, name or tag, english or tag, locale.text_direction)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from glossary.content import files
@@ -130,15 +130,15 @@ def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[F
     yield from vocabulary.findings(concept, allow)
 
 
-def commit(translations: Path, edition: Edition, language: str, act: Act) -> None:
-    """Add the act to its ledger, under the folder's lock.
+def commit(translations: Path, edition: Edition, language: str, act: Act, now: datetime) -> None:
+    """Add the act to its ledger, under the folder's lock. ``now`` is the moment of writing, in UTC.
 
     Raises ``Refused`` where somebody was quicker with the same, or the ledger holds a record of a time yet to come.
     """
     path = translations / language / approvals.FILE
     with files.locked(path.parent):
         records = approvals.read(path)
-        record = _timed(act.record, records, path)
+        record = _timed(act.record, records, path, now)
         standing = approvals.standings(records, edition.policy, language).get(record.concept, Standing())
         if record.verdict is Verdict.WITHDRAW:
             _withdrawable(standing)
@@ -147,11 +147,11 @@ def commit(translations: Path, edition: Edition, language: str, act: Act) -> Non
         approvals.append(path, record)
 
 
-def _timed(record: Approval, records: Iterable[Approval], path: Path) -> Approval:
+def _timed(record: Approval, records: Iterable[Approval], path: Path, now: datetime) -> Approval:
     """Return the record with a time that none before it is later than: somebody may have been quicker while this one was
     read, and records count in the order of their times."""
     newest = max((earlier.when for earlier in records), default=record.when)
-    if newest > max(record.when, datetime.now(UTC)):
+    if newest > max(record.when, now):
         what = f"{files.shown(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is yet to come"
         raise Refused(what, "set this machine's clock, or run the command again after that time")
     return replace(record, when=max(record.when, newest))

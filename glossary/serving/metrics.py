@@ -15,6 +15,7 @@ from time import time
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from glossary.language.tags import SOURCE
 from glossary.serving.service import Service
 
 MAX_WAITING = 10_000
@@ -55,7 +56,7 @@ def reloaded(service: Service) -> None:
     """Note that a service has been turned to."""
     RELOADED.set(time())
     PROBLEMS.set(len(service.findings))
-    CONCEPTS.set(sum(service.edition.vetted(concept.id, "en") is not None for concept in service.edition.live))
+    CONCEPTS.set(sum(service.edition.vetted(concept.id, SOURCE) is not None for concept in service.edition.live))
 
 
 def text() -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from flask import Blueprint, Response, abort
 
@@ -81,7 +80,7 @@ def coverage() -> Response:
     if running.settings.minimum is Status.VETTED:
         abort(404)
     page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
-    return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, date.today()))
+    return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, running.settings.today))
 
 
 @blueprint.get(f"/{LANGUAGE}/privacy/")

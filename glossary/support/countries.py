@@ -13,6 +13,7 @@ from babel.core import get_global
 
 from glossary.errors import UnknownCountry
 from glossary.language.letters import alphabetical, fold
+from glossary.language.tags import SOURCE
 
 _NOT_ASSIGNED = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 """Codes that the CLDR has beside those of ISO 3166-1: reserved, for private use, or of groups of states."""
@@ -20,7 +21,7 @@ _NOT_ASSIGNED = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO",
 _ALSO_WRITTEN = {"EL": "GR"}
 """Codes that are in use beside the CLDR's own aliases (``UK``, ``DEU``): the European Union writes Greece so."""
 
-_TERRITORIES = {str(code): str(name) for code, name in Locale("en").territories.items()}
+_TERRITORIES = {str(code): str(name) for code, name in Locale(SOURCE).territories.items()}
 CODES = frozenset(code for code in _TERRITORIES if len(code) == 2 and code.isalpha()) - _NOT_ASSIGNED
 """Every code that ISO 3166-1 assigns to a country (alpha-2)."""
 
@@ -48,14 +49,14 @@ def _meant(code: str) -> Iterator[str]:
     aliases = (_ALSO_WRITTEN.get(upper), *get_global("territory_aliases").get(upper, ()))
     yield from (alias.lower() for alias in aliases if alias in CODES)
     names = _by_name()
-    yield from (names[name] for name in get_close_matches(fold(code, "en"), names, MOST_SUGGESTIONS, 0.75))
+    yield from (names[name] for name in get_close_matches(fold(code, SOURCE), names, MOST_SUGGESTIONS, 0.75))
     if len(code) == 2:
         yield from sorted(known.lower() for known in CODES if known[0] == upper[0])
 
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
-    return {fold(name_of(code, "en"), "en"): code.lower() for code in sorted(CODES)}
+    return {fold(name_of(code, SOURCE), SOURCE): code.lower() for code in sorted(CODES)}
 
 
 def name_of(code: str, language: str) -> str:
