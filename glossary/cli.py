@@ -15,10 +15,10 @@ import click
 
 from glossary import __version__, settings
 from glossary.content import terms
-from glossary.content.model import Status, Verdict
+from glossary.content.model import Approval, Status, Verdict
 from glossary.edition import loading
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused
+from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused, counted
 from glossary.ledger.policy import ROLES
 from glossary.settings import Settings
 
@@ -79,7 +79,9 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     _print_findings(findings)
     if findings:
         click.echo(
-            f"glossary: {len(findings)} problems wait, see {chosen.base_url}/readyz; readers do not meet them", err=True
+            f"glossary: {counted(len(findings), 'problem')} of the content, listed at {chosen.base_url}/readyz; "
+            "readers do not see them",
+            err=True,
         )
     click.echo("Worth opening:")
     for path in worth_opening:
@@ -101,7 +103,9 @@ def export(directory: Path) -> None:
         raise TypeError("the application has another layer in front")
     with _progress() as progress:
         done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
-    click.echo(f"{directory}: {done.files} files, " + (f"now {done.name}" if done.changed else "nothing to do"))
+    click.echo(
+        f"{directory}: {counted(done.files, 'file')}, " + (f"now {done.name}" if done.changed else "nothing to do")
+    )
     if until := front.service.edition.support.until:
         click.echo(f"Export again before {until}: then something in them expires.")
 
@@ -124,7 +128,7 @@ def check(since: str | None, on: datetime | None) -> None:
     found = list(findings.check(chosen.translations, edition, day))
     found += history.shrunk(chosen.translations, since) if since else []
     errors = _print_findings(found)
-    click.echo(f"{errors} errors, {len(found) - errors} warnings")
+    click.echo(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
 
 
@@ -176,18 +180,19 @@ def status(language: str | None, as_json: bool) -> None:
     if language:
         rows = report.concepts(edition, edition.offered(language), today)
         table, data = report.concept_table(rows), {"language": language, "concepts": rows}
-        counted = f"{len(rows)} concepts"
+        total = counted(len(rows), "concept")
     else:
         rows = report.languages(edition, today)
         table, data = report.language_table(rows), {"languages": rows}
-        counted = f"{len(edition.live)} concepts x {len(rows)} languages\n{report.emptiness(rows)}"
+        size = f"{counted(len(edition.live), 'concept')} x {counted(len(rows), 'language')}"
+        total = f"{size}\n{report.emptiness(rows)}"
     if as_json:
         click.echo(
             json.dumps({"edition": edition.id, **data, "problems": len(edition.findings)}, ensure_ascii=False, indent=2)
         )
         return
     _console().print(table)
-    click.echo(f"\n{counted}\nedition {edition.id}")
+    click.echo(f"\n{total}\nedition {edition.id}")
     _print_findings(edition.findings)
 
 
@@ -207,7 +212,8 @@ def sheet(language: str, output: str | None) -> None:
     path = Path(output or f"build/sheet-{language}.html")
     files.replace(path, sheets.render(edition, language, found, today))
     questions, findings = sum(len(part.open) for part in found), sum(len(part.findings) for part in found)
-    click.echo(f"{path}: {len(found)} concepts, {questions} open questions, {findings} findings")
+    counts = (len(found), "concept"), (questions, "open question"), (findings, "finding")
+    click.echo(f"{path}: {', '.join(counted(*count) for count in counts)}")
 
 
 @main.command(epilog="Example: glossary vet fr csam --by otter --role language")
@@ -238,14 +244,19 @@ def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw:
     if not yes and not click.confirm(question):
         raise Refused("nothing was recorded", "run the command again when you are sure")
     vetting.commit(chosen.translations, edition, language, act, chosen.now)
-    _print_outcome(chosen, language, concept)
+    _print_outcome(chosen, act.record)
 
 
-def _print_outcome(chosen: Settings, language: str, concept: str) -> None:
+def _print_outcome(chosen: Settings, record: Approval) -> None:
+    from glossary.review import vetting
+
     edition = _edition(chosen)
-    progress = edition.progress(concept, language, date.today())
-    needed = " and ".join(edition.policy.roles(language))
-    click.echo(f"recorded; {concept} in {language} is now {progress.status or 'without a text'} (it takes {needed})")
+    status = edition.status(record.concept, record.language) or "without a text"
+    missing = vetting.missing(edition, record) if record.verdict is Verdict.APPROVE else []
+    click.echo(
+        f"recorded; {record.concept} in {record.language} is now {status}"
+        + (f"; still missing: {' and '.join(missing)}" if missing else "")
+    )
 
 
 def _progress() -> Any:

@@ -46,6 +46,11 @@ def capped(findings: list[Finding]) -> list[Finding]:
     return [*findings[:MAX_FINDINGS], replace(last, what=more, remedy="mend the others first, or restore the file")]
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun as messages say it: “1 error”, “2 errors”. The noun takes an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class GlossaryError(Exception):
     """The root: whatever this package raises on purpose."""
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +70,16 @@ class Policy:
 
     def satisfied(self, approvals: tuple[Approval, ...], language: str) -> tuple[Approval, ...] | None:
         """Return approvals that fill every required role, each by another person, the latest first, or ``None``."""
-        latest = approvals[::-1]
-        candidates = [[item for item in latest if item.role == role] for role in self.roles(language)]
-        for choice in product(*candidates):
-            if len({item.who for item in choice}) == len(choice):
-                return choice
-        return None
+        return _filling(self.roles(language), approvals)
+
+    def missing(self, approvals: tuple[Approval, ...], language: str) -> tuple[str, ...]:
+        """Return the roles that still need an approval, each by another person; as few as these approvals allow."""
+        roles = self.roles(language)
+        for size in range(len(roles), 0, -1):
+            for filled in combinations(range(len(roles)), size):
+                if _filling(tuple(roles[number] for number in filled), approvals):
+                    return tuple(role for number, role in enumerate(roles) if number not in filled)
+        return roles
 
     def review_due(self, approved_on: date) -> date:
         """Return the day by which a text approved on that day should be read again."""
@@ -84,6 +88,15 @@ class Policy:
         if year > MAXYEAR:
             return date.max
         return date(year, month, min(approved_on.day, monthrange(year, month)[1]))
+
+
+def _filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[Approval, ...] | None:
+    latest = approvals[::-1]
+    candidates = [[approval for approval in latest if approval.role == role] for role in roles]
+    for choice in product(*candidates):
+        if len({approval.who for approval in choice}) == len(choice):
+            return choice
+    return None
 
 
 class _ReviewerSchema(Schema):

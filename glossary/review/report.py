@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 
 from glossary.content.model import FIELDS, REQUIRED, Concept, Text
 from glossary.edition.edition import Edition
+from glossary.errors import counted
 from glossary.language.names import describe
 
 COLUMNS = {
@@ -93,7 +94,8 @@ def emptiness(rows: list[dict[str, Any]]) -> str:
     lacking = {row["language"]: row["empty"] for row in rows if row["empty"]}
     if not lacking:
         return "no field that must be filled is empty"
-    return f"fields that must be filled are empty in {sum(lacking.values())} texts of {len(lacking)} languages"
+    texts, tags = counted(sum(lacking.values()), "text"), counted(len(lacking), "language")
+    return f"fields that must be filled are empty in {texts} of {tags}"
 
 
 def language_table(rows: list[dict[str, Any]]) -> Table:

@@ -147,6 +147,16 @@ def commit(translations: Path, edition: Edition, language: str, act: Act, now: d
         approvals.append(path, record)
 
 
+def missing(edition: Edition, record: Approval) -> list[str]:
+    """Return what the text of an approval still lacks to be vetted, in words; nothing where it lacks nothing."""
+    standing = edition.standing(record.concept, record.language)
+    votes = standing.votes.get((record.text.digest, record.source), ())
+    lacking = [f"an approval as “{role}” by somebody else" for role in edition.policy.missing(votes, record.language)]
+    if record.source and record.source not in edition.standing(record.concept, SOURCE).once:
+        lacking.append("a vetted English text that is the one it was checked against")
+    return lacking
+
+
 def _timed(record: Approval, records: Iterable[Approval], path: Path, now: datetime) -> Approval:
     """Return the record with a time that none before it is later than: somebody may have been quicker while this one was
     read, and records count in the order of their times."""

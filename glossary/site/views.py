@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort
 
 from glossary.content.model import Status
 from glossary.embed import element, snippets
-from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
+from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage, counted
 from glossary.http import headers, requests
 from glossary.http.headers import Cache
 from glossary.http.queries import MAX_QUERY
@@ -28,6 +28,7 @@ from glossary.support.help import paged
 blueprint = Blueprint("site", __name__, template_folder="templates")
 blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
 blueprint.add_app_template_global(name_in)
+blueprint.add_app_template_global(counted)
 
 
 MAX_HITS = 50

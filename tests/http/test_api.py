@@ -11,7 +11,8 @@ from tests.world import World
 
 FIELDS = [
     "id", "language", "direction", "requested_language", "fallback", "term", "abbreviation", "definition", "plain", "note",
-    "forms", "usage", "autolink", "avoid", "group", "related", "broader", "sources", "vetting", "languages", "content_notice", "links",
+    "forms", "usage", "autolink", "avoid", "group", "related", "broader", "sources", "vetting", "languages",
+    "content_notice", "links",
 ]  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def test_the_languages_own_marks_count(world: World, language: str, english: str
 def test_a_doubtful_text_is_a_warning_and_no_error(world: World, check: str, definition: str) -> None:
     output = _findings(world, "fi", definition)
     assert f"[{check}]" in output
-    assert "0 errors, 1 warnings" in output
+    assert "0 errors, 1 warning" in output
 
 
 def test_a_word_to_avoid_must_not_be_used(world: World) -> None:

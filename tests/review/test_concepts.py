@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import subprocess
+import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.world import TODAY, World
+from tests.world import TODAY, World, processes
 
 
 def _change(path: Path, old: str, new: str) -> None:
@@ -28,7 +30,7 @@ def test_a_relation_that_goes_one_way_is_an_error(world: World) -> None:
     output = _check(world)
     assert "terms/dove.toml:4: dove.related: it names “wren”, which does not name “dove”; name each under" in output
     assert "[one-way]" in output
-    assert "1 errors, 0 warnings" in output
+    assert "1 error, 0 warnings" in output
 
 
 def test_broader_terms_do_not_lead_in_a_circle(world: World) -> None:
@@ -49,13 +51,13 @@ def test_broader_terms_do_not_lead_in_a_circle(world: World) -> None:
      ("proposed", 32, True), ("lapsed", 32, False), ("lapsed", 366, True)],
 )  # fmt: skip
 def test_a_law_is_looked_up_again_sooner_while_it_moves(world: World, state: str, days: int, old: bool) -> None:
-    then = date.today() - timedelta(days=days)
+    then = TODAY - timedelta(days=days)
     path = world.term("dove")
     _change(path, f'as_of = {TODAY}\nstate = "in_force"', f'as_of = {then}\nstate = "{state}"')
     output = _check(world)
     said = f"warning: dove.sources.0.as_of: “A law” ({state.replace('_', ' ')}) was last looked up on {then}"
     assert (f"terms/dove.toml:15: {said}" in output) is old
-    assert f"0 errors, {int(old)} warnings" in output
+    assert f"0 errors, {int(old)} warning" in output
 
 
 def test_a_page_that_is_not_a_law_does_not_age(world: World) -> None:
@@ -73,3 +75,16 @@ def test_a_judged_relation_is_allowed(world: World) -> None:
     row = 'language = "en"\nkey = "dove.related"\ncheck = "one-way"\ntext = "owl"\nreason = "a test"\n'
     (world.translations / "allow.toml").write_text(f'[[allow]]\n{row}by = "otter"\non = 2026-01-31\n')
     assert _check(world) == "0 errors, 0 warnings\n"
+
+
+@pytest.mark.parametrize("days", [364, 365, 366, 367])
+def test_a_check_says_the_same_at_the_same_moment_in_every_time_zone(world: World, days: int) -> None:
+    path = world.term("dove")
+    _change(path, f"as_of = {TODAY}", f"as_of = {TODAY - timedelta(days=days)}")
+    zones = ("Etc/GMT+12", "UTC", "Pacific/Kiritimati")
+    command = [sys.executable, "-m", "glossary", "check"]
+    outputs = {
+        zone: subprocess.run(command, env=processes(world) | {"TZ": zone}, capture_output=True, text=True, check=False)
+        for zone in zones
+    }
+    assert len({done.stdout for done in outputs.values()}) == 1, {zone: done.stdout for zone, done in outputs.items()}

@@ -32,8 +32,17 @@ def test_two_approvals_by_two_people_publish_a_translation(french: World) -> Non
 
 def test_one_person_in_two_roles_is_one_person(french: World) -> None:
     french.vet("fr", "dove", "both", "language")
-    assert "is now reviewed" in french.vet("fr", "dove", "both", "subject").output
-    assert "is now vetted" in french.vet("fr", "dove", "heron", "subject").output
+    output = french.vet("fr", "dove", "both", "subject").output
+    assert "is now reviewed; still missing: an approval as “subject” by somebody else\n" in output
+    assert "is now vetted\n" in french.vet("fr", "dove", "heron", "subject").output
+
+
+def test_an_approval_says_what_the_text_still_lacks(french: World) -> None:
+    assert french.vet("en", "dove", "heron", "subject", "--withdraw").exit_code == 0
+    output = french.vet("fr", "dove", "otter", "language").output
+    assert "still missing: an approval as “subject” by somebody else and a vetted English text that" in output
+    output = french.vet("fr", "dove", "heron", "subject").output
+    assert "is now vetted\n" in french.vet("en", "dove", "heron", "subject").output, output
 
 
 def test_approvals_of_two_different_texts_do_not_add_up(french: World) -> None:

@@ -48,7 +48,7 @@ def test_a_definition_does_not_use_its_own_term(birds: World, definition: str) -
     output = _with(birds, "dove", "definition", definition)
     assert "terms/dove.toml:7: dove.definition: it uses “" in output
     assert "which it is to explain; say what it is in other words [circular]" in output
-    assert "1 errors, 0 warnings" in output
+    assert "1 error, 0 warnings" in output
 
 
 @pytest.mark.parametrize("definition", ["is a bird of dovecotes.", "is a bird, not an owl."])
@@ -60,7 +60,7 @@ def test_a_circle_in_a_translation_is_for_a_person_to_judge(birds: World) -> Non
     birds.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on kyyhky."})
     output = _check(birds)
     assert "warning: dove.definition: it uses “Kyyhky”" in output
-    assert "0 errors, 1 warnings" in output
+    assert "0 errors, 1 warning" in output
 
 
 @pytest.mark.parametrize(
