@@ -53,8 +53,8 @@ format: $(VENV)/.dev
 # Lock files hold names, versions and hashes; uv resolves for every Python that pyproject.toml allows.
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
 
 # What is deployed, asked for at PyPI's vulnerability service, and listed as a CycloneDX bill of materials.
 audit: $(VENV)/audit/.made

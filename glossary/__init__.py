@@ -1,3 +1,3 @@
 """Vetted, translated definitions of child-safety terms, served as JSON."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -94,13 +94,10 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
 @click.argument("directory", type=click.Path(path_type=Path))
 def export(directory: Path) -> None:
     """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
-    from api import create_app
     from glossary.export import writer
-    from glossary.serving.front import Front
+    from glossary.serving import application
 
-    front = create_app(replace(_settings(), nudge="", watch_seconds=0, minimum=Status.VETTED)).wsgi_app
-    if not isinstance(front, Front):
-        raise TypeError("the application has another layer in front")
+    front = application.front(replace(_settings(), nudge="", watch_seconds=0, minimum=Status.VETTED))
     with _progress() as progress:
         done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
     click.echo(

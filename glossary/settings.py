@@ -15,7 +15,10 @@ from glossary.errors import BadSetting
 WATCH_SECONDS = 2
 """How long a service sleeps between two looks for new content, unless it is told otherwise."""
 
-_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "translations"
+_TRANSLATIONS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "translations"
+"""Beside the package in a checkout, in the package once it is installed (``hatch_build.py``)."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,9 @@ class Settings:
     port: int = 8000
     workers: int = 1
     base_url: str = "http://127.0.0.1:8000"
-    terms: Path = _ROOT / "glossary" / "terms"
-    translations: Path = _ROOT / "translations"
-    support: Path = _ROOT / "glossary" / "support"
+    terms: Path = _PACKAGE / "terms"
+    translations: Path = _TRANSLATIONS
+    support: Path = _PACKAGE / "support"
     minimum: Status = Status.VETTED
     exit_url: str = "https://www.bbc.co.uk/weather"
     cache_bytes: int = 64 * 1024 * 1024

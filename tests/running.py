@@ -62,13 +62,17 @@ def serving(
     command: str = "serve",
     workers: int = 1,
     port: int | None = None,
+    program: tuple[str, ...] = (sys.executable, "-m", "glossary"),
+    start_in: Path = ROOT,
 ) -> Iterator[Running]:
-    """Run the service until the block ends, on a free port unless one is given; it is stopped by its own process id."""
+    """Run the service until the block ends, on a free port unless one is given; it is stopped by its own process id.
+
+    ``program`` and ``start_in`` say which service, and in which working directory: this checkout's unless given.
+    """
     port, log = port or free_port(), folder / "service.log"
     variables = {**os.environ, **(environment or {}), "PORT": str(port), "WORKERS": str(workers)}
     with log.open("wb") as sink:
-        arguments = [sys.executable, "-m", "glossary", command]
-        process = subprocess.Popen(arguments, cwd=ROOT, env=variables, stdout=sink, stderr=sink)
+        process = subprocess.Popen([*program, command], cwd=start_in, env=variables, stdout=sink, stderr=sink)
         running = Running(process, port, log)
         try:
             _wait(running)
