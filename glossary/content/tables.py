@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,19 @@ from marshmallow import Schema, ValidationError
 from glossary.content import files
 from glossary.errors import BadContent, Finding
 
-_TABLE = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_QUIET = re.compile(
+    r'''"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3,5}|"[^"\\]*(?:\\.[^"\\]*)*"'''
+    r"""|'{3}[^']*(?:'(?!'')[^']*)*'{3,5}|'[^']*'|#[^\n]*""",
+    re.DOTALL,
+)
+"""Comments and the four kinds of strings (TOML 1.1): nothing in them is a key, a table or a bracket."""
+
+_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_NAME = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_HEAD = re.compile(rf"[ \t]*(?:(?P<brackets>\[\[?)[ \t]*(?P<table>{_NAME})|(?P<key>{_NAME})[ \t]*=)")
+"""How a line begins that starts a table or a key, bare, quoted or dotted."""
+
+_QUOTES = "\"'"
 _ROW = re.compile(r"\.\d+(?=\.)")
 
 
@@ -79,21 +91,45 @@ def a_date(value: object) -> None:
 
 
 def _lines(source: str) -> dict[str, int]:
-    table, rows, found = "", Counter[str](), dict[str, int]()
-    for number, line in enumerate(source.split("\n"), 1):
-        if match := _TABLE.match(line):
-            table = match[2]
-            found.setdefault(table, number)
-            if match[1] == "[[":
-                table = f"{table}.{rows[table]}"
-                rows[match[2]] += 1
-                found[table] = number
-        elif match := _KEY.match(line):
-            key = f"{table}.{match[1]}" if table else match[1]
-            found.setdefault(key, number)
-            if rows:
-                found.setdefault(_ROW.sub("", key), number)
-    return found
+    """Return the line, counted from one, on which each key and table of a valid TOML text first stands, by its full name."""
+    lines, rows, table = dict[str, int](), Counter[str](), ""
+    for number, head in _heads(source):
+        if head["key"]:
+            _enter(lines, _full(table, head["key"], rows), number)
+            continue
+        table = _full("", head["table"], rows)
+        _enter(lines, table, number)
+        if head["brackets"] == "[[":
+            _enter(lines, f"{table}.{rows[table]}", number)
+            rows[table] += 1
+    return lines
+
+
+def _heads(source: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the number and the beginning of each line that starts a table or a key. A line that begins inside a string, an
+    array or an inline table starts neither, whatever it looks like."""
+    outline = _QUIET.sub(lambda quiet: "\n" * quiet[0].count("\n"), source)
+    depth = 0
+    for number, (line, rest) in enumerate(zip(source.split("\n"), outline.split("\n"), strict=True), 1):
+        # The line that ends a string of several lines has neither sign left in its outline.
+        if depth == 0 and ("=" in rest or "[" in rest) and (head := _HEAD.match(line)):
+            yield number, head
+        depth += rest.count("[") + rest.count("{") - rest.count("]") - rest.count("}")
+
+
+def _full(table: str, name: str, rows: Mapping[str, int]) -> str:
+    """Return the full name of a key or table below a table; below an array of tables, it stands in its last row so far."""
+    for part in re.findall(_PART, name):
+        above = f"{table}.{rows[table] - 1}" if table in rows else table
+        table = f"{above}.{part.strip(_QUOTES)}".lstrip(".")
+    return table
+
+
+def _enter(lines: dict[str, int], name: str, number: int) -> None:
+    """Note where a key stands, unless it stood earlier: also without the numbers of its rows, and for the keys above it,
+    which a dotted key may name first."""
+    for key in (*accumulate(name.split("."), "{}.{}".format), _ROW.sub("", name)):
+        lines.setdefault(key, number)
 
 
 def _longest(source: str) -> int:

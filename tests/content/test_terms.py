@@ -22,6 +22,7 @@ def _complaints(world: World) -> str:
         ('usage = "confident"', 'usage = "sure"', 2, "usage: Must be one of"),
         ("[text]\n", '[text]\nterms = "x"\n', 7, "text.terms: Unknown field"),
         ('term = "Dove"', "term = 'a <b>dove</b>'", 7, "text.term: it holds “<”"),
+        ('term = "Dove"', 'forms = """\nterm = Dove\n"""\nterm = "<b>"', 10, "text.term: it holds “<”"),
         ('term = "Dove"', 'term = "Do\\u202Eve"', 7, "U+202E"),
         ('term = "Dove"', 'term = "Do\\u0007ve"', 7, "U+0007"),
         ('term = "Dove"', 'term = ""', 7, "text.term: it is empty"),
