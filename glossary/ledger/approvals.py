@@ -1,8 +1,16 @@
-"""Approval ledgers: ``translations/<locale>/approvals.jsonl``, append-only, one reviewer's act a line.
+"""Approval ledgers: ``translations/<locale>/approvals.jsonl``, append-only, one reviewer's act on each line.
 
-A ledger holds the whole text that was approved, so what is published never depends on a catalog. Each record carries
-the digest of all that it says: a line that was edited afterwards is refused, not served. A translation's record names its
-language, so that a line is worth nothing in another ledger; English, which has no source, has no need to.
+A ledger holds the whole text that was approved, so what is served never depends on a catalog. What is vetted follows from
+the records alone, by these rules:
+
+1. Records count in the order of their times, those of the same second in the order of their lines. A line that is copied or
+   moved counts where its time puts it, not where it stands; else a copy below a withdrawal would undo the withdrawal.
+2. Approvals add up only if they are of exactly the same text, checked against exactly the same English. Digests say so.
+3. A text is vetted when the approvals that add up fill every role that the policy requires, each by a different person.
+4. A translation is vetted only if the English that it was checked against is vetted, or once was.
+5. A withdrawal takes back the text that is served and every approval under way. Only approvals after it count.
+6. Of several texts that meet rules 2 to 4, the one that was approved last is served.
+7. A text that was once vetted stays known as such, even after a withdrawal, because rule 4 asks.
 """
 
 from __future__ import annotations
@@ -24,15 +32,16 @@ _REMEDY = "restore the line from version control; records are only ever added, b
 
 
 Key = tuple[str, str | None]
-"""What votes are counted by: the digests of a text and of the English that it was checked against."""
+"""What approvals are added up by (rule 2): the digests of a text and of its English, ``None`` for English itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where one concept stands in one language after all its records.
 
-    ``votes`` holds the approvals of each (text, English) pair since the last withdrawal, by their digests; ``once`` the
-    digests of every text that was ever vetted.
+    ``vetted`` is the text that is served, ``withdrawn`` whether a withdrawal is the reason why there is none. ``votes`` holds
+    the approvals since the last withdrawal by key, in the order of their times, and ``once`` the digests of all texts that
+    were ever vetted (rule 7).
     """
 
     vetted: Vetted | None = None
@@ -42,13 +51,17 @@ class Standing:
 
 
 def read(path: Path) -> tuple[Approval, ...]:
-    """Return a ledger's records in order; a missing file is an empty ledger. Raises ``BadContent``."""
-    if not (path.exists() or path.is_symlink()):
+    """Return a ledger's records in the order of its lines. A file that does not exist is a ledger without records.
+
+    Raises ``BadContent`` with every damaged line, up to the limit of ``capped``: a ledger is read whole or not at all,
+    because the record that is missing may be a withdrawal.
+    """
+    if not (path.exists() or path.is_symlink()):  # a broken link is a damaged ledger, not an empty one
         return ()
     name, lines = files.shown(path), files.read_bytes(path).split(b"\n")
     findings = []
-    if lines == [b""]:
-        findings.append(Finding(name, 1, "it is empty", "restore it; where nothing was ever approved, delete it"))
+    if lines == [b""]:  # no command writes an empty ledger: its records were lost
+        findings.append(Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it"))
     if lines.pop() != b"":
         findings.append(Finding(name, len(lines) + 1, "the last record is cut off", _REMEDY))
     records, record = [], reading(path.parent.name)
@@ -65,53 +78,54 @@ def read(path: Path) -> tuple[Approval, ...]:
 
 
 def append(path: Path, approval: Approval) -> None:
-    """Add one record, whole or not at all. The caller holds the folder's lock (``files.locked``)."""
+    """Add one record, whole or not at all. The caller holds the folder's lock (``files.locked``).
+
+    Raises ``BadContent`` where the ledger cannot be read, and ``Unwritable`` where it cannot be written.
+    """
     before = files.read(path) if path.exists() else ""
     files.replace(path, before + line(approval))
 
 
 def objections(path: Path, records: Iterable[Approval], language: str, policy: Policy) -> Iterator[Finding]:
-    """Find records by somebody who was not registered for them."""
+    """Find the records of people who were not registered for that act on that day. ``records`` are those of ``path``, in
+    the order of its lines."""
     for number, record in enumerate(records, 1):
         if objection := policy.objection(record.who, record.role, language, record.when.date()):
-            remedy = (
-                f"register them in {files.shown(path.parent.parent / POLICY)} if that is right, or restore the ledger"
-            )
-            yield Finding(files.shown(path), number, objection, remedy)
+            register = f"register them in {files.shown(path.parent.parent / POLICY)} if that is right"
+            yield Finding(files.shown(path), number, objection, f"{register}, or restore the ledger")
 
 
 def standings(
     records: Iterable[Approval], policy: Policy, language: str, sources: Mapping[str, frozenset[str]] | None = None
 ) -> dict[str, Standing]:
-    """Return each concept's standing after all records, in the order of their times: no line counts twice, or for more,
-    because it was copied or moved. Records of the same second keep the order of their lines.
+    """Return the standing of each concept that has records in a language, by the rules of this module.
 
-    A text is vetted when approvals of exactly it, checked against exactly the same English, fill every required role by
-    different people. The last text to get there is the one that is served. A withdrawal takes back whatever is served and
-    whatever was under way: only new approvals count after it. ``sources`` holds, by concept, the digests of the English
-    texts that are or once were vetted; a translation checked against any other English does not count (yet). ``None``:
-    the records are those of the English itself.
+    ``sources`` holds, by concept, the digests of the English texts that are vetted or once were (``Standing.once``). It is
+    ``None`` for the records of English itself.
     """
-    acts: dict[str, list[Approval]] = {}
-    for record in sorted(records, key=attrgetter("when")):
-        acts.setdefault(record.concept, []).append(record)
+    by_concept: dict[str, list[Approval]] = {}
+    for record in sorted(records, key=attrgetter("when")):  # Rule 1; the sort is stable
+        by_concept.setdefault(record.concept, []).append(record)
     return {
-        concept: _standing(of_it, policy, language, None if sources is None else sources.get(concept, frozenset()))
-        for concept, of_it in acts.items()
+        concept: _standing(in_order, policy, language, None if sources is None else sources.get(concept, frozenset()))
+        for concept, in_order in by_concept.items()
     }
 
 
 def _standing(records: Iterable[Approval], policy: Policy, language: str, sources: frozenset[str] | None) -> Standing:
-    """Return the standing of one concept after its records, in their order."""
+    """Return the standing of one concept after its records, which are in the order of rule 1."""
     vetted, withdrawn, votes, once = None, False, dict[Key, tuple[Approval, ...]](), set[str]()
     for record in records:
-        if record.verdict is Verdict.WITHDRAW:
+        if record.verdict is Verdict.WITHDRAW:  # Rule 5: whatever text it names, nothing stays served or under way
             vetted, withdrawn, votes = None, True, {}
             continue
-        key = (record.text.digest, record.source)
+        key = (record.text.digest, record.source)  # Rule 2
         votes[key] = (*votes.get(key, ()), record)
-        counts = sources is None or record.source in sources
-        if counts and (approvals := policy.satisfied(votes[key], language)):
-            vetted, withdrawn = Vetted(record.text, approvals), False
-            once.add(record.text.digest)
+        if (
+            sources is not None and record.source not in sources
+        ):  # Rule 4; the vote stays: its English may yet be vetted
+            continue
+        if approvals := policy.satisfied(votes[key], language):  # Rule 3
+            vetted, withdrawn = Vetted(record.text, approvals), False  # Rule 6: a later one replaces an earlier one
+            once.add(record.text.digest)  # Rule 7: a withdrawal takes nothing out of it
     return Standing(vetted, withdrawn, votes, frozenset(once))

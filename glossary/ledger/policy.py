@@ -69,11 +69,15 @@ class Policy:
         return None
 
     def satisfied(self, approvals: tuple[Approval, ...], language: str) -> tuple[Approval, ...] | None:
-        """Return approvals that fill every required role, each by another person, the latest first, or ``None``."""
+        """Return one approval for each required role, in the order of ``roles``, or ``None`` where they cannot all be filled.
+
+        ``approvals`` are of one text against one English, the oldest first; the latest are preferred. This is rule 3 of
+        ``glossary.ledger.approvals``.
+        """
         return _filling(self.roles(language), approvals)
 
     def missing(self, approvals: tuple[Approval, ...], language: str) -> tuple[str, ...]:
-        """Return the roles that still need an approval, each by another person; as few as these approvals allow."""
+        """Return the roles that still need an approval, each by a different person: as few as these approvals allow."""
         roles = self.roles(language)
         for size in range(len(roles), 0, -1):
             for filled in combinations(range(len(roles)), size):
@@ -94,7 +98,7 @@ def _filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[A
     latest = approvals[::-1]
     candidates = [[approval for approval in latest if approval.role == role] for role in roles]
     for choice in product(*candidates):
-        if len({approval.who for approval in choice}) == len(choice):
+        if len({approval.who for approval in choice}) == len(choice):  # Rule 3: a different person in each role
             return choice
     return None
 
