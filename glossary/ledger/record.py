@@ -1,8 +1,7 @@
-"""One record of a ledger: the line that stands for it, written, and read back strictly.
+"""One record of a ledger: the line that holds it, written, and read back strictly.
 
-A line is read only if it is, byte for byte, what ``line`` writes of what it says: a doubled key or another white space
-would be a second way to say it. A start reads tens of thousands of them, so the form of a line is one regular expression,
-and its digest is made from its bytes as they stand.
+A line is read only if it is, byte for byte, what ``line`` writes for the same record. Otherwise a doubled key or an escape
+could show one text to a program and another to the person who reviews the line.
 """
 
 from __future__ import annotations
@@ -22,6 +21,8 @@ from glossary.language.tags import SOURCE
 from glossary.ledger.policy import ROLES
 
 _WHEN = "%Y-%m-%dT%H:%M:%SZ"
+"""How a time is written: UTC, to the second (RFC 3339)."""
+
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _STRING = r'"([^"\\\x00-\x1f]*)"'
 _LINE = re.compile(
@@ -30,13 +31,15 @@ _LINE = re.compile(
         rf'"concept": {_STRING}, "source": (null|{_STRING}), "text": ({{.*}}), "digest": "({_DIGEST.pattern})"}}'
     ).encode()
 )
-"""What ``line`` writes, in UTF-8. Strings that would need an escape stand in the text only."""
+"""The form of a line, in UTF-8 and without its line break. It is a regular expression because a start reads tens of thousands
+of lines. Outside the text no string can hold an escape, so each has one spelling, and its bytes can go into the digest as
+they stand."""
 
 Reading = Callable[[bytes], Approval]
 
 
 def line(approval: Approval) -> str:
-    """Return the record as the line that stands for it in a ledger."""
+    """Return a record as its line in a ledger, line break included."""
     values = {
         "when": approval.when.strftime(_WHEN),
         "who": approval.who,
@@ -51,18 +54,22 @@ def line(approval: Approval) -> str:
     return _object(parts).decode() + "\n"
 
 
-def _parts(items: Iterable[tuple[str, str | None]]) -> list[bytes]:
-    return [b'"%b": %b' % (name.encode(), orjson.dumps(value)) for name, value in items]
+def _parts(pairs: Iterable[tuple[str, str | None]]) -> list[bytes]:
+    return [b'"%b": %b' % (name.encode(), orjson.dumps(value)) for name, value in pairs]
 
 
 def _object(parts: Iterable[bytes]) -> bytes:
-    """Return a JSON object as ledgers have it: with a space behind each comma and colon."""
+    """Return a JSON object as ledgers have it: with a space after each comma and colon, for people who read diffs."""
     return b"{" + b", ".join(parts) + b"}"
 
 
 def reading(language: str) -> Reading:
-    """Return what reads the lines of a language's ledger, without their line breaks; it makes each text once for all who
-    approved it. Raises ``ValueError``, ``BadText`` or another of Python's errors for a line that ``line`` does not write."""
+    """Return a function that reads the lines of one language's ledger, without their line breaks, into records.
+
+    Approvals of the same text share one ``Text``. The function raises ``ValueError``, ``TypeError``, ``AttributeError``,
+    ``RecursionError`` or ``BadText`` for a line that ``line`` does not write; all but the first come from a text that is not
+    an object of strings that a text may hold.
+    """
     texts = cache(_text)
     return lambda written: _record(written, language, texts)
 
@@ -70,55 +77,61 @@ def reading(language: str) -> Reading:
 def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, bytes]]) -> Approval:
     match = _LINE.fullmatch(written)
     if match is None:
-        raise ValueError("it is not written as “glossary vet” writes")
-    when, who, role, verdict, own, concept, quoted, source, said, given = match.groups()
-    text, canonically = texts(said)
-    named = b"" if own is None else b'"language":"%b",' % own
+        raise ValueError("it is not written as “glossary vet” writes it")
+    when, who, role, verdict, own, concept, source_json, source, text_json, stated = match.groups()
+    text, canonical_text = texts(text_json)
+    # The canonical form (RFC 8785: keys in order, no white space), put together from the line's own bytes. The digest is thus
+    # of what the file holds, not of what a parser made of it.
+    language_json = b"" if own is None else b'"language":"%b",' % own
     whole = b'{"concept":"%b",%b"role":"%b","source":%b,"text":%b,"verdict":"%b","when":"%b","who":"%b"}'
-    whole %= (concept, named, role, quoted, canonically, verdict, when, who)
-    if given.decode() != f"sha256:{sha256(whole).hexdigest()}":
-        raise ValueError("it does not answer to its digest: it was changed after it was written")
+    whole %= (concept, language_json, role, source_json, canonical_text, verdict, when, who)
+    if stated.decode() != f"sha256:{sha256(whole).hexdigest()}":
+        raise ValueError("it does not match its digest: it was changed after it was written")
+    # The digest shows that nobody edited the line, not that “glossary vet” wrote it: anyone can make a digest.
     _require_language(own, language)
     words = _id(who), _role(role), _verdict(verdict), language, _id(concept)
     return Approval(_when(when), *words, text, _source(source, language))
 
 
 def _text(written: bytes) -> tuple[Text, bytes]:
-    """Return the text that a record holds, and its canonical form, which the record's digest is made of."""
-    text = Text.of(orjson.loads(written))  # which keeps each value once, with the draft that says the same
+    """Return the text of a record, and its canonical form, which goes into the record's digest."""
+    text = Text.of(orjson.loads(written))  # its strings are shared with equal drafts (see model.clean)
+    # orjson takes the last of two equal keys, and Text.of ignores unknown ones: only writing the text again shows either.
     if _object(_parts(text.fields.items())) != written:
-        raise ValueError("its text is not written as “glossary vet” writes")
+        raise ValueError("its text is not written as “glossary vet” writes it")
     return text, canonical(text.fields)
 
 
 def _require_language(own: bytes | None, language: str) -> None:
+    """Raise ``ValueError`` for a record of another language: copied into this ledger, it would put its words under this
+    language's name. A record of English names no language."""
     if own != (None if language == SOURCE else language.encode()):
-        named = own.decode() if own else SOURCE
-        raise ValueError(f"it approves a text in the language “{named}”, and this is the ledger of “{language}”")
+        other = own.decode() if own else SOURCE
+        raise ValueError(f"it approves a text in the language “{other}”, and this is the ledger of “{language}”")
 
 
-# A ledger says the same few words again and again.
+# A ledger holds the same few words again and again: each is checked once, and kept once.
 
 
 @lru_cache(maxsize=1024)
 def _when(word: bytes) -> datetime:
     when = datetime.fromisoformat(word.decode()).astimezone(UTC)
     if when.strftime(_WHEN) != word.decode():
-        raise ValueError("its time is not written as “glossary vet” writes")
+        raise ValueError("its time is not written as “glossary vet” writes it")
     return when
 
 
 @lru_cache(maxsize=4096)
 def _id(word: bytes) -> str:
     if not ID.fullmatch(word.decode()):
-        raise ValueError("its reviewer or concept is not one")
+        raise ValueError("its reviewer or its concept is not an id")
     return intern(word.decode())
 
 
 @lru_cache(maxsize=16)
 def _role(word: bytes) -> str:
     if word.decode() not in ROLES:
-        raise ValueError("its role is not one")
+        raise ValueError(f"its role is not one of: {', '.join(ROLES)}")
     return intern(word.decode())
 
 
@@ -129,7 +142,8 @@ def _verdict(word: bytes) -> Verdict:
 
 @lru_cache(maxsize=4096)
 def _source(word: bytes | None, language: str) -> str | None:
-    found = word.decode() if word is not None else None
-    if (found is not None) if language == SOURCE else not _DIGEST.fullmatch(found or ""):
+    """Return the digest of the English that a translation was checked against; English itself has none."""
+    source = word.decode() if word is not None else None
+    if (source is not None) if language == SOURCE else not _DIGEST.fullmatch(source or ""):
         raise ValueError("its source is not the digest of an English text")
-    return found and intern(found)
+    return source and intern(source)
