@@ -1,7 +1,7 @@
-"""Catalogs: what translators work on, kept up to date by key. They hold drafts, never what is published.
+"""Drafts: what translators have written, from their catalogs. Nothing here is vetted; the ledgers hold what is served.
 
-``translations/glossary.pot`` is the template; ``translations/<locale>/LC_MESSAGES/glossary.po`` a language's drafts, with
-``<id>.<field>`` as msgctxt. ``interface`` is the domain of the interface strings, kept in the same way.
+``translations/glossary.pot`` is the template, ``translations/<locale>/LC_MESSAGES/glossary.po`` a language's catalog, with
+``<id>.<field>`` as msgctxt. The interface strings are a gettext domain of their own, ``interface``, laid out in the same way.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.model import FIELDS, LISTS, Draft, clean
 from glossary.errors import BadContent, BadTag, BadText, Finding
-from glossary.language.names import known
+from glossary.language.names import require_known
 from glossary.language.tags import SOURCE, parse
 
 DOMAINS = ("glossary", "interface")
@@ -27,18 +27,18 @@ def path(directory: Path, language: str, domain: str = "glossary") -> Path:
 
 
 def found(directory: Path) -> tuple[list[str], list[Finding]]:
-    """Return the tags of the languages that have a folder, English left out, and a problem for each other folder."""
+    """Return the tags of the languages that have a folder, without English, and a finding for each folder that is not named
+    by a tag. Raises ``OSError`` where the directory cannot be listed."""
     tags, findings = [], []
-    for folder in sorted(item for item in directory.iterdir() if item.is_dir() and not item.name.startswith(".")):
+    for folder in sorted(path for path in directory.iterdir() if path.is_dir() and not path.name.startswith(".")):
         try:
-            tag = known(parse(folder.name))
+            tag = require_known(parse(folder.name))
         except BadTag:
             tag = ""
         if tag != folder.name:
             what = f"the folder “{files.printable(folder.name)}” is not named by a language tag in its usual form"
-            remedy = (
-                f"rename it to {tag}" if tag else "name it by a BCP 47 tag that the CLDR knows, such as pt or zh-Hant"
-            )
+            another = "name it by a BCP 47 tag that the CLDR knows, such as pt or zh-Hant"
+            remedy = f"rename it to {tag}" if tag else another
             findings.append(Finding(files.shown(folder), 0, what, remedy))
         elif tag != SOURCE:
             tags.append(tag)
@@ -46,18 +46,21 @@ def found(directory: Path) -> tuple[list[str], list[Finding]]:
 
 
 def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
-    """Return a language's catalog. Raises ``BadContent``, also where its Language header is not the folder's."""
+    """Return a language's catalog. Raises ``BadContent`` where it cannot be read, or its header names another language than
+    its folder: in the wrong folder, one language's texts would be served as another's."""
     file = path(directory, language, domain)
     catalog = reader.read(file)
     declared = catalog.field("Language").replace("_", "-")
     if declared != language:
         what = f"its header says Language: {declared or 'nothing'}, its folder {language}"
-        raise BadContent([Finding(files.shown(file), 1, what, "check whose text this is, then mend the header")])
+        remedy = "check which language this is, then mend the header"
+        raise BadContent([Finding(files.shown(file), 1, what, remedy)])
     return catalog
 
 
 def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, Draft], list[Finding]]:
-    """Return a language's drafts by concept, and the problems of single texts, which are then left out."""
+    """Return a language's drafts by concept, and a finding for each text that is not acceptable. Such a text is left out of
+    its draft, and so are obsolete messages. ``directory`` is the translations folder."""
     file = files.shown(path(directory, language))
     parts: dict[str, dict[str, Message]] = {}
     findings = []
@@ -92,18 +95,19 @@ def _draft(language: str, concept: str, messages: Mapping[str, Message], file: s
 
 
 @lru_cache(maxsize=4096)
-def _sources(items: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """Return the English of a concept's fields: mostly the same in every language, and kept once."""
-    return dict(items)
+def _sources(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return a concept's English by field. It is cached because every language has the same."""
+    return dict(pairs)
 
 
 def _tidy(name: str, value: str) -> str:
-    """Lists lose their empty lines, so that a stray line break is no other text."""
+    """Return a value, a list without its empty lines: a stray line break must not make another text."""
     return clean(name, "\n".join(filter(None, map(str.strip, value.split("\n"))))) if name in LISTS else value
 
 
 def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, str], list[Finding]]:
-    """Return the finished interface strings of a catalog by key, and the problems of those that are left out."""
+    """Return the finished interface strings of a catalog by key, and a finding for each that is not acceptable. Those are left
+    out, like the fuzzy and the obsolete ones. ``directory`` is the translations folder."""
     finished, findings = {}, []
     for message in catalog.messages:
         if message.text and not message.obsolete and not message.fuzzy:

@@ -1,5 +1,10 @@
-"""Entries of a PO file in the form in which ``po.write`` writes them, read in one step each: a catalog holds thousands of
-them, and a start waits for all. ``po_reader`` reads, with its reasons, whatever has another form."""
+"""The fast path: PO entries in the form in which ``po.write`` writes them, each read by two regular expressions.
+
+A start reads every catalog, each with thousands of entries, and nearly all have this form: comments and notes; ``#, fuzzy``
+or no flag; a msgctxt and a msgid, neither empty; a msgstr; an empty line or the end of the file. An entry that differs in one
+byte is left to ``reader``, which has the whole grammar and says what is wrong; the fast path refuses nothing. What it does
+take it must read as ``reader`` would, for what a text says must not depend on its file's layout: a test compares the two.
+"""
 
 from __future__ import annotations
 
@@ -10,40 +15,45 @@ from unicodedata import normalize
 
 from glossary.catalogs.po import Message
 
-_QUOTED = r'"[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*"'
+_QUOTED = r'"[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*"'  # an unknown escape does not match: reader refuses it by its line
 _STRING = rf"({_QUOTED}(?:\n{_QUOTED})*)"
 _HEAD = re.compile(rf"((?:#[ .][^\n]*\n)*)(#, fuzzy\n)?msgctxt {_STRING}\nmsgid {_STRING}")
-_SAID = re.compile(rf"\nmsgstr {_STRING}(?:\n(?=\n|\Z)|\Z)")
+_TEXT = re.compile(rf"\nmsgstr {_STRING}(?:\n(?=\n|\Z)|\Z)")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
 _ESCAPE = re.compile(r"\\.")
 
 
 def read(text: str, start: int, number: int) -> tuple[list[Message], int, int]:
-    """Read the entries that begin at an index of a file, which is that of its line so-and-so, up to one of another form.
-    Return them, and the index and the number of the line where they end."""
+    """Read the entries of a file from an index on, up to the first in another form or the end.
+
+    ``number`` is the line of that index, counted from one. Returns the messages, and the index and line where they end.
+    """
     messages = []
     while start < len(text):
         at = text.find("\nmsgs", start)  # needles of fewer than six characters are found without preparation
         above = text[start:at] if at >= 0 else "\n\n"
-        head = _head(above) if "\n\n" not in above else None
-        match = _SAID.match(text, at) if head else None
+        head = (
+            _head(above) if "\n\n" not in above else None
+        )  # an empty line ends an entry: this msgstr is another one's
+        match = _TEXT.match(text, at) if head else None
         if not head or not match:
             break
-        said, line = match[1], number + head.line
-        found = Message(
-            head.key, head.source, _unquoted(said), head.fuzzy, notes=head.notes, comments=head.comments, line=line
+        strings, line = match[1], number + head.line
+        translation = _unquoted(strings)
+        messages.append(
+            Message(head.key, head.source, translation, head.fuzzy, notes=head.notes, comments=head.comments, line=line)
         )
-        messages.append(found)
-        start, number = match.end() + 1, line + said.count("\n") + 2
+        start, number = match.end() + 1, line + strings.count("\n") + 2
     return messages, start, number
 
 
 @lru_cache(maxsize=32768)
 def _head(lines: str) -> Message | None:
-    """Return what stands above a text, with the number of its lines: mostly the same in every language."""
+    """Return what stands above a msgstr, as a message without text whose ``line`` is the number of these lines plus one, or
+    ``None`` where it has another form. It is cached because it is mostly the same in every language."""
     match = _HEAD.fullmatch(lines)
     key, source = (_unquoted(match[3]), _unquoted(match[4])) if match else ("", "")
-    if match is None or not key or not source:
+    if match is None or not key or not source:  # the header has no key and no source, and reader looks at it
         return None
     remarks = match[1].split("\n")[:-1]
     notes = tuple(intern(line[2:].strip()) for line in remarks if line[1] == ".")
@@ -53,5 +63,6 @@ def _head(lines: str) -> Message | None:
 
 
 def _unquoted(strings: str) -> str:
+    """Return the text, in NFC, of quoted strings on lines of their own."""
     text = strings[1:-1].replace('"\n"', "")
     return normalize("NFC", _ESCAPE.sub(lambda escape: _ESCAPES[escape[0]], text) if "\\" in text else text)

@@ -1,6 +1,6 @@
-"""The PO file format (GNU gettext manual, “The Format of PO Files”): its values, and the one way they are written.
+"""The PO file format (GNU gettext manual, “The Format of PO Files”): its values, and the one form in which we write them.
 
-Every message has a ``msgctxt``, which is its key, and no plural: definitions count nothing. ``po_reader`` reads.
+Every message has a ``msgctxt``, which is its key, and no plural forms, because definitions count nothing. ``reader`` reads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ _UNESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 class Message(NamedTuple):
-    """One entry of a catalog. ``key`` is the msgctxt, ``source`` the English, ``previous`` the English before it changed."""
+    """One entry of a catalog. ``key`` is the msgctxt, ``source`` the English (msgid), ``text`` the translation (msgstr, empty
+    where there is none), ``previous`` the English that a fuzzy translation was made from (``#| msgid``).
+
+    ``notes`` are the lines for translators (``#.``), ``comments`` those of translators (``#``), ``flags`` what stands on
+    ``#,`` but for fuzzy. ``line`` is that of the msgstr, counted from one; zero where the message is from no file.
+    """
 
     key: str
     source: str
@@ -41,18 +46,19 @@ class Catalog:
 
 
 def write(catalog: Catalog) -> str:
-    """Return the catalog as a PO file: no wrapping, no references, obsolete entries last."""
-    head = "".join(f"{name}: {value}\n" for name, value in catalog.header)
-    parts = [_comments("# ", catalog.comments) + _field("msgid", "") + _field("msgstr", head)]
+    """Return the text of a PO file: no wrapping and no references, so that a diff shows only what changed; obsolete entries
+    last."""
+    fields = "".join(f"{name}: {value}\n" for name, value in catalog.header)
+    header = _comments("# ", catalog.comments) + _field("msgid", "") + _field("msgstr", fields)
     live = [message for message in catalog.messages if not message.obsolete]
     gone = [message for message in catalog.messages if message.obsolete]
-    return "\n".join(parts + [_entry(message) for message in live + gone])
+    return "\n".join([header, *map(_entry, live + gone)])
 
 
 def _entry(message: Message) -> str:
     flags = ", ".join(("fuzzy",) * message.fuzzy + message.flags)
     top = _comments("# ", message.comments) + _comments("#. ", message.notes) + (f"#, {flags}\n" if flags else "")
-    # Not for obsolete entries: Babel stops at a “#~|” line.
+    # Not for obsolete entries: Babel stops reading at a “#~|” line.
     before = _field("msgid", message.previous) if message.previous is not None and not message.obsolete else ""
     body = _field("msgctxt", message.key) + _field("msgid", message.source) + _field("msgstr", message.text)
     return top + _prefixed("#| ", before) + _prefixed("#~ " if message.obsolete else "", body)
@@ -67,7 +73,8 @@ def _prefixed(prefix: str, text: str) -> str:
 
 
 def _field(name: str, value: str) -> str:
-    """One string in one line; a text of several lines starts with an empty string, one line of it in each line."""
+    """Return a keyword and its value on one line, or, where the value has several lines, an empty string and then one line of
+    the value on each."""
     lines = [line for line in re.split(r"(?<=\n)", value) if line]
     quoted = ['"' + re.sub(r'[\\"\n\t\r]', lambda match: _UNESCAPES[match[0]], line) + '"' for line in lines]
     return f"{name} " + "\n".join(['""', *quoted] if len(quoted) != 1 else quoted) + "\n"

@@ -1,6 +1,7 @@
 """Catalogs brought up to date by key, templates, and the catalogs of a new language.
 
-Keys are never guessed at: a translation stays with its msgctxt, whatever happens to the English.
+Nothing is guessed: a translation stays with its msgctxt, whatever happens to the English. (``msgmerge`` and Babel match by
+similar English, and so give one term another term's definition.)
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
@@ -32,23 +34,24 @@ HINTS: Mapping[str, str] = {
     "avoid": "The words of your own language that this term replaces, one a line; not a translation of the English ones.",
     "avoid_reason": "Why those words harm: one plain sentence.",
 }
-"""What a translator is told about every text of a field; a term file's ``[notes]`` add to it."""
+"""The note for translators on every text of a field; a term file's ``[notes]`` add to it."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What ``sync`` did to one message: ``added``, ``changed``, ``retired`` or ``revived``."""
+    """What ``sync`` did to the message of one key. ``kind`` is ``added``, ``changed``, ``retired`` or ``revived``."""
 
     key: str
     kind: str
 
 
 def template_messages(concepts: Mapping[str, Concept], domain: str = "glossary") -> tuple[Message, ...]:
-    """Return the messages of a domain's template, in the order in which every catalog has them."""
+    """Return the messages of a domain's template, in the order in which every catalog has them. ``domain`` is one of
+    ``drafts.DOMAINS``."""
     if domain == "interface":
         return tuple(Message(phrase.key, phrase.text, notes=(phrase.note,)) for phrase in PHRASES)
     live = [concept for concept in concepts.values() if concept.retired is None]
-    return tuple(message for concept in sorted(live, key=lambda item: item.id) for message in _messages(concept))
+    return tuple(message for concept in sorted(live, key=attrgetter("id")) for message in _messages(concept))
 
 
 def _messages(concept: Concept) -> Iterator[Message]:
@@ -58,24 +61,24 @@ def _messages(concept: Concept) -> Iterator[Message]:
             yield Message(f"{concept.id}.{name}", value, notes=notes)
 
 
-def merged(catalog: Catalog, wanted: Iterable[Message]) -> tuple[Catalog, list[Change]]:
-    """Bring a catalog up to date by key; never guess across keys.
+def merged(catalog: Catalog, template: Iterable[Message]) -> tuple[Catalog, list[Change]]:
+    """Return a catalog brought up to date by key, and what changed.
 
-    A changed source keeps the translation, marks it fuzzy and keeps the source that it was made from; a new key is empty; a
-    gone key is kept as obsolete and comes back with its translation if the key does.
+    Where the English changed, the translation stays, is marked fuzzy, and shows the English that it was made from. A new key
+    is empty. A key that is gone stays as an obsolete message, and comes back with its translation if the key does.
     """
     live = {message.key: message for message in catalog.messages if not message.obsolete}
     gone = {message.key: message for message in catalog.messages if message.obsolete}
     messages, changes = [], []
-    for message in wanted:
+    for message in template:
         old = live.pop(message.key, None)
         revived = gone.pop(message.key, None) if old is None else None
         messages.append(_merge(old or revived, message))
         if kind := _kind(old, revived, message):
             changes.append(Change(message.key, kind))
     changes += [Change(key, "retired") for key in live]
-    kept = {**gone, **{key: message._replace(obsolete=True) for key, message in live.items() if message.text}}
-    return replace(catalog, messages=(*messages, *(kept[key] for key in sorted(kept)))), changes
+    obsolete = {**gone, **{key: message._replace(obsolete=True) for key, message in live.items() if message.text}}
+    return replace(catalog, messages=(*messages, *(obsolete[key] for key in sorted(obsolete)))), changes
 
 
 def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
@@ -87,17 +90,18 @@ def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
 def _merge(old: Message | None, new: Message) -> Message:
     if old is None:
         return new
-    kept = old._replace(source=new.source, notes=new.notes, obsolete=False)
+    message = old._replace(source=new.source, notes=new.notes, obsolete=False)
     if not old.text:
-        return kept._replace(fuzzy=False, previous=None)
+        return message._replace(fuzzy=False, previous=None)
     if old.source != new.source:
+        # After a second change, the translation is still of the English before the first.
         origin = old.previous if old.fuzzy and old.previous is not None else old.source
-        return kept._replace(fuzzy=True, previous=None if origin == new.source else origin)
-    return kept if old.fuzzy else kept._replace(previous=None)
+        return message._replace(fuzzy=True, previous=None if origin == new.source else origin)
+    return message if old.fuzzy else message._replace(previous=None)
 
 
 def header(language: str, today: date) -> tuple[tuple[str, str], ...]:
-    """Return the header of a new catalog, with all that msgfmt and editors ask for and no person's name."""
+    """Return the header of a new catalog: the fields that msgfmt and editors ask for, and no person's name."""
     return (
         ("Project-Id-Version", "glossary"),
         ("PO-Revision-Date", f"{today} 00:00+0000"),
@@ -129,7 +133,8 @@ def template(translations: Path, concepts: Mapping[str, Concept], domain: str) -
 
 
 def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -> Iterator[str | Finding]:
-    """Bring the templates and these languages' catalogs up to date; yield what was done, and what could not be."""
+    """Bring the templates and these languages' catalogs up to date. Yields one line of text for each file that changed, and
+    the findings of each catalog that cannot be read, which is left as it is. Raises ``Unwritable``."""
     for domain in drafts.DOMAINS:
         path, text = template(translations, concepts, domain)
         if _write_if_changed(path, text):
@@ -142,9 +147,9 @@ def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -
                 yield from error.findings
 
 
-def _sync_one(translations: Path, tag: str, domain: str, wanted: tuple[Message, ...]) -> Iterator[str]:
+def _sync_one(translations: Path, tag: str, domain: str, template: tuple[Message, ...]) -> Iterator[str]:
     path = drafts.path(translations, tag, domain)
-    catalog, changes = merged(drafts.read(translations, tag, domain), wanted)
+    catalog, changes = merged(drafts.read(translations, tag, domain), template)
     if _write_if_changed(path, po.write(catalog)):
         counts = Counter(change.kind for change in changes)
         done = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items())) or "laid out anew"
@@ -152,7 +157,7 @@ def _sync_one(translations: Path, tag: str, domain: str, wanted: tuple[Message, 
 
 
 def _write_if_changed(path: Path, text: str) -> bool:
-    """Write a file unless it already says so."""
+    """Write a file unless it has that text already; return whether it was written."""
     if path.exists() and path.read_bytes() == text.encode():
         return False
     files.replace(path, text)
@@ -160,7 +165,8 @@ def _write_if_changed(path: Path, text: str) -> bool:
 
 
 def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, today: date) -> list[Path]:
-    """Make the catalogs of a language that has none, and return where. Raises ``BadTag`` or ``Refused``."""
+    """Make the catalogs of a new language, and return their paths. ``tag`` may be deprecated: the language's current tag is
+    used. Raises ``BadTag``, ``Unwritable``, or ``Refused`` where the language is there already."""
     language = describe(current(parse(tag))).tag
     if language == SOURCE or (translations / language).exists():
         raise Refused(

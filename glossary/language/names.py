@@ -14,7 +14,7 @@ from glossary.language.tags import SOURCE
 
 
 class Language(NamedTuple):
-    """A language as shown to people: tag, name in itself, English name, ``ltr`` or ``rtl``."""
+    """A language as people see it: its tag, its name in itself, its English name, and its direction, ``ltr`` or ``rtl``."""
 
     tag: str
     name: str
@@ -22,8 +22,8 @@ class Language(NamedTuple):
     direction: str
 
 
-def known(tag: str) -> str:
-    """Return the tag. Raises ``BadTag`` where the CLDR knows no such language."""
+def require_known(tag: str) -> str:
+    """Return the tag itself. Raises ``BadTag`` where the CLDR has no data for it."""
     try:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
@@ -33,14 +33,14 @@ def known(tag: str) -> str:
 
 @lru_cache(maxsize=512)
 def describe(tag: str) -> Language:
-    """Return a tag's names and direction. Raises ``BadTag`` where the CLDR knows no such language."""
-    locale = Locale.parse(known(tag), sep="-")
+    """Return a language's names and direction (CLDR). Raises ``BadTag`` where the CLDR has no data for the tag."""
+    locale = Locale.parse(require_known(tag), sep="-")
     name, english = locale.get_display_name(tag.replace("-", "_")), locale.get_display_name(SOURCE)
     return Language(tag, name or tag, english or tag, locale.text_direction)
 
 
 def name_in(tag: str, language: str) -> str:
-    """Return the name of a language as another language calls it (CLDR), or the tag where neither is known."""
+    """Return the name of a language in another language (CLDR), or the tag itself where the CLDR has no such name."""
     try:
         locale = Locale.parse(describe(tag).tag, sep="-")
     except BadTag:
@@ -49,6 +49,6 @@ def name_in(tag: str, language: str) -> str:
 
 
 def listed(items: Iterable[str], language: str) -> str:
-    """Return items one after the other, as a language writes what is counted up (CLDR, without “and”)."""
+    """Return items as one text, joined as the language joins a list of units (CLDR): with its own comma, without “and”."""
     kind, width = icu.UListFormatterType.UNITS, icu.UListFormatterWidth.SHORT
     return str(icu.ListFormatter.createInstance(icu.Locale.forLanguageTag(language), kind, width).format(list(items)))

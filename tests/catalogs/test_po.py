@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from translate.storage.pypo import pofile
 
-from glossary.catalogs import po, reader
+from glossary.catalogs import fastpath, po, reader
 from glossary.catalogs.po import Catalog, Message
-from glossary.errors import BadContent
+from glossary.errors import BadContent, Finding
 from tests.conftest import needs
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -65,7 +65,7 @@ def test_what_a_reader_would_have_to_guess_at_is_refused_at_its_line(
         (ONE, "the header is missing"),
         ('msgid ""\nmsgstr "Language: fr\\n"\n', "Content-Type is not UTF-8"),
         ('msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n', "Content-Type is not UTF-8"),
-        (HEADER.replace('msgstr "', 'msgstr "X: 1\\nX: 2\\n'), "“X” is broken or doubled"),
+        (HEADER.replace('msgstr "', 'msgstr "X: 1\\nX: 2\\n'), "“X” is broken or stands twice"),
     ],
 )
 def test_a_header_that_does_not_say_how_to_read_the_file_is_refused(tmp_path: Path, text: str, words: str) -> None:
@@ -141,6 +141,42 @@ def test_what_is_written_is_read_back_the_same(tmp_path: Path, catalog: Catalog)
     again = reader.read(path)
     assert (again.header, again.comments, _content(again)) == (catalog.header, catalog.comments, _content(catalog))
     assert po.write(again) == po.write(catalog)
+
+
+_DAMAGE = st.lists(
+    st.tuples(
+        st.integers(0, 600),
+        st.integers(0, 3),
+        st.sampled_from(
+            ["", '"', "\\", "\n", "\n\n", "#", "#~ ", "#, fuzzy\n", "msgid", " ", "\t", "\r", "\u0301", "<"]
+        ),
+    ),
+    max_size=3,
+)
+"""Where so many characters of a file are replaced, and by what."""
+
+
+def _outcome(path: Path) -> Catalog | tuple[Finding, ...]:
+    try:
+        return reader.read(path)
+    except BadContent as error:
+        return error.findings
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(catalog=_CATALOG, damage=_DAMAGE)
+def test_the_fast_path_reads_no_file_otherwise_than_the_strict_reader(
+    tmp_path: Path, catalog: Catalog, damage: list[tuple[int, int, str]]
+) -> None:
+    text = po.write(catalog)
+    for start, length, piece in damage:
+        text = text[:start] + piece + text[start + length :]
+    path = tmp_path / "x.po"
+    path.write_text(text, encoding="utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fastpath, "read", lambda _text, start, number: ([], start, number))
+        strict = _outcome(path)
+    assert _outcome(path) == strict
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
