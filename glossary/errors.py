@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How much a problem weighs: an error blocks, a warning is for a person to judge."""
+    """How serious a finding is: an error blocks, a warning is for a person to judge."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,9 +17,9 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """What is wrong, where, and how to mend it.
+    """What is wrong, where, and how to mend it. As text, it is one line: ``file:line: what; remedy``.
 
-    ``file`` is relative to the content's root, ``line`` counts from one (zero: the file as a whole).
+    ``file`` is a path as ``files.shown`` returns it. ``line`` counts from one; zero means the file as a whole.
     """
 
     file: str
@@ -34,11 +34,11 @@ class Finding:
 
 
 MAX_FINDINGS = 100
-"""Problems of one file that are told: one with more is no longer what it was, and a million lines help nobody."""
+"""How many findings of one file are reported. A file with more is damaged as a whole, and a longer list helps nobody."""
 
 
 def capped(findings: list[Finding]) -> list[Finding]:
-    """Return the problems of one file, in the order in which they were found, as they are told."""
+    """Return the findings of one file, in order: at most ``MAX_FINDINGS``, and one more that says that there are others."""
     if len(findings) <= MAX_FINDINGS:
         return findings
     last = findings[MAX_FINDINGS]
@@ -52,11 +52,11 @@ def counted(number: int, noun: str) -> str:
 
 
 class GlossaryError(Exception):
-    """The root: whatever this package raises on purpose."""
+    """The root of every error that this package raises on purpose."""
 
 
 class BadContent(GlossaryError):
-    """Content that can not be used. ``problems`` lists all of it, never only the first."""
+    """Content that cannot be used. ``findings`` holds everything that is wrong with it, in the order of files and lines."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings))
@@ -64,7 +64,7 @@ class BadContent(GlossaryError):
 
 
 class BadText(GlossaryError):
-    """One field that is not acceptable as text."""
+    """A text that is not acceptable in a field, with what is wrong and how to mend it."""
 
     def __init__(self, field: str, what: str, remedy: str) -> None:
         self.field, self.what, self.remedy = field, what, remedy
@@ -80,11 +80,11 @@ class BadTag(GlossaryError):
 
 
 class BadSetting(GlossaryError):
-    """An environment variable or option with a value that can not be used."""
+    """An environment variable or option with a value that cannot be used."""
 
 
 class Refused(GlossaryError):
-    """An act that the rules do not allow now. ``reason`` says why, ``remedy`` what would."""
+    """An act that the rules do not allow now: ``reason`` says why, ``remedy`` what to do instead."""
 
     def __init__(self, reason: str, remedy: str) -> None:
         self.reason, self.remedy = reason, remedy
@@ -102,13 +102,13 @@ _MENDED_BY = {
 
 
 class Unwritable(GlossaryError):
-    """A file that the disk did not take. What was there before is still there."""
+    """A file or folder that could not be written. What was there before is still there."""
 
     def __init__(self, file: str, error: OSError) -> None:
         self.file, self.error = file, error
         remedy = _MENDED_BY.get(error.errno or 0, "mend that")
         super().__init__(
-            f"{file} could not be written ({error.strerror or error}) and is what it was; {remedy}, and run the command again"
+            f"{file} could not be written ({error.strerror or error}) and is unchanged; {remedy}, and run the command again"
         )
 
 
@@ -129,7 +129,7 @@ class UnknownConcept(GlossaryError):
 
 
 class UnknownCountry(GlossaryError):
-    """A code that ISO 3166-1 gives to no country; ``suggestions`` are codes that may have been meant, in small letters."""
+    """A code that ISO 3166-1 assigns to no country; ``suggestions`` are codes that may have been meant, in lower case."""
 
     def __init__(self, code: str, suggestions: Iterable[str]) -> None:
         self.code, self.suggestions = code, tuple(suggestions)
@@ -137,7 +137,7 @@ class UnknownCountry(GlossaryError):
 
 
 class NotVetted(GlossaryError):
-    """A concept of which no text at all has been approved yet."""
+    """A concept of which no text has been vetted yet, in any language."""
 
     def __init__(self, concept: str) -> None:
         self.concept = concept

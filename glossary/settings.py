@@ -1,4 +1,4 @@
-"""Settings: environment variables, read once at start."""
+"""Settings, read once, at start, from environment variables."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from glossary.content.model import Status
 from glossary.errors import BadSetting
 
 WATCH_SECONDS = 2
-"""How long a service sleeps between two looks for new content, unless it is told otherwise."""
+"""Seconds between two looks for new content, where ``GLOSSARY_WATCH_SECONDS`` is not set."""
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "translations"
 _TRANSLATIONS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "translations"
-"""Beside the package in a checkout, in the package once it is installed (``hatch_build.py``)."""
+"""Beside the package in a checkout, inside it once it is installed (``hatch_build.py``)."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, where the content lies, and the address that links are made from.
+    """Where to listen, where the content is, and the address that links are made from (``base_url``, without a final slash).
 
-    ``exit_url`` is where “Exit this page” leads: a page that anybody might have open, the one that GOV.UK's pattern takes.
-    ``cache_bytes`` is how much each worker keeps of complete answers, ``watch_seconds`` how long it sleeps between two looks
-    for new content (zero: it looks only at start), ``nudge`` a file whose change is taken for one. ``edges`` are caches in
-    front of the service that are told of each edition.
-    ``clock`` tells the time, in seconds of Unix time; the day on which something expires is counted by it, in UTC.
     ``minimum`` is the lowest status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
+    ``exit_url`` is where “Exit this page” leads: a page that anybody might have open; the default is from GOV.UK's pattern.
+    ``cache_bytes`` is the size, in bytes, of each worker's cache of responses. ``watch_seconds`` is the time between two
+    looks for new content; at zero, the service looks only at start. A change of the file ``nudge`` counts as new content.
+    ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
+    ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
     """
 
     host: str = "127.0.0.1"
@@ -50,30 +50,30 @@ class Settings:
 
     @property
     def now(self) -> datetime:
-        """The moment that it is, in UTC, to the second. Whatever asks for the time or the day asks here."""
+        """The current time, in UTC, to the second. It is the only clock: every command and the service read it."""
         return datetime.fromtimestamp(int(self.clock()), UTC)
 
     @property
     def today(self) -> date:
-        """The day that it is, in UTC."""
+        """Today's date, in UTC."""
         return self.now.date()
 
     @property
     def base_path(self) -> str:
-        """The path that the base address ends in: where this service stands below another one, else empty."""
+        """The path of the base address: ``/glossary`` for a service below another one, else empty."""
         return urlsplit(self.base_url).path
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """Return the settings of an environment. Raises ``BadSetting`` with the variable's name and what it may be."""
+    """Return the settings of an environment. Raises ``BadSetting``, which names the variable and what it may be."""
     host = environment.get("GLOSSARY_HOST") or Settings.host
     port = _number(environment, "PORT", Settings.port, 65535)
-    shown = f"[{host}]" if ":" in host else host
+    authority = f"[{host}]" if ":" in host else host  # an IPv6 address in brackets (RFC 3986 section 3.2.2)
     return Settings(
         host=host,
         port=port,
         workers=_number(environment, "WORKERS", Settings.workers, 64),
-        base_url=_address(environment.get("GLOSSARY_BASE_URL") or f"http://{shown}:{port}", "GLOSSARY_BASE_URL"),
+        base_url=_address(environment.get("GLOSSARY_BASE_URL") or f"http://{authority}:{port}", "GLOSSARY_BASE_URL"),
         terms=_folder(environment, "GLOSSARY_TERMS", Settings.terms),
         translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
         support=_folder(environment, "GLOSSARY_SUPPORT", Settings.support),

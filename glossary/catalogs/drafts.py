@@ -106,8 +106,8 @@ def _tidy(name: str, value: str) -> str:
 
 
 def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, str], list[Finding]]:
-    """Return the finished interface strings of a catalog by key, and a finding for each that is not acceptable. Those are left
-    out, like the fuzzy and the obsolete ones. ``directory`` is the translations folder."""
+    """Return the finished interface strings of a catalog by key, and a finding for each that is not acceptable, which is left
+    out. Fuzzy and obsolete ones are not finished. ``directory`` is the translations folder."""
     finished, findings = {}, []
     for message in catalog.messages:
         if message.text and not message.obsolete and not message.fuzzy:

@@ -1,4 +1,4 @@
-"""Files of content: read strictly, replaced in one step, locked while they change."""
+"""Content files: read strictly, replaced in one step, locked while they change."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ MAX_BYTES = 32 * 1024 * 1024
 """Largest content file that is read, in bytes; a catalog of a thousand concepts is about a tenth of it."""
 
 _PART = ".part"
-"""Ending of a file that is being written."""
+"""Suffix of a file while it is written."""
 
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 _MARKS = (b"<<<<<", b"=====", b">>>>>", b"|||||")
-"""What such a line begins with: nearly no file has any, and these are found in a hundredth of the time."""
+"""How such a line begins. Hardly any file holds one, and to look for them takes a hundredth of the expression's time."""
 
 
 def shown(path: Path) -> str:
-    """Return a path as messages name it: from the working directory where it lies below it, never a machine's own path."""
+    """Return a path as messages show it: relative to the working directory, or the last four parts of one that is elsewhere.
+    A machine's own folders never stand in a message."""
     absolute, here = path.absolute(), Path.cwd()
     if absolute.is_relative_to(here):
         return printable(absolute.relative_to(here).as_posix())
@@ -34,12 +35,12 @@ def shown(path: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """Return a name on disk as text. It is bytes: what is not UTF-8 in it could neither be printed nor sent as JSON."""
+    """Return a file's name as text. On disk it is bytes, and what is not UTF-8 can be neither printed nor sent as JSON."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read(path: Path) -> str:
-    """Return the text of a UTF-8 file. Raises ``BadContent`` for anything that would have to be guessed at."""
+    """Return the text of a UTF-8 file. Raises ``BadContent`` where ``read_bytes`` does, and for bytes that are not UTF-8."""
     data = read_bytes(path)
     try:
         return data.decode("utf-8")
@@ -49,14 +50,18 @@ def read(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file whose text is looked at elsewhere. Raises ``BadContent`` as ``read`` does."""
+    """Return the bytes of a content file.
+
+    Raises ``BadContent`` where it cannot be read, is no regular file, is larger than ``MAX_BYTES``, or has a byte-order mark
+    or a merge-conflict marker: whoever read on would have to guess what was meant.
+    """
     try:
         data = _bytes(path)
     except OSError as error:
-        what = f"it can not be read ({error.strerror})"
+        what = f"it cannot be read ({error.strerror})"
         raise _bad(path, 0, what, "restore the file or its permissions") from None
     if data is None:
-        raise _bad(path, 0, "it is no file but a pipe or a device", "restore the file from version control")
+        raise _bad(path, 0, "it is a pipe or a device, not a file", "restore the file from version control")
     if len(data) > MAX_BYTES:
         what = f"it is larger than {MAX_BYTES} bytes"
         raise _bad(path, 0, what, "a content file is text of a few kilobytes; restore it")
@@ -73,7 +78,8 @@ def _bad(path: Path, line: int, what: str, remedy: str) -> BadContent:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """Return a file's bytes, at most one more than may be; ``None`` for what has no end or would be waited for."""
+    """Return a file's bytes, at most one more than ``MAX_BYTES``, or ``None`` for what has no end or would block: a device or
+    a pipe. A folder is opened like a file, for the error that the system gives."""
     if not (S_ISREG(path.stat().st_mode) or path.is_dir()):
         return None
     with path.open("rb") as file:
@@ -82,7 +88,8 @@ def _bytes(path: Path) -> bytes | None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn whatever the disk says while this file or folder is written into ``Unwritable``, which names the outermost."""
+    """Turn each ``OSError`` of writing this file or folder into ``Unwritable``. Of nested ones, the outermost path is named:
+    the person knows that one."""
     try:
         yield
     except OSError as error:
@@ -92,9 +99,9 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def replace(path: Path, text: str) -> None:
-    """Put the text in place of the file in one step: a reader, or a crash, sees the old file or the new one.
+    """Replace the text of a file in one step: a reader, or a crash, sees the old file or the new one. A new file is made.
 
-    Raises ``Unwritable`` where the disk is full or read-only, and leaves the old file.
+    Raises ``Unwritable``, for example on a full or read-only disk, and then leaves the old file.
     """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +122,10 @@ def replace(path: Path, text: str) -> None:
 
 @contextmanager
 def folder(path: Path) -> Iterator[Path]:
-    """Make a folder that is there whole or not at all: fill the one that is given, which then becomes it."""
+    """Make a folder, whole or not at all: the caller fills the one that it gets, which is then renamed to ``path``.
+
+    Raises ``Unwritable``.
+    """
     with writing(path):
         new = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
         try:
@@ -131,8 +141,8 @@ def folder(path: Path) -> Iterator[Path]:
 def locked(directory: Path) -> Iterator[None]:
     """Hold the directory's exclusive lock (flock), so that two commands never change its files at once.
 
-    The lock is on the directory itself: it needs no lock file, a replaced file does not lose it, and it ends with the
-    process. What a process that was killed has left half written is cleared away.
+    The lock is on the directory itself: it needs no lock file, survives the replacement of a file, and ends with the process.
+    Files that a killed process left half written are removed. Raises ``Unwritable``.
     """
     with writing(directory):
         directory.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The values that everything else passes around: frozen, and valid if they exist."""
+"""The values of the glossary: frozen, and valid if they exist."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from glossary.content.digests import digest, paper_digest
 from glossary.errors import BadText
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-"""A concept's id: it stands in web addresses, so it is short, plain and never changes."""
+"""A concept's or a reviewer's id. A concept's stands in web addresses, so it is short and plain, and never changes."""
 
 RESERVED = frozenset({"privacy", "search", "support"})
-"""Ids that no concept may have: a page of the site stands at their address."""
+"""Ids that no concept may have, because a page of the site is at their address."""
 
 REQUIRED = ("term", "definition")
-"""Fields without which a text can not be shown."""
+"""Fields without which a text cannot be shown."""
 
 LISTS = ("forms", "avoid")
-"""Fields of several words, one a line where they are written down."""
+"""Fields that hold several words, one on each line of the file."""
 
 _REFUSED = re.compile(
     "[<\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff]"
 )
-"""Markup, controls, line separators, overrides and isolates of direction, surrogates, private use, non-characters. The
-marks U+061C, U+200E and U+200F are not among them: Arabic prose needs them, and they reorder nothing else."""
+"""Markup, controls, line separators, overrides and isolates of direction (Unicode TR 9), surrogates, private use,
+non-characters. The marks U+061C, U+200E and U+200F are allowed: Arabic prose needs them, and they reorder nothing else."""
 
 
 class Usage(StrEnum):
-    """How freely a term may be used, by the field's three classes."""
+    """How freely a term may be used, in the three classes that the field has."""
 
     CONFIDENT = "confident"
     CAUTION = "caution"
@@ -41,7 +41,7 @@ class Usage(StrEnum):
 
 
 class Autolink(StrEnum):
-    """Whether a tool may link a form of the term by itself; “grooming” is an ordinary word too."""
+    """Whether a tool may link a form of the term without asking: “grooming” is an ordinary word too."""
 
     SAFE = "safe"
     ASK = "ask"
@@ -49,7 +49,7 @@ class Autolink(StrEnum):
 
 
 class LegalState(StrEnum):
-    """How far a law has come, as of the day of its source."""
+    """How far a law has come, on the day of its source."""
 
     IN_FORCE = "in_force"
     AGREED = "agreed"
@@ -73,22 +73,25 @@ class Verdict(StrEnum):
 
 
 def clean(name: str, value: str) -> str:
-    """Return the value in NFC, without outer white space. Raises ``BadText`` for what could hide or break something."""
+    """Return the value of a field in NFC, without white space around it. Equal values are one string.
+
+    Raises ``BadText`` for a character that could hide, reorder or break something, and for a line break outside a list.
+    """
     value, refused = _tidied(value)
     if refused:
-        shown = "“<”" if refused == "<" else f"the character U+{ord(refused):04X}"
-        raise BadText(name, f"it holds {shown}", "write plain prose: no markup, no control or direction characters")
+        character = "“<”" if refused == "<" else f"the character U+{ord(refused):04X}"
+        raise BadText(name, f"it holds {character}", "write plain prose: no markup, no control or direction characters")
     if "\n" in value and name not in LISTS:
-        raise BadText(name, "it has more than one line", "write it in one line")
+        raise BadText(name, "it has more than one line", "write it on one line")
     return value
 
 
 @lru_cache(maxsize=32768)
 def _tidied(value: str) -> tuple[str, str]:
-    """Return the value as it is kept, and the first character in it that no text may hold. Approvals and drafts of a
-    language say the same again and again: it is looked at once, and kept once."""
+    """Return the value in its clean form, and the first character in it that no text may hold, or ``""``. It is cached
+    because approvals and drafts hold the same values many times: each is checked once, and kept once."""
     value = unicodedata.normalize("NFC", value).strip()
-    # Most texts are printable, which rules out all that is refused but these three, and is quicker to see.
+    # Most texts are printable. That is quicker to test, and rules out every refused character but these three.
     printable = value.replace("\n", "").isprintable()
     if printable and not ("<" in value or "\ufffc" in value or "\ufffd" in value):
         return value, ""
@@ -98,7 +101,7 @@ def _tidied(value: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """One concept's words in one language. Raises ``BadText``, with the field, where they are not acceptable."""
+    """One concept's words in one language. Raises ``BadText``, which names the field, where they are not acceptable."""
 
     term: str
     abbreviation: str | None = None
@@ -112,16 +115,19 @@ class Text:
     def __post_init__(self) -> None:
         for name, value in self.fields.items():
             if clean(name, value) != value:
-                raise BadText(name, "it is not in NFC, or has white space around it", "store it as it is shown")
+                raise BadText(name, "it is not in NFC, or has white space around it", "store it in its clean form")
         for name in REQUIRED:
             if not getattr(self, name):
-                raise BadText(name, "it is empty", "write it: a text needs a term and a definition")
+                raise BadText(name, "it is empty", "write one: a text needs a term and a definition")
         if self.avoid and not self.avoid_reason:
             raise BadText("avoid_reason", "it is empty", "say in one sentence why the words under “avoid” harm")
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Text:
-        """Make a text from field values as they are written down; list fields have one word a line."""
+        """Make a text from the values of its fields, those of lists with one word on each line; others are ignored.
+
+        Raises ``BadText``.
+        """
         cleaned = {name: clean(name, value) for name, value in values.items() if value.strip()}
         return cls(
             term=cleaned.get("term", ""),
@@ -136,10 +142,10 @@ class Text:
 
     @cached_property
     def fields(self) -> Mapping[str, str]:
-        """The fields that are not empty, as they are written down."""
-        shown = {name: getattr(self, name) for name in FIELDS}
+        """The values that are not empty, by field, in the order of ``FIELDS``; of a list, one word on each line."""
+        values = {name: getattr(self, name) for name in FIELDS}
         return {
-            name: clean(name, "\n".join(value)) if name in LISTS else value for name, value in shown.items() if value
+            name: clean(name, "\n".join(value)) if name in LISTS else value for name, value in values.items() if value
         }
 
     @cached_property
@@ -148,7 +154,7 @@ class Text:
         return digest(self.fields)
 
 
-FIELDS = tuple(item.name for item in fields(Text))
+FIELDS = tuple(part.name for part in fields(Text))
 """The translatable fields, in the order in which they are shown."""
 
 
@@ -158,8 +164,8 @@ def _lines(value: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where a fact is from: title, address, place in it, kind (law, standard, publisher), the
-    day for which it is known, and of a law how far it has come by then."""
+    """The source of a fact: title, address, place in it (``Article 2(c)``), kind (``law``, ``standard``, ``publisher``), the
+    day as of which it is cited, and for a law how far it had come by then."""
 
     title: str
     url: str
@@ -171,7 +177,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Retirement:
-    """Since when a concept has left the glossary, and for which other one."""
+    """The day on which a concept left the glossary, and the id of the concept that replaces it, if one does."""
 
     on: date
     replaced_by: str | None = None
@@ -179,10 +185,10 @@ class Retirement:
 
 @dataclass(frozen=True)
 class Concept:
-    """One concept in every language: its id, its data, and the English draft of its text.
+    """One concept: its id, the data that are the same in every language, and the English draft of its text.
 
-    ``notes`` are for translators, by field; ``keep`` lists tokens that no translation may lose; ``lines`` says where in
-    ``file`` each key stands.
+    ``related`` and ``broader`` are ids. ``notes`` are for translators, by field; ``keep`` lists words and numbers that no
+    translation may lose. ``lines`` holds the line of each key in ``file`` (see ``tables.Table``).
     """
 
     id: str
@@ -202,9 +208,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One concept's unapproved words in one language, as its catalog has them.
+    """One concept's unapproved words in one language, from its catalog.
 
-    ``sources`` holds the English that each field was translated from, ``lines`` where each field stands in ``file``.
+    ``fields`` holds the translation of each field that has one, ``sources`` the English that each was translated from,
+    ``fuzzy`` the names of those that are marked as unfinished, ``lines`` the line of each in ``file``.
     """
 
     language: str
@@ -217,14 +224,17 @@ class Draft:
 
     @property
     def complete(self) -> bool:
-        """Whether there is enough to show to a reviewer."""
+        """Whether every required field is there, fuzzy or not: enough for a reviewer to read."""
         return all(self.fields.get(name) for name in REQUIRED)
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One reviewer's act on one exact text in one language. ``source`` is the digest of the English it was checked
-    against, ``None`` where the text is the English itself."""
+    """One reviewer's act on one exact text in one language: a record of its ledger.
+
+    ``when`` is in UTC, to the second; ``who`` is a reviewer's pseudonymous id. ``source`` is the digest of the English that
+    the text was checked against, ``None`` where the text is the English itself.
+    """
 
     when: datetime
     who: str
@@ -237,28 +247,28 @@ class Approval:
 
     @property
     def digest(self) -> str:
-        """The digest by which its text is found on paper."""
+        """The digest that a review sheet on paper has for this text."""
         return paper_digest(self.text.digest, self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class Vetted:
-    """A text that the required reviewers approved, and by which acts."""
+    """A text that the required reviewers approved, and their approvals, one for each required role."""
 
     text: Text
     approvals: tuple[Approval, ...]
 
     @property
     def source(self) -> str | None:
-        """The digest of the English text that it answers to."""
+        """The digest of the English that it was checked against; ``None`` for English."""
         return self.approvals[0].source
 
     @property
     def approved_on(self) -> date:
-        """The day of the act that completed the approval (UTC)."""
+        """The day of the latest of these approvals, in UTC."""
         return max(approval.when for approval in self.approvals).date()
 
     @property
     def review_from(self) -> date:
-        """The day from which the time to the next review is counted: that of the oldest act still relied on."""
+        """The day of the oldest of these approvals, in UTC. The time to the next review runs from it."""
         return min(approval.when for approval in self.approvals).date()

@@ -1,6 +1,6 @@
-"""Letters: alphabetical order, the index, and folding, in each language's own way.
+"""Letters: alphabetical order, the letters of an index, and folding, as each language has them.
 
-They come from ICU, because Python's own sort puts Swedish, Czech and Spanish words in the wrong place.
+All come from ICU, because Python's own sort puts Swedish, Czech and Spanish words in the wrong place.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import icu
 from glossary.language.tags import SOURCE
 
 REMEMBERED = 5000
-"""Characters whose kind is remembered: more than the languages here need, fewer than a reader could send."""
+"""How many characters' kinds are cached: more than the languages here need, fewer than a reader could send."""
 
 LONGEST_WORD = 64
-"""Longest word whose letters are remembered, in characters: what readers type is theirs to choose, not our memory."""
+"""Longest word, in characters, whose letters are cached: readers choose what they type, and must not fill our memory."""
 
 
-_Item = TypeVar("_Item")
+_Entry = TypeVar("_Entry")
 
 
 @lru_cache(maxsize=512)
@@ -32,16 +32,16 @@ def _collator(language: str, primary: bool = False) -> Any:
     return collator
 
 
-def alphabetical(items: Iterable[_Item], language: str, key: Callable[[_Item], str]) -> list[_Item]:
+def alphabetical(items: Iterable[_Entry], language: str, key: Callable[[_Entry], str]) -> list[_Entry]:
     """Return the items in the language's own alphabetical order (Unicode TR 35, part 5)."""
     collator = _collator(language)
-    return sorted(items, key=lambda item: collator.getSortKey(key(item)))
+    return sorted(items, key=lambda entry: collator.getSortKey(key(entry)))
 
 
 def initial(text: str, language: str) -> str:
-    """Return the letter under which a language's alphabetical index has a text (Unicode TR 35).
+    """Return the heading under which a language's alphabetical index lists a text (Unicode TR 35).
 
-    A text in other letters than the language's own stands under its letter in English, or under ``…``.
+    A text in a script that the language does not use stands under its letter in English, or under ``…``.
     """
     index = _alphabet(language)
     label, _kind = index.getBucket(index.getBucketIndex(text))
@@ -54,17 +54,17 @@ def _alphabet(language: str) -> Any:
 
 
 def fold(text: str, language: str) -> str:
-    """Return a form of the text in which what a reader of the language takes for the same letter is the same.
+    """Return a form of the text in which letters are equal that readers of the language see as the same letter.
 
-    Case, and accents that do not make another letter in that language, are gone: ``é`` is ``e`` in French, ``å`` stays
-    apart from ``a`` in Swedish. Each character of the result is one primary collation weight (Unicode TR 10), so that
-    ``in``, ``startswith`` and ``==`` compare letters. A run of spaces or punctuation is one space.
+    It has no case, and no accents but those that make another letter in that language: ``é`` equals ``e`` in French, ``å``
+    differs from ``a`` in Swedish. Each character of the result is one primary collation weight (Unicode TR 10), so that
+    ``in``, ``startswith`` and ``==`` compare letters. A run of spaces or punctuation becomes one space.
     """
     return " ".join([letters(word, language) for word in words(text)])
 
 
 def letters(word: str, language: str) -> str:
-    """Return the letters of one word, as ``fold`` gives them."""
+    """Return one word in the form that ``fold`` gives it."""
     return (_weights if len(word) <= LONGEST_WORD else _weighed)(word, language)
 
 
@@ -74,13 +74,13 @@ def words(text: str) -> list[str]:
 
 
 class _Spaced(dict[int, int]):
-    """Code points to themselves if they belong to words, else to a space; most are looked up once."""
+    """A table for ``str.translate``: code points that belong to words as they are, all others as a space."""
 
     def __missing__(self, point: int) -> int:
-        found = point if category(chr(point))[0] in "LMN" else 0x20
+        translated = point if category(chr(point))[0] in "LMN" else 0x20
         if len(self) < REMEMBERED:
-            self[point] = found
-        return found
+            self[point] = translated
+        return translated
 
 
 _SPACED = _Spaced()
@@ -89,7 +89,7 @@ _SPACED = _Spaced()
 def _weighed(word: str, language: str) -> str:
     iterator = _collator(language, primary=True).createCollationElementIterator(word)
     primaries = map(icu.CollationElementIterator.primaryOrder, iterator)
-    # A surrogate may appear as a weight here; it never leaves this process.
+    # A weight may be a surrogate's code point. Folded text never leaves this process, so it need not be valid UTF-8.
     return "".join(chr(weight) for weight in primaries if weight)
 
 

@@ -1,4 +1,4 @@
-"""Sentences and words of prose, counted as each language divides it (Unicode TR 29, through ICU)."""
+"""Sentences and words of prose, divided as each language divides them (Unicode TR 29, through ICU)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from itertools import pairwise
 import icu
 
 _WORD_LIKE = 100
-"""The least status of an ICU word break that ends a word and not a space or a mark (UWordBreak, UBRK_WORD_NONE_LIMIT)."""
-
+"""The lowest status of an ICU word break that ends a word, not a space or a mark (UWordBreak, UBRK_WORD_NONE_LIMIT)."""
 
 _CONFUSING = frozenset({"pt"})
-"""Languages in which words end as abbreviations do, to ICU: “sexual.” in “al.”."""
+"""Languages in which ICU finds abbreviations at the ends of words: “al.” in “sexual.”."""
 
 
 def sentences(text: str, language: str) -> list[str]:
-    """Return the sentences of a text (Unicode TR 29, the language's usual abbreviations end none)."""
+    """Return the sentences of a text, without the spaces between them (Unicode TR 29). A usual abbreviation ends none."""
     abbreviations = "" if language in _CONFUSING else "@ss=standard"
     iterator = icu.BreakIterator.createSentenceInstance(icu.Locale(f"{language}{abbreviations}"))
     units = icu.UnicodeString(text)  # boundaries are counted in UTF-16 units

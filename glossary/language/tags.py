@@ -1,7 +1,7 @@
-"""Language tags: their form, and the choice among those that are offered.
+"""Language tags: their form, and the choice of one from those that are offered.
 
-Tags are BCP 47 (RFC 5646); choice is RFC 4647 lookup, widened by the CLDR's language distance for tags that
-mean the same in practice (``no`` and ``nb``).
+Tags are BCP 47 (RFC 5646). The choice is RFC 4647 lookup, then the CLDR's language distance for tags that mean the same in
+practice (``no`` and ``nb``).
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ SOURCE = "en"
 """The language that every concept is written in first."""
 
 MAX_TAG = 35
-"""Longest tag that is read, in characters: what RFC 5646 section 4.4.1 asks for at least."""
+"""Longest tag that is read, in characters: the least that RFC 5646 section 4.4.1 asks for."""
 
 WELL_FORMED = (
     r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
     r"(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?"
 )
-"""The grammar of RFC 5646 section 2.1, without tags that start with x- or are grandfathered: they name no language here."""
+"""The grammar of RFC 5646 section 2.1, without private and grandfathered tags (``x-…``, ``i-…``): we offer none of them."""
 
 MAX_DISTANCE = 5
-"""Largest CLDR language distance that counts as the same language. The library's default would serve Croatian to
-readers of Serbian."""
+"""Largest CLDR language distance that counts as the same language. At the library's default of 25, readers of Ukrainian would
+get Russian, and readers of Croatian Serbian (``sr-Latn``)."""
 
 MAX_RANGES = 20
-"""Ranges of one Accept-Language header that are looked at; real browsers send fewer than ten."""
+"""How many ranges of one Accept-Language header are read; browsers send fewer than ten."""
 
 
 _RANGE = re.compile(r"\s*(?P<tag>[A-Za-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?)\s*)?")
@@ -40,7 +40,7 @@ _RANGE = re.compile(r"\s*(?P<tag>[A-Za-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*(?P<q>[01](?
 def parse(tag: str) -> str:
     """Return the tag in its conventional case (``PT-br`` gives ``pt-BR``, RFC 5646 section 2.1.1).
 
-    Raises ``BadTag`` where the tag is not well-formed.
+    Raises ``BadTag`` where the tag is not well-formed, or longer than ``MAX_TAG``.
     """
     if len(tag) > MAX_TAG or not re.fullmatch(WELL_FORMED, tag):
         raise BadTag(tag)
@@ -56,9 +56,9 @@ def _cased(subtag: str, before: str) -> str:
 
 
 def accepted(header: str) -> tuple[str, ...]:
-    """Return the languages of an Accept-Language header (RFC 9110 section 12.5.4), the most wanted first.
+    """Return the tags of an Accept-Language header (RFC 9110 section 12.5.4), the preferred first.
 
-    What is malformed, excluded (``q=0``) or ``*`` is left out: a browser's header never makes a request fail.
+    A range that is malformed, excluded (``q=0``) or ``*`` is left out: a browser's header never makes a request fail.
     """
     ranked: list[tuple[float, str]] = []
     for part in header.split(",")[:MAX_RANGES]:
@@ -75,38 +75,38 @@ def accepted(header: str) -> tuple[str, ...]:
     return tuple(tag for _, tag in sorted(ranked, key=lambda pair: -pair[0]))
 
 
-def choose(wanted: str, offered: Collection[str]) -> str | None:
-    """Return the offered tag that answers the wanted one, or ``None``.
+def choose(requested: str, offered: Collection[str]) -> str | None:
+    """Return the offered tag that suits a requested one, or ``None``.
 
-    RFC 4647 section 3.4 lookup: the tag itself, then the tag with its last subtag taken away, and so on; a single-letter
-    subtag goes with what it introduces. Then the closest offered tag within ``MAX_DISTANCE``.
+    RFC 4647 section 3.4 lookup: the tag itself, then the tag without its last subtag, and so on; a single-letter subtag goes
+    with the subtag that it introduces. Then the closest offered tag within ``MAX_DISTANCE``.
     """
-    if wanted in offered:
-        return wanted
+    if requested in offered:
+        return requested
     exact = {tag.lower(): tag for tag in offered}
-    subtags = wanted.lower().split("-")
+    subtags = requested.lower().split("-")
     while subtags:
-        if found := exact.get("-".join(subtags)):
-            return found
+        if tag := exact.get("-".join(subtags)):
+            return tag
         subtags.pop()
         if subtags and len(subtags[-1]) == 1:
             subtags.pop()
-    return _closest(wanted, frozenset(offered))
+    return _closest(requested, frozenset(offered))
 
 
 @lru_cache(maxsize=4096)
-def _closest(wanted: str, offered: frozenset[str]) -> str | None:
+def _closest(requested: str, offered: frozenset[str]) -> str | None:
     if not offered:
         return None
     try:
-        tag, _ = langcodes.closest_match(wanted, sorted(offered), max_distance=MAX_DISTANCE)
+        tag, _ = langcodes.closest_match(requested, sorted(offered), max_distance=MAX_DISTANCE)
     except ValueError:  # well-formed by the grammar, but for example with an extension twice
         return None
     return tag if tag in offered else None
 
 
 def current(tag: str) -> str:
-    """Return the tag that is used today for a deprecated one (``iw`` gives ``he``), or the tag itself."""
+    """Return the current tag for a deprecated one (``iw`` gives ``he``, RFC 5646 section 4.5), or the tag itself."""
     try:
         return str(langcodes.standardize_tag(tag))
     except ValueError:
@@ -114,6 +114,6 @@ def current(tag: str) -> str:
 
 
 def similar(tag: str, offered: Iterable[str]) -> tuple[str, ...]:
-    """Return the offered tags that someone who wrote ``tag`` may have meant, for error messages."""
+    """Return the offered tags that someone who wrote ``tag`` may have meant: those with its first letter, else English."""
     first = tag.lower()[:1]
-    return tuple(sorted(known for known in offered if known.lower().startswith(first))) or (SOURCE,)
+    return tuple(sorted(other for other in offered if other.lower().startswith(first))) or (SOURCE,)
