@@ -133,7 +133,7 @@ class UnknownCountry(GlossaryError):
 
     def __init__(self, code: str, suggestions: Iterable[str]) -> None:
         self.code, self.suggestions = code, tuple(suggestions)
-        super().__init__(f"“{code}” is no country’s code (ISO 3166-1); /v1/support.json lists them.")
+        super().__init__(f"“{code}” is not a country’s code (ISO 3166-1); /v1/support.json lists them.")
 
 
 class NotVetted(GlossaryError):

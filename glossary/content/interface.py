@@ -1,7 +1,7 @@
 """Interface strings: what the service itself says to readers, beside the definitions.
 
-They are written in ``interface.toml`` and translated in the gettext domain ``interface``, which is drafts too: no reviewer
-vouches for a button. Where a language lacks one, the English is said, with its language.
+They are written in ``interface.toml`` and translated in the gettext domain ``interface``. No reviewer approves them. Where a
+language lacks one, readers get the English, marked as English.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CONTENT_NOTICE = "notice.content"
 
 
 class Phrase(NamedTuple):
-    """One interface string: key (the msgctxt), English text, note for translators."""
+    """One interface string: its key (the msgctxt), its English text, and a note for translators."""
 
     key: str
     text: str
@@ -27,7 +27,7 @@ class Phrase(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A text with the language that it is in."""
+    """A text and the tag of its language."""
 
     text: str
     language: str
@@ -45,7 +45,10 @@ class Interface:
     texts: Mapping[str, str]
 
     def say(self, key: str, **values: str) -> Said:
-        """Return a string in this language, else in English, with what stands in braces filled in."""
+        """Return the string of a key in this language, else in English. The value of each name replaces ``{name}`` in it.
+
+        Raises ``KeyError`` for a key that ``interface.toml`` does not have.
+        """
         text, language = (self.texts[key], self.language) if key in self.texts else (ENGLISH[key], SOURCE)
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", value)

@@ -1,6 +1,6 @@
-"""TOML files of content: read strictly, every problem with the line of the key that it is about.
+"""TOML files of content (TOML 1.1), read strictly: every finding has the line of the key that it is about.
 
-tomli does not say where a key stands, and a problem without a line is half a problem.
+tomli does not say where a key stands, so the lines are sought here, in a text that tomli has accepted.
 """
 
 from __future__ import annotations
@@ -38,40 +38,41 @@ _ROW = re.compile(r"\.\d+(?=\.)")
 
 @dataclass(frozen=True)
 class Table:
-    """The content of a TOML file. ``lines`` says where each key first stands: ``text.term``, and for the rows of an array
-    ``sources.url`` as well as ``sources.0.url``."""
+    """The content of a TOML file. ``lines`` holds the line, counted from one, on which each key first stands, by its full
+    name: ``text.term``, and in an array of tables ``sources.0.url`` for each row and ``sources.url`` for the first."""
 
     file: str
     values: Mapping[str, Any]
     lines: Mapping[str, int]
 
     def line(self, *path: str) -> int:
-        """Return where a key stands, else the nearest key above it, else the first line."""
+        """Return the line of a key, else of the nearest key above it, else 1."""
         keys = (".".join(path[:length]) for length in range(len(path), 0, -1))
         return next((self.lines[key] for key in keys if key in self.lines), 1)
 
     def load(self, schema: Schema, remedy: str) -> Any:
-        """Return the values as the schema takes them. Raises ``BadContent`` with every problem."""
+        """Return the values as the schema loads them. Raises ``BadContent`` with a finding for each message of the schema;
+        ``remedy`` is for messages without their own."""
         try:
             return schema.load(self.values)
         except ValidationError as error:
             raise BadContent(self.explain(error.messages, remedy)) from None
 
     def explain(self, messages: Any, remedy: str, path: tuple[str, ...] = ()) -> Iterator[Finding]:
-        """Turn marshmallow's tree of messages into problems with lines; a message may bring its own remedy."""
+        """Turn marshmallow's tree of messages into findings with lines. A message ``what; remedy`` has its own remedy."""
         if isinstance(messages, Mapping):
-            for key, inner in messages.items():
-                below = path if key == "_schema" else (*path, str(key))
+            for part, inner in messages.items():
+                below = path if part == "_schema" else (*path, str(part))
                 yield from self.explain(inner, remedy, below)
             return
-        named = ".".join(part for part in path if not part.isdigit()) or "the file"
+        key = ".".join(part for part in path if not part.isdigit()) or "the file"
         for message in messages:
             what, _, own = str(message).rstrip(".").partition("; ")
-            yield Finding(self.file, self.line(*path), f"{named}: {what}", own or remedy)
+            yield Finding(self.file, self.line(*path), f"{key}: {what}", own or remedy)
 
 
 def read(path: Path) -> Table:
-    """Return a TOML file's content. Raises ``BadContent``."""
+    """Return a TOML file's content. Raises ``BadContent`` where it cannot be read or is not TOML."""
     name, source = files.shown(path), files.read(path)
     try:
         return Table(name, tomli.loads(source), _lines(source))
@@ -79,13 +80,16 @@ def read(path: Path) -> Table:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else max(len(source.splitlines()), 1)
         raise BadContent([Finding(name, line, f"it is not TOML ({error})", "mend the syntax there")]) from None
-    except (ValueError, RecursionError):  # tomli lets both through, and does not say where
+    except (
+        ValueError,
+        RecursionError,
+    ):  # Python's own errors, in which tomli does not say where: in the longest line, likely
         line, what = _longest(source), "a number or a nesting that goes on for too long"
         raise BadContent([Finding(name, line, what, "restore the file from version control")]) from None
 
 
 def a_date(value: object) -> None:
-    """Refuse what is no local date of TOML (a date with a time is one to Python)."""
+    """Raise ``ValidationError`` for what is not a local date of TOML. In Python, a date with a time is a ``date`` too."""
     if type(value) is not date:
         raise ValidationError("it is not a date; write it as 2026-01-31, without quotes")
 

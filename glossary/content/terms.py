@@ -1,8 +1,8 @@
-"""Term files: ``<id>.toml`` to concepts. One run finds every problem of every file."""
+"""Term files: each ``<id>.toml`` becomes a concept. One run finds everything that is wrong in any of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ _SCHEMA = _TermSchema()
 
 
 def load(directory: Path) -> dict[str, Concept]:
-    """Return every concept of the directory by id. Raises ``BadContent`` with all problems of all files."""
+    """Return every concept of the directory by id. Raises ``BadContent`` with every finding of every file."""
     concepts: dict[str, Concept] = {}
     findings: list[Finding] = []
     paths = sorted(directory.glob("*.toml"))
@@ -82,8 +82,9 @@ def load(directory: Path) -> dict[str, Concept]:
             concepts[path.stem] = _read(path)
         except BadContent as error:
             findings += error.findings
-    known = concepts.keys() | {path.stem for path in paths}
-    findings += [finding for concept in concepts.values() for finding in _dangling(concept, known, concepts)]
+    # A file that cannot be read still names a concept: a reference to it is not a second fault.
+    ids = {path.stem for path in paths}
+    findings += [finding for concept in concepts.values() for finding in _dangling(concept, ids, concepts)]
     if findings:
         raise BadContent(findings)
     return concepts
@@ -123,16 +124,16 @@ def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
     )
 
 
-def _dangling(concept: Concept, known: Iterable[str], read: Mapping[str, Concept]) -> Iterator[Finding]:
-    """Find references to concepts that do not exist, are the concept itself, or have left."""
+def _dangling(concept: Concept, ids: Collection[str], concepts: Mapping[str, Concept]) -> Iterator[Finding]:
+    """Find references to concepts that do not exist, are the concept itself, or are retired."""
     references = [("related", other) for other in concept.related]
     references += [("broader", concept.broader)] if concept.broader else []
     if concept.retired and concept.retired.replaced_by:
         references.append(("retired.replaced_by", concept.retired.replaced_by))
     for key, other in references:
         line = concept.lines.get(key, 1)
-        if other not in known or other == concept.id:
+        if other not in ids or other == concept.id:
             what = f"{key} names “{other}”, which is " + ("this concept" if other == concept.id else "no concept")
             yield Finding(concept.file, line, what, "name another concept's id, or take it out")
-        elif (target := read.get(other)) and target.retired:
+        elif (target := concepts.get(other)) and target.retired:
             yield Finding(concept.file, line, f"{key} names “{other}”, which is retired", "name its successor")

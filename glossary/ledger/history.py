@@ -1,4 +1,4 @@
-"""The past of the ledgers in version control: they may only grow."""
+"""The history of the ledgers in version control: records are only ever added."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from glossary.ledger import approvals
 
 
 def shrunk(translations: Path, revision: str) -> Iterator[Finding]:
-    """Find ledgers that are not what they were at a git revision with lines added at the end.
+    """Find the ledgers that are not what they were at a git revision, byte for byte, with lines added at the end.
 
-    Raises ``Refused`` where there is no git, no repository or no such revision.
+    A digest protects a single record; only this finds records that were removed. Raises ``Refused`` where there is no git, no
+    repository or no such revision.
     """
     root = Path(_git(translations, "rev-parse", "--show-toplevel").decode().strip())
     _git(translations, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     folder = translations.resolve().relative_to(root.resolve()).as_posix()
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", folder).decode().split("\0")
-    for name in filter(lambda item: item.endswith(f"/{approvals.FILE}"), names):
+    for name in filter(lambda name: name.endswith(f"/{approvals.FILE}"), names):
         before, path = _git(root, "show", f"{revision}:{name}"), root / name
         now = path.read_bytes() if path.exists() else b""
         if not now.startswith(before):
             line = _first_difference(before, now)
             what = f"the ledger is not the one of {revision} with records added"
-            yield Finding(
-                files.shown(path), line, what, f"restore it: git checkout {revision} -- {name}, then vet again"
-            )
+            remedy = f"restore it: git checkout {revision} -- {name}, then vet again"
+            yield Finding(files.shown(path), line, what, remedy)
 
 
 def _first_difference(before: bytes, now: bytes) -> int:
@@ -45,6 +45,6 @@ def _git(directory: Path, *arguments: str) -> bytes:
     except FileNotFoundError:
         raise Refused("git is not installed", "install it, or leave --since out") from None
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip() or "no such revision"
-        raise Refused(f"git {arguments[0]}: {said}", "name a commit of this repository, such as HEAD~1") from None
+        message = done.stderr.decode(errors="replace").strip() or "no such revision"
+        raise Refused(f"git {arguments[0]}: {message}", "name a commit of this repository, such as HEAD~1") from None
     return done.stdout

@@ -1,4 +1,4 @@
-"""Who may vet what, and what it takes: ``translations/policy.toml``."""
+"""The policy, ``translations/policy.toml``: who may vet what, and which roles a text needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
 
 ROLES = ("language", "subject")
-"""``language``: a native writer of it. ``subject``: a lawyer, a clinician, a survivor organisation."""
+"""``language``: someone who writes it as a native. ``subject``: a lawyer, a clinician, a survivor organisation."""
 
 FILE = "policy.toml"
 _REMEDY = "see docs/reviewers.md"
@@ -34,7 +34,8 @@ def _tag(value: str) -> None:
 
 @dataclass(frozen=True)
 class Reviewer:
-    """A registered reviewer. ``id`` is a pseudonym; ``until`` is the last day on which their acts count."""
+    """A registered reviewer. ``id`` is a pseudonym, ``languages`` are tags, ``until`` is the last day on which their acts
+    count (``None``: no end)."""
 
     id: str
     roles: frozenset[str]
@@ -44,7 +45,7 @@ class Reviewer:
 
 @dataclass(frozen=True)
 class Policy:
-    """The reviewers, and the roles that a source text and a translation need."""
+    """The reviewers by id, the roles that an English text and a translation need, and the months until the next review."""
 
     reviewers: Mapping[str, Reviewer]
     source_roles: tuple[str, ...]
@@ -56,7 +57,7 @@ class Policy:
         return self.source_roles if language == SOURCE else self.translation_roles
 
     def objection(self, who: str, role: str, language: str, on: date) -> str | None:
-        """Return why this reviewer may not vet this language in this role on this day, or ``None``."""
+        """Return why this reviewer may not vet a text in this language and role on this day, or ``None`` if they may."""
         reviewer = self.reviewers.get(who)
         if reviewer is None:
             return f"“{who}” is not a registered reviewer"
@@ -86,7 +87,8 @@ class Policy:
         return roles
 
     def review_due(self, approved_on: date) -> date:
-        """Return the day by which a text approved on that day should be read again."""
+        """Return the day by which a text approved on that day should be read again: ``review_due_months`` later, on the last
+        day of a shorter month."""
         years, month = divmod(approved_on.month - 1 + self.review_due_months, 12)
         year, month = approved_on.year + years, month + 1
         if year > MAXYEAR:
@@ -123,19 +125,19 @@ class _PolicySchema(Schema):
 
     @validates_schema
     def _once(self, values: dict[str, Any], **_context: object) -> None:
-        ids = [item.get("id") for item in values.get("reviewers", [])]
-        if twice := [number for number, name in enumerate(ids) if name in ids[:number]]:
+        ids = [reviewer.get("id") for reviewer in values.get("reviewers", [])]
+        if twice := [number for number, reviewer in enumerate(ids) if reviewer in ids[:number]]:
             rows = {number: {"id": [f"“{ids[number]}” stands twice; keep one"]} for number in twice}
             raise ValidationError({"reviewers": rows})
 
 
 def load(directory: Path) -> Policy:
-    """Return the policy of a translations folder. Raises ``BadContent`` where it is missing or not valid."""
+    """Return the policy of a translations folder. Raises ``BadContent`` where its file is missing or not valid."""
     return _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY))
 
 
 def _policy(values: Mapping[str, Any]) -> Policy:
-    reviewers = [_reviewer(item) for item in values["reviewers"]]
+    reviewers = [_reviewer(row) for row in values["reviewers"]]
     return Policy(
         reviewers={reviewer.id: reviewer for reviewer in reviewers},
         source_roles=tuple(values["required"]["source"]),

@@ -1,6 +1,6 @@
 """Contact files: the TOML files of the support folder, read strictly into ``Support``.
 
-Nobody sees that two digits are swapped, so every number is compared with the words of its source, digit by digit.
+Nobody notices two digits that are swapped, so every number is compared, digit by digit, with a quote of its source.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from glossary.support.help import DAYS, Contact, Directory, Hours, Purpose, Sour
 
 SHIPPED = Path(__file__).parent
 LONGEST = timedelta(days=366)
-"""How long something may be shown after it was last checked, or after its source."""
+"""How long a contact or directory may be shown after it was last verified, or after the day of its source."""
 
 _REMEDY = "see “Help and reporting” in docs/embedding.md for the fields of a record"
 _FILLED = validate.Length(min=1, error="it is empty")
@@ -37,7 +37,7 @@ _flag = partial(fields.Boolean, load_default=None, truthy={True}, falsy={False})
 def _plain(value: str) -> None:
     try:
         if clean("", value) != value:
-            raise ValidationError("it has white space around it, or is not in NFC; write it as it is shown")
+            raise ValidationError("it has white space around it, or is not in NFC; write it in its clean form")
     except BadText as error:
         raise ValidationError(f"{error.what}; {error.remedy}") from None
 
@@ -45,11 +45,11 @@ def _plain(value: str) -> None:
 def _country(code: str) -> None:
     if code not in CODES:
         remedy = f"write {' or '.join(_near(code)) or 'one such as FI'}"
-        raise ValidationError(f"“{code}” is no country’s code (ISO 3166-1); {remedy}")
+        raise ValidationError(f"“{code}” is not a country’s code (ISO 3166-1); {remedy}")
 
 
 def _near(code: str) -> tuple[str, ...]:
-    """Return codes that may have been meant; the code itself in the right letters comes alone."""
+    """Return the codes that may have been meant: only its own in capitals, where a code is written in lower case."""
     try:
         return (find(code),)
     except UnknownCountry as error:
@@ -67,7 +67,7 @@ def _zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValidationError("it is no time zone; write one such as Europe/Helsinki") from None
+        raise ValidationError("it is not a time zone; write one such as Europe/Helsinki") from None
 
 
 _text = partial(fields.String, validate=[_FILLED, _plain])
@@ -79,7 +79,7 @@ class _DatedSchema(Schema):
     as_of = _date(required=True)
     verified_on = _date(load_default=None)
     verified_by = fields.String(
-        load_default=None, validate=validate.Regexp(ID.pattern + r"\Z", error="it is no pseudonym")
+        load_default=None, validate=validate.Regexp(ID.pattern + r"\Z", error="it is not a pseudonymous id")
     )
     expires_on = _date(required=True)
 
@@ -89,9 +89,10 @@ class _DatedSchema(Schema):
             raise ValidationError(
                 "it needs the other one; write both verified_on and verified_by, or neither", "verified_on"
             )
-        known = data["verified_on"] or data["as_of"]
-        if not known < data["expires_on"] <= known + LONGEST:
-            what = f"it is not within {LONGEST.days} days after {known}; nothing is shown longer than that unchecked"
+        # Help does not go stale: no date in a file can keep something online that nobody has looked at for a year.
+        checked = data["verified_on"] or data["as_of"]
+        if not checked < data["expires_on"] <= checked + LONGEST:
+            what = f"it is not within {LONGEST.days} days after {checked}; nothing is shown longer than that unchecked"
             raise ValidationError(what, "expires_on")
 
 
@@ -124,16 +125,14 @@ class _RecordSchema(_DatedSchema):
     display = _text(load_default=None)
     dial = fields.String(
         load_default=None,
-        validate=validate.Regexp(
-            r"\+?[0-9]{3,15}\Z", error="it is not dialled so; write digits only, after a + at most"
-        ),
+        validate=validate.Regexp(r"\+?[0-9]{3,15}\Z", error="it cannot be dialled; write digits only, or + and digits"),
     )
     in_service = fields.Boolean(
         load_default=None,
         truthy={True},
         falsy=set(),
         error_messages={
-            "invalid": "it is not true; leave it out while it is not known, and take the record out where it is not so"
+            "invalid": "it can only be true; leave it out while it is not known, and remove the record where it is not"
         },
     )
     reserved = _flag(load_default=False)
@@ -161,12 +160,12 @@ class _RecordSchema(_DatedSchema):
 
     @validates_schema(skip_on_field_errors=True)
     def _digits(self, data: Mapping[str, Any], **_options: Any) -> None:
-        """Compare each number with those that the sources print."""
+        """Compare each number with the numbers in the quotes of its sources."""
         printed = {number for source in data["sources"] for number in _numbers(source["quote"] or "")}
         for name in ("display", "dial"):
             if data[name] and _only_digits(data[name]) not in printed:
-                shown = ", ".join(sorted(printed)) or "none"
-                what = f"its digits are {_only_digits(data[name])}, the quotes of its sources print {shown}"
+                numbers = ", ".join(sorted(printed)) or "none"
+                what = f"its digits are {_only_digits(data[name])}, the quotes of its sources print {numbers}"
                 raise ValidationError(f"{what}; compare them digit by digit with the source", name)
 
 
@@ -184,7 +183,8 @@ def _only_digits(number: str) -> str:
 
 
 def load(directory: Path, day: date) -> Support:
-    """Return the support data of a folder on a day. Raises ``BadContent`` with all problems of all files."""
+    """Return the support data of a folder on a day. Raises ``BadContent`` with every finding of every file, and where the
+    folder has no directory: then there would be nowhere to send a reader once contacts expire."""
     directories: list[Directory] = []
     contacts: list[Contact] = []
     findings: list[Finding] = []
@@ -209,9 +209,9 @@ def load(directory: Path, day: date) -> Support:
 
 
 def _contacts(row: dict[str, Any], file: str, line: int) -> Iterator[Contact]:
-    """Return one record for each country of a table."""
+    """Return one contact for each country of a ``[[record]]`` table."""
     countries = row.pop("countries")
     row["languages"] = tuple(row["languages"]) if row["languages"] else None
-    row["hours"] = tuple(Hours(tuple(item.pop("days")), **item) for item in row["hours"]) if row["hours"] else None
+    row["hours"] = tuple(Hours(tuple(span.pop("days")), **span) for span in row["hours"]) if row["hours"] else None
     row["sources"] = tuple(Source(**source) for source in row["sources"])
     return (Contact(country=country, file=file, line=line, **row) for country in dict.fromkeys(countries))

@@ -1,7 +1,7 @@
-"""Support: whom to talk to and where to report, as dated data. Whatever has expired gives way to the official directories.
+"""Support: whom to talk to and where to report, as dated data. The official directories replace whatever has expired.
 
-A record is shown up to the day before ``expires_on``, by the calendar of UTC. Caches keep an answer for less than a day, so
-no cache shows it after that day.
+A contact is shown up to the day before ``expires_on``, by the calendar of UTC. Caches keep a response for less than a day, so
+none shows the contact after the day of ``expires_on``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from glossary.errors import Finding, Level
 from glossary.support.countries import EUROPE
 
 WARNING = timedelta(days=30)
-"""How long before something expires the people who keep the data are told."""
+"""How long before something expires ``check`` warns of it."""
 
 
 class Purpose(StrEnum):
@@ -32,7 +32,7 @@ class Purpose(StrEnum):
 
     @property
     def phrase(self) -> str:
-        """The key of the interface string that says so."""
+        """The key of the interface string for this purpose."""
         return {"talk": "help.talk", "report_content": "help.report"}.get(self, f"support.{self}")
 
 
@@ -44,7 +44,7 @@ class Gap(StrEnum):
 
 
 class Source(NamedTuple):
-    """Where a fact is from: title, address, and its words about it, where they were read."""
+    """The source of a contact: title, address, and the words that it has about it (``None``: they were not read)."""
 
     title: str
     url: str
@@ -52,7 +52,7 @@ class Source(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """When somebody answers: days of the week (``mo`` to ``su``), and the times between which, as ``14:00``."""
+    """When someone answers: days of the week (``mo`` to ``su``), and the times of opening and closing, as ``14:00``."""
 
     days: tuple[str, ...]
     opens: str
@@ -61,9 +61,9 @@ class Hours(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Dated:
-    """A fact of one day. ``as_of`` is the day of its source, ``verified_on`` the day on which ``verified_by`` (a pseudonym)
-    checked it with those who run it, ``expires_on`` the first day on which it is not shown any more. ``file`` and ``line``
-    say where it stands, ``after`` what becomes of it then."""
+    """Something that expires. ``as_of`` is the day of its source, ``verified_on`` the day on which ``verified_by``, a
+    pseudonym, checked it with those who run it, ``expires_on`` the first day on which it is no longer shown. ``file`` and
+    ``line`` say where it is written, ``after`` what happens once it has expired."""
 
     as_of: date
     verified_on: date | None
@@ -76,7 +76,7 @@ class Dated:
 
 @dataclass(frozen=True, kw_only=True)
 class Directory(Dated):
-    """An official directory. ``home`` is its home page, which is linked instead once ``url`` was not confirmed in time."""
+    """An official directory. ``home`` is its home page, which is linked instead of ``url`` once that has expired."""
 
     purpose: Purpose
     operator: str
@@ -87,16 +87,17 @@ class Directory(Dated):
 
     @property
     def address(self) -> str:
-        """Where to send a reader."""
+        """The address to send a reader to."""
         return self.home if self.expired else self.url
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contact(Dated):
-    """One contact of one country. Whatever is not known is ``None``, never guessed.
+    """One contact of one country. What is not known is ``None``, never a guess.
 
-    ``display`` is the number as people read it, ``dial`` as a telephone takes it. ``in_service``: whether it works in this
-    country; ``reserved``: it is a European number that states keep for this use. ``age_from`` and ``age_to`` are years.
+    ``display`` is the number as people read it, ``dial`` as a telephone takes it: digits, or ``+`` and digits. ``in_service``
+    says that the number works in this country; ``reserved`` that it is a European number which states keep for this use.
+    ``age_from`` and ``age_to`` are years of age, both included.
     """
 
     country: str
@@ -119,11 +120,11 @@ class Contact(Dated):
     chat: bool | None
     url: str | None
     sources: tuple[Source, ...]
-    after: ClassVar[str] = "it is not shown any more"
+    after: ClassVar[str] = "it is no longer shown"
 
 
 class Help(NamedTuple):
-    """What is known for one country on one day, and why something is not."""
+    """The current contacts of one country on one day, and why it lacks some (``None``: it does not)."""
 
     contacts: tuple[Contact, ...]
     reason: Gap | None
@@ -139,63 +140,67 @@ class Support:
 
     def on(self, day: date) -> Support:
         """Return the same data on another day."""
-        directories = tuple(replace(item, expired=day >= item.expires_on) for item in self.directories)
+        directories = tuple(replace(each, expired=day >= each.expires_on) for each in self.directories)
         return Support(directories, self.contacts, day)
 
     def of(self, country: str) -> Help:
-        """Return what is known for a country. Nothing that has expired is among it."""
-        known = self._by_country.get(country, ())
-        current = tuple(item for item in known if self.day < item.expires_on)
-        if len(current) < len(known):
+        """Return the help for a country, by its code in capitals. Nothing that has expired is among it."""
+        contacts = self._by_country.get(country, ())
+        current = tuple(contact for contact in contacts if self.day < contact.expires_on)
+        if len(current) < len(contacts):
             return Help(current, Gap.EXPIRED)
         return Help(current, None if current else Gap.NO_RECORD)
 
+    @property
+    def _dated(self) -> tuple[Directory | Contact, ...]:
+        return (*self.directories, *self.contacts)
+
     @cached_property
     def _by_country(self) -> dict[str, tuple[Contact, ...]]:
-        return {code: tuple(item for item in self.contacts if item.country == code) for code in self.countries}
+        return {code: tuple(each for each in self.contacts if each.country == code) for code in self.countries}
 
     @cached_property
     def countries(self) -> frozenset[str]:
-        """The countries that there are records of, expired ones included."""
-        return frozenset(item.country for item in self.contacts)
+        """The codes of the countries that have contacts, expired ones included."""
+        return frozenset(contact.country for contact in self.contacts)
 
     @property
     def until(self) -> date | None:
-        """The first day on which something of what is shown now will have expired."""
-        days = (item.expires_on for item in (*self.directories, *self.contacts))
+        """The first day on which something that is shown now will have expired; ``None`` where nothing is left to."""
+        days = (dated.expires_on for dated in self._dated)
         return min((day for day in days if day > self.day), default=None)
 
     @property
     def midnight(self) -> float:
-        """When this day ends, in seconds of Unix time."""
+        """The end of this day in UTC, in seconds of Unix time."""
         return datetime.combine(self.day + timedelta(days=1), time(), UTC).timestamp()
 
     @cached_property
     def facts(self) -> Any:
-        """Everything that is shown, as JSON: it changes exactly when an answer does."""
+        """Everything that is shown on this day, as JSON: it changes exactly when a response does."""
         helps = {code: self.of(code) for code in sorted(self.countries)}
-        shown = {code: [found.reason, *map(_fact, found.contacts)] for code, found in helps.items()}
-        return [[_fact(item) for item in self.directories], shown]
+        countries = {code: [current.reason, *map(_fact, current.contacts)] for code, current in helps.items()}
+        return [[_fact(directory) for directory in self.directories], countries]
 
     def due(self) -> Iterator[Finding]:
-        """Find what has expired or will before long: one warning for each place in a file."""
-        places = {(item.file, item.line): item for item in (*self.directories, *self.contacts)}
-        for (file, line), item in sorted(places.items()):
-            if item.expires_on <= self.day + WARNING:
-                gone = f"it expired on {item.expires_on}, {item.after}"
-                what = gone if self.day >= item.expires_on else f"it expires on {item.expires_on}"
+        """Find what has expired or will within ``WARNING``: one warning for each table in a file, whatever its countries."""
+        places = {(dated.file, dated.line): dated for dated in self._dated}
+        for (file, line), dated in sorted(places.items()):
+            if dated.expires_on <= self.day + WARNING:
+                expired = f"it expired on {dated.expires_on}, {dated.after}"
+                what = expired if self.day >= dated.expires_on else f"it expires on {dated.expires_on}"
                 remedy = "check it with those who run it and renew its dates, or take it out"
                 yield Finding(file, line, what, remedy, Level.WARNING)
 
 
-def _fact(item: Dated) -> Any:
-    shown = {name: value for name, value in asdict(item).items() if name not in ("file", "line")}
-    return json.loads(json.dumps(shown, default=str))
+def _fact(dated: Dated) -> Any:
+    values = {name: value for name, value in asdict(dated).items() if name not in ("file", "line")}
+    return json.loads(json.dumps(values, default=str))
 
 
 DAYS: tuple[str, ...] = ("mo", "tu", "we", "th", "fr", "sa", "su")
 
 
 def paged(support: Support) -> frozenset[str]:
-    """Return the countries that have a page for people: those of Europe, and those that there are records of."""
+    """Return the codes of the countries that have a page for people: those of Europe, and those that have contacts."""
     return EUROPE | support.countries

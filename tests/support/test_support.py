@@ -191,7 +191,7 @@ def test_check_warns_a_month_before_something_expires_and_when_it_has(french: Wo
     assert at[30].output.count("records.toml:1: warning: it expires on") == 1
     assert "renew its dates" in at[30].output
     assert "expired on" in at[60].output
-    assert "not shown any more" in at[60].output
+    assert "no longer shown" in at[60].output
 
 
 def test_an_export_holds_every_country_and_says_when_to_make_the_next(french: World) -> None:
@@ -215,24 +215,24 @@ def test_an_export_holds_every_country_and_says_when_to_make_the_next(french: Wo
         ({"dial": "555132"}, "dial: its digits are 555132"),
         ({"display": "55 123"}, "display: its digits are 55123"),
         ({"display": "555 1234"}, "display: its digits are 5551234"),
-        ({"dial": "555 123"}, "dial: it is not dialled so; write digits only"),
+        ({"dial": "555 123"}, "dial: it cannot be dialled; write digits only"),
         ({"display": None}, "display: it needs the other one"),
         ({"display": None, "dial": None}, "it has neither number nor address"),
-        ({"countries_": "XX"}, "“XX” is no country’s code (ISO 3166-1); write"),
-        ({"countries_": "UK"}, "“UK” is no country’s code (ISO 3166-1); write GB"),
-        ({"countries_": "fi"}, "“fi” is no country’s code (ISO 3166-1); write FI"),
+        ({"countries_": "XX"}, "“XX” is not a country’s code (ISO 3166-1); write"),
+        ({"countries_": "UK"}, "“UK” is not a country’s code (ISO 3166-1); write GB"),
+        ({"countries_": "fi"}, "“fi” is not a country’s code (ISO 3166-1); write FI"),
         ({"purpose": "chat"}, "purpose: Must be one of: talk, report_content, missing, emergency, remove_image"),
         ({"verified_by": "otter"}, "verified_on: it needs the other one"),
-        ({"verified_by": "Otter Smith"}, "verified_by: it is no pseudonym"),
+        ({"verified_by": "Otter Smith"}, "verified_by: it is not a pseudonymous id"),
         ({"expires_in": 367}, "expires_on: it is not within 366 days after"),
         ({"expires_in": 0}, "expires_on: it is not within 366 days after"),
-        ({"in_service": False}, "in_service: it is not true; leave it out while it is not known"),
+        ({"in_service": False}, "in_service: it can only be true; leave it out while it is not known"),
         ({"free": "yes"}, "free: Not a valid boolean"),
         ({"colour": "red"}, "colour: Unknown field"),
         ({"languages": ["finnish"]}, "languages: “finnish” is not a language tag"),
         ({"operator": "<b>x</b>"}, "operator: it holds “<”; write plain prose"),
         ({"url": "http://x.example.org/"}, "url: Not a valid URL"),
-        ({"timezone": "Mars/Base", "hours": []}, "timezone: it is no time zone; write one such as Europe/Helsinki"),
+        ({"timezone": "Mars/Base", "hours": []}, "timezone: it is not a time zone; write one such as Europe/Helsinki"),
     ],
 )
 def test_a_wrong_record_is_refused_with_file_line_and_remedy(world: World, fields: dict[str, Any], words: str) -> None:
