@@ -132,7 +132,8 @@ class _RecordSchema(_DatedSchema):
         truthy={True},
         falsy=set(),
         error_messages={
-            "invalid": "it can only be true; leave it out while it is not known, and remove the record where it is not"
+            "invalid": "it can only be true; leave it out while it is not known, "
+            "and remove the record of a number that is not in service"
         },
     )
     reserved = _flag(load_default=False)
