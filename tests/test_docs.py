@@ -1,4 +1,4 @@
-"""What the README says is what happens: its commands are run, its answers compared."""
+"""What the README and the page of the API say is what happens: their commands are run, their answers compared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,17 @@ from tests.running import Running, serving
 from tests.world import World
 
 README = (ROOT / "README.md").read_text()
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
-COMMANDS = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
+API = (ROOT / "docs" / "api.md").read_text()
+PAGES = (README, (ROOT / "CONTRIBUTING.md").read_text(), *(path.read_text() for path in (ROOT / "docs").glob("*.md")))
+
+
+def _blocks(page: str, kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)
+
+
+def _commands(page: str, program: str) -> list[str]:
+    """Return the lines of a page's shell blocks that run a program."""
+    return [line for block in _blocks(page, "sh") for line in block.splitlines() if line.startswith(f"{program} ")]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +36,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def _curl(running: Running, command: str) -> tuple[int, str]:
-    """Do what a curl line of the README does."""
+    """Do what a curl line of a page does."""
     words, headers = shlex.split(command)[1:], {}
     while words[0].startswith("-"):
         option = words.pop(0)
@@ -38,17 +48,29 @@ def _curl(running: Running, command: str) -> tuple[int, str]:
     return answer.status, body.decode()
 
 
-@pytest.mark.parametrize("command", [line for line in COMMANDS if line.startswith("curl ")])
-def test_each_curl_line_of_the_readme_is_answered(running: Running, command: str) -> None:
+@pytest.mark.parametrize("command", [*_commands(README, "curl"), *_commands(API, "curl")])
+def test_each_curl_line_is_answered(running: Running, command: str) -> None:
     status, body = _curl(running, command)
     assert status == 200
     assert json.loads(body)
 
 
-def test_the_answer_shown_in_the_readme_is_the_answer(running: Running) -> None:
-    shown = json.loads(next(block for kind, block in BLOCKS if kind == "json"))
-    command = next(line for line in COMMANDS if line.startswith("curl "))
-    answer = json.loads(_curl(running, command)[1].replace(str(running.port), "8000"))
+def _shown_and_answered(running: Running, page: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the first JSON that a page shows, and what its first command is really answered."""
+    body = _curl(running, _commands(page, "curl")[0])[1]
+    return json.loads(_blocks(page, "json")[0]), json.loads(body.replace(str(running.port), "8000"))
+
+
+def test_the_ten_lines_of_the_readme_are_fields_of_the_answer_in_its_order(running: Running) -> None:
+    shown, answer = _shown_and_answered(running, README)
+    assert shown == {name: answer[name] for name in shown}
+    assert list(shown) == [name for name in answer if name in shown]
+    assert len(_blocks(README, "json")[0].splitlines()) == 10
+    assert len(shown) == 8, "the README says that it shows eight fields"
+
+
+def test_the_answer_shown_on_the_page_of_the_api_is_the_whole_answer(running: Running) -> None:
+    shown, answer = _shown_and_answered(running, API)
     assert answer == shown
     assert list(answer) == list(shown)
 
@@ -58,7 +80,7 @@ def test_the_glossary_lines_of_the_readme_run_in_their_order(shipped: World, mon
     policy = shipped.translations / "policy.toml"
     guide = (ROOT / "docs" / "reviewers.md").read_text()
     policy.write_text(policy.read_text() + re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)[0])
-    lines = [line for line in COMMANDS if line.startswith(".venv/bin/glossary ")]
+    lines = _commands(README, ".venv/bin/glossary")
     assert len(lines) == 6
     for line in lines:
         arguments = [word.replace("build/public", str(shipped.root / "public")) for word in shlex.split(line)[1:]]
@@ -69,19 +91,29 @@ def test_the_glossary_lines_of_the_readme_run_in_their_order(shipped: World, mon
     assert vetted["language"] == "fr"
 
 
-def test_every_make_target_of_the_readme_exists() -> None:
+def test_every_make_target_that_a_page_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    for target in set(re.findall(r"`?make (\w+)", README)) - {"the"}:
+    for target in {name for page in PAGES for name in re.findall(r"`make ([\w.]+)", page)}:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_every_file_and_setting_that_the_readme_names_exists() -> None:
-    for name in re.findall(r"`((?:docs|translations|tests)/[\w./-]+|LICENSE)`", README):
+def test_every_file_link_and_setting_that_the_readme_names_exists() -> None:
+    for name in re.findall(r"[`(\"]((?:docs|translations|tests)/[\w./-]+|LICENSE|[A-Z]+\.md)[`)\"]", README):
         if name != "translations/fr/approvals.jsonl":
             assert (ROOT / name).exists(), name
     settings = (ROOT / "glossary" / "settings.py").read_text()
     for name in re.findall(r"`(GLOSSARY_\w+|PORT|WORKERS)`", README):
         assert f'"{name}"' in settings, name
+
+
+def test_every_link_between_the_pages_leads_to_a_file_and_a_heading() -> None:
+    for folder in (ROOT, ROOT / "docs"):
+        for page in folder.glob("*.md"):
+            for name, _, heading in (link.partition("#") for link in re.findall(r"\]\(([^):]+)\)", page.read_text())):
+                target = page.parent / name if name else page
+                assert target.is_file(), (page.name, name)
+                headings = re.findall(r"^#+ (.*)$", target.read_text(), re.MULTILINE)
+                assert not heading or heading in [line.lower().replace(" ", "-") for line in headings], heading
 
 
 def test_every_setting_is_in_the_readme() -> None:

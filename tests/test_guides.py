@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from api import create_app
 from glossary.cli import main
 from tests.conftest import ROOT
 from tests.world import World
@@ -113,6 +115,25 @@ def test_a_guide_shows_something_of_every_answer(guide: str) -> None:
     for kind, text in steps(guide):
         if kind == "console":
             assert not re.search(r"^\$.*\n(\$|\Z)", text, re.MULTILINE), text
+
+
+def test_a_glossary_of_one_s_own_begins_as_its_guide_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (ROOT / "docs" / "own-glossary.md").read_text()
+    for name, text in re.findall(r"```toml\n# (\S+)\n(.*?)```", guide, re.DOTALL):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GLOSSARY_WATCH_SECONDS", "0")
+    for variable, folder in re.findall(r"export (GLOSSARY_\w+)=/srv/birds/(\w+)", guide):
+        monkeypatch.setenv(variable, str(tmp_path / folder))
+    commands = [line for block in re.findall(r"```sh\n(.*?)```", guide, re.DOTALL) for line in block.splitlines()]
+    assert len(commands) == 5
+    for command in commands:
+        result = CliRunner().invoke(main, shlex.split(command)[1:], input="y\n")
+        assert result.exit_code == 0, (command, result.output)
+    answer = create_app().test_client().get("/v1/fr/terms/dove.json").json
+    assert answer
+    assert (answer["definition"], answer["vetting"]["status"]) == ("is a bird of peace.", "vetted")
 
 
 def test_commands_files_and_links_in_the_guides_exist() -> None:
