@@ -128,3 +128,10 @@ def test_every_decision_says_what_was_not_taken_and_what_it_costs() -> None:
     for decision in decisions:
         parts = re.findall(r"^\*\*([\w ]+)\.\*\*", decision, re.MULTILINE)
         assert parts == ["Context", "Decision", "Not taken", "Cost", "Revisit"], decision[:60]
+
+
+def test_every_module_on_the_ways_through_the_code_exists() -> None:
+    ways = (ROOT / "docs" / "architecture.md").read_text().split("## Three ways through the code")[1]
+    modules = set(re.findall(r"`(\w+/[\w/]+\.py)`", ways))
+    assert len(modules) > 20
+    assert {module for module in modules if not (ROOT / "glossary" / module).is_file()} == set()
