@@ -29,7 +29,9 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
         "strings": {name: interface.say(key).text for name, key in _CARD.items()},
         "help": _help(edition, interface, f"{base_url}/{language}/support/"),
         "page": f"{base_url}/{language}/{{id}}/",
-        "entries": {item.concept.id: _entry(item, interface) for item in entries(edition, (language,), Status.VETTED)},
+        "entries": {
+            entry.concept.id: _entry(entry, interface) for entry in entries(edition, (language,), Status.VETTED)
+        },
     }
 
 
@@ -38,7 +40,7 @@ def card_interface(edition: Edition, language: str) -> Interface:
     interface = edition.interface(language)
     needed = (
         *_CARD.values(),
-        *(item.purpose.phrase for item in edition.support.directories),
+        *(directory.purpose.phrase for directory in edition.support.directories),
         "fallback.awaiting_review",
     )
     return interface if all(interface.say(key).language == language for key in needed) else edition.interface(SOURCE)
@@ -46,17 +48,17 @@ def card_interface(edition: Edition, language: str) -> Interface:
 
 def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
     """Return the card's links to help. A card speaks one language: the list of countries waits until it can be named."""
-    links = [(interface.say(item.purpose.phrase), item.address) for item in edition.support.directories]
-    links += [(said, countries)] if (said := interface.say(COUNTRIES)).language == interface.language else []
-    return [{"label": said.text, "url": url} for said, url in links]
+    links = [(interface.say(directory.purpose.phrase), directory.address) for directory in edition.support.directories]
+    links += [(label, countries)] if (label := interface.say(COUNTRIES)).language == interface.language else []
+    return [{"label": label.text, "url": url} for label, url in links]
 
 
-def _entry(item: Entry, interface: Interface) -> Document:
+def _entry(entry: Entry, interface: Interface) -> Document:
     return {
-        "language": item.language,
-        "direction": describe(item.language).direction,
-        "term": item.text.term,
-        "abbreviation": item.text.abbreviation,
-        "definition": item.text.definition,
-        "fallback": fallback_notice(item, interface),
+        "language": entry.language,
+        "direction": describe(entry.language).direction,
+        "term": entry.text.term,
+        "abbreviation": entry.text.abbreviation,
+        "definition": entry.text.definition,
+        "fallback": fallback_notice(entry, interface),
     }

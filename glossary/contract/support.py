@@ -20,18 +20,18 @@ def of_countries(support: Support, base_url: str) -> Document:
     return {
         **_SPEECH,
         "countries": [_country(support, code, base_url) for code in sorted(CODES)],
-        "directories": [_directory(item) for item in support.directories],
+        "directories": [_directory(directory) for directory in support.directories],
         "links": {"page": f"{base_url}/{SOURCE}/support/"},
     }
 
 
 def _country(support: Support, code: str, base_url: str) -> Document:
-    found = support.of(code)
+    contacts, reason = support.of(code)
     return {
         "country": code,
         "name": name_of(code, SOURCE),
-        "records": len(found.contacts),
-        "reason": found.reason,
+        "records": len(contacts),
+        "reason": reason,
         "links": _links(support, code, base_url),
     }
 
@@ -43,34 +43,34 @@ def _links(support: Support, code: str, base_url: str) -> Document:
 
 def of_country(support: Support, code: str, base_url: str) -> Document:
     """One country: the records that have not expired, why some are lacking, and always the directories."""
-    found = support.of(code)
+    contacts, reason = support.of(code)
     return {
         "country": code,
         "name": name_of(code, SOURCE),
         **_SPEECH,
-        "records": [_contact(item) for item in found.contacts],
-        "reason": found.reason,
-        "directories": [_directory(item) for item in support.directories],
+        "records": [_contact(contact) for contact in contacts],
+        "reason": reason,
+        "directories": [_directory(directory) for directory in support.directories],
         "links": _links(support, code, base_url),
     }
 
 
-def _dates(item: Directory | Contact) -> Document:
+def _dates(fact: Directory | Contact) -> Document:
     return {
-        "as_of": item.as_of.isoformat(),
-        "verified_on": item.verified_on.isoformat() if item.verified_on else None,
-        "verified_by": item.verified_by,
-        "expires_on": item.expires_on.isoformat(),
+        "as_of": fact.as_of.isoformat(),
+        "verified_on": fact.verified_on.isoformat() if fact.verified_on else None,
+        "verified_by": fact.verified_by,
+        "expires_on": fact.expires_on.isoformat(),
     }
 
 
-def _directory(item: Directory) -> Document:
+def _directory(directory: Directory) -> Document:
     return {
-        "purpose": item.purpose.value,
-        "operator": item.operator,
-        "url": item.address,
-        **_dates(item),
-        "expired": item.expired,
+        "purpose": directory.purpose.value,
+        "operator": directory.operator,
+        "url": directory.address,
+        **_dates(directory),
+        "expired": directory.expired,
     }
 
 
@@ -78,18 +78,18 @@ _PLAIN_FIELDS = ("in_service", "reserved", "availability", "free")
 _CONDITIONS = ("works_from_abroad", "age_from", "age_to", "anonymous", "text", "chat", "url")
 
 
-def _contact(item: Contact) -> Document:
+def _contact(contact: Contact) -> Document:
     return {
-        "country": item.country,
-        "purpose": item.purpose.value,
-        "operator": item.operator,
-        "languages": list(item.languages) if item.languages else None,
-        "display": item.display,
-        "dial": item.dial,
-        **{name: getattr(item, name) for name in _PLAIN_FIELDS},
-        "hours": [{**hours._asdict(), "days": list(hours.days)} for hours in item.hours] if item.hours else None,
-        "timezone": item.timezone,
-        **{name: getattr(item, name) for name in _CONDITIONS},
-        "sources": [source._asdict() for source in item.sources],
-        **_dates(item),
+        "country": contact.country,
+        "purpose": contact.purpose.value,
+        "operator": contact.operator,
+        "languages": list(contact.languages) if contact.languages else None,
+        "display": contact.display,
+        "dial": contact.dial,
+        **{name: getattr(contact, name) for name in _PLAIN_FIELDS},
+        "hours": [{**hours._asdict(), "days": list(hours.days)} for hours in contact.hours] if contact.hours else None,
+        "timezone": contact.timezone,
+        **{name: getattr(contact, name) for name in _CONDITIONS},
+        "sources": [source._asdict() for source in contact.sources],
+        **_dates(contact),
     }

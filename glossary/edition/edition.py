@@ -72,15 +72,15 @@ class Edition:
     findings: tuple[Finding, ...] = ()
     unreadable: frozenset[str] = frozenset()
 
-    def concept(self, concept: str) -> Concept:
+    def concept(self, concept_id: str) -> Concept:
         """Return a concept by id. Raises ``UnknownConcept``, with ids that resemble it, or ``Retired``."""
-        found = self.concepts.get(concept)
-        if found is None:
-            near = get_close_matches(concept.lower(), [item.id for item in self.live], n=5, cutoff=0.5)
-            raise UnknownConcept(concept, near)
-        if found.retired:
-            raise Retired(concept, found.retired.replaced_by)
-        return found
+        concept = self.concepts.get(concept_id)
+        if concept is None:
+            near = get_close_matches(concept_id.lower(), [live.id for live in self.live], n=5, cutoff=0.5)
+            raise UnknownConcept(concept_id, near)
+        if concept.retired:
+            raise Retired(concept_id, concept.retired.replaced_by)
+        return concept
 
     def offered(self, language: str) -> str:
         """Return the tag if the glossary offers it. Raises ``UnknownLanguage`` with tags that resemble it."""
@@ -106,19 +106,19 @@ class Edition:
 
     @cached_property
     def _vetted_in(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        languages: dict[str, list[str]] = {}
         for language in self.languages:
             for concept, standing in self.standings.get(language, {}).items():
                 if standing.vetted:
-                    found.setdefault(concept, []).append(language)
-        return found
+                    languages.setdefault(concept, []).append(language)
+        return languages
 
     def draft(self, concept: str, language: str) -> Draft | None:
         """Return the draft of a concept in a language; the English draft is the term file's text."""
         if language == SOURCE:
-            known = self.concepts[concept]
-            lines = {name: known.lines.get(f"text.{name}", 1) for name in FIELDS}
-            return Draft(SOURCE, concept, known.text.fields, {}, file=known.file, lines=lines)
+            source = self.concepts[concept]
+            lines = {name: source.lines.get(f"text.{name}", 1) for name in FIELDS}
+            return Draft(SOURCE, concept, source.text.fields, {}, file=source.file, lines=lines)
         return self.drafts.get(language, _NOTHING).get(concept)
 
     def interface(self, language: str) -> Interface:
@@ -210,10 +210,10 @@ _PRIVATE = frozenset({"text", "notes", "keep", "file", "lines"})
 
 def _identity(concept: Concept) -> object:
     """The data of a concept that readers see, as JSON."""
-    shown = {item.name: getattr(concept, item.name) for item in fields(concept) if item.name not in _PRIVATE}
-    shown["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
-    shown["retired"] = [concept.retired.on.isoformat(), concept.retired.replaced_by] if concept.retired else None
-    return shown
+    data = {field.name: getattr(concept, field.name) for field in fields(concept) if field.name not in _PRIVATE}
+    data["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
+    data["retired"] = [concept.retired.on.isoformat(), concept.retired.replaced_by] if concept.retired else None
+    return data
 
 
 def text_of(fields: Mapping[str, str]) -> Text | None:

@@ -38,19 +38,19 @@ class Entry:
     vetted: Vetted | None
 
 
-def entry(edition: Edition, concept_id: str, wanted: Sequence[str], minimum: Status = Status.VETTED) -> Entry:
+def entry(edition: Edition, concept_id: str, languages: Sequence[str], minimum: Status = Status.VETTED) -> Entry:
     """Return a concept for a reader who wants these languages, the dearest first (RFC 4647 lookup, then English).
 
     ``minimum`` is the lowest status that may be shown. Raises ``UnknownConcept``, ``Retired``, or ``NotVetted`` where there
     is nothing to show in English either.
     """
     concept = edition.concept(concept_id)
-    requested = wanted[0] if wanted else SOURCE
-    shown = _languages(edition, concept.id, minimum)
-    for tag in (*wanted, SOURCE):
-        language = choose(tag, shown)
-        if language and (found := _text(edition, concept.id, language, minimum)):
-            text, status, vetted = found
+    requested = languages[0] if languages else SOURCE
+    available = _languages(edition, concept.id, minimum)
+    for tag in (*languages, SOURCE):
+        language = choose(tag, available)
+        if language and (version := _text(edition, concept.id, language, minimum)):
+            text, status, vetted = version
             reason = (
                 None if language == choose(requested, edition.languages) else _reason(edition, concept.id, requested)
             )
@@ -99,23 +99,23 @@ def _reason(edition: Edition, concept: str, requested: str) -> Fallback:
 
 
 def entries(
-    edition: Edition, wanted: Sequence[str], minimum: Status = Status.VETTED, group: str | None = None
+    edition: Edition, languages: Sequence[str], minimum: Status = Status.VETTED, group: str | None = None
 ) -> list[Entry]:
     """Return every entry that there is, in the alphabetical order of the first language wanted."""
-    found = []
+    unsorted = []
     for concept in edition.live:
         if group in (None, concept.group):
             try:
-                found.append(entry(edition, concept.id, wanted, minimum))
+                unsorted.append(entry(edition, concept.id, languages, minimum))
             except NotVetted:
                 continue
-    order = (choose(wanted[0], edition.languages) if wanted else None) or SOURCE
-    return alphabetical(found, order, key=lambda item: item.text.term)
+    order = (choose(languages[0], edition.languages) if languages else None) or SOURCE
+    return alphabetical(unsorted, order, key=lambda entry: entry.text.term)
 
 
-def fallback_notice(item: Entry, interface: Interface) -> str | None:
+def fallback_notice(entry: Entry, interface: Interface) -> str | None:
     """Return the sentence that says which language was asked for, which is served, and why; ``None`` if they are one."""
-    if item.fallback is None:
+    if entry.fallback is None:
         return None
-    asked, served = (name_in(tag, interface.language) for tag in (item.requested, item.language))
-    return interface.say(f"fallback.{item.fallback.value}", language=asked, served=served).text
+    asked, served = (name_in(tag, interface.language) for tag in (entry.requested, entry.language))
+    return interface.say(f"fallback.{entry.fallback.value}", language=asked, served=served).text

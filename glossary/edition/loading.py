@@ -79,7 +79,7 @@ Signature = frozenset[tuple[str, int, int]]
 def signature(term_files: Path, translations: Path, support: Path) -> Signature:
     """Return the signature of the folders. Taken before they are read, it can only be older than what was read."""
     folders = (term_files, ".toml", 1), (support, ".toml", 1), (translations, "", 3)
-    return frozenset(found for folder in folders for found in _stats(*folder))
+    return frozenset(state for folder in folders for state in _stats(*folder))
 
 
 def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, int, int]]:
@@ -90,13 +90,13 @@ def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, i
         return  # it went away meanwhile; the next look sees that
     for entry in entries:
         try:
-            found, below = entry.stat(), depth > 1 and entry.is_dir()
+            stat, below = entry.stat(), depth > 1 and entry.is_dir()
         except OSError:
             continue  # or it is a link that leads nowhere
         if below:
             yield from _stats(entry.path, ending, depth - 1)
         if entry.name.endswith(ending):
-            yield entry.path, found.st_size, found.st_mtime_ns
+            yield entry.path, stat.st_size, stat.st_mtime_ns
 
 
 def load(

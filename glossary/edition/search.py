@@ -108,12 +108,12 @@ class _Words:
 
     def holding(self, part: str) -> set[int]:
         """Return the entries that hold a word with this part."""
-        found, at = set[int](), self._letters.find(part)
+        holders, at = set[int](), self._letters.find(part)
         while at >= 0:
             following = bisect_right(self._begins, at)
-            found.update(self._holders[self._bounds[following - 1] : self._bounds[following]])
+            holders.update(self._holders[self._bounds[following - 1] : self._bounds[following]])
             at = self._letters.find(part, self._begins[following])
-        return found
+        return holders
 
 
 class Index:
@@ -127,9 +127,9 @@ class Index:
     def __init__(self, edition: Edition, language: str, minimum: Status = Status.VETTED) -> None:
         """``language`` is the tag that readers ask with; its alphabet is used, English where it is not offered."""
         alphabet = choose(language, edition.languages) or SOURCE
-        self.found = entries(edition, (language,), minimum)
+        self.entries = entries(edition, (language,), minimum)
         self._spelling = _Spelling(alphabet)
-        fields = [field for entry in self.found for field in self._fields(edition, entry, alphabet)]
+        fields = [field for entry in self.entries for field in self._fields(edition, entry, alphabet)]
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
         self._begins = [0, *self._ends[len(SEARCHED) - 1 :: len(SEARCHED)]]
@@ -156,28 +156,28 @@ class Index:
 
     def _hits(self, query: str) -> Iterator[Hit]:
         """Return the hits, best first. Worse ones are looked for only when they are asked for."""
-        wanted, seen = self._spelling.query(query), set[int]()
-        for rank, places in self._ranked(wanted) if wanted else ():
+        phrase, seen = self._spelling.query(query), set[int]()
+        for rank, places in self._ranked(phrase) if phrase else ():
             for field, number in places:
                 if number not in seen:
                     seen.add(number)
-                    yield Hit(self.found[number], SEARCHED[field], rank)
+                    yield Hit(self.entries[number], SEARCHED[field], rank)
 
-    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
+    def _ranked(self, phrase: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
         """Return for each rank, in order, which entries match so, and in which field first."""
-        some = self._candidates(_side_by_side(wanted))
-        inside = self._among(some, wanted) if " " in wanted else some
-        yield Rank.EXACT, self._places(inside, f"\n {wanted}\n")
-        yield Rank.PREFIX, self._places(inside, f" {wanted}")
-        yield Rank.INSIDE, merge(self._places(inside, wanted), self._scattered(wanted.split(" "), set(inside)))
+        some = self._candidates(_side_by_side(phrase))
+        inside = self._among(some, phrase) if " " in phrase else some
+        yield Rank.EXACT, self._places(inside, f"\n {phrase}\n")
+        yield Rank.PREFIX, self._places(inside, f" {phrase}")
+        yield Rank.INSIDE, merge(self._places(inside, phrase), self._scattered(phrase.split(" "), set(inside)))
 
     def _candidates(self, parts: Iterable[str]) -> Collection[int]:
         """Return the numbers of the entries that may hold all these parts of words: those that hold each rare one."""
-        found: Collection[int] = range(len(self.found))
+        numbers: Collection[int] = range(len(self.entries))
         for part in sorted(parts, key=len, reverse=True):
-            if len(found) > WORTH_SCANNING > self._words.count(part):
-                found = self._words.holding(part).intersection(found)
-        return found
+            if len(numbers) > WORTH_SCANNING > self._words.count(part):
+                numbers = self._words.holding(part).intersection(numbers)
+        return numbers
 
     def _among(self, numbers: Iterable[int], shape: str) -> list[int]:
         find, begins = self._letters.find, self._begins

@@ -42,25 +42,25 @@ def find(edition: Edition, url: str, base_url: str) -> Entry | None:
         return None
 
 
-def answer(item: Entry, base_url: str, provider: str, max_width: int | None, max_height: int | None) -> dict[str, Any]:
+def answer(entry: Entry, base_url: str, provider: str, max_width: int | None, max_height: int | None) -> dict[str, Any]:
     """Return the oEmbed answer for an entry.
 
     WordPress takes the frame only if a bare blockquote, or nothing, comes before it, and shows the blockquote until the frame
     has said how high it is.
     """
     width, height = min(WIDTH, max_width or WIDTH), min(FRAME_HEIGHT, max_height or FRAME_HEIGHT)
-    page = f"{base_url}/{item.requested}/{item.concept.id}/"
-    link = f'<blockquote><a href="{escape(page)}">{escape(item.text.term)}</a></blockquote>'
+    page = f"{base_url}/{entry.requested}/{entry.concept.id}/"
+    link = f'<blockquote><a href="{escape(page)}">{escape(entry.text.term)}</a></blockquote>'
     return {
         "version": "1.0",
         "type": "rich",
-        "title": item.text.term,
+        "title": entry.text.term,
         "provider_name": provider,
         "provider_url": f"{base_url}/",
         "cache_age": CACHE_SECONDS,
         "width": width,
         "height": height,
-        "html": link + frame(item, item.requested, base_url, height=height),
+        "html": link + frame(entry, entry.requested, base_url, height=height),
     }
 
 

@@ -19,9 +19,9 @@ class Snippet(NamedTuple):
     code: str
 
 
-def of_entry(item: Entry, language: str, base_url: str, script: Script) -> tuple[Snippet, ...]:
+def of_entry(entry: Entry, language: str, base_url: str, script: Script) -> tuple[Snippet, ...]:
     """Return the snippets for an entry on pages in a language, the simplest first."""
-    concept, word = item.concept.id, escape(item.text.abbreviation or item.text.term)
+    concept, word = entry.concept.id, escape(entry.text.abbreviation or entry.text.term)
     page = escape(f"{base_url}/{language}/{concept}/")
     load = f'<script type="module" src="{escape(base_url)}/embed/glossary.js"></script>'
     fixed = f'src="{escape(base_url)}/embed/{script.version}/glossary.js"'
@@ -31,7 +31,7 @@ def of_entry(item: Entry, language: str, base_url: str, script: Script) -> tuple
             "embed.element", f'{load}\n<glossary-term term="{concept}" deflang="{language}">{link}</glossary-term>'
         ),
         Snippet("embed.link", f'{load}\n<a data-glossary-term="{concept}" href="{page}">{word}</a>'),
-        Snippet("embed.frame", frame(item, language, base_url)),
+        Snippet("embed.frame", frame(entry, language, base_url)),
         Snippet(
             "embed.fixed",
             f'<script type="module" {fixed}\n  integrity="{script.integrity}" crossorigin="anonymous"></script>',
@@ -39,8 +39,8 @@ def of_entry(item: Entry, language: str, base_url: str, script: Script) -> tuple
     )
 
 
-def frame(item: Entry, language: str, base_url: str, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
+def frame(entry: Entry, language: str, base_url: str, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
     """Return an entry as a frame, with none but the attributes that WordPress keeps."""
-    address = escape(f"{base_url}/embed/{language}/{item.concept.id}/")
+    address = escape(f"{base_url}/embed/{language}/{entry.concept.id}/")
     size = f'width="{width}" height="{height}"'
-    return f'<iframe src="{address}" {size} title="{escape(item.text.term)}" frameborder="0"></iframe>'
+    return f'<iframe src="{address}" {size} title="{escape(entry.text.term)}" frameborder="0"></iframe>'

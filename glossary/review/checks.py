@@ -80,23 +80,23 @@ def _without_addresses(text: str) -> str:
 
 
 def numbers(source: str, text: str, _language: str) -> str | None:
-    wanted, found = _numbers(source), _numbers(text)
-    if wanted != found:
-        odd = sorted((wanted - found) + (found - wanted))
+    english, numbers = _numbers(source), _numbers(text)
+    if english != numbers:
+        odd = sorted((english - numbers) + (numbers - english))
         return f"its numbers are not those of the English ({', '.join(odd)})"
     return None
 
 
 def _numbers(text: str) -> Counter[str]:
     """Count the numbers, digits of any script mapped to 0-9, grouping marks left out."""
-    found = _NUMBER.findall(_without_addresses(text))
-    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in found)
+    matches = _NUMBER.findall(_without_addresses(text))
+    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in matches)
 
 
 def final_mark(source: str, text: str, language: str) -> str | None:
     marks = FINAL.get(_base(language), _FINAL)
-    wanted, found = _FINAL.get(source[-1:], NONE), marks.get(text.rstrip("\u200e\u200f")[-1:], NONE)
-    return f"it ends with {found}, the English with {wanted}" if wanted != found else None
+    english, ending = _FINAL.get(source[-1:], NONE), marks.get(text.rstrip("\u200e\u200f")[-1:], NONE)
+    return f"it ends with {ending}, the English with {english}" if english != ending else None
 
 
 def french_spaces(_source: str, text: str, language: str) -> str | None:

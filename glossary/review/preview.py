@@ -32,14 +32,14 @@ def review(vocabulary: Vocabulary, allow: Allowed, concept: str) -> tuple[FieldR
     checked = proposal.english.fields if proposal and proposal.english else {}
     english = {**edition.concepts[concept].text.fields, **checked}
     fields = draft.fields if draft else {}
-    found = tuple(vetting.findings(vocabulary, allow, concept))
+    findings = tuple(vetting.findings(vocabulary, allow, concept))
     return tuple(
         FieldRow(
             name,
             english.get(name, ""),
             fields.get(name, ""),
             bool(draft and name in draft.fuzzy),
-            tuple(finding for finding in found if finding.what.startswith(f"{concept}.{name}: ")),
+            tuple(finding for finding in findings if finding.what.startswith(f"{concept}.{name}: ")),
         )
         for name in FIELDS
         if name in english or name in fields
@@ -57,6 +57,7 @@ class Coverage:
 def coverage(edition: Edition, today: date) -> Coverage:
     """Return the matrix of concepts and languages by status."""
     progresses = (
-        (item.id, tuple(edition.progress(item.id, tag, today) for tag in edition.languages)) for item in edition.live
+        (concept.id, tuple(edition.progress(concept.id, tag, today) for tag in edition.languages))
+        for concept in edition.live
     )
     return Coverage(tuple(map(describe, edition.languages)), tuple(progresses))

@@ -53,10 +53,10 @@ def languages(edition: Edition, today: date) -> list[dict[str, Any]]:
     """Return one row for each language: its tag, names, and how many concepts stand where."""
     rows = []
     for tag in edition.languages:
-        marks = [_marks(edition, concept, tag, today) for concept in edition.live]
-        known = describe(tag)
-        counts = {name: sum(name in found for found in marks) for name in COLUMNS}
-        rows.append({"language": tag, "name": known.name, "english_name": known.english_name, **counts})
+        concepts = [_marks(edition, concept, tag, today) for concept in edition.live]
+        language = describe(tag)
+        counts = {name: sum(name in marks for marks in concepts) for name in COLUMNS}
+        rows.append({"language": tag, "name": language.name, "english_name": language.english_name, **counts})
     return rows
 
 
@@ -83,8 +83,12 @@ def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, lis
 def concepts(edition: Edition, language: str, today: date) -> list[dict[str, Any]]:
     """Return one row for each concept in a language."""
     return [
-        {"id": item.id, **asdict(edition.progress(item.id, language, today)), **unfilled(edition, item, language)}
-        for item in edition.live
+        {
+            "id": concept.id,
+            **asdict(edition.progress(concept.id, language, today)),
+            **unfilled(edition, concept, language),
+        }
+        for concept in edition.live
     ]
 
 
@@ -99,14 +103,14 @@ def emptiness(rows: list[dict[str, Any]]) -> str:
 def language_table(rows: list[dict[str, Any]]) -> Table:
     """Return the rows of ``languages`` as a table; a dot is a zero. Names of languages make room where they must."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    shown = [name for name in COLUMNS if name in ALWAYS or any(row[name] for row in rows)]
-    widths = {COLUMNS[name]: max(map(len, COLUMNS[name].split())) for name in shown}
+    columns = [name for name in COLUMNS if name in ALWAYS or any(row[name] for row in rows)]
+    widths = {COLUMNS[name]: max(map(len, COLUMNS[name].split())) for name in columns}
     room = WIDTH - sum(widths.values()) - len(widths)
     table.add_column("Language", no_wrap=True, overflow="ellipsis", max_width=room)
     for title, width in widths.items():
         table.add_column(title, justify="right", width=width)
     for row in rows:
-        cells = [str(row[name] or "·") for name in shown]
+        cells = [str(row[name] or "·") for name in columns]
         table.add_row(f"{row['language']} {row['english_name']}", *cells)
     return table
 
@@ -137,8 +141,8 @@ def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[St
         yield Styled(f"\n{name}", style="bold")
         if source:
             yield Styled(f"  English   {_indented(source)}")
-        shown = word_diff(_indented(old), _indented(new)) if before else Styled(_indented(new))
-        yield Styled("  " + ("this text " if english else "          ")).append_text(shown)
+        line = word_diff(_indented(old), _indented(new)) if before else Styled(_indented(new))
+        yield Styled("  " + ("this text " if english else "          ")).append_text(line)
 
 
 def _indented(text: str) -> str:
@@ -148,12 +152,12 @@ def _indented(text: str) -> str:
 def word_diff(old: str, new: str) -> Styled:
     """Return the new text with ``[-…-]`` around what went and ``{+…+}`` around what came, as git's word diff has it."""
     before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    shown = Styled()
+    diff = Styled()
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            shown.append("".join(after[c:d]))
+            diff.append("".join(after[c:d]))
         if a < b and kind != "equal":
-            shown.append(f"[-{''.join(before[a:b])}-]", style="red")
+            diff.append(f"[-{''.join(before[a:b])}-]", style="red")
         if c < d and kind != "equal":
-            shown.append(f"{{+{''.join(after[c:d])}+}}", style="green")
-    return shown
+            diff.append(f"{{+{''.join(after[c:d])}+}}", style="green")
+    return diff

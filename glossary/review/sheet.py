@@ -38,7 +38,7 @@ class Line:
     @property
     def asking(self) -> tuple[str, ...]:
         """The comments that ask something, and of a fuzzy draft all of them."""
-        return tuple(item for item in self.comments if self.row.fuzzy or any(mark in item for mark in _ASKING))
+        return tuple(text for text in self.comments if self.row.fuzzy or any(mark in text for mark in _ASKING))
 
     @property
     def open(self) -> bool:
@@ -99,7 +99,7 @@ def _line(concept: Concept, row: preview.FieldRow, proposal: Proposal | None, me
     )
 
 
-def render(edition: Edition, language: str, found: tuple[Part, ...], today: date) -> str:
+def render(edition: Edition, language: str, parts: tuple[Part, ...], today: date) -> str:
     """Return the sheet as one HTML file that needs nothing else."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -113,6 +113,6 @@ def render(edition: Edition, language: str, found: tuple[Part, ...], today: date
         translated=language != SOURCE,
         roles=edition.policy.roles(language),
         edition=edition.id,
-        parts=found,
+        parts=parts,
         today=today,
     )

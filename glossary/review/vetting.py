@@ -100,13 +100,13 @@ def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
         raise Refused(
             f"the draft is not finished ({names})", "finish it and clear its fuzzy marks, then run “glossary sync”"
         )
-    shown = proposal.text.fields
-    found = [
-        item
-        for item in findings(Vocabulary(edition, request.language), allow, request.concept)
-        if item.level is Level.ERROR
+    errors = [
+        finding
+        for finding in findings(Vocabulary(edition, request.language), allow, request.concept)
+        if finding.level is Level.ERROR
     ]
-    if failing := [item for item in found if any(f"{request.concept}.{name}:" in item.what for name in shown)]:
+    keys = [f"{request.concept}.{name}:" for name in proposal.text.fields]
+    if failing := [error for error in errors if any(key in error.what for key in keys)]:
         raise Refused("the draft fails its checks", "\n".join(map(str, failing)))
     return proposal
 

@@ -51,8 +51,8 @@ class Vocabulary:
 
     def __init__(self, edition: Edition, language: str) -> None:
         self.edition, self.language = edition, language
-        found = (edition.draft(concept.id, language) for concept in edition.live)
-        self.drafts: Mapping[str, Draft] = {draft.concept: draft for draft in found if draft}
+        drafts = (edition.draft(concept.id, language) for concept in edition.live)
+        self.drafts: Mapping[str, Draft] = {draft.concept: draft for draft in drafts if draft}
 
     @cached_property
     def avoided(self) -> Mapping[str, str]:
@@ -82,8 +82,8 @@ class Vocabulary:
 
     def names(self, concept: str) -> list[str]:
         """Return the term, abbreviation and forms of a concept, the longest first."""
-        found = {word for field in NAMES for word in _lines(self.drafts[concept], field)}
-        return sorted(found, key=lambda word: (-len(word), word))
+        names = {word for field in NAMES for word in _lines(self.drafts[concept], field)}
+        return sorted(names, key=lambda word: (-len(word), word))
 
     def holds(self, text: str, word: str) -> bool:
         """Return whether a text holds a word or phrase, whole, in any case."""
@@ -97,7 +97,7 @@ class Vocabulary:
     def findings(self, concept: str, allow: Allowed) -> Iterator[Finding]:
         """Find what is wrong with the draft of one concept."""
         draft = self.drafts.get(concept)
-        rows = ((check, *item) for check in CHECKS for item in draft.fields.items()) if draft else ()
+        rows = ((check, field, text) for check in CHECKS for field, text in draft.fields.items()) if draft else ()
         for check, field, text in rows:
             key = f"{concept}.{field}"
             if field in check.fields and (self.language, key, check.name, text) not in allow:

@@ -22,11 +22,7 @@ from glossary.ledger.policy import ROLES
 
 
 class Fallback(Schema):
-    reason = shape.choice(
-        "Why the language that was asked for is not served.",
-        [item.value for item in entries.Fallback],
-        "awaiting_review",
-    )
+    reason = shape.choice("Why the language that was asked for is not served.", entries.Fallback, "awaiting_review")
 
 
 class Avoid(Schema):
@@ -47,7 +43,7 @@ class Source(Schema):
     as_of = shape.text("The day for which it is known (ISO 8601).", SOURCE["as_of"])
     state = shape.choice(
         "How far a law had come by that day; null for what is not a law.",
-        [item.value for item in LegalState],
+        LegalState,
         SOURCE["state"],
         allow_none=True,
     )
@@ -55,12 +51,12 @@ class Source(Schema):
 
 class Approval(Schema):
     by = shape.text("The reviewer's pseudonymous id.", APPROVAL["by"])
-    role = shape.choice("What the reviewer vouches for: the language or the subject.", list(ROLES), "subject")
+    role = shape.choice("What the reviewer vouches for: the language or the subject.", ROLES, "subject")
     on = shape.text("The day of the approval (ISO 8601, UTC).", APPROVAL["on"])
 
 
 class Vetting(Schema):
-    status = shape.choice("How far the review of this text has come.", [item.value for item in Status], "vetted")
+    status = shape.choice("How far the review of this text has come.", Status, "vetted")
     approved_on = shape.text(
         "The day on which the text became vetted; null for a draft.", "2026-11-23", allow_none=True
     )
@@ -95,7 +91,7 @@ class Entry(Schema):
     plain = shape.text("The same for a reader of 9 to 12.", None, allow_none=True)
     note = shape.text("How to use the term.", None, allow_none=True)
     forms = shape.texts("Words that may be linked to the entry.", ["child sexual abuse images"])
-    usage = shape.choice("How freely the term may be used.", [item.value for item in Usage], "confident")
+    usage = shape.choice("How freely the term may be used.", Usage, "confident")
     avoid = shape.one(Avoid, "Words that the term replaces, and why.", ENTRY["avoid"])
     group = shape.text("The group that the concept belongs to.", "material")
     related = shape.many(Related, "Related concepts.", RELATED)

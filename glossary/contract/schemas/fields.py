@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from marshmallow import Schema, fields, validate
@@ -16,8 +17,8 @@ def text(description: str, example: str | None, **options: Any) -> fields.String
     return fields.String(**described(description, example, **options))
 
 
-def choice(description: str, choices: list[str], example: str, **options: Any) -> fields.String:
-    return text(description, example, validate=validate.OneOf(choices), **options)
+def choice(description: str, choices: Iterable[str], example: str, **options: Any) -> fields.String:
+    return text(description, example, validate=validate.OneOf(list(map(str, choices))), **options)
 
 
 def texts(description: str, example: list[str]) -> fields.List[Any]:

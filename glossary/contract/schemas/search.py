@@ -15,7 +15,7 @@ from glossary.edition.search import SEARCHED, Rank
 
 
 class Match(Schema):
-    field = shape.choice("The part of the entry that matched.", list(SEARCHED), "avoid")
+    field = shape.choice("The part of the entry that matched.", SEARCHED, "avoid")
     rank = shape.choice("How well it matched.", [rank.name.lower() for rank in Rank], "exact")
     avoid = shape.flag("True where the words searched for are ones that the entry's term replaces.", True)
     reason = shape.text("Why those words harm, where that text is approved.", None, allow_none=True)

@@ -60,7 +60,7 @@ class SupportRecord(_Dated):
     """One contact of one country."""
 
     country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
-    purpose = shape.choice("What it is for.", [item.value for item in Purpose], "talk")
+    purpose = shape.choice("What it is for.", Purpose, "talk")
     operator = _maybe("Who answers.")
     languages = fields.List(
         fields.String(),
@@ -113,7 +113,7 @@ class SupportCountry(Schema):
     language = shape.language()
     direction = shape.direction()
     records = shape.many(SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD)
-    reason = shape.choice(_REASONS, [item.value for item in Gap], "expired", allow_none=True)
+    reason = shape.choice(_REASONS, Gap, "expired", allow_none=True)
     directories = shape.many(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
     links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
@@ -122,7 +122,7 @@ class SupportListed(Schema):
     country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
     name = shape.text("Its English name (CLDR).", "Finland")
     records = shape.number("How many contacts are shown.", 1)
-    reason = shape.choice(_REASONS, [item.value for item in Gap], "no_record", allow_none=True)
+    reason = shape.choice(_REASONS, Gap, "no_record", allow_none=True)
     links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
