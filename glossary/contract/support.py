@@ -1,4 +1,7 @@
-"""Support files: the JSON of ``/v1/support.json`` and of each country. Pure; knows no HTTP."""
+"""Support files: what ``/v1/support.json`` and each country's file say. Pure; knows no HTTP.
+
+Contacts and directories stand in the documents as they are: ``SupportRecord`` and ``SupportDirectory`` write their JSON.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE
 from glossary.support.countries import CODES, name_of
-from glossary.support.help import Contact, Directory, Support, paged
+from glossary.support.help import Support, paged
 
 Document = dict[str, Any]
 
@@ -16,11 +19,11 @@ _SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
 
 
 def of_countries(support: Support, base_url: str) -> Document:
-    """Every country, by code, with how many records are shown of it; and the directories."""
+    """Every country, by code, with the number of its contacts that are shown, and the directories."""
     return {
         **_SPEECH,
         "countries": [_country(support, code, base_url) for code in sorted(CODES)],
-        "directories": [_directory(directory) for directory in support.directories],
+        "directories": support.directories,
         "links": {"page": f"{base_url}/{SOURCE}/support/"},
     }
 
@@ -42,54 +45,14 @@ def _links(support: Support, code: str, base_url: str) -> Document:
 
 
 def of_country(support: Support, code: str, base_url: str) -> Document:
-    """One country: the records that have not expired, why some are lacking, and always the directories."""
+    """One country: the contacts that have not expired, why some are lacking, and always the directories."""
     contacts, reason = support.of(code)
     return {
         "country": code,
         "name": name_of(code, SOURCE),
         **_SPEECH,
-        "records": [_contact(contact) for contact in contacts],
+        "records": contacts,
         "reason": reason,
-        "directories": [_directory(directory) for directory in support.directories],
+        "directories": support.directories,
         "links": _links(support, code, base_url),
-    }
-
-
-def _dates(fact: Directory | Contact) -> Document:
-    return {
-        "as_of": fact.as_of.isoformat(),
-        "verified_on": fact.verified_on.isoformat() if fact.verified_on else None,
-        "verified_by": fact.verified_by,
-        "expires_on": fact.expires_on.isoformat(),
-    }
-
-
-def _directory(directory: Directory) -> Document:
-    return {
-        "purpose": directory.purpose.value,
-        "operator": directory.operator,
-        "url": directory.address,
-        **_dates(directory),
-        "expired": directory.expired,
-    }
-
-
-_PLAIN_FIELDS = ("in_service", "reserved", "availability", "free")
-_CONDITIONS = ("works_from_abroad", "age_from", "age_to", "anonymous", "text", "chat", "url")
-
-
-def _contact(contact: Contact) -> Document:
-    return {
-        "country": contact.country,
-        "purpose": contact.purpose.value,
-        "operator": contact.operator,
-        "languages": list(contact.languages) if contact.languages else None,
-        "display": contact.display,
-        "dial": contact.dial,
-        **{name: getattr(contact, name) for name in _PLAIN_FIELDS},
-        "hours": [{**hours._asdict(), "days": list(hours.days)} for hours in contact.hours] if contact.hours else None,
-        "timezone": contact.timezone,
-        **{name: getattr(contact, name) for name in _CONDITIONS},
-        "sources": [source._asdict() for source in contact.sources],
-        **_dates(contact),
     }

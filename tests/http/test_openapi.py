@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,8 +103,7 @@ def test_every_parameter_has_a_description_and_an_example() -> None:
     ],
 )
 def test_the_examples_are_of_the_shape_that_they_show(example: dict[str, Any], kind: type[Any]) -> None:
-    assert kind().validate(example) == {}
-    assert list(kind().dump(example)) == list(example)
+    assert json.dumps(kind().dump(kind().load(example))) == json.dumps(example)
 
 
 def test_answers_are_of_the_shapes_that_they_claim() -> None:

@@ -41,12 +41,22 @@ class PassThrough(fields.Nested):
         return value_and_place[0]
 
 
+def day(description: str, example: str | None, **options: Any) -> fields.Date:
+    return fields.Date(**described(description, example, **options))
+
+
 def one(schema: type[Schema], description: str, example: object, **options: Any) -> PassThrough:
     return PassThrough(schema, **described(description, example, **options))
 
 
 def many(schema: type[Schema], description: str, example: object) -> fields.List[Any]:
     return fields.List(PassThrough(schema), **described(description, [example]))
+
+
+def written(schema: type[Schema], description: str, example: object, **options: Any) -> fields.List[Any]:
+    """Values, not yet JSON: their schema writes them."""
+    examples = None if example is None else [example]
+    return fields.List(fields.Nested(schema), **described(description, examples, **options))
 
 
 def identifier() -> fields.String:

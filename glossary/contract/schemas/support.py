@@ -36,10 +36,10 @@ class SupportHours(Schema):
 
 
 class _Dated(Schema):
-    as_of = shape.text("The day of its source (ISO 8601). It does not say that anybody checked it.", "2026-11-22")
-    verified_on = shape.text("The day on which it was checked with those who run it.", None, allow_none=True)
+    as_of = shape.day("The day of its source (ISO 8601). It does not say that anybody checked it.", "2026-11-22")
+    verified_on = shape.day("The day on which it was checked with those who run it.", None, allow_none=True)
     verified_by = shape.text("Who did: a pseudonym.", None, allow_none=True)
-    expires_on = shape.text(
+    expires_on = shape.day(
         "From this day on (UTC) do not show it; a cache or copy of yours may be older.", "2027-02-20"
     )
 
@@ -49,7 +49,9 @@ class SupportDirectory(_Dated):
 
     purpose = shape.choice("What it is for.", ["talk", "report_content"], "talk")
     operator = shape.text("Who runs it.", SUPPORT_DIRECTORY["operator"])
-    url = shape.text("Its address; the home page once that was not confirmed in time.", SUPPORT_DIRECTORY["url"])
+    url = shape.text(
+        "Its address; the home page once that was not confirmed in time.", SUPPORT_DIRECTORY["url"], attribute="address"
+    )
     expired = shape.flag("True where the address was not confirmed in time.", False)
 
     class Meta:
@@ -76,10 +78,7 @@ class SupportRecord(_Dated):
     )
     availability = _maybe("The same in a sentence.", SUPPORT_RECORD["availability"])
     free = _flag("Whether it costs nothing.")
-    hours = fields.List(
-        shape.PassThrough(SupportHours),
-        **shape.described("When somebody answers. Null: not known here.", None, allow_none=True),
-    )
+    hours = shape.written(SupportHours, "When somebody answers. Null: not known here.", None, allow_none=True)
     timezone = _maybe("The time zone of the hours (IANA).")
     works_from_abroad = _flag("Whether it can be reached from other countries.")
     age_from = fields.Integer(
@@ -92,7 +91,7 @@ class SupportRecord(_Dated):
     text = _flag("Whether they answer text messages.")
     chat = _flag("Whether they answer in a chat.")
     url = _maybe("Their page.")
-    sources = shape.many(SupportSource, "Where this is from.", SUPPORT_SOURCE)
+    sources = shape.written(SupportSource, "Where this is from.", SUPPORT_SOURCE)
 
     class Meta:
         fields = tuple(SUPPORT_RECORD)
@@ -112,9 +111,11 @@ class SupportCountry(Schema):
     name = shape.text("Its English name (CLDR).", "Finland")
     language = shape.language()
     direction = shape.direction()
-    records = shape.many(SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD)
+    records = shape.written(
+        SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD
+    )
     reason = shape.choice(_REASONS, Gap, "expired", allow_none=True)
-    directories = shape.many(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
+    directories = shape.written(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
     links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
@@ -140,5 +141,5 @@ class SupportCountries(Schema):
         "The countries, by code.",
         {"country": "FI", "name": "Finland", "records": 1, "reason": None, "links": SUPPORT_COUNTRY["links"]},
     )
-    directories = shape.many(SupportDirectory, "The official directories.", SUPPORT_DIRECTORY)
+    directories = shape.written(SupportDirectory, "The official directories.", SUPPORT_DIRECTORY)
     links = shape.one(SupportCountriesLinks, "Where to go on.", {"page": "https://glossary.example.org/en/support/"})
