@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
@@ -29,7 +29,7 @@ class SupportSource(Schema):
 
 class SupportHours(Schema):
     days = fields.List(
-        fields.String(validate=lambda day: day in DAYS), **shape.described("Days of the week, mo to su.", ["mo", "tu"])
+        fields.String(validate=validate.OneOf(DAYS)), **shape.described("Days of the week, mo to su.", ["mo", "tu"])
     )
     opens = shape.text("From when, by the clock of the time zone.", "14:00")
     closes = shape.text("Until when; 24:00 is midnight.", "20:00")
