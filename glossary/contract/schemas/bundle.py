@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import (
@@ -10,26 +10,26 @@ from glossary.contract.schemas.examples import (
 )
 
 
-class Speech(Schema):
+class Speech(shape.Answer):
     language = shape.text("The language of the strings.", "fr")
     direction = shape.direction()
 
 
-class Strings(Schema):
+class Strings(shape.Answer):
     close = shape.text("Label of the button that closes the card.", "Close")
     more = shape.text("Label of the link to the entry's page.", "About this term")
     notice = shape.text("The content notice.", "This text describes sexual abuse of children.")
     help = shape.text("Heading of the links to help.", "Help and reporting")
 
 
-class HelpLink(Schema):
+class HelpLink(shape.Answer):
     label = shape.text("What the link is for.", "Talk to someone: child helplines")
     url = shape.text(
         "An official directory, or our list of help by country.", "https://childhelplineinternational.org/helplines/"
     )
 
 
-class BundleEntry(Schema):
+class BundleEntry(shape.Answer):
     language = shape.language()
     direction = shape.direction()
     term = shape.text("The preferred term.", ENTRY["term"])
@@ -38,7 +38,7 @@ class BundleEntry(Schema):
     fallback = shape.text("What to say where another language is served; null where not.", None, allow_none=True)
 
 
-class Bundle(Schema):
+class Bundle(shape.Answer):
     """All that the embed needs for any page in a language. Vetted text only."""
 
     language = shape.text("The language of the pages that it is for.", "fr")

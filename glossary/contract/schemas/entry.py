@@ -5,8 +5,6 @@ Within ``/v1`` fields are added, never renamed, retyped or removed. No field is 
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from glossary.content.model import LegalState, Status, Usage
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import (
@@ -21,21 +19,21 @@ from glossary.edition import entries
 from glossary.ledger.policy import ROLES
 
 
-class Fallback(Schema):
+class Fallback(shape.Answer):
     reason = shape.choice("Why the language that was asked for is not served.", entries.Fallback, "awaiting_review")
 
 
-class Avoid(Schema):
+class Avoid(shape.Answer):
     words = shape.texts("Words that the term replaces, where they are approved.", ["child pornography"])
     reason = shape.text("Why those words harm.", "These words liken abuse to lawful material.", allow_none=True)
 
 
-class Related(Schema):
+class Related(shape.Answer):
     id = shape.identifier()
     term = shape.text("Its term in the entry's language; null where that is not vetted.", "Grooming", allow_none=True)
 
 
-class Source(Schema):
+class Source(shape.Answer):
     title = shape.text("The law, standard or page.", SOURCE["title"])
     url = shape.text("Its address.", SOURCE["url"])
     locator = shape.text("The place in it.", SOURCE["locator"])
@@ -49,13 +47,13 @@ class Source(Schema):
     )
 
 
-class Approval(Schema):
+class Approval(shape.Answer):
     by = shape.text("The reviewer's pseudonymous id.", APPROVAL["by"])
     role = shape.choice("What the reviewer vouches for: the language or the subject.", ROLES, "subject")
     on = shape.text("The day of the approval (ISO 8601, UTC).", APPROVAL["on"])
 
 
-class Vetting(Schema):
+class Vetting(shape.Answer):
     status = shape.choice("How far the review of this text has come.", Status, "vetted")
     approved_on = shape.text(
         "The day on which the text became vetted; null for a draft.", "2026-11-23", allow_none=True
@@ -69,13 +67,13 @@ class Vetting(Schema):
     approvals = shape.many(Approval, "The approvals of exactly this text.", APPROVAL)
 
 
-class EntryLinks(Schema):
+class EntryLinks(shape.Answer):
     self = shape.text("This entry as a file.", LINKS["self"])
     page = shape.text("The entry's page for people.", LINKS["page"], allow_none=True)
     embed = shape.text("The entry to be put in a frame.", LINKS["embed"], allow_none=True)
 
 
-class Entry(Schema):
+class Entry(shape.Answer):
     """One concept in one language, as answered to a reader."""
 
     id = shape.identifier()
@@ -104,14 +102,14 @@ class Entry(Schema):
     links = shape.one(EntryLinks, "Addresses of this entry.", LINKS)
 
 
-class Entries(Schema):
+class Entries(shape.Answer):
     """Entries for one reader, in the alphabetical order of the language that was asked for."""
 
     requested_language = shape.requested()
     entries = shape.many(Entry, "The entries.", ENTRY)
 
 
-class Concept(Schema):
+class Concept(shape.Answer):
     """One concept in every language that it is vetted in."""
 
     id = shape.identifier()

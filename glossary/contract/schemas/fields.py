@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+
+class Answer(Schema):
+    """A document or a part of one. Within ``/v1`` fields are added, so no client may refuse an answer for one that it does
+    not know: the description allows more than it names (no ``additionalProperties: false``)."""
+
+    class Meta:
+        unknown = EXCLUDE
 
 
 def described(description: str, example: object, **options: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import (
@@ -13,18 +13,18 @@ from glossary.contract.schemas.examples import (
 )
 
 
-class Counts(Schema):
+class Counts(shape.Answer):
     vetted = shape.number("Concepts with a vetted text.", 0)
     reviewed = shape.number("Concepts with some of the approvals that they need.", 0)
     draft = shape.number("Concepts with a draft.", 2)
     missing = shape.number("Concepts with no text.", 0)
 
 
-class LanguageLinks(Schema):
+class LanguageLinks(shape.Answer):
     terms = shape.text("Every entry in this language, as a file.", LANGUAGE["links"]["terms"])
 
 
-class Language(Schema):
+class Language(shape.Answer):
     language = shape.text("BCP 47 tag.", "fr")
     name = shape.text("The language's name in itself (CLDR).", "français")
     english_name = shape.text("Its English name (CLDR).", "French")
@@ -33,13 +33,13 @@ class Language(Schema):
     links = shape.one(LanguageLinks, "Addresses in this language.", LANGUAGE["links"])
 
 
-class Languages(Schema):
+class Languages(shape.Answer):
     """The languages offered."""
 
     languages = shape.many(Language, "The languages, by tag.", LANGUAGE)
 
 
-class IndexLinks(Schema):
+class IndexLinks(shape.Answer):
     languages = shape.text("The languages.", INDEX_LINKS["languages"])
     terms = shape.text("Every entry in English.", INDEX_LINKS["terms"])
     support = shape.text("Help by country.", INDEX_LINKS["support"])
@@ -47,7 +47,7 @@ class IndexLinks(Schema):
     documentation = shape.text("The same for people.", INDEX_LINKS["documentation"])
 
 
-class Embed(Schema):
+class Embed(shape.Answer):
     version = shape.text("The newest version of the element.", "1.0.0")
     script = shape.text(
         "Its address; what stands there never changes.", "https://glossary.example.org/embed/1.0.0/glossary.js"
@@ -55,7 +55,7 @@ class Embed(Schema):
     integrity = shape.text("Its Subresource Integrity value.", "sha384-…")
 
 
-class Index(Schema):
+class Index(shape.Answer):
     """The front page of the API. Its edition changes exactly when any vetted content does."""
 
     edition = shape.text("Id of the edition, made of its content.", "0f343b0931126a20")
@@ -67,13 +67,13 @@ class Index(Schema):
     links = shape.one(IndexLinks, "Where to go on.", INDEX_LINKS)
 
 
-class Health(Schema):
+class Health(shape.Answer):
     """The service is alive."""
 
     status = shape.choice("Always ok.", ["ok"], "ok")
 
 
-class ProblemItem(Schema):
+class ProblemItem(shape.Answer):
     file = shape.text("The file.", PROBLEM_ITEM["file"])
     line = shape.number("The line, counted from one; zero for the file as a whole.", 12)
     problem = shape.text("What is wrong.", PROBLEM_ITEM["problem"])
@@ -81,7 +81,7 @@ class ProblemItem(Schema):
     level = shape.choice("How much it weighs.", ["error", "warning"], "error")
 
 
-class Readiness(Schema):
+class Readiness(shape.Answer):
     """The service has a good edition; the problems wait to be mended and change nothing for readers."""
 
     status = shape.choice("Always ready, once it answers.", ["ready"], "ready")
@@ -89,7 +89,7 @@ class Readiness(Schema):
     problems = shape.many(ProblemItem, "Problems of the content.", PROBLEM_ITEM)
 
 
-class Problem(Schema):
+class Problem(shape.Answer):
     """An error (RFC 9457), as application/problem+json."""
 
     type = shape.text("What kind of problem: a URI, or about:blank.", "urn:glossary:problem:unknown-concept")

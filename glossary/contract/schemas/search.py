@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.entry import Entry
 from glossary.contract.schemas.examples import (
@@ -14,19 +12,19 @@ from glossary.contract.schemas.examples import (
 from glossary.edition.search import SEARCHED, Rank
 
 
-class Match(Schema):
+class Match(shape.Answer):
     field = shape.choice("The part of the entry that matched.", SEARCHED, "avoid")
     rank = shape.choice("How well it matched.", [rank.name.lower() for rank in Rank], "exact")
     avoid = shape.flag("True where the words searched for are ones that the entry's term replaces.", True)
     reason = shape.text("Why those words harm, where that text is approved.", None, allow_none=True)
 
 
-class Hit(Schema):
+class Hit(shape.Answer):
     match = shape.one(Match, "Why the entry was found.", MATCH)
     entry = shape.one(Entry, "The entry.", ENTRY)
 
 
-class Hits(Schema):
+class Hits(shape.Answer):
     """What a search found, the best first."""
 
     query = shape.text("What was searched for.", "child pornography")
@@ -34,7 +32,7 @@ class Hits(Schema):
     hits = shape.many(Hit, "The hits.", {"match": MATCH, "entry": ENTRY})
 
 
-class Suggestion(Schema):
+class Suggestion(shape.Answer):
     id = shape.identifier()
     term = shape.text("The term.", SUGGESTION["term"])
     abbreviation = shape.text("Its abbreviation.", "CSAM", allow_none=True)
@@ -43,7 +41,7 @@ class Suggestion(Schema):
     avoid = shape.flag("True where what was typed is a word that the term replaces.", False)
 
 
-class Suggestions(Schema):
+class Suggestions(shape.Answer):
     """Completions for a search box."""
 
     query = shape.text("What was typed.", "csa")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
@@ -21,13 +21,13 @@ def _maybe(description: str, example: str | None = None) -> fields.String:
     return shape.text(f"{description} Null: not known here.", example, allow_none=True)
 
 
-class SupportSource(Schema):
+class SupportSource(shape.Answer):
     title = shape.text("The page or law.", SUPPORT_SOURCE["title"])
     url = shape.text("Its address.", SUPPORT_SOURCE["url"])
     quote = _maybe("Its own words, in which the number stands digit by digit.", SUPPORT_SOURCE["quote"])
 
 
-class SupportHours(Schema):
+class SupportHours(shape.Answer):
     days = fields.List(
         fields.String(validate=validate.OneOf(DAYS)), **shape.described("Days of the week, mo to su.", ["mo", "tu"])
     )
@@ -35,7 +35,7 @@ class SupportHours(Schema):
     closes = shape.text("Until when; 24:00 is midnight.", "20:00")
 
 
-class _Dated(Schema):
+class _Dated(shape.Answer):
     as_of = shape.day("The day of its source (ISO 8601). It does not say that anybody checked it.", "2026-11-22")
     verified_on = shape.day("The day on which it was checked with those who run it.", None, allow_none=True)
     verified_by = shape.text("Who did: a pseudonym.", None, allow_none=True)
@@ -54,7 +54,7 @@ class SupportDirectory(_Dated):
     )
     expired = shape.flag("True where the address was not confirmed in time.", False)
 
-    class Meta:
+    class Meta(shape.Answer.Meta):
         fields = tuple(SUPPORT_DIRECTORY)
 
 
@@ -93,18 +93,18 @@ class SupportRecord(_Dated):
     url = _maybe("Their page.")
     sources = shape.written(SupportSource, "Where this is from.", SUPPORT_SOURCE)
 
-    class Meta:
+    class Meta(shape.Answer.Meta):
         fields = tuple(SUPPORT_RECORD)
 
 
-class SupportLinks(Schema):
+class SupportLinks(shape.Answer):
     self = shape.text("This country as a file.", SUPPORT_COUNTRY["links"]["self"])
     page = shape.text(
         "The English page for people; null where there is none.", SUPPORT_COUNTRY["links"]["page"], allow_none=True
     )
 
 
-class SupportCountry(Schema):
+class SupportCountry(shape.Answer):
     """Where to talk to somebody or report in one country. Nothing that has expired is among the records."""
 
     country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
@@ -119,7 +119,7 @@ class SupportCountry(Schema):
     links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
-class SupportListed(Schema):
+class SupportListed(shape.Answer):
     country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
     name = shape.text("Its English name (CLDR).", "Finland")
     records = shape.number("How many contacts are shown.", 1)
@@ -127,11 +127,11 @@ class SupportListed(Schema):
     links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
-class SupportCountriesLinks(Schema):
+class SupportCountriesLinks(shape.Answer):
     page = shape.text("The English list for people.", "https://glossary.example.org/en/support/")
 
 
-class SupportCountries(Schema):
+class SupportCountries(shape.Answer):
     """Every country, and the official directories."""
 
     language = shape.language()
