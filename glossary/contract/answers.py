@@ -1,4 +1,4 @@
-"""Answers: the JSON that each path gives, as plain values in the order of the contract. Pure; knows no HTTP."""
+"""Answers: the document of each path, as plain values in the order of the contract. Pure; knows no HTTP."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Document = dict[str, Any]
 
 
 def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
-    """One entry. What is not known or not approved is ``null`` or ``[]``, never missing."""
+    """Return an entry's document. What is not known or not approved is ``null`` or ``[]``, never missing."""
     text, concept = entry.text, entry.concept
     notice = edition.interface(entry.language).say(CONTENT_NOTICE)
     address = choose(entry.requested, edition.languages) or entry.language
@@ -53,7 +53,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
 
 
 def _term(edition: Edition, other: str, entry: Entry) -> str | None:
-    """The vetted term of a related concept in the entry's own language: one entry is never in two languages."""
+    """Return the vetted term of a related concept, only in the entry's own language: an entry is never in two languages."""
     vetted = edition.vetted(other, entry.language)
     return vetted.text.term if vetted else None
 
@@ -82,12 +82,12 @@ def _vetting(edition: Edition, entry: Entry) -> Document:
 
 
 def of_entries(edition: Edition, requested: str, entries: Sequence[Entry], base_url: str) -> Document:
-    """A list of entries for one reader."""
+    """Return the document of a list of entries for one reader."""
     return {"requested_language": requested, "entries": [of_entry(edition, entry, base_url) for entry in entries]}
 
 
 def concept(edition: Edition, concept_id: str, base_url: str) -> Document:
-    """One concept in every language that it is vetted in. Raises as ``entries.entry`` does."""
+    """Return a concept in every language that it is vetted in. Raises ``UnknownConcept``, ``Retired`` or ``NotVetted``."""
     entries = [entry(edition, concept_id, (tag,)) for tag in edition.vetted_in(edition.concept(concept_id).id)]
     if not entries:
         raise NotVetted(concept_id)
@@ -99,9 +99,9 @@ def concept(edition: Edition, concept_id: str, base_url: str) -> Document:
 
 
 def hits(query: str, language: str, hits: Sequence[Hit], written: Callable[[Entry], object]) -> Document:
-    """What a search found. An avoided word is called one; why, only where that text is approved.
+    """Return the hits of a search. Each says whether the query is a word to avoid, and why if that reason is approved.
 
-    ``written`` gives an entry's JSON as ``of_entry`` makes it.
+    ``written`` returns an entry as JSON, made by ``of_entry``.
     """
     return {"query": query, "requested_language": language, "hits": [_hit(hit, written) for hit in hits]}
 
@@ -119,7 +119,7 @@ def _hit(hit: Hit, written: Callable[[Entry], object]) -> Document:
 
 
 def suggestions(query: str, language: str, hits: Sequence[Hit]) -> Document:
-    """Completions for a search box, each with its language and direction."""
+    """Return completions for a search box, each with its language and direction."""
     return {
         "query": query,
         "requested_language": language,
@@ -138,7 +138,7 @@ def suggestions(query: str, language: str, hits: Sequence[Hit]) -> Document:
 
 
 def languages(edition: Edition, base_url: str) -> Document:
-    """Each language offered, with how many concepts stand where in it."""
+    """Return the languages on offer, each with the number of its concepts by status."""
     return {"languages": [_language(edition, tag, base_url) for tag in edition.languages]}
 
 
@@ -157,7 +157,7 @@ def _language(edition: Edition, tag: str, base_url: str) -> Document:
 
 
 def index(edition: Edition, base_url: str) -> Document:
-    """The front page of the API."""
+    """Return the front page of the API."""
     script = element.current()
     return {
         "edition": edition.id,
@@ -181,7 +181,7 @@ def index(edition: Edition, base_url: str) -> Document:
 
 
 def readiness(edition: Edition, findings: Iterable[Finding]) -> Document:
-    """The edition that is served, and the problems that wait."""
+    """Return the edition that is served, and the findings in its content, which the contract calls problems."""
     return {
         "status": "ready",
         "edition": edition.id,

@@ -1,6 +1,7 @@
-"""The bundle: all that the embed needs for any page in a language, in one small file.
+"""The bundle: everything that the embed needs for any page in a language, in one small file.
 
-One request before anything is opened, and the same one for every page: it can not tell which word a reader looks up.
+It is requested once, before anything is opened, and is the same for every page: the request cannot tell which word a reader
+looks up.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from glossary.language.names import describe
 from glossary.language.tags import SOURCE
 
 _CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
-"""What the card says, by its own short keys."""
+"""The strings of the card: the short key in the bundle, and the key of the interface string."""
 
 COUNTRIES = "support.countries"
-"""The interface string that names the list of help by country."""
+"""The key of the interface string that names the list of help by country."""
 
 
 def of_language(edition: Edition, language: str, base_url: str) -> Document:
-    """Return a language's bundle: vetted entries only, whatever a preview shows elsewhere."""
+    """Return a language's bundle. It has vetted entries only, whatever else a preview shows."""
     interface = card_interface(edition, language)
     return {
         "language": language,
@@ -36,7 +37,7 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
 
 
 def card_interface(edition: Edition, language: str) -> Interface:
-    """Return the interface of the card: in the language if it has all that the card says, else in English."""
+    """Return the interface of the card: the language's own if it has every string of the card, else the English one."""
     interface = edition.interface(language)
     needed = (
         *_CARD.values(),
@@ -47,7 +48,7 @@ def card_interface(edition: Edition, language: str) -> Interface:
 
 
 def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
-    """Return the card's links to help. A card speaks one language: the list of countries waits until it can be named."""
+    """Return the card's links to help, all in one language: the list of countries is left out while its name is missing."""
     links = [(interface.say(directory.purpose.phrase), directory.address) for directory in edition.support.directories]
     links += [(label, countries)] if (label := interface.say(COUNTRIES)).language == interface.language else []
     return [{"label": label.text, "url": url} for label, url in links]

@@ -19,7 +19,7 @@ _SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
 
 
 def of_countries(support: Support, base_url: str) -> Document:
-    """Every country, by code, with the number of its contacts that are shown, and the directories."""
+    """Return every country, by code, with the number of its contacts that are shown, and the directories."""
     return {
         **_SPEECH,
         "countries": [_country(support, code, base_url) for code in sorted(CODES)],
@@ -45,7 +45,7 @@ def _links(support: Support, code: str, base_url: str) -> Document:
 
 
 def of_country(support: Support, code: str, base_url: str) -> Document:
-    """One country: the contacts that have not expired, why some are lacking, and always the directories."""
+    """Return one country: the contacts that have not expired, why some are lacking, and always the directories."""
     contacts, reason = support.of(code)
     return {
         "country": code,

@@ -1,17 +1,15 @@
-"""What the bundle of a language holds."""
+"""The bundle of a language."""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import (
-    ENTRY,
-)
+from glossary.contract.schemas.examples import ENTRY
 
 
 class Speech(shape.Answer):
-    language = shape.text("The language of the strings.", "fr")
+    language = shape.text("The language of the card's own strings.", "fr")
     direction = shape.direction()
 
 
@@ -35,15 +33,17 @@ class BundleEntry(shape.Answer):
     term = shape.text("The preferred term.", ENTRY["term"])
     abbreviation = shape.text("Its abbreviation.", "CSAM", allow_none=True)
     definition = shape.text("The definition.", ENTRY["definition"])
-    fallback = shape.text("What to say where another language is served; null where not.", None, allow_none=True)
+    fallback = shape.text(
+        "A sentence for the reader if another language is served; null if not.", None, allow_none=True
+    )
 
 
 class Bundle(shape.Answer):
-    """All that the embed needs for any page in a language. Vetted text only."""
+    """Everything that the embed needs for any page in a language. Vetted text only."""
 
-    language = shape.text("The language of the pages that it is for.", "fr")
-    interface = shape.one(Speech, "The language that the card itself speaks.", {"language": "fr", "direction": "ltr"})
-    strings = shape.one(Strings, "What the card itself says.", {"close": "Fermer"})
+    language = shape.text("The language of the pages that it was made for.", "fr")
+    interface = shape.one(Speech, "The language of the card's own strings.", {"language": "fr", "direction": "ltr"})
+    strings = shape.one(Strings, "The card's own strings.", {"close": "Fermer"})
     help = shape.many(HelpLink, "Where to find help.", {"label": "…", "url": "https://www.inhope.org/"})
     page = shape.text(
         "Address of an entry's page; {id} stands for the concept's id.", "https://glossary.example.org/fr/{id}/"

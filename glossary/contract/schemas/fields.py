@@ -1,4 +1,4 @@
-"""Fields of the public shapes that always are there and say what they mean, with an example."""
+"""Fields of the public shapes: each is always there and says what it means, with an example."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Answer(Schema):
 
 
 def described(description: str, example: object, **options: Any) -> dict[str, Any]:
-    """The options of a field that is always there and says what it means."""
+    """Return the options of a field that is always there, with its description and an example."""
     return {"required": True, "metadata": {"description": description, "examples": [example]}, **options}
 
 
@@ -42,8 +42,8 @@ def flag(description: str, example: bool, **options: Any) -> fields.Boolean:
 
 
 class PassThrough(fields.Nested):
-    """A part of an answer, given on as it is: ``answers`` makes it in its shape, and going over each of a thousand entries
-    once more would take most of the time. ``tests/test_openapi.py`` holds every answer to its description."""
+    """A part of an answer that is JSON already. ``answers`` makes it in its shape; to go over each of a thousand entries once
+    more would take most of the time. ``tests/http/test_openapi.py`` compares every answer with its description."""
 
     def _serialize(self, *value_and_place: Any, **_options: Any) -> Any:
         return value_and_place[0]
@@ -62,7 +62,7 @@ def many(schema: type[Schema], description: str, example: object) -> fields.List
 
 
 def written(schema: type[Schema], description: str, example: object, **options: Any) -> fields.List[Any]:
-    """Values, not yet JSON: their schema writes them."""
+    """A list of values that their schema writes as JSON."""
     examples = None if example is None else [example]
     return fields.List(fields.Nested(schema), **described(description, examples, **options))
 
@@ -76,7 +76,7 @@ def language(example: str = "en") -> fields.String:
 
 
 def requested() -> fields.String:
-    return text("The language that was asked for: a BCP 47 tag.", "fr")
+    return text("The requested language: a BCP 47 tag.", "fr")
 
 
 def direction() -> fields.String:
