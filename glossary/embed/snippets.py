@@ -1,4 +1,4 @@
-"""The lines that a partner's editor copies: for the element, for a link, for a frame, for a fixed version."""
+"""The lines that an editor of a partner site copies: for the element, a link, a frame, a fixed version."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from glossary.edition.entries import Entry
 from glossary.embed.element import Script
 
 FRAME_HEIGHT = 320
-"""Height of a frame in CSS pixels before it has said how much it needs."""
+"""The height of a frame, in CSS pixels, until it has sent the height that it needs."""
 
 
 class Snippet(NamedTuple):
-    """Something to copy: the key of the interface string that names it, and the code."""
+    """Lines to copy: the key of the interface string that names them, and the code."""
 
     label: str
     code: str
 
 
 def of_entry(entry: Entry, language: str, base_url: str, script: Script) -> tuple[Snippet, ...]:
-    """Return the snippets for an entry on pages in a language, the simplest first."""
+    """Return the snippets for an entry on pages in a language (a tag), the simplest first."""
     concept, word = entry.concept.id, escape(entry.text.abbreviation or entry.text.term)
     page = escape(f"{base_url}/{language}/{concept}/")
     load = f'<script type="module" src="{escape(base_url)}/embed/glossary.js"></script>'
@@ -40,7 +40,7 @@ def of_entry(entry: Entry, language: str, base_url: str, script: Script) -> tupl
 
 
 def frame(entry: Entry, language: str, base_url: str, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
-    """Return an entry as a frame, with none but the attributes that WordPress keeps."""
+    """Return an entry as a frame. It has only attributes that WordPress keeps; ``height`` is in CSS pixels."""
     address = escape(f"{base_url}/embed/{language}/{entry.concept.id}/")
     size = f'width="{width}" height="{height}"'
     return f'<iframe src="{address}" {size} title="{escape(entry.text.term)}" frameborder="0"></iframe>'

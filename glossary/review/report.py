@@ -1,4 +1,4 @@
-"""What a person is shown about the content: the status table, a text side by side with its English, a word diff."""
+"""What the command line shows of the content: the status table, a text beside its English, a word diff."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ COLUMNS = {
     "review_due": "Review due",
     "withdrawn": "Taken back",
 }
-"""Columns of the status table: the first four add up to all concepts, the others are marks on them. “Empty” has a field that
-must be filled, “left out” one that may be empty on purpose."""
+"""Columns of the status table. The first four add up to all concepts; the others are marks of a concept. “Empty”: a required
+field is empty. “Left out”: a field is empty that may be so on purpose."""
 
 MARKS = {name: title.lower() for name, title in COLUMNS.items()} | {
     "update": "update waiting",
     "withdrawn": "withdrawn",
 }
-"""The same where there is room: beside one concept."""
+"""The marks as they are written beside one concept, where there is room for more words."""
 
 WIDTH = 80
-"""Characters that the table of all languages needs at most."""
+"""The greatest width of the table of languages, in characters."""
 
 ALWAYS = ("vetted", "reviewed", "draft", "missing", "empty")
-"""Columns that the table always has; another one is left out where nothing stands in it."""
+"""Columns that the table always has. Any other is left out if it is empty."""
 
 EXPECTED = (*REQUIRED, "plain", "note")
-"""Fields that a translation must fill where the English does. The others (abbreviation, forms, words to avoid) are the
-language's own matter: it may have none."""
+"""Fields that a translation must have if the English has them. Of the others (abbreviation, forms, words to avoid) a language
+may have none."""
 
 
 def languages(edition: Edition, today: date) -> list[dict[str, Any]]:
-    """Return one row for each language: its tag, names, and how many concepts stand where."""
+    """Return one row for each language: ``language`` (its tag), ``name``, ``english_name``, and a number for each column."""
     rows = []
     for tag in edition.languages:
         concepts = [_marks(edition, concept, tag, today) for concept in edition.live]
@@ -68,8 +68,8 @@ def _marks(edition: Edition, concept: Concept, language: str, today: date) -> se
 
 
 def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, list[str]]:
-    """Return the fields that the English draft has and this language's does not: ``empty`` must be filled, ``left_out``
-    need not. Words to avoid must have their reason."""
+    """Return the fields that the English draft has and this language's does not: those that must be filled (``empty``) and
+    those that need not (``left_out``). Words to avoid need their reason."""
     draft = edition.draft(concept.id, language)
     filled = draft.fields if draft else {}
     lacking = [name for name in FIELDS if name in concept.text.fields and not filled.get(name)]
@@ -81,7 +81,7 @@ def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, lis
 
 
 def concepts(edition: Edition, language: str, today: date) -> list[dict[str, Any]]:
-    """Return one row for each concept in a language."""
+    """Return one row for each concept in a language: ``id``, the fields of ``Progress``, ``empty`` and ``left_out``."""
     return [
         {
             "id": concept.id,
@@ -93,15 +93,19 @@ def concepts(edition: Edition, language: str, today: date) -> list[dict[str, Any
 
 
 def emptiness(rows: list[dict[str, Any]]) -> str:
-    """Return in a sentence whether any language lacks a field that must be filled."""
+    """Return in a sentence how many texts lack a required field."""
     lacking = {row["language"]: row["empty"] for row in rows if row["empty"]}
     if not lacking:
-        return "no field that must be filled is empty"
-    return f"fields that must be filled are empty in {sum(lacking.values())} texts of {len(lacking)} languages"
+        return "no required field is empty"
+    return f"required fields are empty in {_count(sum(lacking.values()), 'text')} of {_count(len(lacking), 'language')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def language_table(rows: list[dict[str, Any]]) -> Table:
-    """Return the rows of ``languages`` as a table; a dot is a zero. Names of languages make room where they must."""
+    """Return the rows of ``languages`` as a table. A dot is a zero; names of languages are cut where the width is short."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     columns = [name for name in COLUMNS if name in ALWAYS or any(row[name] for row in rows)]
     widths = {COLUMNS[name]: max(map(len, COLUMNS[name].split())) for name in columns}
@@ -132,7 +136,7 @@ def _mark(title: str, value: bool | list[str]) -> str:
 
 
 def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[Styled]:
-    """Show a text field by field, its English above it, what changed since the last approved text marked."""
+    """Yield a text field by field, each below its English, with what changed since the last approved text."""
     for name in FIELDS:
         source = english.fields.get(name, "") if english else ""
         new, old = text.fields.get(name, ""), before.fields.get(name, "") if before else ""
@@ -150,7 +154,7 @@ def _indented(text: str) -> str:
 
 
 def word_diff(old: str, new: str) -> Styled:
-    """Return the new text with ``[-…-]`` around what went and ``{+…+}`` around what came, as git's word diff has it."""
+    """Return the new text with ``[-…-]`` around removed words and ``{+…+}`` around added ones, like git's word diff."""
     before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
     diff = Styled()
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
