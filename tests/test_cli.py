@@ -67,12 +67,12 @@ def test_status_says_which_fields_must_still_be_filled_and_which_were_left_out(f
     assert "dove     draft   empty (plain), left out (abbreviation, forms, avoid, avoid_reason)" in (
         " ".join(french.run("status", "fr").output.split("\n")[1:2])
     )
-    assert "fields that must be filled are empty in 1 text of 1 language" in french.run("status").output
+    assert "required fields are empty in 1 text of 1 language" in french.run("status").output
     french.catalog("fr", {"dove.plain": "Un oiseau.", "dove.avoid": "rat volant"})
     assert "empty (avoid_reason), left out (abbreviation, forms)" in french.run("status", "fr").output
     french.catalog("fr", {"dove.avoid_reason": "C’est blessant."})
     output = french.run("status").output
-    assert "1 concept x 2 languages\nno field that must be filled is empty" in output
+    assert "1 concept x 2 languages\nno required field is empty" in output
     row = json.loads(french.run("status", "--json").output)["languages"][1]
     assert (row["language"], row["empty"], row["left_out"]) == ("fr", 0, 1)
 

@@ -73,7 +73,9 @@ def test_promise_1_no_changed_byte_of_a_ledger_is_ever_served_as_vetted(french: 
             loading.load(french.terms, french.translations)
 
 
-def test_promise_1_a_served_text_is_the_approved_one_and_an_edit_waits_visibly(french: World) -> None:
+def test_promise_1_a_served_text_is_the_approved_one_by_fallback_rule_3_and_an_edit_waits_visibly(
+    french: World,
+) -> None:
     french.approve("fr", "dove")
     before = french.get("/v1/fr/terms/dove.json")
     french.catalog("fr", {"dove.definition": "est autre chose.", "dove.term": "Pigeon"})
@@ -83,7 +85,7 @@ def test_promise_1_a_served_text_is_the_approved_one_and_an_edit_waits_visibly(f
     assert "update waiting" in french.run("status", "fr").output
 
 
-def test_promise_2_and_3_every_text_has_its_language_and_an_entry_has_one(french: World) -> None:
+def test_promise_2_and_3_every_text_has_its_language_and_an_entry_has_one_by_fallback_rule_2(french: World) -> None:
     french.term("owl", related=("dove",))
     french.approve("en", "owl")
     french.approve("fr", "dove")
@@ -112,7 +114,7 @@ def test_promise_2_and_3_every_text_has_its_language_and_an_entry_has_one(french
         assert set(answer.headers["Content-Language"].split(", ")) == {entry["language"] for entry in found}
 
 
-def test_promise_3_each_reason_for_a_fallback_is_told_apart(french: World) -> None:
+def test_promise_3_a_fallback_has_the_first_reason_that_is_true_by_fallback_rule_6(french: World) -> None:
     for language in ("de", "fi"):
         french.catalog(language)
     french.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on lintu."})

@@ -1,1 +1,1 @@
-"""What /v1 promises: the documents that are answered with, and the schemas that describe them."""
+"""What ``/v1`` promises: the documents that it answers with, and the schemas that describe them."""

@@ -1,4 +1,4 @@
-"""Answers: the JSON that each path gives, as plain values in the order of the contract. Pure; knows no HTTP."""
+"""Answers: the document of each path, as plain values in the order of the contract. Pure; knows no HTTP."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from glossary.language.tags import choose
 Document = dict[str, Any]
 
 
-def of_entry(edition: Edition, item: Entry, base_url: str) -> Document:
-    """One entry. What is not known or not approved is ``null`` or ``[]``, never missing."""
-    text, concept = item.text, item.concept
-    notice = edition.interface(item.language).say(CONTENT_NOTICE)
-    address = choose(item.requested, edition.languages) or item.language
+def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
+    """Return an entry's document. What is not known or not approved is ``null`` or ``[]``, never missing."""
+    text, concept = entry.text, entry.concept
+    notice = edition.interface(entry.language).say(CONTENT_NOTICE)
+    address = choose(entry.requested, edition.languages) or entry.language
     return {
         "id": concept.id,
-        "language": item.language,
-        "direction": describe(item.language).direction,
-        "requested_language": item.requested,
-        "fallback": {"reason": item.fallback.value} if item.fallback else None,
+        "language": entry.language,
+        "direction": describe(entry.language).direction,
+        "requested_language": entry.requested,
+        "fallback": {"reason": entry.fallback.value} if entry.fallback else None,
         "term": text.term,
         "abbreviation": text.abbreviation,
         "definition": text.definition,
@@ -40,12 +40,12 @@ def of_entry(edition: Edition, item: Entry, base_url: str) -> Document:
         "autolink": concept.autolink.value,
         "avoid": {"words": list(text.avoid), "reason": text.avoid_reason},
         "group": concept.group,
-        "related": [{"id": other, "term": _term(edition, other, item)} for other in concept.related],
-        "broader": {"id": concept.broader, "term": _term(edition, concept.broader, item)} if concept.broader else None,
+        "related": [{"id": other, "term": _term(edition, other, entry)} for other in concept.related],
+        "broader": {"id": concept.broader, "term": _term(edition, concept.broader, entry)} if concept.broader else None,
         "sources": [_source(source) for source in concept.sources],
-        "vetting": _vetting(edition, item),
+        "vetting": _vetting(edition, entry),
         "languages": edition.vetted_in(concept.id),
-        "content_notice": notice.text if notice.language == item.language else None,
+        "content_notice": notice.text if notice.language == entry.language else None,
         "links": {
             "self": f"{base_url}/v1/{address}/terms/{concept.id}.json",
             "page": f"{base_url}/{address}/{concept.id}/",
@@ -54,9 +54,9 @@ def of_entry(edition: Edition, item: Entry, base_url: str) -> Document:
     }
 
 
-def _term(edition: Edition, other: str, item: Entry) -> str | None:
-    """The vetted term of a related concept in the entry's own language: one entry is never in two languages."""
-    vetted = edition.vetted(other, item.language)
+def _term(edition: Edition, other: str, entry: Entry) -> str | None:
+    """Return the vetted term of a related concept, only in the entry's own language: an entry is never in two languages."""
+    vetted = edition.vetted(other, entry.language)
     return vetted.text.term if vetted else None
 
 
@@ -71,41 +71,41 @@ def _source(source: Reference) -> Document:
     }
 
 
-def _vetting(edition: Edition, item: Entry) -> Document:
-    vetted = item.vetted
+def _vetting(edition: Edition, entry: Entry) -> Document:
+    vetted = entry.vetted
     acts = vetted.approvals if vetted else ()
     return {
-        "status": item.status.value,
+        "status": entry.status.value,
         "approved_on": vetted.approved_on.isoformat() if vetted else None,
         "review_due_on": edition.policy.review_due(vetted.review_from).isoformat() if vetted else None,
-        "source_current": edition.source_current(item.concept.id, vetted) if vetted else None,
+        "source_current": edition.source_current(entry.concept.id, vetted) if vetted else None,
         "approvals": [{"by": act.who, "role": act.role, "on": act.when.date().isoformat()} for act in acts],
     }
 
 
-def of_entries(edition: Edition, requested: str, items: Sequence[Entry], base_url: str) -> Document:
-    """A list of entries for one reader."""
-    return {"requested_language": requested, "entries": [of_entry(edition, item, base_url) for item in items]}
+def of_entries(edition: Edition, requested: str, entries: Sequence[Entry], base_url: str) -> Document:
+    """Return the document of a list of entries for one reader."""
+    return {"requested_language": requested, "entries": [of_entry(edition, entry, base_url) for entry in entries]}
 
 
 def concept(edition: Edition, concept_id: str, base_url: str) -> Document:
-    """One concept in every language that it is vetted in. Raises as ``entries.entry`` does."""
-    found = [entry(edition, concept_id, (tag,)) for tag in edition.vetted_in(edition.concept(concept_id).id)]
-    if not found:
+    """Return a concept in every language that it is vetted in. Raises ``UnknownConcept``, ``Retired`` or ``NotVetted``."""
+    entries = [entry(edition, concept_id, (tag,)) for tag in edition.vetted_in(edition.concept(concept_id).id)]
+    if not entries:
         raise NotVetted(concept_id)
     return {
         "id": concept_id,
-        "languages": [item.language for item in found],
-        "entries": [of_entry(edition, item, base_url) for item in found],
+        "languages": [vetted.language for vetted in entries],
+        "entries": [of_entry(edition, vetted, base_url) for vetted in entries],
     }
 
 
-def hits(query: str, language: str, found: Sequence[Hit], written: Callable[[Entry], object]) -> Document:
-    """What a search found. An avoided word is called one; why, only where that text is approved.
+def hits(query: str, language: str, hits: Sequence[Hit], written: Callable[[Entry], object]) -> Document:
+    """Return the hits of a search. Each says whether the query is a word to avoid, and why if that reason is approved.
 
-    ``written`` gives an entry's JSON as ``of_entry`` makes it.
+    ``written`` returns an entry as JSON, made by ``of_entry``.
     """
-    return {"query": query, "requested_language": language, "hits": [_hit(hit, written) for hit in found]}
+    return {"query": query, "requested_language": language, "hits": [_hit(hit, written) for hit in hits]}
 
 
 def _hit(hit: Hit, written: Callable[[Entry], object]) -> Document:
@@ -120,8 +120,8 @@ def _hit(hit: Hit, written: Callable[[Entry], object]) -> Document:
     }
 
 
-def suggestions(query: str, language: str, found: Sequence[Hit]) -> Document:
-    """Completions for a search box, each with its language and direction."""
+def suggestions(query: str, language: str, hits: Sequence[Hit]) -> Document:
+    """Return completions for a search box, each with its language and direction."""
     return {
         "query": query,
         "requested_language": language,
@@ -134,32 +134,32 @@ def suggestions(query: str, language: str, found: Sequence[Hit]) -> Document:
                 "direction": describe(hit.entry.language).direction,
                 "avoid": hit.avoided,
             }
-            for hit in found
+            for hit in hits
         ],
     }
 
 
 def languages(edition: Edition, base_url: str) -> Document:
-    """Each language offered, with how many concepts stand where in it."""
+    """Return the languages on offer, each with the number of its concepts by status."""
     return {"languages": [_language(edition, tag, base_url) for tag in edition.languages]}
 
 
 def _language(edition: Edition, tag: str, base_url: str) -> Document:
-    known = describe(tag)
+    language = describe(tag)
     states = [edition.status(concept.id, tag) for concept in edition.live]
     counts = {status.value: states.count(status) for status in (Status.VETTED, Status.REVIEWED, Status.DRAFT)}
     return {
         "language": tag,
-        "name": known.name,
-        "english_name": known.english_name,
-        "direction": known.direction,
+        "name": language.name,
+        "english_name": language.english_name,
+        "direction": language.direction,
         "concepts": {**counts, "missing": states.count(None)},
         "links": {"terms": f"{base_url}/v1/{tag}/terms.json"},
     }
 
 
 def index(edition: Edition, base_url: str) -> Document:
-    """The front page of the API."""
+    """Return the front page of the API."""
     script = element.current()
     return {
         "edition": edition.id,
@@ -183,18 +183,18 @@ def index(edition: Edition, base_url: str) -> Document:
 
 
 def readiness(edition: Edition, findings: Iterable[Finding]) -> Document:
-    """The edition that is served, and the problems that wait."""
+    """Return the edition that is served, and the findings in its content, which the contract calls problems."""
     return {
         "status": "ready",
         "edition": edition.id,
         "problems": [
             {
-                "file": item.file,
-                "line": item.line,
-                "problem": item.what,
-                "remedy": item.remedy,
-                "level": item.level.value,
+                "file": finding.file,
+                "line": finding.line,
+                "problem": finding.what,
+                "remedy": finding.remedy,
+                "level": finding.level.value,
             }
-            for item in findings
+            for finding in findings
         ],
     }

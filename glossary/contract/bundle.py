@@ -1,6 +1,7 @@
-"""The bundle: all that the embed needs for any page in a language, in one small file.
+"""The bundle: everything that the embed needs for any page in a language, in one small file.
 
-One request before anything is opened, and the same one for every page: it can not tell which word a reader looks up.
+It is requested once, before anything is opened, and is the same for every page: the request cannot tell which word a reader
+looks up.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from glossary.language.names import describe
 from glossary.language.tags import SOURCE
 
 _CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
-"""What the card says, by its own short keys."""
+"""The strings of the card: the short key in the bundle, and the key of the interface string."""
 
 COUNTRIES = "support.countries"
-"""The interface string that names the list of help by country."""
+"""The key of the interface string that names the list of help by country."""
 
 
 def of_language(edition: Edition, language: str, base_url: str) -> Document:
-    """Return a language's bundle: vetted entries only, whatever a preview shows elsewhere."""
+    """Return a language's bundle. It has vetted entries only, whatever else a preview shows."""
     interface = card_interface(edition, language)
     return {
         "language": language,
@@ -29,34 +30,36 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
         "strings": {name: interface.say(key).text for name, key in _CARD.items()},
         "help": _help(edition, interface, f"{base_url}/{language}/support/"),
         "page": f"{base_url}/{language}/{{id}}/",
-        "entries": {item.concept.id: _entry(item, interface) for item in entries(edition, (language,), Status.VETTED)},
+        "entries": {
+            entry.concept.id: _entry(entry, interface) for entry in entries(edition, (language,), Status.VETTED)
+        },
     }
 
 
 def card_interface(edition: Edition, language: str) -> Interface:
-    """Return the interface of the card: in the language if it has all that the card says, else in English."""
+    """Return the interface of the card: the language's own if it has every string of the card, else the English one."""
     interface = edition.interface(language)
     needed = (
         *_CARD.values(),
-        *(item.purpose.phrase for item in edition.support.directories),
+        *(directory.purpose.phrase for directory in edition.support.directories),
         "fallback.awaiting_review",
     )
     return interface if all(interface.say(key).language == language for key in needed) else edition.interface(SOURCE)
 
 
 def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
-    """Return the card's links to help. A card speaks one language: the list of countries waits until it can be named."""
-    links = [(interface.say(item.purpose.phrase), item.address) for item in edition.support.directories]
-    links += [(said, countries)] if (said := interface.say(COUNTRIES)).language == interface.language else []
-    return [{"label": said.text, "url": url} for said, url in links]
+    """Return the card's links to help, all in one language: the list of countries is left out while its name is missing."""
+    links = [(interface.say(directory.purpose.phrase), directory.address) for directory in edition.support.directories]
+    links += [(label, countries)] if (label := interface.say(COUNTRIES)).language == interface.language else []
+    return [{"label": label.text, "url": url} for label, url in links]
 
 
-def _entry(item: Entry, interface: Interface) -> Document:
+def _entry(entry: Entry, interface: Interface) -> Document:
     return {
-        "language": item.language,
-        "direction": describe(item.language).direction,
-        "term": item.text.term,
-        "abbreviation": item.text.abbreviation,
-        "definition": item.text.definition,
-        "fallback": fallback_notice(item, interface),
+        "language": entry.language,
+        "direction": describe(entry.language).direction,
+        "term": entry.text.term,
+        "abbreviation": entry.text.abbreviation,
+        "definition": entry.text.definition,
+        "fallback": fallback_notice(entry, interface),
     }

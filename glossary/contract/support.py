@@ -1,4 +1,7 @@
-"""Support files: the JSON of ``/v1/support.json`` and of each country. Pure; knows no HTTP."""
+"""Support files: what ``/v1/support.json`` and each country's file say. Pure; knows no HTTP.
+
+Contacts and directories stand in the documents as they are: ``SupportRecord`` and ``SupportDirectory`` write their JSON.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE
 from glossary.support.countries import CODES, name_of
-from glossary.support.help import Contact, Directory, Support, paged
+from glossary.support.help import Support, paged
 
 Document = dict[str, Any]
 
@@ -16,22 +19,22 @@ _SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
 
 
 def of_countries(support: Support, base_url: str) -> Document:
-    """Every country, by code, with how many records are shown of it; and the directories."""
+    """Return every country, by code, with the number of its contacts that are shown, and the directories."""
     return {
         **_SPEECH,
         "countries": [_country(support, code, base_url) for code in sorted(CODES)],
-        "directories": [_directory(item) for item in support.directories],
+        "directories": support.directories,
         "links": {"page": f"{base_url}/{SOURCE}/support/"},
     }
 
 
 def _country(support: Support, code: str, base_url: str) -> Document:
-    found = support.of(code)
+    contacts, reason = support.of(code)
     return {
         "country": code,
         "name": name_of(code, SOURCE),
-        "records": len(found.contacts),
-        "reason": found.reason,
+        "records": len(contacts),
+        "reason": reason,
         "links": _links(support, code, base_url),
     }
 
@@ -42,54 +45,14 @@ def _links(support: Support, code: str, base_url: str) -> Document:
 
 
 def of_country(support: Support, code: str, base_url: str) -> Document:
-    """One country: the records that have not expired, why some are lacking, and always the directories."""
-    found = support.of(code)
+    """Return one country: the contacts that have not expired, why some are lacking, and always the directories."""
+    contacts, reason = support.of(code)
     return {
         "country": code,
         "name": name_of(code, SOURCE),
         **_SPEECH,
-        "records": [_contact(item) for item in found.contacts],
-        "reason": found.reason,
-        "directories": [_directory(item) for item in support.directories],
+        "records": contacts,
+        "reason": reason,
+        "directories": support.directories,
         "links": _links(support, code, base_url),
-    }
-
-
-def _dates(item: Directory | Contact) -> Document:
-    return {
-        "as_of": item.as_of.isoformat(),
-        "verified_on": item.verified_on.isoformat() if item.verified_on else None,
-        "verified_by": item.verified_by,
-        "expires_on": item.expires_on.isoformat(),
-    }
-
-
-def _directory(item: Directory) -> Document:
-    return {
-        "purpose": item.purpose.value,
-        "operator": item.operator,
-        "url": item.address,
-        **_dates(item),
-        "expired": item.expired,
-    }
-
-
-_PLAIN_FIELDS = ("in_service", "reserved", "availability", "free")
-_CONDITIONS = ("works_from_abroad", "age_from", "age_to", "anonymous", "text", "chat", "url")
-
-
-def _contact(item: Contact) -> Document:
-    return {
-        "country": item.country,
-        "purpose": item.purpose.value,
-        "operator": item.operator,
-        "languages": list(item.languages) if item.languages else None,
-        "display": item.display,
-        "dial": item.dial,
-        **{name: getattr(item, name) for name in _PLAIN_FIELDS},
-        "hours": [{**hours._asdict(), "days": list(hours.days)} for hours in item.hours] if item.hours else None,
-        "timezone": item.timezone,
-        **{name: getattr(item, name) for name in _CONDITIONS},
-        "sources": [source._asdict() for source in item.sources],
-        **_dates(item),
     }

@@ -1,1 +1,1 @@
-"""Everything of one moment: concepts, drafts and approvals joined, the entries made of them, and how they are found."""
+"""Everything of one moment: concepts, drafts and approvals joined, the entries made of them, and the search."""

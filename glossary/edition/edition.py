@@ -1,4 +1,4 @@
-"""An edition: concepts, drafts and approvals of one moment, joined, immutable, with an id made of its content."""
+"""An edition: concepts, drafts and approvals of one moment, joined. It never changes, and its id is made of its content."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NOTHING: Mapping[str, Draft] = {}
 
 @dataclass(frozen=True)
 class Proposal:
-    """The text of a draft that a reviewer could approve now, and the English it answers to (``None``: it is English).
+    """The text of a draft that a reviewer could approve now, and the English that it translates (``None``: it is English).
 
-    ``left_out`` are fields that the draft has but that can not be approved yet.
+    ``left_out`` names the fields of the draft that cannot be approved yet: fuzzy, or made from another English.
     """
 
     text: Text
@@ -33,21 +33,22 @@ class Proposal:
 
     @property
     def key(self) -> tuple[str, str | None]:
-        """The digests of the text and of its English, as votes are counted by."""
+        """The digests of the text and of its English: approvals add up only where both are the same."""
         return self.text.digest, self.english.digest if self.english else None
 
     @property
     def digest(self) -> str:
-        """The digest by which exactly this text, beside this English, is found on paper."""
+        """The digest that stands on the review sheet for exactly this text beside this English."""
         return paper_digest(*self.key)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How one concept stands in one language. ``status`` is ``None`` where there is no text at all.
+    """How far one concept has come in one language. ``status`` is ``None`` where there is no text at all.
 
-    ``update``: a newer draft waits behind a vetted text. ``source_current``: the vetted text was checked against the English
-    that is vetted now.
+    ``update``: a newer draft waits behind a vetted text. ``fuzzy``: the draft has a fuzzy field. ``withdrawn``: the last text
+    was withdrawn and none has been vetted since. ``review_due``: the text is due for another review. ``source_current``: the
+    text was checked against the English that is vetted now.
     """
 
     status: Status | None
@@ -60,7 +61,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Edition:
-    """All content of one moment. ``problems`` are those that an edition can live with; the reader never meets them."""
+    """All content of one moment.
+
+    ``languages`` are the tags on offer, sorted, English among them. ``standings`` and ``drafts`` are by language, then by
+    concept; ``phrases``, the strings of the interface, by language, then by key. ``findings`` do not stop the edition from
+    being served and are never shown to readers. ``unreadable`` are the languages whose catalog cannot be read.
+    """
 
     concepts: Mapping[str, Concept]
     languages: tuple[str, ...]
@@ -72,28 +78,28 @@ class Edition:
     findings: tuple[Finding, ...] = ()
     unreadable: frozenset[str] = frozenset()
 
-    def concept(self, concept: str) -> Concept:
+    def concept(self, concept_id: str) -> Concept:
         """Return a concept by id. Raises ``UnknownConcept``, with ids that resemble it, or ``Retired``."""
-        found = self.concepts.get(concept)
-        if found is None:
-            near = get_close_matches(concept.lower(), [item.id for item in self.live], n=5, cutoff=0.5)
-            raise UnknownConcept(concept, near)
-        if found.retired:
-            raise Retired(concept, found.retired.replaced_by)
-        return found
+        concept = self.concepts.get(concept_id)
+        if concept is None:
+            near = get_close_matches(concept_id.lower(), [live.id for live in self.live], n=5, cutoff=0.5)
+            raise UnknownConcept(concept_id, near)
+        if concept.retired:
+            raise Retired(concept_id, concept.retired.replaced_by)
+        return concept
 
     def offered(self, language: str) -> str:
-        """Return the tag if the glossary offers it. Raises ``UnknownLanguage`` with tags that resemble it."""
+        """Return the tag if the glossary offers it. Raises ``UnknownLanguage``, with tags that resemble it."""
         if language not in self.languages:
             raise UnknownLanguage(language, similar(language, self.languages))
         return language
 
     def on(self, day: date) -> Edition:
-        """Return the same content on another day: what has expired by then is not shown."""
+        """Return the same content on another day (UTC): contacts that have expired by then are not shown."""
         return self if day == self.support.day else replace(self, support=self.support.on(day))
 
     def standing(self, concept: str, language: str) -> Standing:
-        """Return what the ledger says about a concept in a language."""
+        """Return what the ledger says about a concept in a language; an empty standing where it says nothing."""
         return self.standings.get(language, {}).get(concept, Standing())
 
     def vetted(self, concept: str, language: str) -> Vetted | None:
@@ -101,46 +107,48 @@ class Edition:
         return self.standing(concept, language).vetted
 
     def vetted_in(self, concept: str) -> list[str]:
-        """Return the languages that a concept is vetted in, by tag."""
+        """Return the tags of the languages that a concept is vetted in, sorted."""
         return self._vetted_in.get(concept, [])
 
     @cached_property
     def _vetted_in(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        languages: dict[str, list[str]] = {}
         for language in self.languages:
             for concept, standing in self.standings.get(language, {}).items():
                 if standing.vetted:
-                    found.setdefault(concept, []).append(language)
-        return found
+                    languages.setdefault(concept, []).append(language)
+        return languages
 
     def draft(self, concept: str, language: str) -> Draft | None:
-        """Return the draft of a concept in a language; the English draft is the term file's text."""
+        """Return the draft of a concept in a language, or ``None``. The English draft is the text of the term file."""
         if language == SOURCE:
-            known = self.concepts[concept]
-            lines = {name: known.lines.get(f"text.{name}", 1) for name in FIELDS}
-            return Draft(SOURCE, concept, known.text.fields, {}, file=known.file, lines=lines)
+            source = self.concepts[concept]
+            lines = {name: source.lines.get(f"text.{name}", 1) for name in FIELDS}
+            return Draft(SOURCE, concept, source.text.fields, {}, file=source.file, lines=lines)
         return self.drafts.get(language, _NOTHING).get(concept)
 
     def interface(self, language: str) -> Interface:
-        """Return what the service itself says, in a language that is offered."""
+        """Return the strings of the interface in a language that is offered."""
         return Interface(language, self.phrases.get(language, {}))
 
     def proposal(self, concept: str, language: str) -> Proposal | None:
-        """Return what could be approved now, or ``None`` where the draft is not finished.
+        """Return what could be approved now, or ``None`` where the draft lacks a required field or has it unfinished.
 
-        A translation is checked against the English that is vetted, field by field; where it was made from a newer English,
-        against that one. A field that is fuzzy, or made from another English, is left out.
+        A translation is proposed beside the vetted English if its required fields were made from that, else beside the
+        English draft. A field that is fuzzy, or was made from another English, is left out.
         """
         if language == SOURCE:
             return Proposal(self.concepts[concept].text, None)
         draft, served = self.draft(concept, language), self.vetted(concept, SOURCE)
-        candidates = ([served.text] if served else []) + [self.concepts[concept].text]
         if draft is None:
             return None
+        # The vetted English first: an approval counts only if its English is, or once was, vetted. One given beside the
+        # English draft is kept, and counts as soon as that draft is vetted.
+        candidates = ([served.text] if served else []) + [self.concepts[concept].text]
         return next(filter(None, (_answering(draft, english) for english in candidates)), None)
 
     def progress(self, concept: str, language: str, today: date) -> Progress:
-        """Return how a concept stands in a language."""
+        """Return how far a concept has come in a language. ``today`` decides whether its next review is due."""
         standing, draft = self.standing(concept, language), self.draft(concept, language)
         proposal, fuzzy = self.proposal(concept, language), bool(draft and draft.fuzzy)
         if vetted := standing.vetted:
@@ -154,16 +162,17 @@ class Edition:
         return Progress(self.status(concept, language), fuzzy=fuzzy, withdrawn=standing.withdrawn)
 
     def status(self, concept: str, language: str) -> Status | None:
-        """Return how far a concept has come in a language; ``None`` where there is no text at all."""
+        """Return the status of a concept's text in a language; ``None`` where there is no text at all."""
         standing, draft = self.standing(concept, language), self.draft(concept, language)
         if standing.vetted:
             return Status.VETTED
+        # Votes are kept for every text that was ever voted on; only those for the text proposed now make it reviewed.
         if standing.votes and (proposal := self.proposal(concept, language)) and standing.votes.get(proposal.key):
             return Status.REVIEWED
         return Status.DRAFT if draft and draft.complete else None
 
     def source_current(self, concept: str, vetted: Vetted) -> bool:
-        """Return whether a vetted text was checked against the English that is vetted now (English itself always is)."""
+        """Return whether a vetted text was checked against the English that is vetted now; for English always true."""
         english = self.vetted(concept, SOURCE)
         return vetted.source is None or bool(english and english.text.digest == vetted.source)
 
@@ -174,7 +183,11 @@ class Edition:
 
     @cached_property
     def id(self) -> str:
-        """Sixteen hexadecimal digits that change exactly when something a file answers with does."""
+        """Sixteen hexadecimal digits that change exactly when the content of a file does.
+
+        Clients compare them to learn whether to fetch anything, so whatever a file shows belongs in here. What no file shows
+        (the words of drafts, comments, findings, places in files) does not: it would make every client fetch for nothing.
+        """
         data = [_identity(concept, served=bool(self.vetted_in(key))) for key, concept in sorted(self.concepts.items())]
         texts = [
             [language, concept.id, *self._facts(concept.id, language)]
@@ -186,22 +199,27 @@ class Edition:
                 data,
                 sorted({concept.group for concept in self.live}),  # the index lists the groups of unvetted concepts too
                 texts,
-                self.policy.review_due_months,
+                self.policy.review_due_months,  # every entry shows the day of its next review
                 {language: dict(self.phrases[language]) for language in self.phrases},
-                self.support.facts,
+                self.support.facts,  # as of its day: an expiry is a change too
             ]
-        )[7:23]
+        ).removeprefix("sha256:")[:16]
 
     def _facts(self, concept: str, language: str) -> Iterator[object]:
+        """Yield what files show of a concept in a language."""
         standing, draft = self.standing(concept, language), self.draft(concept, language)
         vetted = standing.vetted
+        # The approvals carry the digest of the text, which stands for its words.
         yield [_act(approval) for approval in vetted.approvals] if vetted else None
+        # Of a draft only whether it is complete, and whether it has votes: reasons of fallbacks and counts depend on them.
         yield bool(draft and draft.complete)
         yield [Status.VETTED if vetted else self.status(concept, language), standing.withdrawn]
+        # This one changes when the English is approved anew, without any change in this language.
         yield self.source_current(concept, vetted) if vetted else None
 
 
 def _act(approval: Approval) -> object:
+    """An approval as JSON, its texts by their digests."""
     return [approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source]
 
 
@@ -215,13 +233,14 @@ def _identity(concept: Concept, *, served: bool) -> object:
         return [concept.id, concept.retired.replaced_by]  # every address of it answers 410 with its successor
     if not served:
         return concept.id
-    shown = {item.name: getattr(concept, item.name) for item in fields(concept) if item.name not in _PRIVATE}
-    shown["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
-    return shown
+    data = {field.name: getattr(concept, field.name) for field in fields(concept) if field.name not in _PRIVATE}
+    data["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
+    return data
 
 
 def text_of(fields: Mapping[str, str]) -> Text | None:
-    """Return field values as a text, or ``None`` where they do not make one. Avoided words need their reason."""
+    """Return field values as a text, or ``None`` where they do not make one."""
+    # Words to avoid and their reason belong together. One without the other is left out, and does not hold up the rest.
     pair = fields.get("avoid") and fields.get("avoid_reason")
     whole = {name: value for name, value in fields.items() if pair or name not in ("avoid", "avoid_reason")}
     try:
@@ -231,7 +250,9 @@ def text_of(fields: Mapping[str, str]) -> Text | None:
 
 
 def _answering(draft: Draft, english: Text) -> Proposal | None:
-    """Return the part of a draft that answers to this English text, if the required fields do."""
+    """Return the part of a draft that was made from this English text; ``None`` where a required field was not."""
+    # A reviewer approves words beside the English that they translate: a field made from other English would be approved
+    # beside a sentence that it does not translate.
     answers = {
         name: value
         for name, value in draft.fields.items()

@@ -1,4 +1,19 @@
-"""Entries: a concept as answered to one reader, in one language, with the reason where that is not the one asked for."""
+"""Entries: one concept as one reader gets it, in one language.
+
+The rules of the fallback:
+
+1. The reader's languages are tried in their order, then English. Each is looked up (RFC 4647) among the languages in which
+   the concept has a text to show.
+2. An entry is in one language: term, definition, status and approvals belong to one text and are never mixed.
+3. Only a vetted text is shown, exactly as it was approved, unless the caller asks for a lower status.
+4. A text that is not vetted never carries approvals or the status ``vetted``. Where drafts are asked for, a draft that
+   differs from the vetted text is shown instead of it; where ``reviewed`` is, a reviewed text is shown only if none is
+   vetted.
+5. The first language asked for decides whether an entry is a fallback: it is one unless the language served is what the
+   glossary offers for that tag. French for ``fr-CA`` is not a fallback.
+6. A fallback has one reason, the first that is true: ``unknown_language``, ``withdrawn``, ``awaiting_review``,
+   ``not_translated``.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +41,12 @@ class Fallback(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One concept, one language. ``fallback`` is ``None`` where ``language`` is what ``requested`` asks for; ``vetted`` holds
-    the approvals of exactly this text, and is ``None`` for a draft."""
+    """One concept in one language.
+
+    ``language`` and ``requested`` are BCP 47 tags: what is served and what was asked for first. ``fallback`` says why they
+    differ, ``None`` where the one answers the other. ``vetted`` holds the approvals of exactly this text, ``None`` where its
+    status is not ``vetted``.
+    """
 
     concept: Concept
     language: str
@@ -38,84 +57,89 @@ class Entry:
     vetted: Vetted | None
 
 
-def entry(edition: Edition, concept_id: str, wanted: Sequence[str], minimum: Status = Status.VETTED) -> Entry:
-    """Return a concept for a reader who wants these languages, the dearest first (RFC 4647 lookup, then English).
+def entry(edition: Edition, concept_id: str, languages: Sequence[str], minimum: Status = Status.VETTED) -> Entry:
+    """Return a concept for a reader of these languages: well-formed tags, the most wanted first.
 
     ``minimum`` is the lowest status that may be shown. Raises ``UnknownConcept``, ``Retired``, or ``NotVetted`` where there
     is nothing to show in English either.
     """
     concept = edition.concept(concept_id)
-    requested = wanted[0] if wanted else SOURCE
-    shown = _languages(edition, concept.id, minimum)
-    for tag in (*wanted, SOURCE):
-        language = choose(tag, shown)
-        if language and (found := _text(edition, concept.id, language, minimum)):
-            text, status, vetted = found
-            reason = (
-                None if language == choose(requested, edition.languages) else _reason(edition, concept.id, requested)
-            )
-            return Entry(concept, language, requested, reason, text, status, vetted)
+    requested = languages[0] if languages else SOURCE
+    available = _languages(edition, concept.id, minimum)
+    for tag in (*languages, SOURCE):  # rule 1
+        language = choose(tag, available)
+        if language and (version := _text(edition, concept.id, language, minimum)):
+            reason = _reason(edition, concept.id, requested, language)
+            return Entry(concept, language, requested, reason, *version)  # rule 2: all of one version
     raise NotVetted(concept.id)
 
 
 def _languages(edition: Edition, concept: str, minimum: Status) -> list[str]:
-    """Return the languages that there is something to show in."""
+    """Return the tags of the languages that the concept has a text to show in."""
     if minimum is Status.VETTED:
         return edition.vetted_in(concept)
     return [tag for tag in edition.languages if _text(edition, concept, tag, minimum)]
 
 
 def _text(edition: Edition, concept: str, language: str, minimum: Status) -> tuple[Text, Status, Vetted | None] | None:
-    """Return the text to show: with ``minimum`` below vetted, a newer draft comes before the vetted text."""
+    """Return the text to show in a language, its status and its approvals; ``None`` where there is none."""
     vetted, draft = edition.vetted(concept, language), edition.draft(concept, language)
     drafted = text_of(draft.fields) if minimum is Status.DRAFT and draft else None
-    if drafted and not (vetted and drafted == vetted.text):
+    if drafted and not (vetted and drafted == vetted.text):  # rule 4: the approvals are of other words
+        # Reviewers have seen what was proposed. A draft with a fuzzy field says more than that, and stays a draft.
         reviewed = _reviewed(edition, concept, language)
         return drafted, Status.REVIEWED if reviewed == drafted else Status.DRAFT, None
-    if minimum is Status.REVIEWED and not vetted and (text := _reviewed(edition, concept, language)):
+    if minimum is Status.REVIEWED and not vetted and (text := _reviewed(edition, concept, language)):  # rule 4
         return text, Status.REVIEWED, None
+    # Rule 3: the text comes from the ledger, not from the catalog, so an edit of the catalog changes nothing here.
     return (vetted.text, Status.VETTED, vetted) if vetted else None
 
 
 def _reviewed(edition: Edition, concept: str, language: str) -> Text | None:
-    """Return the draft's text where it has some of the approvals that it needs."""
+    """Return the text that could be approved now if at least one reviewer has approved it, with this English."""
     proposal = edition.proposal(concept, language)
     if proposal and edition.standing(concept, language).votes.get(proposal.key):
         return proposal.text
     return None
 
 
-def _reason(edition: Edition, concept: str, requested: str) -> Fallback:
-    """Say why the language that was asked for is not served."""
+def _reason(edition: Edition, concept: str, requested: str, served: str) -> Fallback | None:
+    """Return why the language that was asked for is not served, or ``None`` where it is."""
     language = choose(requested, edition.languages)
+    if language == served:  # rule 5
+        return None
+    # Rule 6. A withdrawn text mostly leaves its draft in the catalog: that it was withdrawn is what a reader should know.
     if language is None:
         return Fallback.UNKNOWN_LANGUAGE
     if edition.standing(concept, language).withdrawn:
         return Fallback.WITHDRAWN
     draft = edition.draft(concept, language)
-    # A catalog that can not be read now held texts until it was damaged, and damage changes nothing for readers.
+    # A catalog that cannot be read held texts until it was damaged, and damage must change nothing for readers.
     waiting = (draft and draft.complete) or language in edition.unreadable
     return Fallback.AWAITING_REVIEW if waiting else Fallback.NOT_TRANSLATED
 
 
 def entries(
-    edition: Edition, wanted: Sequence[str], minimum: Status = Status.VETTED, group: str | None = None
+    edition: Edition, languages: Sequence[str], minimum: Status = Status.VETTED, group: str | None = None
 ) -> list[Entry]:
-    """Return every entry that there is, in the alphabetical order of the first language wanted."""
-    found = []
+    """Return the entry of every concept that is not retired and has a text to show, optionally of one group only.
+
+    They are in the alphabetical order of the first language, English where the glossary does not offer it.
+    """
+    unsorted = []
     for concept in edition.live:
         if group in (None, concept.group):
             try:
-                found.append(entry(edition, concept.id, wanted, minimum))
+                unsorted.append(entry(edition, concept.id, languages, minimum))
             except NotVetted:
                 continue
-    order = (choose(wanted[0], edition.languages) if wanted else None) or SOURCE
-    return alphabetical(found, order, key=lambda item: item.text.term)
+    order = (choose(languages[0], edition.languages) if languages else None) or SOURCE
+    return alphabetical(unsorted, order, key=lambda entry: entry.text.term)
 
 
-def fallback_notice(item: Entry, interface: Interface) -> str | None:
-    """Return the sentence that says which language was asked for, which is served, and why; ``None`` if they are one."""
-    if item.fallback is None:
+def fallback_notice(entry: Entry, interface: Interface) -> str | None:
+    """Return a sentence that says which language was asked for, which is served, and why; ``None`` for no fallback."""
+    if entry.fallback is None:
         return None
-    asked, served = (name_in(tag, interface.language) for tag in (item.requested, item.language))
-    return interface.say(f"fallback.{item.fallback.value}", language=asked, served=served).text
+    asked, served = (name_in(tag, interface.language) for tag in (entry.requested, entry.language))
+    return interface.say(f"fallback.{entry.fallback.value}", language=asked, served=served).text

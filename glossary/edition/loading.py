@@ -1,4 +1,4 @@
-"""The content folders, read and joined into one edition, or every problem at once."""
+"""The content folders, read and joined into one edition, or all findings at once if there can be none."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Content = TypeVar("_Content")
 
 @dataclass
 class _Gathering:
-    """What is being read, while it is. ``fatal`` problems make an edition impossible, ``minor`` ones do not."""
+    """The content while it is being read. ``fatal`` findings make an edition impossible, ``minor`` ones do not."""
 
     translations: Path
     fatal: list[Finding] = field(default_factory=list)
@@ -37,7 +37,7 @@ class _Gathering:
     unreadable: set[str] = field(default_factory=set)
 
     def require(self, load: Callable[[], _Content]) -> _Content | None:
-        """Return what there is no edition without. What is wrong with it is fatal."""
+        """Return content that every edition needs; ``None``, with fatal findings, if it is bad."""
         try:
             return load()
         except BadContent as error:
@@ -45,7 +45,7 @@ class _Gathering:
             return None
 
     def catalog(self, language: str) -> None:
-        """Read one language's two catalogs. What is wrong with them is minor: they hold drafts."""
+        """Read one language's two catalogs. Their findings are minor: no reader gets a text from them."""
         try:
             catalog = catalogs.read(self.translations, language)
             self.drafts[language], findings = catalogs.drafts(catalog, self.translations, language)
@@ -61,7 +61,7 @@ class _Gathering:
             self.minor += error.findings
 
     def records(self, language: str, policy: Policy | None) -> tuple[Approval, ...]:
-        """Read one language's ledger. What is wrong with it is fatal: it holds what is published."""
+        """Return the records of one language's ledger. Its findings are fatal: it holds what is published."""
         path = self.translations / language / approvals.FILE
         try:
             records = approvals.read(path)
@@ -74,38 +74,42 @@ class _Gathering:
 
 
 Signature = frozenset[tuple[str, int, int]]
-"""What tells one state of the content's files from another: names, sizes in bytes, times of change in nanoseconds."""
+"""The state of the content's files: path, size in bytes and time of change in nanoseconds of each."""
 
 
 def signature(term_files: Path, translations: Path, support: Path) -> Signature:
-    """Return the signature of the folders. Taken before they are read, it can only be older than what was read."""
+    """Return the signature of the folders.
+
+    Take it before the folders are read: a change in between then looks new, and they are read again.
+    """
     folders = (term_files, ".toml", 1), (support, ".toml", 1), (translations, "", 3)
-    return frozenset(found for folder in folders for found in _stats(*folder))
+    return frozenset(state for folder in folders for state in _stats(*folder))
 
 
 def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, int, int]]:
-    """Look at the files of a folder, and of those below it. A service does so every two seconds, beside its readers."""
+    """Yield the state of each file in a folder and below it, to a depth. A service does so every two seconds while it serves
+    readers, so it must be quick."""
     try:
         entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
     except OSError:
-        return  # it went away meanwhile; the next look sees that
+        return  # the folder is gone; the next look will see that
     for entry in entries:
         try:
-            found, below = entry.stat(), depth > 1 and entry.is_dir()
+            stat, below = entry.stat(), depth > 1 and entry.is_dir()
         except OSError:
-            continue  # or it is a link that leads nowhere
+            continue  # the file is gone, or is a link to nowhere
         if below:
             yield from _stats(entry.path, ending, depth - 1)
         if entry.name.endswith(ending):
-            yield entry.path, found.st_size, found.st_mtime_ns
+            yield entry.path, stat.st_size, stat.st_mtime_ns
 
 
 def load(
     term_files: Path, translations: Path, contact_files: Path = contacts.SHIPPED, day: date | None = None
 ) -> Edition:
-    """Read all content and join it, as it is on a day (today's, by UTC, where none is given).
+    """Return the edition of the folders on a day, by default today (UTC).
 
-    Raises ``BadContent`` with every problem where it can not be served.
+    Raises ``BadContent``, with all findings, where there can be no edition.
     """
     gathering = _Gathering(translations)
     concepts = gathering.require(lambda: terms.load(term_files))
@@ -114,7 +118,7 @@ def load(
     tags, findings = _folders(translations)
     gathering.minor += findings
     records = {SOURCE: gathering.records(SOURCE, rules)}
-    for tag in tags:  # a language's catalog and ledger mostly say the same, and what was just read is at hand
+    for tag in tags:  # its catalog and its ledger mostly hold the same texts: the second finds them cached
         gathering.catalog(tag)
         records[tag] = gathering.records(tag, rules)
     if gathering.fatal or concepts is None or rules is None or support is None:
@@ -127,7 +131,7 @@ def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
         return catalogs.found(translations)
     except OSError as error:
         return [], [
-            Finding(files.shown(translations), 0, f"it can not be read ({error.strerror})", "restore the folder")
+            Finding(files.shown(translations), 0, f"it cannot be read ({error.strerror})", "restore the folder")
         ]
 
 
@@ -158,16 +162,16 @@ def _join(
 def _strays(
     concepts: Mapping[str, Concept], records: Mapping[str, tuple[Approval, ...]], gathering: _Gathering
 ) -> Iterator[Finding]:
-    """Find catalog keys and ledger records of concepts that do not exist."""
+    """Find drafts and ledger records of concepts that do not exist."""
     for drafts in gathering.drafts.values():
         for draft in drafts.values():
             if draft.concept not in concepts:
                 line = min(draft.lines.values(), default=0)
-                what = f"“{draft.concept}” is no concept"
+                what = f"there is no concept “{draft.concept}”"
                 yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
     for language, acts in records.items():
         path = files.shown(gathering.translations / language / approvals.FILE)
         for number, act in enumerate(acts, 1):
             if act.concept not in concepts:
                 remedy = "restore its term file and mark it retired there"
-                yield Finding(path, number, f"“{act.concept}” is no concept", remedy, Level.WARNING)
+                yield Finding(path, number, f"there is no concept “{act.concept}”", remedy, Level.WARNING)

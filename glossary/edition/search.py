@@ -1,6 +1,15 @@
 """Search: entries by any word in them, in the letters of the reader's language.
 
-Forms and words to avoid help to find an entry while they are still drafts; what is shown of an entry is its served text.
+Terms, abbreviations, forms and words to avoid help to find an entry while they are still drafts. What is shown of an entry
+is its served text.
+
+The rules of the ranking:
+
+1. An entry is one hit, by its best match.
+2. A whole line (a term, a form, a word to avoid) comes before the beginning of a word, which comes before any other place.
+3. Where those are equal, the earlier field in ``SEARCHED`` comes first.
+4. Where fields are equal too, the alphabetical order of the language decides.
+5. Words that an entry holds, but not side by side, rank as an inside match in the definition.
 """
 
 from __future__ import annotations
@@ -26,15 +35,16 @@ FINDING = ("term", "abbreviation", "forms", "avoid")
 SEARCHED = (*FINDING, "definition", "plain", "note")
 
 WORTH_SCANNING = 100
-"""From so many entries or words on, looking through all letters at once is quicker than looking at one after the other."""
+"""From so many entries or words on, one search through all letters is quicker than one for each."""
 
 
 _Place = tuple[int, int]
-"""The number of a field in ``FIELDS``, and that of an entry."""
+"""The number of a field in ``SEARCHED``, and that of an entry. Places sort by rules 3 and 4: entries are numbered in
+alphabetical order."""
 
 
 class Rank(IntEnum):
-    """How well a match fits: the whole of a word or phrase, its beginning, or inside it."""
+    """How well a match fits: a whole line, from the beginning of a word, or inside a word. Declared from best to worst."""
 
     EXACT = 0
     PREFIX = 1
@@ -43,7 +53,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that was found: by which of its fields, how well, and whether the words asked for are ones to avoid."""
+    """An entry that matches, with the field of its best match and how well that fits."""
 
     entry: Entry
     field: str
@@ -51,13 +61,16 @@ class Hit:
 
     @property
     def avoided(self) -> bool:
-        """Whether what was asked for is a word that the entry's term replaces."""
+        """Whether the query is a word that the entry's term replaces."""
         return self.field == "avoid"
 
 
 class _Spelling(dict[str, str]):
-    """The letters of words in few code points, so that each takes one byte; line break and space stand for themselves. Made
-    while an index is built: what is not met then is spelt with a letter that no text of the index has."""
+    """Words by their letters for searching, in code points so low that Python stores most of them in one byte each.
+
+    Line break and space stand for themselves. Letters get their code points while the index is built; a letter of a query
+    that no text of the index has becomes ``_OUTSIDE``, which matches nothing.
+    """
 
     _OUTSIDE = "\uffff"
 
@@ -85,14 +98,14 @@ class _Spelling(dict[str, str]):
 
 
 class _Words:
-    """The words of an index, each once, and which entries hold it: a tenth of all letters to look through.
+    """The words of an index, each once, and the entries that hold it: a tenth of all letters to look through.
 
     ``_begins`` says where each word begins in ``_letters``, and ``_bounds`` where the entries that hold it begin in
     ``_holders``. Flat arrays: a list of entries for every word would take ten times the memory.
     """
 
     def __init__(self, entries: Sequence[str]) -> None:
-        """``entries`` are the letters of each."""
+        """``entries`` are the letters of each entry, in the order of their numbers."""
         holders: dict[str, list[int]] = {}
         for number, entry in enumerate(entries):
             for word in set(entry.replace("\n", " ").split(" ")) - {""}:
@@ -103,33 +116,34 @@ class _Words:
         self._bounds = array("I", accumulate(map(len, holders.values()), initial=0))
 
     def count(self, part: str) -> int:
-        """Return how many words there are with this part, or a few more where it stands twice in one."""
+        """Return how many words have this part, or a few more where it stands twice in one."""
         return self._letters.count(part)
 
     def holding(self, part: str) -> set[int]:
-        """Return the entries that hold a word with this part."""
-        found, at = set[int](), self._letters.find(part)
+        """Return the numbers of the entries that hold a word with this part."""
+        holders, at = set[int](), self._letters.find(part)
         while at >= 0:
             following = bisect_right(self._begins, at)
-            found.update(self._holders[self._bounds[following - 1] : self._bounds[following]])
+            holders.update(self._holders[self._bounds[following - 1] : self._bounds[following]])
             at = self._letters.find(part, self._begins[following])
-        return found
+        return holders
 
 
 class Index:
     """What can be found in one language. Built once for each edition and language.
 
-    ``_letters`` holds the letters of all entries, one phrase a line, in the order of ``FIELDS``; every line, the first and
-    last of a field too, stands between line breaks, and every word, the first of a line too, behind a space. ``_ends`` says
-    where each field ends, ``_begins`` where each entry begins, and the last one ends.
+    ``entries`` are in alphabetical order; an entry's number is its place there. ``_letters`` holds the letters of all
+    entries, one phrase a line, in the order of ``SEARCHED``; every line, the first and last of a field too, stands between
+    line breaks, and every word, the first of a line too, behind a space. ``_ends`` says where each field ends, ``_begins``
+    where each entry begins, and the last one ends.
     """
 
     def __init__(self, edition: Edition, language: str, minimum: Status = Status.VETTED) -> None:
-        """``language`` is the tag that readers ask with; its alphabet is used, English where it is not offered."""
+        """``language`` is the tag that readers ask with; its letters are used, English ones where it is not offered."""
         alphabet = choose(language, edition.languages) or SOURCE
-        self.found = entries(edition, (language,), minimum)
+        self.entries = entries(edition, (language,), minimum)
         self._spelling = _Spelling(alphabet)
-        fields = [field for entry in self.found for field in self._fields(edition, entry, alphabet)]
+        fields = [field for entry in self.entries for field in self._fields(edition, entry, alphabet)]
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
         self._begins = [0, *self._ends[len(SEARCHED) - 1 :: len(SEARCHED)]]
@@ -140,51 +154,54 @@ class Index:
         drafts = [edition.draft(entry.concept.id, tag) for tag in {alphabet, entry.language}]
         for field in SEARCHED:
             values = [entry.text.fields.get(field, "")]
+            # Readers search with words that no reviewer has approved yet, words to avoid above all.
             values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
             lines = dict.fromkeys(line for value in values for line in value.split("\n"))
             spelt = "".join(f"\n {letters}" for line in lines if (letters := self._spelling.line(line)))
             yield spelt and f"{spelt}\n"
 
     def search(self, query: str, limit: int) -> list[Hit]:
-        """Return the hits, best first: exact before prefix before inside, then by field, then alphabetically."""
+        """Return at most ``limit`` hits, best first."""
         return list(islice(self._hits(query), limit))
 
     def suggest(self, query: str, limit: int) -> list[Hit]:
-        """Return the hits whose term, abbreviation, form or avoided word begins with the query, word by word."""
+        """Return at most ``limit`` completions, best first: hits in ``FINDING`` where a word begins with the query."""
         begin = takewhile(lambda hit: hit.rank < Rank.INSIDE, self._hits(query))
         return list(islice((hit for hit in begin if hit.field in FINDING), limit))
 
     def _hits(self, query: str) -> Iterator[Hit]:
         """Return the hits, best first. Worse ones are looked for only when they are asked for."""
-        wanted, seen = self._spelling.query(query), set[int]()
-        for rank, places in self._ranked(wanted) if wanted else ():
+        phrase, seen = self._spelling.query(query), set[int]()
+        for rank, places in self._ranked(phrase) if phrase else ():
             for field, number in places:
-                if number not in seen:
+                if number not in seen:  # rule 1: ranks and places come best first
                     seen.add(number)
-                    yield Hit(self.found[number], SEARCHED[field], rank)
+                    yield Hit(self.entries[number], SEARCHED[field], rank)
 
-    def _ranked(self, wanted: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
-        """Return for each rank, in order, which entries match so, and in which field first."""
-        some = self._candidates(_side_by_side(wanted))
-        inside = self._among(some, wanted) if " " in wanted else some
-        yield Rank.EXACT, self._places(inside, f"\n {wanted}\n")
-        yield Rank.PREFIX, self._places(inside, f" {wanted}")
-        yield Rank.INSIDE, merge(self._places(inside, wanted), self._scattered(wanted.split(" "), set(inside)))
+    def _ranked(self, phrase: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
+        """Return the ranks from best to worst (rule 2), each with the places that match so."""
+        # What matches better matches inside too: only the entries that do are looked at for the other ranks. A single
+        # word is looked for in them anyway, so that they need not be narrowed down first.
+        some = self._candidates(_side_by_side(phrase))
+        inside = self._among(some, phrase) if " " in phrase else some
+        yield Rank.EXACT, self._places(inside, f"\n {phrase}\n")
+        yield Rank.PREFIX, self._places(inside, f" {phrase}")
+        yield Rank.INSIDE, merge(self._places(inside, phrase), self._scattered(phrase.split(" "), set(inside)))
 
     def _candidates(self, parts: Iterable[str]) -> Collection[int]:
-        """Return the numbers of the entries that may hold all these parts of words: those that hold each rare one."""
-        found: Collection[int] = range(len(self.found))
+        """Return the numbers of the entries that may hold all these parts of words: those that hold each rare part."""
+        numbers: Collection[int] = range(len(self.entries))
         for part in sorted(parts, key=len, reverse=True):
-            if len(found) > WORTH_SCANNING > self._words.count(part):
-                found = self._words.holding(part).intersection(found)
-        return found
+            if len(numbers) > WORTH_SCANNING > self._words.count(part):
+                numbers = self._words.holding(part).intersection(numbers)
+        return numbers
 
     def _among(self, numbers: Iterable[int], shape: str) -> list[int]:
         find, begins = self._letters.find, self._begins
         return [number for number in numbers if find(shape, begins[number], begins[number + 1]) >= 0]
 
     def _places(self, among: Collection[int], shape: str) -> list[_Place]:
-        """Return those of the entries that hold a shape, behind the first field that does."""
+        """Return the entries that hold a shape, each with the first field that does, in the order of rules 3 and 4."""
         if len(among) > WORTH_SCANNING and shape not in self._letters:
             return []
         find, begins = self._letters.find, self._begins
@@ -192,12 +209,12 @@ class Index:
         return sorted((bisect_right(self._ends, at) % len(SEARCHED), number) for number, at in places if at >= 0)
 
     def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[_Place]:
-        """Return the entries that hold every word, though not side by side; they count as if the definition did."""
+        """Return the entries, besides the others, that hold every word, though not side by side (rule 5)."""
         for number in sorted(self._candidates(words)) if len(words) > 1 else ():
             if number not in others and all(self._among([number], word) for word in words):
                 yield SEARCHED.index("definition"), number
 
 
 def _side_by_side(phrase: str) -> list[str]:
-    """Return the words of a phrase with the spaces that they are sure to have before and behind them."""
+    """Return the words of a phrase with the spaces that must stand around them: ``a b c`` gives ``a␣``, ``␣b␣``, ``␣c``."""
     return re.split("(?<= )(?= )", phrase.replace(" ", "  "))

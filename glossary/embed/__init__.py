@@ -1,1 +1,1 @@
-"""What a partner site puts into its pages: the element, the lines to copy, oEmbed."""
+"""What partner sites put into their pages: the element, the lines to copy, oEmbed."""

@@ -1,4 +1,4 @@
-"""The element as published: minified, versioned, with its integrity."""
+"""The element as published: its versions, minified, each with its integrity value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parent
 
 
 class Script(NamedTuple):
-    """One version of the element: the bytes that browsers get, and their Subresource Integrity value."""
+    """One version of the element: the bytes that browsers get, and their integrity value (W3C Subresource Integrity)."""
 
     version: str
     data: bytes

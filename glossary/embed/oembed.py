@@ -1,4 +1,4 @@
-"""oEmbed 1.0 (oembed.com): a page's address to the frame that shows its entry. The address is parsed, never fetched."""
+"""oEmbed 1.0 (oembed.com): for the address of a page, the frame that shows its entry. The address is never fetched."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from glossary.embed.snippets import FRAME_HEIGHT, frame
 from glossary.errors import GlossaryError
 
 MAX_URL = 500
-"""Longest address that is looked at, in characters."""
+"""The longest address that is parsed, in characters."""
 
 WIDTH = 600
-"""Width that is told to consumers that lay out by it, in CSS pixels; the frame itself fills what it is given."""
+"""The width that consumers are given for their layout, in CSS pixels. The frame itself is as wide as its place."""
 
 CACHE_SECONDS = 3600
 _PATH = re.compile(rf"/(?P<lang>[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*)/(?P<id>{ID.pattern})/?")
 
 
 def find(edition: Edition, url: str, base_url: str) -> Entry | None:
-    """Return the entry whose page stands at the address, or ``None`` where that is no page of this service."""
+    """Return the entry whose page is at an address, or ``None`` if the address is not an entry's page of this service."""
     try:
         asked, base = urlsplit(url), urlsplit(base_url)
     except ValueError:
@@ -42,25 +42,25 @@ def find(edition: Edition, url: str, base_url: str) -> Entry | None:
         return None
 
 
-def answer(item: Entry, base_url: str, provider: str, max_width: int | None, max_height: int | None) -> dict[str, Any]:
-    """Return the oEmbed answer for an entry.
+def answer(entry: Entry, base_url: str, provider: str, max_width: int | None, max_height: int | None) -> dict[str, Any]:
+    """Return the oEmbed answer for an entry, with sizes in CSS pixels.
 
-    WordPress takes the frame only if a bare blockquote, or nothing, comes before it, and shows the blockquote until the frame
-    has said how high it is.
+    WordPress accepts the frame only if nothing comes before it but a bare blockquote. It shows the blockquote until the frame
+    has sent its height.
     """
     width, height = min(WIDTH, max_width or WIDTH), min(FRAME_HEIGHT, max_height or FRAME_HEIGHT)
-    page = f"{base_url}/{item.requested}/{item.concept.id}/"
-    link = f'<blockquote><a href="{escape(page)}">{escape(item.text.term)}</a></blockquote>'
+    page = f"{base_url}/{entry.requested}/{entry.concept.id}/"
+    link = f'<blockquote><a href="{escape(page)}">{escape(entry.text.term)}</a></blockquote>'
     return {
         "version": "1.0",
         "type": "rich",
-        "title": item.text.term,
+        "title": entry.text.term,
         "provider_name": provider,
         "provider_url": f"{base_url}/",
         "cache_age": CACHE_SECONDS,
         "width": width,
         "height": height,
-        "html": link + frame(item, item.requested, base_url, height=height),
+        "html": link + frame(entry, entry.requested, base_url, height=height),
     }
 
 
@@ -74,5 +74,5 @@ def xml(values: dict[str, Any]) -> bytes:
 
 
 def size(value: str | None) -> int | None:
-    """Return a maximum size, or ``None`` where it is no number: the specification has no error for it."""
+    """Return a maximum size in CSS pixels, or ``None`` if it is no such number: oEmbed defines no error for it."""
     return int(value) if value and re.fullmatch(r"[1-9][0-9]{0,4}", value) else None

@@ -1,4 +1,4 @@
-"""The lines that a partner's editor copies: for the element, for a link, for a frame, for a fixed version."""
+"""The lines that an editor of a partner site copies: for the element, a link, a frame, a fixed version."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from glossary.edition.entries import Entry
 from glossary.embed.element import Script
 
 FRAME_HEIGHT = 320
-"""Height of a frame in CSS pixels before it has said how much it needs."""
+"""The height of a frame, in CSS pixels, until it has sent the height that it needs."""
 
 
 class Snippet(NamedTuple):
-    """Something to copy: the key of the interface string that names it, and the code."""
+    """Lines to copy: the key of the interface string that names them, and the code."""
 
     label: str
     code: str
 
 
-def of_entry(item: Entry, language: str, base_url: str, script: Script) -> tuple[Snippet, ...]:
-    """Return the snippets for an entry on pages in a language, the simplest first."""
-    concept, word = item.concept.id, escape(item.text.abbreviation or item.text.term)
+def of_entry(entry: Entry, language: str, base_url: str, script: Script) -> tuple[Snippet, ...]:
+    """Return the snippets for an entry on pages in a language (a tag), the simplest first."""
+    concept, word = entry.concept.id, escape(entry.text.abbreviation or entry.text.term)
     page = escape(f"{base_url}/{language}/{concept}/")
     load = f'<script type="module" src="{escape(base_url)}/embed/glossary.js"></script>'
     fixed = f'src="{escape(base_url)}/embed/{script.version}/glossary.js"'
@@ -31,7 +31,7 @@ def of_entry(item: Entry, language: str, base_url: str, script: Script) -> tuple
             "embed.element", f'{load}\n<glossary-term term="{concept}" deflang="{language}">{link}</glossary-term>'
         ),
         Snippet("embed.link", f'{load}\n<a data-glossary-term="{concept}" href="{page}">{word}</a>'),
-        Snippet("embed.frame", frame(item, language, base_url)),
+        Snippet("embed.frame", frame(entry, language, base_url)),
         Snippet(
             "embed.fixed",
             f'<script type="module" {fixed}\n  integrity="{script.integrity}" crossorigin="anonymous"></script>',
@@ -39,8 +39,8 @@ def of_entry(item: Entry, language: str, base_url: str, script: Script) -> tuple
     )
 
 
-def frame(item: Entry, language: str, base_url: str, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
-    """Return an entry as a frame, with none but the attributes that WordPress keeps."""
-    address = escape(f"{base_url}/embed/{language}/{item.concept.id}/")
+def frame(entry: Entry, language: str, base_url: str, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
+    """Return an entry as a frame. It has only attributes that WordPress keeps; ``height`` is in CSS pixels."""
+    address = escape(f"{base_url}/embed/{language}/{entry.concept.id}/")
     size = f'width="{width}" height="{height}"'
-    return f'<iframe src="{address}" {size} title="{escape(item.text.term)}" frameborder="0"></iframe>'
+    return f'<iframe src="{address}" {size} title="{escape(entry.text.term)}" frameborder="0"></iframe>'

@@ -1,1 +1,1 @@
-"""What helps people to decide: checks of texts and concepts, findings, the act of approving, the sheet, the reports."""
+"""What helps people to decide: checks of texts and concepts, the act of vetting, the review sheet, reports."""

@@ -1,4 +1,4 @@
-"""Judged exceptions: findings that a person has looked at and found right, listed in ``translations/allow.toml``."""
+"""Judged exceptions: texts with a finding that a person has judged to be right, listed in ``translations/allow.toml``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ALLOW = "allow.toml"
 
 
 Allowed = frozenset[tuple[str, str, str, str]]
-"""Judged exceptions: (language, key, check, exact text)."""
+"""Judged exceptions: language tag, key, name of the check, exact text."""
 
 
 class _AllowSchema(Schema):
@@ -30,9 +30,9 @@ class _ListSchema(Schema):
 
 
 def allowed(directory: Path) -> Allowed:
-    """Return the judged exceptions of a translations folder. Raises ``BadContent``."""
+    """Return the judged exceptions of a translations folder; none where it has no such file. Raises ``BadContent``."""
     path = directory / ALLOW
     if not path.exists():
         return frozenset()
-    rows = tables.read(path).load(_ListSchema(), "see docs/translators.md for its form")["allow"]
+    rows = tables.read(path).load(_ListSchema(), "see docs/translators.md for the format")["allow"]
     return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)

@@ -1,8 +1,8 @@
-"""Translator's checks: a table of small functions over (source, translation, language).
+"""Checks of a translation beside its English: a table of small functions of (English, translation, language tag).
 
-Each returns what is wrong, or ``None``. What depends on a language stands in a table beside it. A finding that a person
-has judged to be right is listed in ``translations/allow.toml``, with the exact text and the reason. Markup, controls and
-direction overrides are refused, and texts brought into NFC, when they are read (``model.clean``).
+Each returns what is wrong, or ``None``. What depends on the language is in tables. A text with a finding that a person has
+judged to be right is listed in ``translations/allow.toml``, with the reason. Markup, control characters and direction
+overrides are not checked here: they are refused when a text is read, which also brings it into NFC (``model.clean``).
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,’\'\u066c\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"(?<!\w)\w\)|[()\[\]{}]")
-"""Brackets. One behind a single letter or digit may close, or count up as in “lettera c)”."""
+"""Brackets. One after a single letter or digit may close a pair or belong to an enumeration, as in “lettera c)”."""
 
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 
 STOP, QUESTION, EXCLAMATION, ELLIPSIS, NONE = (
-    "full stop",
-    "question mark",
-    "exclamation mark",
-    "ellipsis",
+    "a full stop",
+    "a question mark",
+    "an exclamation mark",
+    "an ellipsis",
     "no final mark",
 )
 _FINAL = {".": STOP, "?": QUESTION, "!": EXCLAMATION, "…": ELLIPSIS}
@@ -45,7 +45,7 @@ FINAL: Mapping[str, Mapping[str, str]] = {
     "ja": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
     "zh": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
 }
-"""Which character ends a sentence how, where a language has its own."""
+"""The characters that end a sentence, for languages with their own."""
 
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 QUOTES: Mapping[str, tuple[str, str]] = {
@@ -54,7 +54,7 @@ QUOTES: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(["da", "fi", "sv"], ("”", "”")),
     **dict.fromkeys(["en", "ga", "mt", "nl"], ("“", "”")),
 }
-"""A language's outer quotation marks: the opening one, and those that may close it."""
+"""A language's outer quotation marks: the opening one, and the ones that may close it."""
 
 
 def _base(language: str) -> str:
@@ -63,7 +63,7 @@ def _base(language: str) -> str:
 
 def addresses(source: str, text: str, _language: str) -> str | None:
     same = _sorted_addresses(source) == _sorted_addresses(text)
-    return None if same else "its web and mail addresses are not those of the English"
+    return None if same else "its web and mail addresses differ from the English"
 
 
 def _sorted_addresses(text: str) -> list[str]:
@@ -71,7 +71,7 @@ def _sorted_addresses(text: str) -> list[str]:
 
 
 def _may_hold_address(text: str) -> bool:
-    """Return whether it is worth looking for one: most texts hold none, and the search is slow."""
+    """Return whether a text is worth searching: most hold no address, and the search is slow."""
     return any(mark in text for mark in ("@", "://", "www."))
 
 
@@ -80,23 +80,23 @@ def _without_addresses(text: str) -> str:
 
 
 def numbers(source: str, text: str, _language: str) -> str | None:
-    wanted, found = _numbers(source), _numbers(text)
-    if wanted != found:
-        odd = sorted((wanted - found) + (found - wanted))
-        return f"its numbers are not those of the English ({', '.join(odd)})"
+    english, numbers = _numbers(source), _numbers(text)
+    if english != numbers:
+        odd = sorted((english - numbers) + (numbers - english))
+        return f"its numbers differ from the English ({', '.join(odd)})"
     return None
 
 
 def _numbers(text: str) -> Counter[str]:
-    """Count the numbers, digits of any script mapped to 0-9, grouping marks left out."""
-    found = _NUMBER.findall(_without_addresses(text))
-    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in found)
+    """Count the numbers in a text, by their digits in any script mapped to 0-9, without grouping marks."""
+    matches = _NUMBER.findall(_without_addresses(text))
+    return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in matches)
 
 
 def final_mark(source: str, text: str, language: str) -> str | None:
     marks = FINAL.get(_base(language), _FINAL)
-    wanted, found = _FINAL.get(source[-1:], NONE), marks.get(text.rstrip("\u200e\u200f")[-1:], NONE)
-    return f"it ends with {found}, the English with {wanted}" if wanted != found else None
+    english, ending = _FINAL.get(source[-1:], NONE), marks.get(text.rstrip("\u200e\u200f")[-1:], NONE)
+    return f"it ends with {ending}, the English with {english}" if english != ending else None
 
 
 def french_spaces(_source: str, text: str, language: str) -> str | None:
@@ -167,8 +167,8 @@ _Find = TypeVar("_Find", bound=Callable[..., Any])
 
 
 class Check(NamedTuple, Generic[_Find]):
-    """One row of a table of checks: its name, its level, the fields it looks at, the function that finds what is wrong, and
-    what to do about it. There are three tables: here, in ``vocabulary`` and in ``concepts``."""
+    """One row of a table of checks: its name, its level, the fields that it checks, the function that finds what is wrong,
+    and the remedy. There are three tables: here, in ``vocabulary`` and in ``concepts``."""
 
     name: str
     level: Level
@@ -178,7 +178,7 @@ class Check(NamedTuple, Generic[_Find]):
 
 
 INTERFACE = "interface"
-"""The name by which the table's rows say that they look at interface strings too."""
+"""The name of interface strings among the fields of a row: their catalog has no fields."""
 
 _PROSE = ("definition", "plain", "note", "avoid_reason", INTERFACE)
 _ALL = (*FIELDS, INTERFACE)
@@ -191,21 +191,27 @@ CHECKS: tuple[Check[Callable[[str, str, str], str | None]], ...] = (
         Level.ERROR,
         (*_PROSE, "term"),
         final_mark,
-        "end it as the English ends, with your language's mark",
+        "end it as the English does, with your language's own mark",
     ),
     Check("french-spaces", Level.ERROR, _PROSE, french_spaces, "put U+00A0 before : ; ! ? » and after «"),
     Check("paired", Level.ERROR, _ALL, paired, "write both brackets of each pair"),
     Check("quotes", Level.ERROR, _ALL, quotes, "use your language's own pair of quotation marks"),
     Check("romanian-letters", Level.ERROR, _ALL, romanian_letters, "write ș (U+0219) and ț (U+021B)"),
     Check("mixed-scripts", Level.ERROR, _ALL, mixed_scripts, "write the word in one alphabet"),
-    Check("length", Level.WARNING, _PROSE[:-1], length, "check that nothing is missing or doubled"),
-    Check("same-as-source", Level.WARNING, _PROSE, same_as_source, "translate it, or allow it with the reason"),
+    Check("length", Level.WARNING, _PROSE[:-1], length, "check that nothing is missing or repeated"),
+    Check(
+        "same-as-source",
+        Level.WARNING,
+        _PROSE,
+        same_as_source,
+        "translate it, or list it in allow.toml with the reason",
+    ),
 )
-"""The checks of one text against its English. That kept tokens stay is in ``_findings``."""
+"""The checks of one text against its English. ``_findings`` has one more: tokens to keep depend on the concept."""
 
 
 def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Finding]:
-    """Find what is wrong with a draft beside its English. ``keep`` are tokens that must stay."""
+    """Find what is wrong with a draft beside its English. ``keep`` are tokens that no translation may lose."""
     for field, text in draft.fields.items():
         source = draft.sources.get(field, "")
         for check, level, what, remedy in _findings(field, source, text, draft.language, keep):
@@ -216,7 +222,7 @@ def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Findi
 
 
 def interface(messages: Iterable[Message], language: str, file: str, allow: Allowed) -> Iterator[Finding]:
-    """Find what is wrong with the interface strings of a catalog; what stands in braces must stay."""
+    """Find what is wrong with the interface strings of a catalog. No placeholder in braces may be lost."""
     for message in messages:
         if message.text and not message.obsolete:
             keep = re.findall(r"\{\w+\}", message.source)
@@ -233,4 +239,4 @@ def _findings(
             yield check.name, check.level, what, check.remedy
     for token in keep:
         if token in source and token not in text:
-            yield "kept-token", Level.ERROR, f"“{token}” is missing", "keep it exactly as it stands in the English"
+            yield "kept-token", Level.ERROR, f"“{token}” is missing", "keep it exactly as in the English"

@@ -1,5 +1,5 @@
-"""The data of all concepts together: relations that go one way, broader terms that lead in a circle, laws last looked up
-long ago. What does not depend on a language is checked once."""
+"""Checks of the data of all concepts together: relations that go one way, circles of broader terms, laws that were last
+looked up long ago. They do not depend on a language."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ LOOK_AGAIN: Mapping[LegalState, timedelta] = {
     LegalState.PROPOSED: timedelta(days=31),
     LegalState.LAPSED: timedelta(days=365),  # it may be replaced
 }
-"""After how long a law is to be looked up again."""
+"""How long after its last look-up a law must be looked up again."""
 
 
 class Fault(NamedTuple):
-    """Where in the term file something is wrong (a key as in ``Concept.lines``), the value that is, and what."""
+    """A fault in a term file: its place (a key of ``Concept.lines``), the value there, and what is wrong with it."""
 
     place: str
     value: str
@@ -65,9 +65,9 @@ CHECKS: tuple[Check[Callable[[Mapping[str, Concept], Concept, date], Iterator[Fa
 
 
 def findings(concepts: Mapping[str, Concept], allow: Allowed, today: date) -> Iterator[Finding]:
-    """Find what is wrong with the data of the concepts that have not been retired.
+    """Find what is wrong with the data of the concepts that are not retired.
 
-    In ``allow.toml`` such a finding has the key ``<id>.<place>``, and as its text the id or address that it names.
+    In ``allow.toml`` the key of such a finding is ``<id>.<place>``, and its text is the id or address at fault.
     """
     for concept in concepts.values():
         for check in CHECKS if concept.retired is None else ():

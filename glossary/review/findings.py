@@ -1,4 +1,4 @@
-"""All checks of the content in one run: files, concepts, drafts, and catalogs that have fallen behind."""
+"""All checks of the content in one run: files, concepts, contacts, drafts, and catalogs that are out of date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from glossary.review.vocabulary import Vocabulary
 
 
 def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding]:
-    """Find every problem of the content: of files, of concepts, of drafts, of catalogs that have fallen behind."""
+    """Find everything that is wrong with the content on a day. Raises ``BadContent`` for a bad ``allow.toml``."""
     allow = allowed(translations)
     yield from edition.findings
     yield from concepts.findings(edition.concepts, allow, today)
@@ -25,7 +25,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, edition.concepts, domain)
         if not path.exists() or path.read_text("utf-8") != text:
-            yield Finding(files.shown(path), 0, "it is not what the term files say", "run “glossary sync”")
+            yield Finding(files.shown(path), 0, "it does not match the term files", "run “glossary sync”")
     for tag in edition.languages:
         if tag != SOURCE:
             yield from _catalogs(translations, edition, tag, allow)
@@ -39,7 +39,7 @@ def _catalogs(translations: Path, edition: Edition, tag: str, allow: Allowed) ->
         try:
             catalog = drafts.read(translations, tag, domain)
         except BadContent:
-            continue  # an edition's own problems name it already
+            continue  # it is among the edition's own findings
         name = files.shown(drafts.path(translations, tag, domain))
         if domain == checks.INTERFACE:
             yield from checks.interface(catalog.messages, tag, name, allow)

@@ -1,4 +1,4 @@
-"""What a preview shows to translators and reviewers beside the pages: drafts beside their source, and the coverage matrix."""
+"""What a preview shows to translators and reviewers: drafts beside their English, and the coverage matrix."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from glossary.review.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One field of a draft beside its English, for translators and reviewers."""
+    """One field of a draft beside its English, with its findings. A field that is missing on either side is empty there."""
 
     name: str
     english: str
@@ -26,20 +26,20 @@ class FieldRow:
 
 
 def review(vocabulary: Vocabulary, allow: Allowed, concept: str) -> tuple[FieldRow, ...]:
-    """Return a concept's draft field by field beside the English that it answers to, with what the checks say of each."""
+    """Return a concept's draft field by field, beside the English that it translates, with the findings of each field."""
     edition, draft = vocabulary.edition, vocabulary.drafts.get(concept)
     proposal = edition.proposal(concept, vocabulary.language)
     checked = proposal.english.fields if proposal and proposal.english else {}
     english = {**edition.concepts[concept].text.fields, **checked}
     fields = draft.fields if draft else {}
-    found = tuple(vetting.findings(vocabulary, allow, concept))
+    findings = tuple(vetting.findings(vocabulary, allow, concept))
     return tuple(
         FieldRow(
             name,
             english.get(name, ""),
             fields.get(name, ""),
             bool(draft and name in draft.fuzzy),
-            tuple(finding for finding in found if finding.what.startswith(f"{concept}.{name}: ")),
+            tuple(finding for finding in findings if finding.what.startswith(f"{concept}.{name}: ")),
         )
         for name in FIELDS
         if name in english or name in fields
@@ -48,15 +48,16 @@ def review(vocabulary: Vocabulary, allow: Allowed, concept: str) -> tuple[FieldR
 
 @dataclass(frozen=True)
 class Coverage:
-    """How every concept stands in every language."""
+    """How far every concept has come in every language: rows of a concept's id and its progress, one for each language."""
 
     languages: tuple[Language, ...]
     rows: tuple[tuple[str, tuple[Progress, ...]], ...]
 
 
 def coverage(edition: Edition, today: date) -> Coverage:
-    """Return the matrix of concepts and languages by status."""
+    """Return the matrix of concepts and languages. ``today`` decides which reviews are due."""
     progresses = (
-        (item.id, tuple(edition.progress(item.id, tag, today) for tag in edition.languages)) for item in edition.live
+        (concept.id, tuple(edition.progress(concept.id, tag, today) for tag in edition.languages))
+        for concept in edition.live
     )
     return Coverage(tuple(map(describe, edition.languages)), tuple(progresses))

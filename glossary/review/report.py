@@ -1,4 +1,4 @@
-"""What a person is shown about the content: the status table, a text side by side with its English, a word diff."""
+"""What the command line shows of the content: the status table, a text beside its English, a word diff."""
 
 from __future__ import annotations
 
@@ -30,34 +30,34 @@ COLUMNS = {
     "review_due": "Review due",
     "withdrawn": "Taken back",
 }
-"""Columns of the status table: the first four add up to all concepts, the others are marks on them. “Empty” has a field that
-must be filled, “left out” one that may be empty on purpose."""
+"""Columns of the status table. The first four add up to all concepts; the others are marks of a concept. “Empty”: a required
+field is empty. “Left out”: a field is empty that may be so on purpose."""
 
 MARKS = {name: title.lower() for name, title in COLUMNS.items()} | {
     "update": "update waiting",
     "withdrawn": "withdrawn",
 }
-"""The same where there is room: beside one concept."""
+"""The marks as they are written beside one concept, where there is room for more words."""
 
 WIDTH = 80
-"""Characters that the table of all languages needs at most."""
+"""The greatest width of the table of languages, in characters."""
 
 ALWAYS = ("vetted", "reviewed", "draft", "missing", "empty")
-"""Columns that the table always has; another one is left out where nothing stands in it."""
+"""Columns that the table always has. Any other is left out if it is empty."""
 
 EXPECTED = (*REQUIRED, "plain", "note")
-"""Fields that a translation must fill where the English does. The others (abbreviation, forms, words to avoid) are the
-language's own matter: it may have none."""
+"""Fields that a translation must have if the English has them. Of the others (abbreviation, forms, words to avoid) a language
+may have none."""
 
 
 def languages(edition: Edition, today: date) -> list[dict[str, Any]]:
-    """Return one row for each language: its tag, names, and how many concepts stand where."""
+    """Return one row for each language: ``language`` (its tag), ``name``, ``english_name``, and a number for each column."""
     rows = []
     for tag in edition.languages:
-        marks = [_marks(edition, concept, tag, today) for concept in edition.live]
-        known = describe(tag)
-        counts = {name: sum(name in found for found in marks) for name in COLUMNS}
-        rows.append({"language": tag, "name": known.name, "english_name": known.english_name, **counts})
+        concepts = [_marks(edition, concept, tag, today) for concept in edition.live]
+        language = describe(tag)
+        counts = {name: sum(name in marks for marks in concepts) for name in COLUMNS}
+        rows.append({"language": tag, "name": language.name, "english_name": language.english_name, **counts})
     return rows
 
 
@@ -69,8 +69,8 @@ def _marks(edition: Edition, concept: Concept, language: str, today: date) -> se
 
 
 def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, list[str]]:
-    """Return the fields that the English draft has and this language's does not: ``empty`` must be filled, ``left_out``
-    need not. Words to avoid must have their reason."""
+    """Return the fields that the English draft has and this language's does not: those that must be filled (``empty``) and
+    those that need not (``left_out``). Words to avoid need their reason."""
     draft = edition.draft(concept.id, language)
     filled = draft.fields if draft else {}
     lacking = [name for name in FIELDS if name in concept.text.fields and not filled.get(name)]
@@ -82,33 +82,38 @@ def unfilled(edition: Edition, concept: Concept, language: str) -> dict[str, lis
 
 
 def concepts(edition: Edition, language: str, today: date) -> list[dict[str, Any]]:
-    """Return one row for each concept in a language."""
+    """Return one row for each concept in a language: ``id``, the fields of ``Progress``, ``empty`` and ``left_out``."""
     return [
-        {"id": item.id, **asdict(edition.progress(item.id, language, today)), **unfilled(edition, item, language)}
-        for item in edition.live
+        {
+            "id": concept.id,
+            **asdict(edition.progress(concept.id, language, today)),
+            **unfilled(edition, concept, language),
+        }
+        for concept in edition.live
     ]
 
 
 def emptiness(rows: list[dict[str, Any]]) -> str:
-    """Return in a sentence whether any language lacks a field that must be filled."""
+    """Return in a sentence how many texts lack a required field."""
     lacking = {row["language"]: row["empty"] for row in rows if row["empty"]}
     if not lacking:
-        return "no field that must be filled is empty"
-    texts, tags = counted(sum(lacking.values()), "text"), counted(len(lacking), "language")
-    return f"fields that must be filled are empty in {texts} of {tags}"
+        return "no required field is empty"
+    return (
+        f"required fields are empty in {counted(sum(lacking.values()), 'text')} of {counted(len(lacking), 'language')}"
+    )
 
 
 def language_table(rows: list[dict[str, Any]]) -> Table:
-    """Return the rows of ``languages`` as a table; a dot is a zero. Names of languages make room where they must."""
+    """Return the rows of ``languages`` as a table. A dot is a zero; names of languages are cut where the width is short."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    shown = [name for name in COLUMNS if name in ALWAYS or any(row[name] for row in rows)]
-    widths = {COLUMNS[name]: max(map(len, COLUMNS[name].split())) for name in shown}
+    columns = [name for name in COLUMNS if name in ALWAYS or any(row[name] for row in rows)]
+    widths = {COLUMNS[name]: max(map(len, COLUMNS[name].split())) for name in columns}
     room = WIDTH - sum(widths.values()) - len(widths)
     table.add_column("Language", no_wrap=True, overflow="ellipsis", max_width=room)
     for title, width in widths.items():
         table.add_column(title, justify="right", width=width)
     for row in rows:
-        cells = [str(row[name] or "·") for name in shown]
+        cells = [str(row[name] or "·") for name in columns]
         table.add_row(f"{row['language']} {row['english_name']}", *cells)
     return table
 
@@ -130,7 +135,7 @@ def _mark(title: str, value: bool | list[str]) -> str:
 
 
 def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[Styled]:
-    """Show a text field by field, its English above it, what changed since the last approved text marked."""
+    """Yield a text field by field, each below its English, with what changed since the last approved text."""
     for name in FIELDS:
         source = english.fields.get(name, "") if english else ""
         new, old = text.fields.get(name, ""), before.fields.get(name, "") if before else ""
@@ -139,8 +144,8 @@ def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[St
         yield Styled(f"\n{name}", style="bold")
         if source:
             yield Styled(f"  English   {_indented(source)}")
-        shown = word_diff(_indented(old), _indented(new)) if before else Styled(_indented(new))
-        yield Styled("  " + ("this text " if english else "          ")).append_text(shown)
+        line = word_diff(_indented(old), _indented(new)) if before else Styled(_indented(new))
+        yield Styled("  " + ("this text " if english else "          ")).append_text(line)
 
 
 def _indented(text: str) -> str:
@@ -148,14 +153,14 @@ def _indented(text: str) -> str:
 
 
 def word_diff(old: str, new: str) -> Styled:
-    """Return the new text with ``[-…-]`` around what went and ``{+…+}`` around what came, as git's word diff has it."""
+    """Return the new text with ``[-…-]`` around removed words and ``{+…+}`` around added ones, like git's word diff."""
     before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
-    shown = Styled()
+    diff = Styled()
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            shown.append("".join(after[c:d]))
+            diff.append("".join(after[c:d]))
         if a < b and kind != "equal":
-            shown.append(f"[-{''.join(before[a:b])}-]", style="red")
+            diff.append(f"[-{''.join(before[a:b])}-]", style="red")
         if c < d and kind != "equal":
-            shown.append(f"{{+{''.join(after[c:d])}+}}", style="green")
-    return shown
+            diff.append(f"{{+{''.join(after[c:d])}+}}", style="green")
+    return diff

@@ -1,5 +1,5 @@
-"""A printable page for a reviewer of one language: every draft beside its English, what was asked and found, and room for a
-verdict. The digest on it is that of the text which ``glossary vet`` would approve."""
+"""A page to print for the reviewers of one language: every draft beside its English, with questions, findings and room for a
+verdict. The digest on it belongs to the text that ``glossary vet`` would approve."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from glossary.review.vocabulary import Vocabulary
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _ASKING = "?؟\u037e"
-"""Question marks of the scripts in use; a Greek “;” ends too much else to count."""
+"""Question marks of the scripts in use. The Greek one in its common form (“;”) has too many other uses."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field: the draft beside its English, the note to its translators, and what they wrote in comments."""
+    """One field: the draft beside its English, the note for translators, and their comments."""
 
     row: preview.FieldRow
     note: str
@@ -37,12 +37,12 @@ class Line:
 
     @property
     def asking(self) -> tuple[str, ...]:
-        """The comments that ask something, and of a fuzzy draft all of them."""
-        return tuple(item for item in self.comments if self.row.fuzzy or any(mark in item for mark in _ASKING))
+        """The comments that ask something; all of them if the draft is fuzzy."""
+        return tuple(text for text in self.comments if self.row.fuzzy or any(mark in text for mark in _ASKING))
 
     @property
     def open(self) -> bool:
-        """Whether a reviewer has something to answer here: the draft is fuzzy, or a comment asks."""
+        """Whether a reviewer has something to answer: the draft is fuzzy, or a comment asks."""
         return self.row.fuzzy or bool(self.asking)
 
 
@@ -69,7 +69,7 @@ class Part:
 
 
 def parts(edition: Edition, translations: Path, language: str, allow: Allowed, today: date) -> Iterator[Part]:
-    """Yield every concept, by id. Raises ``BadContent`` where the language's catalog can not be read."""
+    """Yield the part of every concept, by id. Raises ``BadContent`` if the language's catalog cannot be read."""
     vocabulary = Vocabulary(edition, language)
     messages = {message.key: message for message in _messages(translations, language) if not message.obsolete}
     for concept in edition.live:
@@ -85,7 +85,7 @@ def parts(edition: Edition, translations: Path, language: str, allow: Allowed, t
 
 
 def _messages(translations: Path, language: str) -> tuple[Message, ...]:
-    """The catalog, for its comments; English has none."""
+    """Return the messages of the catalog, for their comments; English has none."""
     return () if language == SOURCE else drafts.read(translations, language).messages
 
 
@@ -99,8 +99,8 @@ def _line(concept: Concept, row: preview.FieldRow, proposal: Proposal | None, me
     )
 
 
-def render(edition: Edition, language: str, found: tuple[Part, ...], today: date) -> str:
-    """Return the sheet as one HTML file that needs nothing else."""
+def render(edition: Edition, language: str, parts: tuple[Part, ...], today: date) -> str:
+    """Return the sheet as one HTML file that loads no other."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -113,6 +113,6 @@ def render(edition: Edition, language: str, found: tuple[Part, ...], today: date
         translated=language != SOURCE,
         roles=edition.policy.roles(language),
         edition=edition.id,
-        parts=found,
+        parts=parts,
         today=today,
     )

@@ -1,4 +1,4 @@
-"""Vetting: one reviewer's act on one exact text, checked against the rules and added to the ledger."""
+"""Vetting: one reviewer's act on one exact text, checked by the rules and added to the ledger."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from glossary.review.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Request:
-    """Who wants to do what: the words of a ``glossary vet`` command. ``digest`` is that of the text that was read."""
+    """The words of a ``glossary vet`` command. ``digest`` is that of the text on paper; empty if none was given."""
 
     language: str
     concept: str
@@ -35,8 +35,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Act:
-    """The record as it would be written, with what a reviewer needs to see before: the English, the last approved text,
-    and the fields of the draft that are not part of it."""
+    """The record as it would be written, with what a reviewer needs to see first: the English, the last approved text, and
+    the fields of the draft that are not part of it."""
 
     record: Approval
     english: Text | None
@@ -45,15 +45,15 @@ class Act:
 
 
 def prepare(edition: Edition, allow: Allowed, request: Request) -> Act:
-    """Return the act that a request comes to.
+    """Return the act that a request asks for.
 
-    Raises ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` where there is no such text, and ``Refused``, with the
-    reason, where the rules do not allow the act now.
+    Raises ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` if there is no such text, and ``Refused``, with the reason,
+    if the rules do not allow the act now.
     """
     edition.concept(request.concept)
     edition.offered(request.language)
     if objection := edition.policy.objection(request.who, request.role, request.language, request.when.date()):
-        raise Refused(objection, "a reviewer is registered in policy.toml, see docs/reviewers.md")
+        raise Refused(objection, "reviewers are registered in policy.toml; see docs/reviewers.md")
     standing = edition.standing(request.concept, request.language)
     before = standing.vetted.text if standing.vetted else None
     if request.verdict is Verdict.WITHDRAW:
@@ -72,12 +72,12 @@ def _record(request: Request, text: Text, source: str | None) -> Approval:
 
 
 def _require_digest(request: Request, record: Approval) -> Approval:
-    """Return the record if its text is the one that was read on paper. Raises ``Refused``."""
+    """Return the record if its text is the one on paper, or none was given. Raises ``Refused``."""
     if request.digest in ("", record.digest):
         return record
     raise Refused(
         f"the digest of this text is {record.digest}, not {request.digest}",
-        f"it has changed since it was printed: read it again, with “glossary sheet {request.language}”",
+        f"the text has changed since it was printed: print it with “glossary sheet {request.language}” and read it again",
     )
 
 
@@ -87,7 +87,7 @@ def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
     if standing.votes:
         last = list(standing.votes.values())[-1][-1]
         return last.text, last.source
-    raise Refused("there is no approval to take back", "only an approved text can be withdrawn")
+    raise Refused("there is no approval to withdraw", "only an approved text can be withdrawn")
 
 
 def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
@@ -100,30 +100,30 @@ def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
         raise Refused(
             f"the draft is not finished ({names})", "finish it and clear its fuzzy marks, then run “glossary sync”"
         )
-    shown = proposal.text.fields
-    found = [
-        item
-        for item in findings(Vocabulary(edition, request.language), allow, request.concept)
-        if item.level is Level.ERROR
+    errors = [
+        finding
+        for finding in findings(Vocabulary(edition, request.language), allow, request.concept)
+        if finding.level is Level.ERROR
     ]
-    if failing := [item for item in found if any(f"{request.concept}.{name}:" in item.what for name in shown)]:
+    keys = [f"{request.concept}.{name}:" for name in proposal.text.fields]
+    if failing := [error for error in errors if any(key in error.what for key in keys)]:
         raise Refused("the draft fails its checks", "\n".join(map(str, failing)))
     return proposal
 
 
 def _refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> None:
-    """A second identical approval adds nothing, until the text is due for its next review."""
+    """Raise ``Refused`` for a second identical approval: it adds nothing until the text is due for its next review."""
     for vote in standing.votes.get((record.text.digest, record.source), ()):
         same = (vote.who, vote.role) == (record.who, record.role)
         if same and record.when.date() < policy.review_due(vote.when.date()):
             raise Refused(
                 f"“{record.who}” approved exactly this text as “{record.role}” on {vote.when.date()}",
-                "nothing to do until the text, its English or the review date changes",
+                "there is nothing to do until the text, its English or the review date changes",
             )
 
 
 def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[Finding]:
-    """Find what the checks say about one draft of a language."""
+    """Find what is wrong with one draft of a language: beside its English, and beside the language's other texts."""
     draft = vocabulary.drafts.get(concept)
     if draft is not None and draft.language != SOURCE:
         yield from checks.draft(draft, vocabulary.edition.concepts[concept].keep, allow)
@@ -133,7 +133,8 @@ def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[F
 def commit(translations: Path, edition: Edition, language: str, act: Act, now: datetime) -> None:
     """Add the act to its ledger, under the folder's lock. ``now`` is the moment of writing, in UTC.
 
-    Raises ``Refused`` where somebody was quicker with the same, or the ledger holds a record of a time yet to come.
+    The ledger is read again: somebody may have added a record since. Raises ``Refused`` if there is nothing left to do or a
+    record lies in the future, ``BadContent`` if the ledger is damaged.
     """
     path = translations / language / approvals.FILE
     with files.locked(path.parent):
@@ -158,10 +159,10 @@ def missing(edition: Edition, record: Approval) -> list[str]:
 
 
 def _timed(record: Approval, records: Iterable[Approval], path: Path, now: datetime) -> Approval:
-    """Return the record with a time that none before it is later than: somebody may have been quicker while this one was
-    read, and records count in the order of their times."""
+    """Return the record with a time that is not before any other's. Records count in the order of their times, and somebody
+    may have added one while this reviewer was reading. Raises ``Refused`` if one lies in the future."""
     newest = max((earlier.when for earlier in records), default=record.when)
     if newest > max(record.when, now):
-        what = f"{files.shown(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is yet to come"
-        raise Refused(what, "set this machine's clock, or run the command again after that time")
+        what = f"{files.shown(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is in the future"
+        raise Refused(what, "correct this machine's clock, or run the command again after that time")
     return replace(record, when=max(record.when, newest))

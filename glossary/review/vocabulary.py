@@ -1,8 +1,8 @@
-"""The words of one language, all concepts together: what one text must not say because of what another one says.
+"""Checks of one text beside all others of its language: what it must not say because of what another one says.
 
-A text may not explain its term by the term, use a word that the glossary asks to avoid, or claim a form that leads to
-another entry; and it should be easy to read. ``checks`` looks at a translation beside its English, this at a text beside
-the rest of its language, the English included.
+A definition may not use the term that it defines, no text a word that the glossary asks to avoid, and no form may lead to
+two entries; and texts should be easy to read. ``checks`` compares a translation with its English; this module compares texts
+of one language, English among them.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ NAMES = ("term", "abbreviation", "forms")
 """The fields whose words lead a reader to the entry."""
 
 _QUOTED = re.compile("[«»„“”][^«»„“”]*[«»“”]")
-"""What stands between quotation marks of any language. That they are paired is another check's matter."""
+"""A quotation, in the marks of any language. Another check finds marks that are not paired."""
 
 LIMITS: Mapping[str, tuple[int, int]] = {"definition": (35, 35), "plain": (20, 25), "note": (25, 35)}
-"""The most words of an English sentence of a field: on average, and of the longest. A definition is one sentence where it
-can be (ISO 704), so that its average says nothing more; 15 to 20 words on average is the advice of plain-language guides."""
+"""The most words of an English sentence in a field: the average, and the longest. A definition should be one sentence (ISO
+704), so its average adds nothing; plain-language guides advise 15 to 20 words on average."""
 
 FACTORS: Mapping[str, float] = {
     **dict.fromkeys(["fi", "et", "lt", "ar"], 0.9),  # cases and suffixes instead of prepositions and articles
@@ -39,24 +39,24 @@ FACTORS: Mapping[str, float] = {
     "fr": 1.2,
     "ga": 1.3,  # a word for “is”, a possessive and a particle where English has none
 }
-"""How many words a language takes for what English says in one. Measured over the first drafts of this glossary (409 English
-words each) and rounded; a language that is not named takes 0.95 to 1.05."""
+"""The number of words that a language needs for one English word. Measured on the first drafts of this glossary (409
+English words) and rounded; a language that is not listed needs 0.95 to 1.05."""
 
 TOLERANCE = 1.2
-"""How much longer a translation's sentence may be: its translator did not cut the English one."""
+"""How much longer a sentence of a translation may be: its translator did not decide where the English sentences end."""
 
 
 class Vocabulary:
-    """Every draft of one language, and what its texts claim. Made once for each look at an edition."""
+    """Every draft of one language, and the words in them. Make it once for all concepts of an edition: it caches."""
 
     def __init__(self, edition: Edition, language: str) -> None:
         self.edition, self.language = edition, language
-        found = (edition.draft(concept.id, language) for concept in edition.live)
-        self.drafts: Mapping[str, Draft] = {draft.concept: draft for draft in found if draft}
+        drafts = (edition.draft(concept.id, language) for concept in edition.live)
+        self.drafts: Mapping[str, Draft] = {draft.concept: draft for draft in drafts if draft}
 
     @cached_property
     def avoided(self) -> Mapping[str, str]:
-        """The words to avoid, drafted or approved, each with a concept whose term replaces it."""
+        """The words to avoid, drafted or approved, each with the id of a concept whose term replaces it."""
         drafted = ((word, draft.concept) for draft in self.drafts.values() for word in _lines(draft, "avoid"))
         approved = (
             (word, concept.id)
@@ -68,12 +68,12 @@ class Vocabulary:
 
     @cached_property
     def _avoided_letters(self) -> Mapping[str, str]:
-        """The letters of each word to avoid."""
+        """The words to avoid, by their letters for searching."""
         return {_letters(word, self.language): word for word in self.avoided}
 
     @cached_property
     def claims(self) -> Mapping[str, Collection[str]]:
-        """The concepts that each name belongs to, by its letters."""
+        """The ids of the concepts that each name leads to, by the letters of the name."""
         claims: dict[str, set[str]] = {}
         for draft in self.drafts.values():
             for word in self.names(draft.concept):
@@ -82,22 +82,22 @@ class Vocabulary:
 
     def names(self, concept: str) -> list[str]:
         """Return the term, abbreviation and forms of a concept, the longest first."""
-        found = {word for field in NAMES for word in _lines(self.drafts[concept], field)}
-        return sorted(found, key=lambda word: (-len(word), word))
+        names = {word for field in NAMES for word in _lines(self.drafts[concept], field)}
+        return sorted(names, key=lambda word: (-len(word), word))
 
     def holds(self, text: str, word: str) -> bool:
-        """Return whether a text holds a word or phrase, whole, in any case."""
+        """Return whether a text contains a whole word or phrase, in any case."""
         return _letters(word, self.language) in _letters(text, self.language)
 
     def avoided_in(self, text: str) -> list[str]:
-        """Return the words to avoid that a text holds."""
+        """Return the words to avoid that a text contains."""
         within = _letters(text, self.language)
         return [word for letters, word in self._avoided_letters.items() if letters in within]
 
     def findings(self, concept: str, allow: Allowed) -> Iterator[Finding]:
         """Find what is wrong with the draft of one concept."""
         draft = self.drafts.get(concept)
-        rows = ((check, *item) for check in CHECKS for item in draft.fields.items()) if draft else ()
+        rows = ((check, field, text) for check in CHECKS for field, text in draft.fields.items()) if draft else ()
         for check, field, text in rows:
             key = f"{concept}.{field}"
             if field in check.fields and (self.language, key, check.name, text) not in allow:
@@ -119,7 +119,7 @@ def _lines(draft: Draft, field: str) -> list[str]:
 
 def _circular(words: Vocabulary, concept: str, _field: str, text: str) -> Iterator[str]:
     if word := next((name for name in words.names(concept) if words.holds(text, name)), None):
-        yield f"it uses “{word}”, which it is to explain"
+        yield f"it uses “{word}”, which it should explain"
 
 
 def _circular_in_english(words: Vocabulary, concept: str, field: str, text: str) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _avoided(words: Vocabulary, _concept: str, field: str, text: str) -> Iterato
 def _claimed(words: Vocabulary, concept: str, _field: str, text: str) -> Iterator[str]:
     for word in filter(None, text.split("\n")):
         for other in sorted(set(words.claims[fold(word, words.language)]) - {concept}):
-            yield f"“{word}” leads to “{other}” too"
+            yield f"“{word}” also leads to “{other}”"
 
 
 def _long(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[str]:
@@ -147,15 +147,15 @@ def _long(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[s
     average, longest = (round(limit * factor) for limit in LIMITS[field])
     counts = [count_words(sentence, words.language) for sentence in sentences(text, words.language)]
     if max(counts) > longest:
-        yield f"it has a sentence of {max(counts)} words, more than {longest}"
+        yield f"it has a sentence of {max(counts)} words, more than the limit of {longest}"
     elif mean(counts) > average:
-        yield f"its sentences have {mean(counts):.0f} words on average, more than {average}"
+        yield f"its sentences have {mean(counts):.0f} words on average, more than the limit of {average}"
 
 
 CHECKS: tuple[Check[Callable[[Vocabulary, str, str, str], Iterator[str]]], ...] = (
-    Check("circular", Level.ERROR, ("definition",), _circular_in_english, "say what it is in other words"),
+    Check("circular", Level.ERROR, ("definition",), _circular_in_english, "use other words"),
     # In other languages a compound or another sense of the word may be meant: a person judges that.
-    Check("circular", Level.WARNING, ("definition",), _circular_elsewhere, "say what it is in other words"),
+    Check("circular", Level.WARNING, ("definition",), _circular_elsewhere, "use other words"),
     Check(
         "avoided-word",
         Level.ERROR,
@@ -163,7 +163,7 @@ CHECKS: tuple[Check[Callable[[Vocabulary, str, str, str], Iterator[str]]], ...] 
         _avoided,
         "use the term that replaces it; a note may quote it in quotation marks",
     ),
-    Check("claimed-twice", Level.ERROR, NAMES, _claimed, "leave it to the one that a reader would mean"),
-    Check("long-sentence", Level.WARNING, tuple(LIMITS), _long, "make several sentences of it"),
+    Check("claimed-twice", Level.ERROR, NAMES, _claimed, "keep it for the concept that a reader would mean"),
+    Check("long-sentence", Level.WARNING, tuple(LIMITS), _long, "split it into shorter sentences"),
 )
-"""The checks of one text against all others of its language."""
+"""The checks of one text beside all others of its language."""

@@ -145,5 +145,5 @@ def test_check_says_when_catalogs_or_templates_have_fallen_behind(french: World)
     assert french.run("check").exit_code == 0
     french.term("owl")
     output = french.run("check").output
-    assert "glossary.pot:0: it is not what the term files say; run “glossary sync”" in output
+    assert "glossary.pot:0: it does not match the term files; run “glossary sync”" in output
     assert "the English has changed since (owl.term, owl.definition)" in output

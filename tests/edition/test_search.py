@@ -48,13 +48,22 @@ def _ids(world: World, query: str, language: str = "en", **more: int) -> list[st
     return [hit["entry"]["id"] for hit in _hits(world, query, language, **more)]
 
 
-def test_exact_comes_before_prefix_before_inside(birds: World) -> None:
+def test_ranking_rule_2_exact_comes_before_prefix_before_inside(birds: World) -> None:
     assert _ids(birds, "owl") == ["owl", "eagle", "owlet"]
     assert [hit["match"]["rank"] for hit in _hits(birds, "owl")] == ["exact", "prefix", "prefix"]
     assert [hit["match"]["rank"] for hit in _hits(birds, "wle")] == ["inside"]
 
 
-def test_words_side_by_side_are_found_where_they_stand_and_scattered_ones_in_the_definition(birds: World) -> None:
+def test_ranking_rules_1_3_and_4_an_entry_is_one_hit_by_its_earliest_field_then_by_the_alphabet(birds: World) -> None:
+    birds.term("aviary", definition="is a barn, barn after barn.", note="A barn.")
+    birds.term("barn", definition="is a building.", forms="barns")
+    birds.approve("en", "aviary", "barn")
+    hits = [(hit["entry"]["id"], hit["match"]["field"]) for hit in _hits(birds, "barn")]
+    assert hits == [("barn", "term"), ("owl", "forms"), ("aviary", "definition")]
+    assert _ids(birds, "owl")[1:] == ["eagle", "owlet"]
+
+
+def test_ranking_rule_5_scattered_words_match_as_if_in_the_definition(birds: World) -> None:
     birds.term("gull", definition="eats chips.", note="It cries all day.")
     birds.approve("en", "gull")
     found = {query: _hits(birds, query) for query in ("ries%20all", "chips%20cries")}

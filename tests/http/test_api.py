@@ -109,7 +109,7 @@ def test_the_front_page_lists_what_there_is(two: World) -> None:
         ("", "garbage;;q=1,*", "en", "en", None),
     ],
 )
-def test_the_readers_language_is_the_parameters_then_the_headers_then_english(
+def test_fallback_rules_1_and_5_the_parameter_decides_then_the_header_then_english(
     two: World, query: str, header: str | None, language: str, requested: str, reason: str | None
 ) -> None:
     two.catalog("fi")
@@ -121,7 +121,7 @@ def test_the_readers_language_is_the_parameters_then_the_headers_then_english(
     assert answer.headers["Vary"] == ("Accept-Encoding" if query else "Accept-Language, Accept-Encoding")
 
 
-def test_a_reader_of_brazilian_portuguese_is_served_portuguese_and_a_serb_never_croatian(french: World) -> None:
+def test_fallback_rule_1_a_brazilian_is_served_portuguese_and_a_serb_never_croatian(french: World) -> None:
     for language in ("pt", "hr"):
         french.catalog(language, {"dove.term": language, "dove.definition": "é."})
         french.approve(language, "dove")
@@ -130,7 +130,7 @@ def test_a_reader_of_brazilian_portuguese_is_served_portuguese_and_a_serb_never_
         assert _json(french.get(f"/v1/terms/dove?lang={wanted}"))["language"] == served
 
 
-def test_the_list_by_status_and_group(two: World) -> None:
+def test_fallback_rule_4_a_list_shows_texts_of_lower_status_only_when_asked_and_by_group(two: World) -> None:
     two.catalog("fr", {"owl.term": "Hibou", "owl.definition": "est un oiseau."})
     two.run("sync")
     two.catalog("fr", {"owl.term": "Hibou", "owl.definition": "est un oiseau."})
@@ -147,7 +147,7 @@ def test_the_list_by_status_and_group(two: World) -> None:
     assert terms("?status=reviewed") == [("Colombe", "vetted"), ("Hibou", "reviewed")]
 
 
-def test_a_newer_draft_is_shown_as_a_draft_and_only_when_asked_for(two: World) -> None:
+def test_fallback_rules_3_and_4_a_newer_draft_is_shown_as_a_draft_and_only_when_asked_for(two: World) -> None:
     two.catalog("fr", {"dove.definition": "est un autre oiseau."})
     assert _json(two.get("/v1/terms/dove?lang=fr"))["definition"] == "est un oiseau de paix."
     answer = two.get("/v1/terms/dove?lang=fr&status=draft")

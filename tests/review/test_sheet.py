@@ -74,7 +74,7 @@ def test_a_sheet_has_all_that_a_reviewer_needs(hebrew: World) -> None:
     assert ("he", "rtl", "יונה\nיונים") in cells, "a list keeps its lines"
     told = " ".join(" ".join(text for language, _, text in cells if language is None).split())
     assert "Not the ship. Translator: Is the ship meant?" in told
-    assert "it ends with no final mark, the English with full stop" in told
+    assert "it ends with no final mark, the English with a full stop" in told
     assert "Not part of this approval" in told
     assert '<a href="https://law.example.org/1" rel="noreferrer">A law</a>, Article 1 (in force, as of ' in text
     assert '<a href="#dove">Dove</a>, forms <span class="mark">open</span>: <span dir="auto">Not verified.' in text
@@ -98,7 +98,7 @@ def test_what_was_signed_is_what_is_vetted(hebrew: World) -> None:
     hebrew.catalog("he", {"dove.definition": "ציפור של מלחמה."})
     result = hebrew.vet("he", "dove", "heron", "subject", "--digest", signed)
     assert result.exit_code == 1
-    assert f"not {signed}; it has changed since it was printed: read it again" in result.output
+    assert f"not {signed}; the text has changed since it was printed" in result.output
     hebrew.catalog("he", {"dove.definition": "ציפור של שלום."})
     assert "is now vetted" in hebrew.vet("he", "dove", "heron", "subject", "--digest", signed).output
     result = hebrew.vet("he", "dove", "heron", "subject", "--digest", "0" * 16, "--withdraw")

@@ -142,7 +142,7 @@ def test_a_withdrawal_takes_a_text_back_and_only_new_approvals_bring_one(french:
 
 def test_there_must_be_something_to_withdraw(french: World) -> None:
     output = french.vet("fr", "dove", "heron", "subject", "--withdraw").output
-    assert "there is no approval to take back" in output
+    assert "there is no approval to withdraw" in output
 
 
 def test_a_translation_of_english_that_is_not_vetted_counts_once_it_is(world: World) -> None:
@@ -281,7 +281,8 @@ def test_a_ledger_with_a_record_of_a_time_yet_to_come_takes_no_other(french: Wor
     result = french.vet("fr", "dove", "heron", "subject")
     assert result.exit_code == 1
     assert (
-        "fr/approvals.jsonl holds a record of 9999-12-31 00:00:00 UTC, which is yet to come; set this" in result.output
+        "fr/approvals.jsonl holds a record of 9999-12-31 00:00:00 UTC, which is in the future; correct this"
+        in result.output
     )
     assert french.run("status").exit_code == 0
 

@@ -47,7 +47,7 @@ def _with(world: World, concept: str, field: str, text: str) -> str:
 def test_a_definition_does_not_use_its_own_term(birds: World, definition: str) -> None:
     output = _with(birds, "dove", "definition", definition)
     assert "terms/dove.toml:7: dove.definition: it uses “" in output
-    assert "which it is to explain; say what it is in other words [circular]" in output
+    assert "which it should explain; use other words [circular]" in output
     assert "1 error, 0 warnings" in output
 
 
@@ -92,7 +92,7 @@ def test_a_note_may_quote_a_word_to_avoid(birds: World, text: str) -> None:
 def test_a_name_leads_to_one_concept(birds: World, field: str, text: str) -> None:
     output = _with(birds, "owl", field, text)
     assert f"terms/owl.toml:7: owl.{field}: “" in output
-    assert "” leads to “dove” too; leave it to the one that a reader would mean [claimed-twice]" in output
+    assert "” also leads to “dove”; keep it for the concept that a reader would mean [claimed-twice]" in output
     assert "terms/dove.toml:" in output, "both places are named, so that either can be mended"
 
 
@@ -101,18 +101,18 @@ def test_names_are_told_apart_by_the_languages_own_letters(birds: World) -> None
     birds.catalog("fi", {"owl.term": "Nakki", "owl.definition": "on yölintu.", "owl.forms": "NÄIN"})
     output = _check(birds)
     assert output.count("[claimed-twice]") == 2
-    assert "“NÄIN” leads to “dove” too" in output
+    assert "“NÄIN” also leads to “dove”" in output
 
 
 @pytest.mark.parametrize(
     ("field", "words", "said"),
     [
         ("definition", 35, ""),
-        ("definition", 36, "it has a sentence of 36 words, more than 35"),
+        ("definition", 36, "it has a sentence of 36 words, more than the limit of 35"),
         ("plain", 20, ""),
-        ("plain", 21, "its sentences have 21 words on average, more than 20"),
-        ("plain", 26, "it has a sentence of 26 words, more than 25"),
-        ("note", 26, "its sentences have 26 words on average, more than 25"),
+        ("plain", 21, "its sentences have 21 words on average, more than the limit of 20"),
+        ("plain", 26, "it has a sentence of 26 words, more than the limit of 25"),
+        ("note", 26, "its sentences have 26 words on average, more than the limit of 25"),
     ],
 )
 def test_a_sentence_that_is_hard_to_read_is_a_warning(birds: World, field: str, words: int, said: str) -> None:
@@ -136,7 +136,7 @@ def test_a_language_that_takes_more_words_may_use_them(birds: World) -> None:
         birds.catalog(tag, {"owl.term": "X", "owl.definition": long})
     output = _check(birds)
     assert "fi/LC_MESSAGES/glossary.po:" in output
-    assert "it has a sentence of 45 words, more than 38" in output
+    assert "it has a sentence of 45 words, more than the limit of 38" in output
     assert "ga/LC_MESSAGES/glossary.po:" not in output
 
 
@@ -158,4 +158,4 @@ def test_english_that_fails_its_checks_can_not_be_approved(birds: World) -> None
 
 def test_a_preview_shows_these_findings_beside_the_draft(birds: World) -> None:
     birds.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on kyyhky."})
-    assert "it uses “Kyyhky”, which it is to explain" in birds.preview("/fi/dove/").text
+    assert "it uses “Kyyhky”, which it should explain" in birds.preview("/fi/dove/").text

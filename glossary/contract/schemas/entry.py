@@ -1,104 +1,96 @@
-"""The public shapes, once: marshmallow writes the JSON by them, and OpenAPI 3.1 is generated from them.
+"""Entries, one by one, in lists and in every language.
 
-Within ``/v1`` fields are added, never renamed, retyped or removed. No field is ever missing.
+The schemas of this package are the public shapes: marshmallow writes the JSON by them, and OpenAPI 3.1 is generated from
+them. Within ``/v1`` fields are added, never renamed, retyped or removed. No field is ever missing.
 """
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from glossary.content.model import Autolink, LegalState, Status, Usage
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import (
-    APPROVAL,
-    ENTRY,
-    LINKS,
-    RELATED,
-    SOURCE,
-    VETTING,
-)
+from glossary.contract.schemas.examples import APPROVAL, ENTRY, LINKS, RELATED, SOURCE, VETTING
 from glossary.edition import entries
 from glossary.ledger.policy import ROLES
 
 
-class Fallback(Schema):
-    reason = shape.choice(
-        "Why the language that was asked for is not served.",
-        [item.value for item in entries.Fallback],
-        "awaiting_review",
+class Fallback(shape.Answer):
+    reason = shape.choice("Why the requested language is not served.", entries.Fallback, "awaiting_review")
+
+
+class Avoid(shape.Answer):
+    words = shape.texts("Words that the term replaces. A vetted entry has approved ones only.", ["child pornography"])
+    reason = shape.text(
+        "Why those words do harm; null if there is no reason.",
+        "These words liken abuse to lawful material.",
+        allow_none=True,
     )
 
 
-class Avoid(Schema):
-    words = shape.texts("Words that the term replaces, where they are approved.", ["child pornography"])
-    reason = shape.text("Why those words harm.", "These words liken abuse to lawful material.", allow_none=True)
-
-
-class Related(Schema):
+class Related(shape.Answer):
     id = shape.identifier()
-    term = shape.text("Its term in the entry's language; null where that is not vetted.", "Grooming", allow_none=True)
+    term = shape.text("Its term in the entry's language; null if that is not vetted.", "Grooming", allow_none=True)
 
 
-class Source(Schema):
+class Source(shape.Answer):
     title = shape.text("The law, standard or page.", SOURCE["title"])
     url = shape.text("Its address.", SOURCE["url"])
-    locator = shape.text("The place in it.", SOURCE["locator"])
-    kind = shape.choice("What it is.", ["law", "standard", "publisher"], "law")
-    as_of = shape.text("The day for which it is known (ISO 8601).", SOURCE["as_of"])
+    locator = shape.text("Where in the source, for example an article.", SOURCE["locator"])
+    kind = shape.choice("The kind of source.", ["law", "standard", "publisher"], "law")
+    as_of = shape.text("The day as of which this is correct (ISO 8601).", SOURCE["as_of"])
     state = shape.choice(
-        "How far a law had come by that day; null for what is not a law.",
-        [item.value for item in LegalState],
+        "How far the law had come by that day; null if the source is not a law.",
+        LegalState,
         SOURCE["state"],
         allow_none=True,
     )
 
 
-class Approval(Schema):
+class Approval(shape.Answer):
     by = shape.text("The reviewer's pseudonymous id.", APPROVAL["by"])
-    role = shape.choice("What the reviewer vouches for: the language or the subject.", list(ROLES), "subject")
+    role = shape.choice("What the reviewer vouches for: the language or the subject.", ROLES, "subject")
     on = shape.text("The day of the approval (ISO 8601, UTC).", APPROVAL["on"])
 
 
-class Vetting(Schema):
-    status = shape.choice("How far the review of this text has come.", [item.value for item in Status], "vetted")
+class Vetting(shape.Answer):
+    status = shape.choice("How far the review of this text has come.", Status, "vetted")
     approved_on = shape.text(
-        "The day on which the text became vetted; null for a draft.", "2026-11-23", allow_none=True
+        "The day on which the text became vetted; null if it is not.", "2026-11-23", allow_none=True
     )
     review_due_on = shape.text(
-        "The day by which it is to be read again; null for a draft.", "2028-11-23", allow_none=True
+        "The day by which it should be reviewed again; null if it is not vetted.", "2028-11-23", allow_none=True
     )
     source_current = shape.flag(
-        "False where the English was approved anew since; null for a draft.", True, allow_none=True
+        "False if the vetted English is not the one this was checked against; null if this is not vetted.",
+        True,
+        allow_none=True,
     )
     approvals = shape.many(Approval, "The approvals of exactly this text.", APPROVAL)
 
 
-class EntryLinks(Schema):
+class EntryLinks(shape.Answer):
     self = shape.text("This entry as a file.", LINKS["self"])
     page = shape.text("The entry's page for people.", LINKS["page"], allow_none=True)
-    embed = shape.text("The entry to be put in a frame.", LINKS["embed"], allow_none=True)
+    embed = shape.text("The entry as a page to show in an iframe.", LINKS["embed"], allow_none=True)
 
 
-class Entry(Schema):
-    """One concept in one language, as answered to a reader."""
+class Entry(shape.Answer):
+    """One concept in one language, as a reader gets it."""
 
     id = shape.identifier()
     language = shape.language()
     direction = shape.direction()
     requested_language = shape.requested()
-    fallback = shape.one(
-        Fallback, "Null where the language that was asked for is served.", ENTRY["fallback"], allow_none=True
-    )
+    fallback = shape.one(Fallback, "Null if the requested language is served.", ENTRY["fallback"], allow_none=True)
     term = shape.text("The preferred term.", ENTRY["term"])
     abbreviation = shape.text("Its abbreviation.", ENTRY["abbreviation"], allow_none=True)
-    definition = shape.text("The definition, in prose. It follows the term after a colon.", ENTRY["definition"])
-    plain = shape.text("The same for a reader of 9 to 12.", None, allow_none=True)
+    definition = shape.text("The definition, in prose, to be read after the term and a colon.", ENTRY["definition"])
+    plain = shape.text("The definition for readers aged 9 to 12.", None, allow_none=True)
     note = shape.text("How to use the term.", None, allow_none=True)
     forms = shape.texts("Words that may be linked to the entry.", ["child sexual abuse images"])
-    usage = shape.choice("How freely the term may be used.", [item.value for item in Usage], "confident")
+    usage = shape.choice("How freely the term may be used.", Usage, "confident")
     autolink = shape.choice(
         "Whether a tool may link a form of the term by itself: always, when a person agrees, or never.",
-        [choice.value for choice in Autolink],
+        Autolink,
         "safe",
     )
     avoid = shape.one(Avoid, "Words that the term replaces, and why.", ENTRY["avoid"])
@@ -110,23 +102,25 @@ class Entry(Schema):
         {"id": "child-sexual-abuse", "term": None},
         allow_none=True,
     )
-    sources = shape.many(Source, "Where the facts are from.", SOURCE)
+    sources = shape.many(Source, "The sources of the facts.", SOURCE)
     vetting = shape.one(Vetting, "Who approved exactly this text, and when.", VETTING)
     languages = shape.texts("Languages that the concept is vetted in.", ["en"])
     content_notice = shape.text(
-        "A short notice to show first, in the language of the entry.", ENTRY["content_notice"], allow_none=True
+        "A short notice to show first, in the language of the entry; null if it has none.",
+        ENTRY["content_notice"],
+        allow_none=True,
     )
     links = shape.one(EntryLinks, "Addresses of this entry.", LINKS)
 
 
-class Entries(Schema):
-    """Entries for one reader, in the alphabetical order of the language that was asked for."""
+class Entries(shape.Answer):
+    """Entries for one reader, in the alphabetical order of the requested language."""
 
     requested_language = shape.requested()
     entries = shape.many(Entry, "The entries.", ENTRY)
 
 
-class Concept(Schema):
+class Concept(shape.Answer):
     """One concept in every language that it is vetted in."""
 
     id = shape.identifier()

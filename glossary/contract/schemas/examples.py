@@ -1,4 +1,4 @@
-"""The examples that the description of the API shows; a test holds them against their schemas."""
+"""The examples in the description of the API. A test compares them with their schemas."""
 
 from __future__ import annotations
 

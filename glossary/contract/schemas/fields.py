@@ -1,14 +1,23 @@
-"""Fields of the public shapes that always are there and say what they mean, with an example."""
+"""Fields of the public shapes: each is always there and says what it means, with an example."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+
+class Answer(Schema):
+    """A document or a part of one. Within ``/v1`` fields are added, so no client may refuse an answer for one that it does
+    not know: the description allows more than it names (no ``additionalProperties: false``)."""
+
+    class Meta:
+        unknown = EXCLUDE
 
 
 def described(description: str, example: object, **options: Any) -> dict[str, Any]:
-    """The options of a field that is always there and says what it means."""
+    """Return the options of a field that is always there, with its description and an example."""
     return {"required": True, "metadata": {"description": description, "examples": [example]}, **options}
 
 
@@ -16,8 +25,8 @@ def text(description: str, example: str | None, **options: Any) -> fields.String
     return fields.String(**described(description, example, **options))
 
 
-def choice(description: str, choices: list[str], example: str, **options: Any) -> fields.String:
-    return text(description, example, validate=validate.OneOf(choices), **options)
+def choice(description: str, choices: Iterable[str], example: str, **options: Any) -> fields.String:
+    return text(description, example, validate=validate.OneOf(list(map(str, choices))), **options)
 
 
 def texts(description: str, example: list[str]) -> fields.List[Any]:
@@ -33,11 +42,15 @@ def flag(description: str, example: bool, **options: Any) -> fields.Boolean:
 
 
 class PassThrough(fields.Nested):
-    """A part of an answer, given on as it is: ``answers`` makes it in its shape, and going over each of a thousand entries
-    once more would take most of the time. ``tests/test_openapi.py`` holds every answer to its description."""
+    """A part of an answer that is JSON already. ``answers`` makes it in its shape; to go over each of a thousand entries once
+    more would take most of the time. ``tests/http/test_openapi.py`` compares every answer with its description."""
 
     def _serialize(self, *value_and_place: Any, **_options: Any) -> Any:
         return value_and_place[0]
+
+
+def day(description: str, example: str | None, **options: Any) -> fields.Date:
+    return fields.Date(**described(description, example, **options))
 
 
 def one(schema: type[Schema], description: str, example: object, **options: Any) -> PassThrough:
@@ -46,6 +59,12 @@ def one(schema: type[Schema], description: str, example: object, **options: Any)
 
 def many(schema: type[Schema], description: str, example: object) -> fields.List[Any]:
     return fields.List(PassThrough(schema), **described(description, [example]))
+
+
+def written(schema: type[Schema], description: str, example: object, **options: Any) -> fields.List[Any]:
+    """A list of values that their schema writes as JSON."""
+    examples = None if example is None else [example]
+    return fields.List(fields.Nested(schema), **described(description, examples, **options))
 
 
 def identifier() -> fields.String:
@@ -57,7 +76,7 @@ def language(example: str = "en") -> fields.String:
 
 
 def requested() -> fields.String:
-    return text("The language that was asked for: a BCP 47 tag.", "fr")
+    return text("The requested language: a BCP 47 tag.", "fr")
 
 
 def direction() -> fields.String:

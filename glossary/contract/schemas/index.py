@@ -1,99 +1,94 @@
-"""The front page of the API, its languages, its state, and its problems."""
+"""The front page of the API, the languages, the state of the service, and errors."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import (
-    COUNTS,
-    INDEX_LINKS,
-    LANGUAGE,
-    PROBLEM_ITEM,
-)
+from glossary.contract.schemas.examples import COUNTS, INDEX_LINKS, LANGUAGE, PROBLEM_ITEM
 
 
-class Counts(Schema):
+class Counts(shape.Answer):
     vetted = shape.number("Concepts with a vetted text.", 0)
     reviewed = shape.number("Concepts with some of the approvals that they need.", 0)
-    draft = shape.number("Concepts with a draft.", 2)
+    draft = shape.number("Concepts with nothing but a draft.", 2)
     missing = shape.number("Concepts with no text.", 0)
 
 
-class LanguageLinks(Schema):
+class LanguageLinks(shape.Answer):
     terms = shape.text("Every entry in this language, as a file.", LANGUAGE["links"]["terms"])
 
 
-class Language(Schema):
-    language = shape.text("BCP 47 tag.", "fr")
-    name = shape.text("The language's name in itself (CLDR).", "français")
+class Language(shape.Answer):
+    language = shape.text("The language: a BCP 47 tag.", "fr")
+    name = shape.text("The language's own name (CLDR).", "français")
     english_name = shape.text("Its English name (CLDR).", "French")
     direction = shape.direction()
-    concepts = shape.one(Counts, "How many concepts stand where.", COUNTS)
-    links = shape.one(LanguageLinks, "Addresses in this language.", LANGUAGE["links"])
+    concepts = shape.one(Counts, "The number of concepts by status.", COUNTS)
+    links = shape.one(LanguageLinks, "Addresses for this language.", LANGUAGE["links"])
 
 
-class Languages(Schema):
+class Languages(shape.Answer):
     """The languages offered."""
 
     languages = shape.many(Language, "The languages, by tag.", LANGUAGE)
 
 
-class IndexLinks(Schema):
+class IndexLinks(shape.Answer):
     languages = shape.text("The languages.", INDEX_LINKS["languages"])
     terms = shape.text("Every entry in English.", INDEX_LINKS["terms"])
     support = shape.text("Help by country.", INDEX_LINKS["support"])
     openapi = shape.text("The description of this API.", INDEX_LINKS["openapi"])
-    documentation = shape.text("The same for people.", INDEX_LINKS["documentation"])
+    documentation = shape.text("The description of this API for people.", INDEX_LINKS["documentation"])
 
 
-class Embed(Schema):
+class Embed(shape.Answer):
     version = shape.text("The newest version of the element.", "1.0.0")
     script = shape.text(
-        "Its address; what stands there never changes.", "https://glossary.example.org/embed/1.0.0/glossary.js"
+        "Its address. The file there never changes.", "https://glossary.example.org/embed/1.0.0/glossary.js"
     )
     integrity = shape.text("Its Subresource Integrity value.", "sha384-…")
 
 
-class Index(Schema):
-    """The front page of the API. Its edition changes exactly when any vetted content does."""
+class Index(shape.Answer):
+    """The front page of the API. The edition changes exactly when the content of a file does."""
 
-    edition = shape.text("Id of the edition, made of its content.", "0f343b0931126a20")
+    edition = shape.text("The edition's id, computed from its content.", "0f343b0931126a20")
     version = shape.text("Version of the service.", "0.1.0")
     languages = shape.texts("Tags of the languages offered.", ["en", "fr"])
     groups = shape.texts("Groups of concepts.", ["material", "online"])
     concepts = shape.texts("Ids of the concepts.", ["csam", "grooming"])
     embed = shape.one(Embed, "The element that partner sites load.", {"version": "1.0.0"})
-    links = shape.one(IndexLinks, "Where to go on.", INDEX_LINKS)
+    links = shape.one(IndexLinks, "Addresses of the rest of the API.", INDEX_LINKS)
 
 
-class Health(Schema):
+class Health(shape.Answer):
     """The service is alive."""
 
     status = shape.choice("Always ok.", ["ok"], "ok")
 
 
-class ProblemItem(Schema):
+class ProblemItem(shape.Answer):
     file = shape.text("The file.", PROBLEM_ITEM["file"])
     line = shape.number("The line, counted from one; zero for the file as a whole.", 12)
     problem = shape.text("What is wrong.", PROBLEM_ITEM["problem"])
-    remedy = shape.text("How to mend it.", PROBLEM_ITEM["remedy"])
-    level = shape.choice("How much it weighs.", ["error", "warning"], "error")
+    remedy = shape.text("How to fix it.", PROBLEM_ITEM["remedy"])
+    level = shape.choice("How serious it is.", ["error", "warning"], "error")
 
 
-class Readiness(Schema):
-    """The service has a good edition; the problems wait to be mended and change nothing for readers."""
+class Readiness(shape.Answer):
+    """The service has a good edition. The problems are for the operator to fix; they change nothing for readers."""
 
-    status = shape.choice("Always ready, once it answers.", ["ready"], "ready")
-    edition = shape.text("Id of the edition that is served.", "0f343b0931126a20")
-    problems = shape.many(ProblemItem, "Problems of the content.", PROBLEM_ITEM)
+    status = shape.choice("Always ready: a service without an edition does not answer.", ["ready"], "ready")
+    edition = shape.text("The id of the edition that is served.", "0f343b0931126a20")
+    problems = shape.many(ProblemItem, "Problems in the content.", PROBLEM_ITEM)
 
 
-class Problem(Schema):
+class Problem(shape.Answer):
     """An error (RFC 9457), as application/problem+json."""
 
-    type = shape.text("What kind of problem: a URI, or about:blank.", "urn:glossary:problem:unknown-concept")
-    title = shape.text("The kind of problem in words.", "No such concept")
+    type = shape.text("The kind of problem: a URI, or about:blank.", "urn:glossary:problem:unknown-concept")
+    title = shape.text("The kind of problem, in words.", "No such concept")
     status = shape.number("The HTTP status.", 404)
     detail = shape.text("What is wrong and what would be right.", "This glossary has no concept “csan”.")
     suggestions = fields.List(

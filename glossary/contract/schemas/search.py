@@ -1,51 +1,47 @@
-"""What a search and a completion answer."""
+"""Hits of a search, and completions for a search box."""
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.entry import Entry
-from glossary.contract.schemas.examples import (
-    ENTRY,
-    MATCH,
-    SUGGESTION,
-)
+from glossary.contract.schemas.examples import ENTRY, MATCH, SUGGESTION
 from glossary.edition.search import SEARCHED, Rank
 
 
-class Match(Schema):
-    field = shape.choice("The part of the entry that matched.", list(SEARCHED), "avoid")
+class Match(shape.Answer):
+    field = shape.choice("The part of the entry that matched.", SEARCHED, "avoid")
     rank = shape.choice("How well it matched.", [rank.name.lower() for rank in Rank], "exact")
-    avoid = shape.flag("True where the words searched for are ones that the entry's term replaces.", True)
-    reason = shape.text("Why those words harm, where that text is approved.", None, allow_none=True)
+    avoid = shape.flag("True if the query is a word that the entry's term replaces.", True)
+    reason = shape.text(
+        "Why that word does harm; null if avoid is false or the entry has no reason.", None, allow_none=True
+    )
 
 
-class Hit(Schema):
-    match = shape.one(Match, "Why the entry was found.", MATCH)
+class Hit(shape.Answer):
+    match = shape.one(Match, "Why the entry is a hit.", MATCH)
     entry = shape.one(Entry, "The entry.", ENTRY)
 
 
-class Hits(Schema):
-    """What a search found, the best first."""
+class Hits(shape.Answer):
+    """The hits of a search, best first."""
 
     query = shape.text("What was searched for.", "child pornography")
     requested_language = shape.requested()
-    hits = shape.many(Hit, "The hits.", {"match": MATCH, "entry": ENTRY})
+    hits = shape.many(Hit, "The hits, best first.", {"match": MATCH, "entry": ENTRY})
 
 
-class Suggestion(Schema):
+class Suggestion(shape.Answer):
     id = shape.identifier()
     term = shape.text("The term.", SUGGESTION["term"])
     abbreviation = shape.text("Its abbreviation.", "CSAM", allow_none=True)
     language = shape.language()
     direction = shape.direction()
-    avoid = shape.flag("True where what was typed is a word that the term replaces.", False)
+    avoid = shape.flag("True if what was typed is a word that the term replaces.", False)
 
 
-class Suggestions(Schema):
+class Suggestions(shape.Answer):
     """Completions for a search box."""
 
     query = shape.text("What was typed.", "csa")
     requested_language = shape.requested()
-    suggestions = shape.many(Suggestion, "The completions, the best first.", SUGGESTION)
+    suggestions = shape.many(Suggestion, "The completions, best first.", SUGGESTION)

@@ -1,46 +1,48 @@
-"""The public shapes of support data. What is not known is null, never guessed and never missing."""
+"""Contacts by country, and the official directories. What is not known is null, never guessed and never missing."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields, validate
 
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import SUPPORT_COUNTRY, SUPPORT_DIRECTORY, SUPPORT_RECORD, SUPPORT_SOURCE
 from glossary.support.help import DAYS, Gap, Purpose
 
 _REASONS = (
-    "Null where nothing is lacking; no_record where nothing is known; expired where something was not checked in time."
+    "Why contacts are missing: no_record if none is known, expired if one was not checked in time. Null if none is."
 )
 
 
 def _flag(description: str, example: bool | None = None) -> fields.Boolean:
-    return shape.flag(f"{description} Null: not known here.", example, allow_none=True)  # type: ignore[arg-type]
+    return shape.flag(f"{description} Null if not known.", example, allow_none=True)  # type: ignore[arg-type]
 
 
 def _maybe(description: str, example: str | None = None) -> fields.String:
-    return shape.text(f"{description} Null: not known here.", example, allow_none=True)
+    return shape.text(f"{description} Null if not known.", example, allow_none=True)
 
 
-class SupportSource(Schema):
+class SupportSource(shape.Answer):
     title = shape.text("The page or law.", SUPPORT_SOURCE["title"])
     url = shape.text("Its address.", SUPPORT_SOURCE["url"])
-    quote = _maybe("Its own words, in which the number stands digit by digit.", SUPPORT_SOURCE["quote"])
+    quote = _maybe("Its own words, with the number digit by digit.", SUPPORT_SOURCE["quote"])
 
 
-class SupportHours(Schema):
+class SupportHours(shape.Answer):
     days = fields.List(
-        fields.String(validate=lambda day: day in DAYS), **shape.described("Days of the week, mo to su.", ["mo", "tu"])
+        fields.String(validate=validate.OneOf(DAYS)), **shape.described("Days of the week, mo to su.", ["mo", "tu"])
     )
-    opens = shape.text("From when, by the clock of the time zone.", "14:00")
-    closes = shape.text("Until when; 24:00 is midnight.", "20:00")
+    opens = shape.text("The opening time, in the contact's time zone.", "14:00")
+    closes = shape.text("The closing time; 24:00 is midnight.", "20:00")
 
 
-class _Dated(Schema):
-    as_of = shape.text("The day of its source (ISO 8601). It does not say that anybody checked it.", "2026-11-22")
-    verified_on = shape.text("The day on which it was checked with those who run it.", None, allow_none=True)
-    verified_by = shape.text("Who did: a pseudonym.", None, allow_none=True)
-    expires_on = shape.text(
-        "From this day on (UTC) do not show it; a cache or copy of yours may be older.", "2027-02-20"
+class _Dated(shape.Answer):
+    as_of = shape.day("The day of its source (ISO 8601). It does not mean that anybody checked it.", "2026-11-22")
+    verified_on = shape.day(
+        "The day on which it was checked with those who run it; null if it was not.", None, allow_none=True
+    )
+    verified_by = shape.text("Who checked it: a pseudonym; null if nobody did.", None, allow_none=True)
+    expires_on = shape.day(
+        "The day (UTC) from which it must not be shown, not even from a cache or a copy of yours.", "2027-02-20"
     )
 
 
@@ -49,88 +51,92 @@ class SupportDirectory(_Dated):
 
     purpose = shape.choice("What it is for.", ["talk", "report_content"], "talk")
     operator = shape.text("Who runs it.", SUPPORT_DIRECTORY["operator"])
-    url = shape.text("Its address; the home page once that was not confirmed in time.", SUPPORT_DIRECTORY["url"])
-    expired = shape.flag("True where the address was not confirmed in time.", False)
+    url = shape.text(
+        "Its address; its home page if the address was not confirmed in time.",
+        SUPPORT_DIRECTORY["url"],
+        attribute="address",
+    )
+    expired = shape.flag("True if the address was not confirmed in time.", False)
 
-    class Meta:
+    class Meta(shape.Answer.Meta):
         fields = tuple(SUPPORT_DIRECTORY)
 
 
 class SupportRecord(_Dated):
-    """One contact of one country."""
+    """One contact in one country."""
 
     country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
-    purpose = shape.choice("What it is for.", [item.value for item in Purpose], "talk")
+    purpose = shape.choice("What it is for.", Purpose, "talk")
     operator = _maybe("Who answers.")
     languages = fields.List(
         fields.String(),
-        **shape.described("Languages that they answer in. Null: not known here.", None, allow_none=True),
+        **shape.described("The languages in which they answer. Null if not known.", None, allow_none=True),
     )
-    display = shape.text(
-        "The number as people read it; null where there is only an address.", "116 111", allow_none=True
+    display = shape.text("The number as people read it; null if there is only an address.", "116 111", allow_none=True)
+    dial = shape.text(
+        "The number as a telephone dials it; null if there is only an address.", "116111", allow_none=True
     )
-    dial = shape.text("The number as a telephone takes it.", "116111", allow_none=True)
     in_service = _flag("Whether it works in this country.")
     reserved = shape.flag(
-        "True for a European number that states keep for this use and need not put into service.", True
+        "True for a European number that is reserved for this use and that a state need not have put into service.",
+        True,
     )
-    availability = _maybe("The same in a sentence.", SUPPORT_RECORD["availability"])
-    free = _flag("Whether it costs nothing.")
-    hours = fields.List(
-        shape.PassThrough(SupportHours),
-        **shape.described("When somebody answers. Null: not known here.", None, allow_none=True),
-    )
+    availability = _maybe("Whether it is in service, in a sentence.", SUPPORT_RECORD["availability"])
+    free = _flag("Whether it is free of charge.")
+    hours = shape.written(SupportHours, "When somebody answers. Null if not known.", None, allow_none=True)
     timezone = _maybe("The time zone of the hours (IANA).")
     works_from_abroad = _flag("Whether it can be reached from other countries.")
     age_from = fields.Integer(
-        **shape.described("From which age, in years. Null: not known here.", None, allow_none=True)
+        **shape.described("The lowest age that it is meant for, in years. Null if not known.", None, allow_none=True)
     )
     age_to = fields.Integer(
-        **shape.described("Up to which age, in years. Null: not known here.", None, allow_none=True)
+        **shape.described("The highest age that it is meant for, in years. Null if not known.", None, allow_none=True)
     )
-    anonymous = _flag("Whether one need not give a name.")
+    anonymous = _flag("Whether people can stay anonymous.")
     text = _flag("Whether they answer text messages.")
-    chat = _flag("Whether they answer in a chat.")
-    url = _maybe("Their page.")
-    sources = shape.many(SupportSource, "Where this is from.", SUPPORT_SOURCE)
+    chat = _flag("Whether they offer a chat.")
+    url = _maybe("Their web page.")
+    sources = shape.written(SupportSource, "The sources of these facts.", SUPPORT_SOURCE)
 
-    class Meta:
+    class Meta(shape.Answer.Meta):
         fields = tuple(SUPPORT_RECORD)
 
 
-class SupportLinks(Schema):
+class SupportLinks(shape.Answer):
     self = shape.text("This country as a file.", SUPPORT_COUNTRY["links"]["self"])
     page = shape.text(
-        "The English page for people; null where there is none.", SUPPORT_COUNTRY["links"]["page"], allow_none=True
+        "The English page for people; null if there is none.", SUPPORT_COUNTRY["links"]["page"], allow_none=True
     )
 
 
-class SupportCountry(Schema):
-    """Where to talk to somebody or report in one country. Nothing that has expired is among the records."""
+class SupportCountry(shape.Answer):
+    """Where to talk to somebody or report in one country. Contacts that have expired are left out."""
 
     country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
     name = shape.text("Its English name (CLDR).", "Finland")
     language = shape.language()
     direction = shape.direction()
-    records = shape.many(SupportRecord, "What is known. It may be nothing: then use the directories.", SUPPORT_RECORD)
-    reason = shape.choice(_REASONS, [item.value for item in Gap], "expired", allow_none=True)
-    directories = shape.many(SupportDirectory, "The official directories, always.", SUPPORT_DIRECTORY)
+    records = shape.written(
+        SupportRecord, "The contacts that are known. If there are none, use the directories.", SUPPORT_RECORD
+    )
+    reason = shape.choice(_REASONS, Gap, "expired", allow_none=True)
+    directories = shape.written(SupportDirectory, "The official directories, for every country.", SUPPORT_DIRECTORY)
     links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
-class SupportListed(Schema):
+class SupportListed(shape.Answer):
     country = shape.text("The country (ISO 3166-1 alpha-2).", "FI")
     name = shape.text("Its English name (CLDR).", "Finland")
-    records = shape.number("How many contacts are shown.", 1)
-    reason = shape.choice(_REASONS, [item.value for item in Gap], "no_record", allow_none=True)
+    records = shape.number("The number of contacts in the country's file.", 1)
+    reason = shape.choice(_REASONS, Gap, "no_record", allow_none=True)
     links = shape.one(SupportLinks, "Addresses of this country.", SUPPORT_COUNTRY["links"])
 
 
-class SupportCountriesLinks(Schema):
+class SupportCountriesLinks(shape.Answer):
     page = shape.text("The English list for people.", "https://glossary.example.org/en/support/")
 
 
-class SupportCountries(Schema):
+class SupportCountries(shape.Answer):
     """Every country, and the official directories."""
 
     language = shape.language()
@@ -140,5 +146,7 @@ class SupportCountries(Schema):
         "The countries, by code.",
         {"country": "FI", "name": "Finland", "records": 1, "reason": None, "links": SUPPORT_COUNTRY["links"]},
     )
-    directories = shape.many(SupportDirectory, "The official directories.", SUPPORT_DIRECTORY)
-    links = shape.one(SupportCountriesLinks, "Where to go on.", {"page": "https://glossary.example.org/en/support/"})
+    directories = shape.written(SupportDirectory, "The official directories.", SUPPORT_DIRECTORY)
+    links = shape.one(
+        SupportCountriesLinks, "Addresses for people.", {"page": "https://glossary.example.org/en/support/"}
+    )
