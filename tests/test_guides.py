@@ -120,7 +120,7 @@ def test_a_guide_shows_something_of_every_answer(guide: str) -> None:
 def test_a_glossary_of_one_s_own_begins_as_its_guide_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     guide = (ROOT / "docs" / "own-glossary.md").read_text()
     for name, text in re.findall(r"```toml\n# (\S+)\n(.*?)```", guide, re.DOTALL):
-        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GLOSSARY_WATCH_SECONDS", "0")
@@ -134,6 +134,7 @@ def test_a_glossary_of_one_s_own_begins_as_its_guide_says(tmp_path: Path, monkey
     answer = create_app().test_client().get("/v1/fr/terms/dove.json").json
     assert answer
     assert (answer["definition"], answer["vetting"]["status"]) == ("is a bird of peace.", "vetted")
+    assert answer["rights"]["licence"]["id"] == "CC-BY-4.0"
 
 
 def test_commands_files_and_links_in_the_guides_exist() -> None:

@@ -165,7 +165,8 @@ def _lines(value: str) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The source of a fact: title, address, place in it (``Article 2(c)``), kind (``law``, ``standard``, ``publisher``), the
-    day as of which it is cited, and for a law how far it had come by then."""
+    day as of which it is cited, for a law how far it had come by then, and the fields of the English text that it is
+    quoted for, word for word."""
 
     title: str
     url: str
@@ -173,6 +174,7 @@ class Reference:
     kind: str
     as_of: date
     state: LegalState | None = None
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

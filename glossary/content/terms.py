@@ -39,6 +39,7 @@ class _SourceSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(["law", "standard", "publisher"]))
     as_of = fields.Raw(required=True, validate=tables.a_date)
     state = fields.Enum(LegalState, by_value=True)
+    quotes = fields.List(fields.String(validate=validate.OneOf(FIELDS)), validate=_FILLED)
 
     @validates_schema
     def _only_a_law_has_a_state(self, source: Mapping[str, Any], **_options: Any) -> None:
@@ -113,7 +114,9 @@ def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
         usage=values["usage"],
         autolink=values["autolink"],
         text=Text.of(values["text"]),
-        sources=tuple(Reference(**source) for source in values["sources"]),
+        sources=tuple(
+            Reference(**{**source, "quotes": tuple(source.get("quotes", ()))}) for source in values["sources"]
+        ),
         related=tuple(values["related"]),
         broader=values.get("broader"),
         keep=tuple(values["keep"]),

@@ -8,13 +8,15 @@ from typing import Any
 from glossary import __version__
 from glossary.content.interface import CONTENT_NOTICE
 from glossary.content.model import Reference, Status
+from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
+from glossary.edition.rights import Rights
 from glossary.edition.search import Hit
 from glossary.embed import element
 from glossary.errors import Finding, NotVetted
 from glossary.language.names import describe
-from glossary.language.tags import choose
+from glossary.language.tags import SOURCE, choose
 
 Document = dict[str, Any]
 
@@ -43,6 +45,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
         "related": [{"id": other, "term": _term(edition, other, entry)} for other in concept.related],
         "broader": {"id": concept.broader, "term": _term(edition, concept.broader, entry)} if concept.broader else None,
         "sources": [_source(source) for source in concept.sources],
+        "rights": _rights(rights.of_entry(edition, entry)),
         "vetting": _vetting(edition, entry),
         "languages": edition.vetted_in(concept.id),
         "content_notice": notice.text if notice.language == entry.language else None,
@@ -68,6 +71,15 @@ def _source(source: Reference) -> Document:
         "kind": source.kind,
         "as_of": source.as_of.isoformat(),
         "state": source.state,
+    }
+
+
+def _rights(given: Rights) -> Document:
+    licence, source = given.licence, given.source
+    return {
+        "licence": {"id": licence.id, "url": licence.url} if licence else None,
+        "quoted": {"parts": list(given.quoted), "title": source.title, "url": source.url} if source else None,
+        "credit": given.credit,
     }
 
 
@@ -167,6 +179,7 @@ def index(edition: Edition, base_url: str) -> Document:
         "languages": list(edition.languages),
         "groups": sorted({concept.group for concept in edition.live}),
         "concepts": [concept.id for concept in edition.live],
+        "progress": [_progress(edition, concept.id) for concept in edition.live],
         "embed": {
             "version": script.version,
             "script": f"{base_url}/embed/{script.version}/glossary.js",
@@ -180,6 +193,11 @@ def index(edition: Edition, base_url: str) -> Document:
             "documentation": f"{base_url}/docs",
         },
     }
+
+
+def _progress(edition: Edition, concept: str) -> Document:
+    status = edition.status(concept, SOURCE)
+    return {"id": concept, "status": status.value if status else None, "languages": edition.vetted_in(concept)}
 
 
 def readiness(edition: Edition, findings: Iterable[Finding]) -> Document:

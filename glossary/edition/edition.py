@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from glossary.content.digests import digest, paper_digest
+from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import Interface
 from glossary.content.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted
 from glossary.errors import BadText, Finding, Retired, UnknownConcept, UnknownLanguage
@@ -75,6 +76,7 @@ class Edition:
     drafts: Mapping[str, Mapping[str, Draft]]
     phrases: Mapping[str, Mapping[str, str]]
     support: Support
+    identity: Identity = NAMELESS
     findings: tuple[Finding, ...] = ()
     unreadable: frozenset[str] = frozenset()
 
@@ -201,6 +203,7 @@ class Edition:
                 texts,
                 self.policy.review_due_months,  # every entry shows the day of its next review
                 {language: dict(self.phrases[language]) for language in self.phrases},
+                self.identity.facts,  # every entry shows its licence
                 self.support.facts,  # as of its day: an expiry is a change too
             ]
         ).removeprefix("sha256:")[:16]

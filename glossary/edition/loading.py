@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from glossary.catalogs import drafts as catalogs
-from glossary.content import files, terms
+from glossary.content import files, identity, terms
+from glossary.content.identity import Identity
 from glossary.content.interface import ENGLISH
 from glossary.content.model import Approval, Concept, Draft
 from glossary.edition.edition import Edition
@@ -82,7 +83,12 @@ def signature(term_files: Path, translations: Path, support: Path) -> Signature:
 
     Take it before the folders are read: a change in between then looks new, and they are read again.
     """
-    folders = (term_files, ".toml", 1), (support, ".toml", 1), (translations, "", 3)
+    folders = (
+        (term_files, ".toml", 1),
+        (support, ".toml", 1),
+        (translations, "", 3),
+        (term_files.parent, identity.FILE, 1),
+    )
     return frozenset(state for folder in folders for state in _stats(*folder))
 
 
@@ -115,15 +121,16 @@ def load(
     concepts = gathering.require(lambda: terms.load(term_files))
     rules = gathering.require(lambda: policy.load(translations))
     support = gathering.require(lambda: contacts.load(contact_files, day or Settings().today))
+    about = gathering.require(lambda: identity.load(term_files))
     tags, findings = _folders(translations)
     gathering.minor += findings
     records = {SOURCE: gathering.records(SOURCE, rules)}
     for tag in tags:  # its catalog and its ledger mostly hold the same texts: the second finds them cached
         gathering.catalog(tag)
         records[tag] = gathering.records(tag, rules)
-    if gathering.fatal or concepts is None or rules is None or support is None:
+    if gathering.fatal or concepts is None or rules is None or support is None or about is None:
         raise BadContent(gathering.fatal + gathering.minor)
-    return _join(concepts, rules, support, records, gathering)
+    return _join(concepts, rules, support, about, records, gathering)
 
 
 def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
@@ -139,6 +146,7 @@ def _join(
     concepts: Mapping[str, Concept],
     rules: Policy,
     support: Support,
+    about: Identity,
     records: Mapping[str, tuple[Approval, ...]],
     gathering: _Gathering,
 ) -> Edition:
@@ -154,6 +162,7 @@ def _join(
         drafts=gathering.drafts,
         phrases=phrases,
         support=support,
+        identity=about,
         findings=tuple(sorted(gathering.minor + list(_strays(concepts, records, gathering)))),
         unreadable=frozenset(gathering.unreadable),
     )

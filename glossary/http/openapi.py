@@ -56,7 +56,7 @@ ACCEPT_LANGUAGE = {
 _INFO = {
     "description": "Vetted, translated definitions of child-safety terms, for other sites to show. A path with an extension"
     " is a file: vetted text only, the same bytes for everyone. A path without one is computed for the reader.",
-    "license": {"name": "Code MIT; definitions CC BY 4.0; quoted definitions remain their publisher's"},
+    "license": {"name": "Every entry says under which rights it stands; the code is under the MIT licence"},
 }
 _HEADERS = {
     "ETag": "Identifies exactly these bytes; send it back in If-None-Match.",

@@ -11,7 +11,7 @@ from tests.world import World
 
 FIELDS = [
     "id", "language", "direction", "requested_language", "fallback", "term", "abbreviation", "definition", "plain", "note",
-    "forms", "usage", "autolink", "avoid", "group", "related", "broader", "sources", "vetting", "languages",
+    "forms", "usage", "autolink", "avoid", "group", "related", "broader", "sources", "rights", "vetting", "languages",
     "content_notice", "links",
 ]  # fmt: skip
 

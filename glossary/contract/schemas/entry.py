@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from glossary.content.model import Autolink, LegalState, Status, Usage
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import APPROVAL, ENTRY, LINKS, RELATED, SOURCE, VETTING
+from glossary.contract.schemas.examples import APPROVAL, ENTRY, LINKS, RELATED, RIGHTS, SOURCE, VETTING
 from glossary.edition import entries
 from glossary.ledger.policy import ROLES
 
@@ -43,6 +43,35 @@ class Source(shape.Answer):
         SOURCE["state"],
         allow_none=True,
     )
+
+
+class Licence(shape.Answer):
+    id = shape.text("Its SPDX identifier.", RIGHTS["licence"]["id"])
+    url = shape.text("The address of its text.", RIGHTS["licence"]["url"])
+
+
+class Quoted(shape.Answer):
+    parts = shape.texts(
+        "The fields of the entry that are quoted, word for word.", ["term", "abbreviation", "definition"]
+    )
+    title = shape.text("The publisher's page that they are quoted from.", "ChildSafetyOn: The challenge")
+    url = shape.text("Its address.", "https://childsafetyineurope.com/the-challenge/")
+
+
+class Rights(shape.Answer):
+    licence = shape.one(
+        Licence,
+        "The licence of the words that are not quoted; null if there are none, or if none is given.",
+        RIGHTS["licence"],
+        allow_none=True,
+    )
+    quoted = shape.one(
+        Quoted,
+        "What is quoted from a publisher. No licence is given to these words; null if nothing is quoted.",
+        None,
+        allow_none=True,
+    )
+    credit = shape.text("Whom to name where the text is shown.", RIGHTS["credit"])
 
 
 class Approval(shape.Answer):
@@ -103,6 +132,7 @@ class Entry(shape.Answer):
         allow_none=True,
     )
     sources = shape.many(Source, "The sources of the facts.", SOURCE)
+    rights = shape.one(Rights, "Under which licence, or as whose quotation, the text stands.", RIGHTS)
     vetting = shape.one(Vetting, "Who approved exactly this text, and when.", VETTING)
     languages = shape.texts("Languages that the concept is vetted in.", ["en"])
     content_notice = shape.text(

@@ -29,6 +29,11 @@ VETTING: Example = {
     "source_current": True,
     "approvals": [APPROVAL],
 }
+RIGHTS: Example = {
+    "licence": {"id": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "quoted": None,
+    "credit": "Glossary of child-safety terms",
+}
 ENTRY: Example = {
     "id": "csam",
     "language": "en",
@@ -48,11 +53,13 @@ ENTRY: Example = {
     "related": [RELATED],
     "broader": {"id": "child-sexual-abuse", "term": None},
     "sources": [SOURCE],
+    "rights": RIGHTS,
     "vetting": VETTING,
     "languages": ["en"],
     "content_notice": "This text describes sexual abuse of children.",
     "links": LINKS,
 }
+PROGRESS: Example = {"id": "csam", "status": "vetted", "languages": ["en"]}
 MATCH: Example = {"field": "avoid", "rank": "exact", "avoid": True, "reason": None}
 SUGGESTION: Example = {
     "id": "csam",

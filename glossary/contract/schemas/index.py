@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from glossary.content.model import Status
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import COUNTS, INDEX_LINKS, LANGUAGE, PROBLEM_ITEM
+from glossary.contract.schemas.examples import COUNTS, INDEX_LINKS, LANGUAGE, PROBLEM_ITEM, PROGRESS
 
 
 class Counts(shape.Answer):
@@ -42,6 +43,14 @@ class IndexLinks(shape.Answer):
     documentation = shape.text("The description of this API for people.", INDEX_LINKS["documentation"])
 
 
+class Progress(shape.Answer):
+    id = shape.identifier()
+    status = shape.choice(
+        "How far the English text has come; null if there is none.", Status, PROGRESS["status"], allow_none=True
+    )
+    languages = shape.texts("Languages that the concept is vetted in.", PROGRESS["languages"])
+
+
 class Embed(shape.Answer):
     version = shape.text("The newest version of the element.", "1.0.0")
     script = shape.text(
@@ -58,6 +67,7 @@ class Index(shape.Answer):
     languages = shape.texts("Tags of the languages offered.", ["en", "fr"])
     groups = shape.texts("Groups of concepts.", ["material", "online"])
     concepts = shape.texts("Ids of the concepts.", ["csam", "grooming"])
+    progress = shape.many(Progress, "How far each concept has come.", PROGRESS)
     embed = shape.one(Embed, "The element that partner sites load.", {"version": "1.0.0"})
     links = shape.one(IndexLinks, "Addresses of the rest of the API.", INDEX_LINKS)
 

@@ -1,0 +1,96 @@
+"""What a glossary says of itself, and under which rights its entries stand: over the command line and HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.world import World
+
+WHOLE = """\
+id = "birds"
+title = "Glossary of birds"
+contact = "mailto:birds@example.org"
+repository = "https://example.org/birds"
+[licence]
+id = "CC0-1.0"
+url = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""
+
+
+def _rights(world: World, path: str = "/v1/en/terms/dove.json") -> dict[str, Any]:
+    entry = world.get(path).json
+    assert entry is not None
+    rights: dict[str, Any] = entry["rights"]
+    return rights
+
+
+def _quote(world: World, *fields: str) -> None:
+    path = world.terms / "dove.toml"
+    path.write_text(path.read_text().replace("state =", f"quotes = {list(fields)}\nstate =".replace("'", '"')))
+
+
+def test_an_entry_stands_under_the_licence_of_its_glossary(french: World) -> None:
+    assert _rights(french) == {"licence": None, "quoted": None, "credit": "Glossary of child-safety terms"}
+    (french.root / "glossary.toml").write_text(WHOLE)
+    licence = {"id": "CC0-1.0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"}
+    assert _rights(french) == {"licence": licence, "quoted": None, "credit": "Glossary of birds"}
+
+
+def test_a_quoted_text_has_no_licence_from_us_and_names_its_publisher(french: World) -> None:
+    (french.root / "glossary.toml").write_text(WHOLE)
+    french.approve("fr", "dove")
+    _quote(french, "term", "abbreviation", "definition")
+    rights = _rights(french)
+    assert rights["licence"] is None
+    assert rights["quoted"] == {
+        "parts": ["term", "abbreviation", "definition"], "title": "A law", "url": "https://law.example.org/1",
+    }  # fmt: skip
+    assert rights["credit"] == "A law"
+    assert _rights(french, "/v1/fr/terms/dove.json")["quoted"] is None  # a translation is the glossary's own words
+
+
+def test_a_text_that_is_partly_quoted_says_which_part(french: World) -> None:
+    (french.root / "glossary.toml").write_text(WHOLE)
+    _quote(french, "definition")
+    rights = _rights(french)
+    assert rights["quoted"]["parts"] == ["definition"]
+    assert rights["licence"]["id"] == "CC0-1.0"
+    assert rights["credit"] == "A law; Glossary of birds"
+
+
+def test_the_two_shipped_definitions_are_quotations(shipped: World) -> None:
+    for concept in ("csam", "grooming"):
+        rights = _rights(shipped, f"/v1/en/terms/{concept}.json")
+        assert rights["licence"] is None
+        assert rights["quoted"]["url"] == "https://childsafetyineurope.com/the-challenge/"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('id = "Birds of prey"', "glossary.toml:1: id: it is not an id"),
+        ('contact = "ring us"', "glossary.toml:3: contact: it is no address"),
+        ('repository = "ftp://x"', "glossary.toml:4: repository: it is no web address"),
+        ('colour = "blue"', "glossary.toml:8: licence.colour: Unknown field"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_remedy(world: World, line: str, words: str) -> None:
+    world.term("dove")
+    name = line.split(" ")[0]
+    lines = [line if row.startswith(f"{name} =") else row for row in WHOLE.splitlines()]
+    lines += [] if line in lines else [line]
+    (world.root / "glossary.toml").write_text("\n".join(lines) + "\n")
+    result = world.run("check")
+    assert result.exit_code == 1
+    assert words in result.output, result.output
+
+
+def test_the_index_says_how_far_each_concept_has_come(french: World) -> None:
+    french.term("owl")
+    progress = french.get("/v1/index.json").json["progress"]  # type: ignore[index]
+    assert progress == [
+        {"id": "dove", "status": "vetted", "languages": ["en"]},
+        {"id": "owl", "status": "draft", "languages": []},
+    ]
