@@ -37,12 +37,15 @@ def test_one_person_in_two_roles_is_one_person(french: World) -> None:
     assert "is now vetted\n" in french.vet("fr", "dove", "heron", "subject").output
 
 
-def test_an_approval_says_what_the_text_still_lacks(french: World) -> None:
-    assert french.vet("en", "dove", "heron", "subject", "--withdraw").exit_code == 0
-    output = french.vet("fr", "dove", "otter", "language").output
-    assert "still missing: an approval as “subject” by somebody else and a vetted English text that" in output
-    output = french.vet("fr", "dove", "heron", "subject").output
-    assert "is now vetted\n" in french.vet("en", "dove", "heron", "subject").output, output
+def test_an_approval_says_what_the_text_still_lacks(world: World) -> None:
+    world.term("dove", definition="is a bird of peace.")
+    world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
+    output = world.vet("fr", "dove", "otter", "language").output
+    assert "still missing: an approval as “subject” by somebody else and a vetted English text that is" in output
+    output = world.vet("fr", "dove", "heron", "subject").output
+    assert "is now reviewed; still missing: a vetted English text that is" in output
+    assert "is now vetted\n" in world.vet("en", "dove", "heron", "subject").output
+    assert _definition(world, "fr")[0] == "fr"
 
 
 def test_approvals_of_two_different_texts_do_not_add_up(french: World) -> None:
