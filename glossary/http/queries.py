@@ -20,10 +20,24 @@ MAX_LIMIT = 100
 MAX_STRING = 4000
 """Longest query string that is read, in bytes."""
 
-_PLAIN = validate.Regexp(r"[^\x00-\x1f\x7f]*\Z", error="it holds a control character; take it out")
+
+class _Whole(validate.Regexp):
+    """A pattern for the whole of a value.
+
+    The pattern is also served in the OpenAPI document, so it keeps to what ECMA-262 and Python have in common (JSON Schema
+    Core section 6.4). ``^`` and ``$`` are for clients: JSON Schema searches within a value.
+    """
+
+    def __call__(self, value: Any) -> Any:
+        """Return the value. Raises ``ValidationError`` where the pattern does not match all of it."""
+        # Not re.match, as the parent does: there “$” is also found before a line break at the end, in ECMA-262 it is not.
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
 
 
-_TAG = validate.Regexp(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
+_PLAIN = _Whole(r"^[^\x00-\x1f\x7f]*$", error="it holds a control character; take it out")
+_TAG = _Whole(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
 
 
 def _described(description: str, example: object) -> dict[str, Any]:
