@@ -92,7 +92,7 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
 
 def _ask(front: Front, path: str) -> CachedResponse:
     answer = front.ask(path)
-    if not answer.good:
+    if not answer.ok:
         raise Refused(f"{path} answers {answer.status}", "see “glossary check” and the log for why")
     return answer
 
@@ -103,7 +103,7 @@ def _write(folder: Path, path: str, answer: CachedResponse) -> tuple[str, Manife
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(answer.body)
     for coding, ending in CODINGS.items() if answer.compressible else ():
-        file.with_name(file.name + ending).write_bytes(answer.form(coding).body)
+        file.with_name(file.name + ending).write_bytes(answer.representation(coding).body)
     kept = {name: value for name, value in answer.headers if name.lower() not in _LOCAL}
     return path, ManifestRow(len(answer.body), sha256(answer.body).hexdigest(), kept)
 
