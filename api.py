@@ -172,7 +172,7 @@ def search(query: dict[str, Any], lang: str) -> View:
     (language,) = requests.wanted(lang)
     running = requests.service()
     found = running.search(language, query["q"], query["limit"])
-    answer = answers.hits(query["q"], language, found, running.written)
+    answer = answers.hits(query["q"], language, found, running.entry_json)
     return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _minimum())
 
 

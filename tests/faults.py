@@ -155,7 +155,7 @@ class Campaign:
         kept = after.edition is self.first.edition
         yield from self._strangers(after.edition)
         yield from (f"a problem without its line or remedy: {item}" for item in after.findings if self._vague(item))
-        if kept and after.seen != self.first.seen and not after.findings and self._differs():
+        if kept and after.signature != self.first.signature and not after.findings and self._differs():
             yield "the new content was refused without a word"
         reason = "served, with problems told" if after.findings else "served, nothing wrong"
         self.counts["refused, the edition before is served" if kept and after.findings else reason] += 1
