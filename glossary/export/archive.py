@@ -23,9 +23,9 @@ def pack(edition: Edition, base_url: str) -> bytes:
     memory = BytesIO()
     with ZipFile(memory, "w", ZIP_DEFLATED) as file:
         for name, data in _files(edition, base_url):
-            item = ZipInfo(f"{_FOLDER}/{name}", _EPOCH)
-            item.compress_type, item.external_attr = ZIP_DEFLATED, 0o644 << 16
-            file.writestr(item, data)
+            member = ZipInfo(f"{_FOLDER}/{name}", _EPOCH)
+            member.compress_type, member.external_attr = ZIP_DEFLATED, 0o644 << 16
+            file.writestr(member, data)
     return memory.getvalue()
 
 

@@ -39,8 +39,8 @@ server {
 
 def configuration(headers: Mapping[str, Mapping[str, str]]) -> str:
     """Return the configuration for files with these headers, by path: one map for each header, by the path asked for."""
-    names = sorted({name for found in headers.values() for name in found} - {"Content-Type"})
-    maps = [_map(name, {_file(path): found.get(name, "") for path, found in headers.items()}) for name in names]
+    names = sorted({name for values in headers.values() for name in values} - {"Content-Type"})
+    maps = [_map(name, {_file(path): values.get(name, "") for path, values in headers.items()}) for name in names]
     lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
     return _HEAD + "".join(maps) + _SERVER % lines
 

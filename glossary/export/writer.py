@@ -66,7 +66,7 @@ def paths(edition: Edition) -> Iterator[str]:
     for tag in edition.languages:
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
         yield from (f"/{tag}/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
-        for concept in (item.concept.id for item in entries(edition, (tag,))):
+        for concept in (entry.concept.id for entry in entries(edition, (tag,))):
             yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
 
@@ -83,29 +83,29 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
         target.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
         try:
-            wanted = list(paths(front.service.edition))
-            manifest = dict(_write(new, path, _ask(front, path)) for path in progress(wanted))
+            all_paths = list(paths(front.service.edition))
+            manifest = dict(_write(new, path, _ask(front, path)) for path in progress(all_paths))
             return _switch(new, target, manifest)
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
 
 def _ask(front: Front, path: str) -> CachedResponse:
-    answer = front.ask(path)
-    if not answer.ok:
-        raise Refused(f"{path} answers {answer.status}", "see “glossary check” and the log for why")
-    return answer
+    response = front.ask(path)
+    if not response.ok:
+        raise Refused(f"{path} answers {response.status}", "see “glossary check” and the log for why")
+    return response
 
 
-def _write(folder: Path, path: str, answer: CachedResponse) -> tuple[str, ManifestRow]:
+def _write(folder: Path, path: str, response: CachedResponse) -> tuple[str, ManifestRow]:
     """Write one file and its compressed forms beside it; return its row of the manifest."""
     file = folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(answer.body)
-    for coding, ending in CODINGS.items() if answer.compressible else ():
-        file.with_name(file.name + ending).write_bytes(answer.representation(coding).body)
-    kept = {name: value for name, value in answer.headers if name.lower() not in _LOCAL}
-    return path, ManifestRow(len(answer.body), sha256(answer.body).hexdigest(), kept)
+    file.write_bytes(response.body)
+    for coding, ending in CODINGS.items() if response.compressible else ():
+        file.with_name(file.name + ending).write_bytes(response.representation(coding).body)
+    headers = {name: value for name, value in response.headers if name.lower() not in _LOCAL}
+    return path, ManifestRow(len(response.body), sha256(response.body).hexdigest(), headers)
 
 
 def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Result:
@@ -134,7 +134,9 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Res
 
 def _headers(headers: Mapping[str, Mapping[str, str]]) -> str:
     """Return the headers as the ``_headers`` file that static hosts read."""
-    blocks = (
-        "\n".join([path, *(f"  {name}: {found[name]}" for name in found)]) for path, found in sorted(headers.items())
+    lines = (
+        line
+        for path in sorted(headers)
+        for line in (path, *(f"  {name}: {value}" for name, value in headers[path].items()))
     )
-    return "\n".join(blocks) + "\n"
+    return "\n".join(lines) + "\n"

@@ -23,10 +23,10 @@ blueprint = Blueprint("documentation", __name__, template_folder="templates")
 @blueprint.get("/docs")
 def page() -> Response:
     """The page itself."""
-    answer = make_response(render_template("docs.html"))
-    answer.headers["Content-Security-Policy"] = _POLICY.format(base_url=service().settings.base_url)
-    answer.headers["Cache-Control"] = "public, max-age=3600"
-    return answer
+    response = make_response(render_template("docs.html"))
+    response.headers["Content-Security-Policy"] = _POLICY.format(base_url=service().settings.base_url)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 @blueprint.get("/docs/<path:name>")

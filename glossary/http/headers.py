@@ -35,7 +35,7 @@ EDGE = "Surrogate-Key"
 """The header by which a cache in front finds answers to let go of: all have ``glossary``, those of a concept its id too."""
 
 
-def of_answer(
+def of_response(
     cache: Cache, languages: Iterable[str], minimum: Status = Status.VETTED, vary: str = ""
 ) -> dict[str, str]:
     """Return the headers that depend on the answer. An answer that may show drafts is never cached nor indexed."""
@@ -50,21 +50,21 @@ def of_answer(
 
 
 def _concept() -> Iterable[str]:
-    named = str((request.view_args or {}).get("id"))
-    return (named,) if named in service().edition.concepts else ()
+    concept = str((request.view_args or {}).get("id"))
+    return (concept,) if concept in service().edition.concepts else ()
 
 
 def register(app: Flask) -> None:
     """Add to every answer of the app what it needs."""
 
-    def complete(answer: Response) -> Response:
+    def complete(response: Response) -> Response:
         for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": SOURCE}.items():
-            answer.headers.setdefault(name, value)
+            response.headers.setdefault(name, value)
         if service().settings.edges:
-            answer.headers[EDGE] = " ".join(["glossary", *_concept()])
-        default = Cache.COMPUTED if answer.status_code in _CACHED_ERRORS else Cache.NEVER
-        answer.headers.setdefault("Cache-Control", default.value)
-        return answer
+            response.headers[EDGE] = " ".join(["glossary", *_concept()])
+        default = Cache.COMPUTED if response.status_code in _CACHED_ERRORS else Cache.NEVER
+        response.headers.setdefault("Cache-Control", default.value)
+        return response
 
     app.after_request(complete)
     exposed = ["ETag", "Content-Language", "Glossary-Edition"]

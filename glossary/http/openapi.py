@@ -99,7 +99,7 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = Parser()
 
 
-def answers(
+def responds(
     blueprint: DocumentedBlueprint, schema: type[Any], *errors: int, headers: Mapping[str, str] = _HEADERS
 ) -> Callable[[_View], _View]:
     """Return a decorator: the view answers by the schema, or with problem documents of these statuses."""

@@ -42,8 +42,8 @@ _DETAILS = {
 
 def response(kind: Kind, detail: str, **more: Any) -> Response:
     """Return a problem document; what is ``None`` or empty in ``more`` is left out."""
-    named = f"urn:glossary:problem:{kind.slug}" if kind.slug else "about:blank"
-    body = {"type": named, "title": kind.title, "status": kind.status, "detail": detail}
+    address = f"urn:glossary:problem:{kind.slug}" if kind.slug else "about:blank"
+    body = {"type": address, "title": kind.title, "status": kind.status, "detail": detail}
     extra = {name: value for name, value in more.items() if value}
     text = json.dumps(body | extra, ensure_ascii=False) + "\n"
     return Response(text, kind.status, content_type=MEDIA_TYPE)
@@ -64,9 +64,9 @@ def from_http(error: HTTPException) -> Response:
         return response(BAD_PARAMETER, "; ".join(_explained(messages)))
     status = error.code or 500
     detail = _DETAILS.get(status) or error.description or ""
-    answer = response(Kind(status, "", error.name), detail)
-    answer.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
-    return answer
+    problem = response(Kind(status, "", error.name), detail)
+    problem.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+    return problem
 
 
 def _explained(messages: Any, name: str = "") -> list[str]:

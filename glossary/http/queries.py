@@ -47,8 +47,8 @@ def _described(description: str, example: object) -> dict[str, Any]:
 def _query() -> fields.String:
     size = validate.Length(1, MAX_QUERY, error=f"it must have 1 to {MAX_QUERY} characters")
     missing: dict[str, Any] = {"required": "it is missing; write for example ?q=grooming"}
-    told = _described("What to look for.", "grooming")
-    return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=told)
+    metadata = _described("What to look for.", "grooming")
+    return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=metadata)
 
 
 def _limit(default: int) -> fields.Integer:

@@ -66,9 +66,9 @@ def guard(base_path: str) -> Response | None:
 
 
 def _redirected(path: str) -> Response:
-    answer = Response(status=308, headers={"Location": path})
-    del answer.headers["Content-Type"]
-    return answer
+    response = Response(status=308, headers={"Location": path})
+    del response.headers["Content-Type"]
+    return response
 
 
 def offered(edition: Edition, tag: str) -> str:
@@ -88,13 +88,13 @@ def country(code: str) -> str:
 
     Raises ``Moved`` for one in other letters, ``UnknownCountry`` with suggestions for what is none.
     """
-    found = countries.find(code)
-    if code != found.lower():
-        raise Moved(country=found.lower())
-    return found
+    official = countries.find(code)
+    if code != official.lower():
+        raise Moved(country=official.lower())
+    return official
 
 
-def wanted(tag: str | None) -> tuple[str, ...]:
+def languages(tag: str | None) -> tuple[str, ...]:
     """Return the languages that the reader wants: the parameter's, else Accept-Language's. Raises ``BadTag``."""
     return (parse(tag),) if tag is not None else accepted(request.headers.get("Accept-Language", ""))
 

@@ -27,18 +27,18 @@ POLICY = (
 )
 
 
-def spoken(said: Said, page_language: str) -> Markup:
+def spoken(phrase: Said, page_language: str) -> Markup:
     """Return a text for a page; where it is not in the page's language it says in which it is."""
-    if said.language == page_language:
-        return escape(said.text)
-    known = describe(said.language)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(known.tag, known.direction, said.text)
+    if phrase.language == page_language:
+        return escape(phrase.text)
+    language = describe(phrase.language)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language.tag, language.direction, phrase.text)
 
 
 def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
     """Return a page with its headers."""
     settings = service().settings
-    answer = make_response(
+    response = make_response(
         render_template(
             template,
             page=page,
@@ -52,11 +52,11 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
         ),
         status,
     )
-    answer.headers["Content-Security-Policy"] = POLICY
-    shown = values.get("entry")
-    languages = [page.interface.language, *([shown.language] if isinstance(shown, Entry) else [])]
-    answer.headers.update(headers.of_answer(cache, languages, settings.minimum))
-    return answer
+    response.headers["Content-Security-Policy"] = POLICY
+    entry = values.get("entry")
+    languages = [page.interface.language, *([entry.language] if isinstance(entry, Entry) else [])]
+    response.headers.update(headers.of_response(cache, languages, settings.minimum))
+    return response
 
 
 def asked(lang: str) -> tuple[Service, str]:

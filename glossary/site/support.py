@@ -46,8 +46,8 @@ class CountryPage(Page):
 def of_countries(edition: Edition, language: str, base_url: str) -> CountriesPage:
     """Return a language's list of countries, in that language's own alphabetical order."""
     plain = pages.plain(edition, language, "/support/", HEADING, base_url)
-    named = in_order(paged(edition.support), language)
-    return CountriesPage(**vars(plain), countries=tuple((code.lower(), name) for code, name in named))
+    countries = in_order(paged(edition.support), language)
+    return CountriesPage(**vars(plain), countries=tuple((code.lower(), name) for code, name in countries))
 
 
 def of_country(edition: Edition, code: str, language: str, base_url: str) -> CountryPage:
@@ -62,8 +62,8 @@ def _facts(contact: Contact, interface: Interface) -> Iterator[Said]:
     for name, phrases in _FLAGS.items():
         if phrase := phrases.get(getattr(contact, name)):
             yield interface.say(phrase)
-    for field, (phrase, told) in _VALUES.items():
-        if value := told(contact, interface.language):
+    for field, (phrase, value_of) in _VALUES.items():
+        if value := value_of(contact, interface.language):
             yield interface.say(phrase, **{field: value})
 
 

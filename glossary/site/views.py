@@ -38,12 +38,14 @@ MAX_HITS = 50
 def home() -> Response:
     """Send the reader to the list in their language."""
     offered = service().edition.languages
-    wanted = (choose(tag, offered) for tag in requests.wanted(None))
-    target = f"{service().settings.base_path}/{next(filter(None, wanted), SOURCE)}/"
-    answer = Response(status=302, headers={"Location": target})
-    del answer.headers["Content-Type"]
-    answer.headers.update(headers.of_answer(Cache.COMPUTED, [SOURCE], service().settings.minimum, "Accept-Language"))
-    return answer
+    languages = (choose(tag, offered) for tag in requests.languages(None))
+    target = f"{service().settings.base_path}/{next(filter(None, languages), SOURCE)}/"
+    response = Response(status=302, headers={"Location": target})
+    del response.headers["Content-Type"]
+    response.headers.update(
+        headers.of_response(Cache.COMPUTED, [SOURCE], service().settings.minimum, "Accept-Language")
+    )
+    return response
 
 
 @blueprint.get(f"/{LANGUAGE}/")
@@ -114,12 +116,12 @@ def support_of_country(lang: str, country: str) -> Response:
     return render("country.html", page, Cache.DATED, code=country)
 
 
-def _no_country(tag: str, meant: Iterable[str] = ()) -> Response:
+def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
     """Return the page for a country without one, with those that may have been meant; help is on it as on every page."""
     running = service()
     page = pages.plain(running.edition, tag, "/support/", "error.heading", running.settings.base_url)
-    known = paged(running.edition.support)
-    near = [(code, name_of(code.upper(), tag)) for code in meant if code.upper() in known]
+    countries = paged(running.edition.support)
+    near = [(code, name_of(code.upper(), tag)) for code in suggestions if code.upper() in countries]
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownCountry", near=[], countries=near)
 
 
@@ -137,8 +139,8 @@ def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
     """Return the page for an address that leads to no entry, with what may have been meant."""
     running = service()
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
-    named = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
-    near = list(pages.readable(running.edition, named, tag, running.settings.minimum))
+    concepts = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
+    near = list(pages.readable(running.edition, concepts, tag, running.settings.minimum))
     status = 410 if isinstance(error, Retired) else 404
     return render("missing.html", page, Cache.COMPUTED, status, kind=type(error).__name__, near=near)
 
