@@ -1,4 +1,4 @@
-"""The service over HTTP: ``create_app``, the routes, the one error shape. No logic: that is in ``glossary``."""
+"""The service over HTTP: ``create_app`` and the routes. No logic: that is in ``glossary``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from glossary.serving.watch import Watch
 from glossary.site import embedding, views
 
 View = tuple[Document, dict[str, str]]
-"""What a view of JSON returns: a document, and the headers that depend on it."""
+"""A view's result: a document, and the headers that depend on it."""
 
 _PACKAGE = Path(answers.__file__).parent.parent
 v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
@@ -38,15 +38,15 @@ operations = openapi.DocumentedBlueprint("operations", __name__, description="Fo
 
 
 def create_app(chosen: settings.Settings | None = None) -> Flask:
-    """Return the application, with settings from the environment unless some are given.
+    """Return the application, with settings from the environment unless they are given.
 
-    Raises ``BadSetting`` or ``BadContent`` where there is nothing good to serve.
+    Raises ``BadSetting`` for a setting that cannot be used, ``BadContent`` where there is nothing good to serve.
     """
     running = service.start(chosen or settings.read(os.environ))
     app = Flask(__name__, root_path=str(_PACKAGE))
     front = Front(app.wsgi_app, running)
     app.wsgi_app = front  # type: ignore[method-assign]
-    app.url_map.merge_slashes = False  # it would redirect to an address made from the Host header
+    app.url_map.merge_slashes = False  # it would redirect to a URL made from the Host header, which a client sets
     app.json = Encoding(app)
     logs.register(app)
     headers.register(app)

@@ -1,4 +1,4 @@
-"""What a query string may say. Unknown parameters are ignored: links get tracking parameters in the wild."""
+"""The parameters of query strings. Unknown ones are ignored: links pick up tracking parameters on their way."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class _Minimum(Schema):
         Status,
         by_value=True,
         metadata=_described(
-            "The lowest status of a text that is shown. Answers with drafts are never cached.", "draft"
+            "The minimum status of a text that is shown. Responses with drafts are never cached.", "draft"
         ),
     )
 
@@ -91,12 +91,15 @@ class SuggestQuery(Schema):
 
 
 class Parser(FlaskParser):
-    """Reads a query string strictly: whole UTF-8 only, and no parameter twice, because either would be a guess."""
+    """Reads a query string strictly: UTF-8 only, and no parameter twice. To accept either would be to guess."""
 
     DEFAULT_VALIDATION_STATUS = 400
 
     def load_querystring(self, req: Any, schema: Schema) -> Any:
-        """Return the parameters. Raises ``ValidationError`` for what can not be read in one way only."""
+        """Return the parameters by name.
+
+        Raises ``ValidationError`` for a query string that is too long, is not UTF-8, or repeats a parameter of the schema.
+        """
         if len(req.query_string) > MAX_STRING:
             raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
         try:

@@ -19,13 +19,13 @@ from glossary.site.rendering import LANGUAGE, asked, render
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
 
 _SHORT = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
-_FOREVER = "public, max-age=31536000, immutable"
+_IMMUTABLE = "public, max-age=31536000, immutable"
 
 FRAME_POLICY = (
     "default-src 'none'; style-src {base}; script-src {base}; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors *"
 )
-"""A frame may stand on any site. Sources are named by address: in a sandbox without an origin, 'self' is nothing."""
+"""Any site may show a frame. Sources are named by address, because in a sandbox without an origin 'self' matches nothing."""
 
 
 @blueprint.get("/embed/glossary.js")
@@ -36,9 +36,9 @@ def latest() -> Response:
 
 @blueprint.get("/embed/<version>/glossary.js")
 def fixed(version: str) -> Response:
-    """One version of the element, for ever."""
+    """One version of the element. Its bytes never change."""
     versions = {script.version: script for script in element.scripts()}
-    return _script(versions[version], _FOREVER) if version in versions else abort(404)
+    return _script(versions[version], _IMMUTABLE) if version in versions else abort(404)
 
 
 def _script(script: Script, cache: str) -> Response:
@@ -57,7 +57,7 @@ def packed() -> Response:
 
 @blueprint.get(f"/embed/{LANGUAGE}/<id>/")
 def frame(lang: str, id: str) -> Response:
-    """One entry for a frame: complete without script, and with script it tells its height."""
+    """One entry for a frame: complete without script; with script it posts its height to the page around it."""
     running, tag = asked(lang)
     base_url = running.settings.base_url
     try:
@@ -72,7 +72,7 @@ def frame(lang: str, id: str) -> Response:
 
 @blueprint.get(f"/fragment/{LANGUAGE}/<id>.html")
 def fragment(lang: str, id: str) -> Response:
-    """One entry as a piece of HTML, for sites that include it on their own server."""
+    """One entry as a fragment of HTML, for sites that include it on their own server."""
     running, tag = asked(lang)
     page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     return render("card.html", page, Cache.FILE, entry=page.entry)
@@ -80,7 +80,7 @@ def fragment(lang: str, id: str) -> Response:
 
 @blueprint.get("/oembed")
 def describe_frame() -> Response:
-    """The oEmbed answer for a page's address."""
+    """The oEmbed response for a page's address (oEmbed specification, section 2.3)."""
     running, query = service(), parameters()
     media = query.get("format", "json")
     if media not in ("json", "xml"):

@@ -1,4 +1,4 @@
-"""Pages for people: what each of them says, as plain values for the templates. Pure; knows no HTTP."""
+"""Pages for people: the content of each, as plain values for the templates. Pure; knows no HTTP."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _DATES = {"en": "en_150"}
 
 @dataclass(frozen=True)
 class Page:
-    """What every page has: the language it speaks, where there is help, the address it stands at (below the base), and who
-    it is for."""
+    """What every page has. ``path`` is below the base URL; ``canonical`` and ``alternates`` (by tag) are whole addresses;
+    ``data`` is structured data (JSON-LD)."""
 
     interface: Interface
     support: Support
@@ -56,7 +56,7 @@ class Page:
 
     @property
     def json_ld(self) -> str:
-        """The structured data as it may stand inside a script element: no ``<`` can end it early."""
+        """The structured data for a script element, with ``<`` and ``>`` escaped: nothing in it can end the element early."""
         return json.dumps(self.data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
@@ -88,7 +88,10 @@ class IndexPage(Page):
 
 
 def of_entry(edition: Edition, concept: str, language: str, base_url: str, minimum: Status) -> EntryPage:
-    """Return a concept's page. Raises as ``entries.entry`` does."""
+    """Return a concept's page.
+
+    Raises ``UnknownConcept``, ``Retired``, or ``NotVetted`` where there is nothing to show in English either.
+    """
     entry = entries.entry(edition, concept, (language,), minimum)
     interface = edition.interface(language)
     vetted = edition.vetted_in(concept)
@@ -114,7 +117,7 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, minim
 
 
 def readable(edition: Edition, concepts: Iterable[str], language: str, minimum: Status) -> Iterator[Entry]:
-    """Return the entries of these concepts that there are in a language or in English."""
+    """Return the entries of those concepts that can be shown in a language or in English."""
     for concept in concepts:
         try:
             yield entries.entry(edition, concept, (language,), minimum)
@@ -158,13 +161,13 @@ def _by_group(listed: Iterable[Entry], interface: Interface) -> Iterable[Section
 
 
 def _group(group: str, interface: Interface) -> Said:
-    """Return a group's name; another organisation's own groups are called by their ids."""
+    """Return a group's name. A group of another organisation's own has no translation and goes by its id."""
     key = f"group.{group}"
     return interface.say(key) if key in ENGLISH else Said(group, SOURCE)
 
 
 def plain(edition: Edition, language: str, path: str, heading: str, base_url: str) -> Page:
-    """Return a page that has nothing but interface strings: privacy, search, errors."""
+    """Return a page of interface strings only: privacy, search, errors. ``heading`` is the key of its title."""
     interface = edition.interface(language)
     title = f"{interface.say(heading).text} – {interface.say('site.title').text}"
     alternates = {tag: f"{base_url}/{tag}{path}" for tag in edition.languages}

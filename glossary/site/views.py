@@ -30,13 +30,12 @@ blueprint.add_app_template_global(lambda tag: describe(tag).direction, "directio
 blueprint.add_app_template_global(name_in)
 blueprint.add_app_template_global(counted)
 
-
 MAX_HITS = 50
 
 
 @blueprint.get("/")
 def home() -> Response:
-    """Send the reader to the list in their language."""
+    """Redirect the reader to the list in their language."""
     offered = service().edition.languages
     languages = (choose(tag, offered) for tag in requests.languages(None))
     target = f"{service().settings.base_path}/{next(filter(None, languages), SOURCE)}/"
@@ -88,7 +87,7 @@ def coverage() -> Response:
 
 @blueprint.get(f"/{LANGUAGE}/privacy/")
 def privacy(lang: str) -> Response:
-    """What the service can and can not see."""
+    """What the service can and cannot see."""
     running, tag = asked(lang)
     page = pages.plain(running.edition, tag, "/privacy/", "privacy.heading", running.settings.base_url)
     return render("privacy.html", page, Cache.FILE)
@@ -117,7 +116,7 @@ def support_of_country(lang: str, country: str) -> Response:
 
 
 def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
-    """Return the page for a country without one, with those that may have been meant; help is on it as on every page."""
+    """Return the page for a country that has none, with similar ones. It has the directories of help, as every page has."""
     running = service()
     page = pages.plain(running.edition, tag, "/support/", "error.heading", running.settings.base_url)
     countries = paged(running.edition.support)
@@ -127,7 +126,7 @@ def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
 
 @blueprint.get(f"/{LANGUAGE}/search")
 def search(lang: str) -> Response:
-    """The search box's answer, without script."""
+    """The results of the search box, without script."""
     running, tag = asked(lang)
     query = requests.parameters().get("q", "")[:MAX_QUERY].strip()
     page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
@@ -136,7 +135,7 @@ def search(lang: str) -> Response:
 
 
 def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
-    """Return the page for an address that leads to no entry, with what may have been meant."""
+    """Return the page for an address without an entry, with the entries that may be meant."""
     running = service()
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
     concepts = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
@@ -148,6 +147,6 @@ def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
 @blueprint.errorhandler(UnknownLanguage)
 @blueprint.errorhandler(BadTag)
 def no_language(_error: UnknownLanguage | BadTag) -> Response:
-    """Answer a page's address with a language that is not offered: in English, with all that are."""
+    """Return the page for a language that is not offered: in English, with links to those that are."""
     page = pages.plain(service().edition, SOURCE, "/", "error.heading", service().settings.base_url)
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=[])
