@@ -101,7 +101,7 @@ def test_an_export_that_fails_leaves_what_was_there(birds: World) -> None:
     folder.mkdir()
     result = birds.run("export", str(folder))
     assert result.exit_code == 1
-    assert "is there and is no export" in result.output
+    assert "exists and is no export" in result.output
 
 
 def test_withdrawn_english_leaves_what_else_is_vetted_in_the_export(birds: World) -> None:
