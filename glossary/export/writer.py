@@ -144,8 +144,15 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Res
     # last, so that a crash leaves too many rather than too few.
     for old in target.parent.glob(f"{target.name}-{'[0-9a-f]' * 16}"):
         if old.name not in (name, before):
-            shutil.rmtree(old)
+            _delete(old, target)
     return Result(name, len(manifest), changed=True)
+
+
+def _delete(old: Path, target: Path) -> None:
+    """Delete an export, under a hidden name: half of one must not keep a name that says that it is complete."""
+    hidden = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+    old.replace(hidden)
+    shutil.rmtree(hidden)
 
 
 def _headers(headers: Mapping[str, Mapping[str, str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from pathlib import Path
 
 import brotli
@@ -86,6 +87,26 @@ def test_an_export_without_changes_writes_nothing_and_one_with_changes_is_switch
     assert first.exists()
     assert "est un oiseau" not in _file(target, "/v1/fr/terms/dove.json").read_text()
     assert "est un oiseau" in _file(first, "/v1/fr/terms/dove.json").read_text()
+
+
+def test_an_export_that_is_killed_while_it_deletes_an_old_one_never_serves_the_remains(
+    birds: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path, **_: object) -> None:
+        for path in list(folder.rglob("*.json")):
+            path.unlink()
+        raise KeyboardInterrupt
+
+    target = birds.root / "public"
+    sites = [f"https://{name}.example.org" for name in "abc"]
+    for site in sites[:2]:
+        assert birds.run("export", str(target), GLOSSARY_BASE_URL=site).exit_code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", killed)
+        assert birds.run("export", str(target), GLOSSARY_BASE_URL=sites[2]).exit_code == 1
+    assert sites[2] in _file(target, "/v1/index.json").read_text()
+    assert birds.run("export", str(target), GLOSSARY_BASE_URL=sites[0]).exit_code == 0
+    assert sites[0] in _file(target, "/v1/index.json").read_text()
 
 
 def test_an_export_that_fails_leaves_what_was_there(birds: World) -> None:
