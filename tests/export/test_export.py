@@ -151,9 +151,9 @@ def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -
         for path in json.loads((target / "manifest.json").read_text()):
             answer, data = ask(port, f"{path}?utm=1", Accept_Encoding="gzip")
             data = gzip.decompress(data) if answer.headers["Content-Encoding"] == "gzip" else data
-            with client.get(path) as wanted:
-                assert (answer.status, data) == (200, wanted.data), path
-                expected = {name: wanted.headers.get(name) for name in COMPARED}
+            with client.get(path) as response:
+                assert (answer.status, data) == (200, response.data), path
+                expected = {name: response.headers.get(name) for name in COMPARED}
                 assert {name: answer.headers[name] for name in COMPARED} == expected, path
         for hidden in ("/manifest.json", "/nginx.conf", "/_headers"):
             assert ask(port, hidden)[0].status == 404

@@ -97,9 +97,9 @@ def test_no_answer_forbids_a_field_that_a_later_release_may_add() -> None:
 def test_every_parameter_has_a_description_and_an_example() -> None:
     for path, operations in DESCRIPTION["paths"].items():
         parameters = operations.get("parameters", []) + operations["get"].get("parameters", [])
-        for item in parameters:
-            assert item.get("description"), (path, item)
-            assert item.get("examples") or item["schema"].get("examples"), (path, item)
+        for parameter in parameters:
+            assert parameter.get("description"), (path, parameter)
+            assert parameter.get("examples") or parameter["schema"].get("examples"), (path, parameter)
 
 
 def _patterns(described: Any, nearby: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:

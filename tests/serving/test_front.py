@@ -50,8 +50,8 @@ def _all(client: FlaskClient) -> Iterator[tuple[object, ...]]:
 
 
 def test_keeping_answers_changes_no_byte(birds: World) -> None:
-    kept, made = list(_all(birds.client())), list(_all(birds.client(cache_bytes=0)))
-    assert kept == made
+    cached, uncached = list(_all(birds.client())), list(_all(birds.client(cache_bytes=0)))
+    assert cached == uncached
 
 
 def test_a_kept_answer_is_not_made_again(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
