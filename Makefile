@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
 
 test: $(VENV)/.dev
-	@.ci/tools gettext chromium nginx varnish systemd h2load wrk vnu
+	@.ci/tools gettext chromium nginx varnish systemd h2load wrk node vnu
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev

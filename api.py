@@ -1,4 +1,4 @@
-"""The service over HTTP: ``create_app``, the routes, the one error shape. No logic: that is in ``glossary``."""
+"""The service over HTTP: ``create_app`` and the routes. No logic: that is in ``glossary``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from glossary.contract.schemas.entry import Concept, Entries, Entry
 from glossary.contract.schemas.index import Health, Index, Languages, Readiness
 from glossary.contract.schemas.search import Hits, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry
+from glossary.edition import entries
 from glossary.edition.edition import Edition
-from glossary.edition.entries import entries, entry
 from glossary.http import documentation, headers, openapi, problems, queries, requests
 from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
@@ -30,7 +30,7 @@ from glossary.serving.watch import Watch
 from glossary.site import embedding, views
 
 View = tuple[Document, dict[str, str]]
-"""What a view of JSON returns: a document, and the headers that depend on it."""
+"""A view's result: a document, and the headers that depend on it."""
 
 _PACKAGE = Path(answers.__file__).parent.parent
 v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
@@ -38,15 +38,15 @@ operations = openapi.DocumentedBlueprint("operations", __name__, description="Fo
 
 
 def create_app(chosen: settings.Settings | None = None) -> Flask:
-    """Return the application, with settings from the environment unless some are given.
+    """Return the application, with settings from the environment unless they are given.
 
-    Raises ``BadSetting`` or ``BadContent`` where there is nothing good to serve.
+    Raises ``BadSetting`` for a setting that cannot be used, ``BadContent`` where there is nothing good to serve.
     """
     running = service.start(chosen or settings.read(os.environ))
     app = Flask(__name__, root_path=str(_PACKAGE))
     front = Front(app.wsgi_app, running)
     app.wsgi_app = front  # type: ignore[method-assign]
-    app.url_map.merge_slashes = False  # it would redirect to an address made from the Host header
+    app.url_map.merge_slashes = False  # it would redirect to a URL made from the Host header, which a client sets
     app.json = Encoding(app)
     logs.register(app)
     headers.register(app)
@@ -76,64 +76,65 @@ def _minimum(asked: Status | None = None) -> Status:
 
 
 def _file(document: Document, *languages: str, cache: Cache = Cache.FILE) -> View:
-    return document, headers.of_answer(cache, languages, _minimum())
+    return document, headers.of_response(cache, languages, _minimum())
 
 
 @v1.route("/index.json")
-@openapi.answers(v1, Index)
+@openapi.responds(v1, Index)
 def index() -> View:
     """The front page of the API"""
     return _file(answers.index(_edition(), _base()))
 
 
 @v1.route("/languages.json")
-@openapi.answers(v1, Languages)
+@openapi.responds(v1, Languages)
 def languages() -> View:
     """The languages, with how far each has come"""
     return _file(answers.languages(_edition(), _base()))
 
 
 @v1.route("/<lang>/terms.json", parameters=[LANG])
-@openapi.answers(v1, Entries, 308, 400, 404)
+@openapi.responds(v1, Entries, 308, 400, 404)
 def terms_file(lang: str) -> View:
     """Every entry, in the language's own alphabetical order"""
-    found = entries(_edition(), (requests.offered(_edition(), lang),), _minimum())
-    return _file(answers.of_entries(_edition(), lang, found, _base()), *(item.language for item in found))
+    listed = entries.entries(_edition(), (requests.offered(_edition(), lang),), _minimum())
+    return _file(answers.of_entries(_edition(), lang, listed, _base()), *(entry.language for entry in listed))
 
 
 @v1.route("/<lang>/bundle.json", parameters=[LANG])
-@openapi.answers(v1, Bundle, 308, 400, 404)
+@openapi.responds(v1, Bundle, 308, 400, 404)
 def bundle_file(lang: str) -> View:
     """All that the embed needs for any page in a language"""
-    answer = bundle.of_language(_edition(), requests.offered(_edition(), lang), _base())
-    return _file(answer, answer["interface"]["language"], *(item["language"] for item in answer["entries"].values()))
+    document = bundle.of_language(_edition(), requests.offered(_edition(), lang), _base())
+    languages = (entry["language"] for entry in document["entries"].values())
+    return _file(document, document["interface"]["language"], *languages)
 
 
 @v1.route("/<lang>/terms/<id>.json", parameters=[LANG, ID])
-@openapi.answers(v1, Entry, 308, 400, 404, 410)
+@openapi.responds(v1, Entry, 308, 400, 404, 410)
 def entry_file(lang: str, id: str) -> View:
     """One entry"""
-    found = entry(_edition(), id, (requests.offered(_edition(), lang),), _minimum())
-    return _file(answers.of_entry(_edition(), found, _base()), found.language)
+    entry = entries.entry(_edition(), id, (requests.offered(_edition(), lang),), _minimum())
+    return _file(answers.of_entry(_edition(), entry, _base()), entry.language)
 
 
 @v1.route("/terms/<id>.json", parameters=[ID])
-@openapi.answers(v1, Concept, 400, 404, 410)
+@openapi.responds(v1, Concept, 400, 404, 410)
 def concept_file(id: str) -> View:
     """One concept in every language that it is vetted in"""
-    answer = answers.concept(_edition(), id, _base())
-    return _file(answer, *answer["languages"])
+    document = answers.concept(_edition(), id, _base())
+    return _file(document, *document["languages"])
 
 
 @v1.route("/support.json")
-@openapi.answers(v1, SupportCountries)
+@openapi.responds(v1, SupportCountries)
 def support_file() -> View:
     """The countries, and the official directories of help"""
     return _file(support.of_countries(_edition().support, _base()), SOURCE, cache=Cache.DATED)
 
 
 @v1.route("/support/<country>.json", parameters=[COUNTRY])
-@openapi.answers(v1, SupportCountry, 308, 400, 404)
+@openapi.responds(v1, SupportCountry, 308, 400, 404)
 def support_country_file(country: str) -> View:
     """Where to talk to somebody or report in one country"""
     code = requests.country(country)
@@ -142,56 +143,55 @@ def support_country_file(country: str) -> View:
 
 @v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])
 @v1.arguments(queries.EntryQuery, location="query")
-@openapi.answers(v1, Entry, 404, 410, headers=openapi.NEGOTIATED)
+@openapi.responds(v1, Entry, 404, 410, headers=openapi.NEGOTIATED)
 def entry_for_reader(query: dict[str, Any], id: str) -> View:
     """One entry in the reader's language"""
     asked, minimum = query.get("lang"), _minimum(query.get("status"))
-    found = entry(_edition(), id, requests.wanted(asked), minimum)
+    entry = entries.entry(_edition(), id, requests.languages(asked), minimum)
     vary = "" if asked else "Accept-Language"
-    return answers.of_entry(_edition(), found, _base()), headers.of_answer(
-        Cache.COMPUTED, [found.language], minimum, vary
-    )
+    document = answers.of_entry(_edition(), entry, _base())
+    return document, headers.of_response(Cache.COMPUTED, [entry.language], minimum, vary)
 
 
 @v1.route("/<lang>/terms", parameters=[LANG])
 @v1.arguments(queries.ListQuery, location="query")
-@openapi.answers(v1, Entries)
+@openapi.responds(v1, Entries)
 def terms(query: dict[str, Any], lang: str) -> View:
     """The entries of a status or group"""
-    language, minimum = requests.wanted(lang), _minimum(query.get("status"))
-    found = entries(_edition(), language, minimum, query.get("group"))
-    answer = answers.of_entries(_edition(), language[0], found, _base())
-    return answer, headers.of_answer(Cache.COMPUTED, [item.language for item in found], minimum)
+    (language,), minimum = requests.languages(lang), _minimum(query.get("status"))
+    listed = entries.entries(_edition(), (language,), minimum, query.get("group"))
+    document = answers.of_entries(_edition(), language, listed, _base())
+    return document, headers.of_response(Cache.COMPUTED, [entry.language for entry in listed], minimum)
 
 
 @v1.route("/<lang>/search", parameters=[LANG])
 @v1.arguments(queries.SearchQuery, location="query")
-@openapi.answers(v1, Hits)
+@openapi.responds(v1, Hits)
 def search(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them"""
-    (language,) = requests.wanted(lang)
+    (language,) = requests.languages(lang)
     running = requests.service()
-    found = running.search(language, query["q"], query["limit"])
-    answer = answers.hits(query["q"], language, found, running.written)
-    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _minimum())
+    hits = running.search(language, query["q"], query["limit"])
+    document = answers.hits(query["q"], language, hits, running.entry_json)
+    return document, headers.of_response(Cache.COMPUTED, [hit.entry.language for hit in hits], _minimum())
 
 
 @v1.route("/<lang>/suggest", parameters=[LANG])
 @v1.arguments(queries.SuggestQuery, location="query")
-@openapi.answers(v1, Suggestions)
+@openapi.responds(v1, Suggestions)
 def suggest(query: dict[str, Any], lang: str) -> View:
     """Completions for a search box"""
-    (language,) = requests.wanted(lang)
-    found = requests.service().suggest(language, query["q"], query["limit"])
-    answer = answers.suggestions(query["q"], language, found)
-    return answer, headers.of_answer(Cache.COMPUTED, [hit.entry.language for hit in found], _minimum())
+    (language,) = requests.languages(lang)
+    hits = requests.service().suggest(language, query["q"], query["limit"])
+    document = answers.suggestions(query["q"], language, hits)
+    return document, headers.of_response(Cache.COMPUTED, [hit.entry.language for hit in hits], _minimum())
 
 
 @operations.route("/healthz")
-@openapi.answers(operations, Health)
+@openapi.responds(operations, Health)
 def healthz() -> View:
     """The service is alive"""
-    return {"status": "ok"}, headers.of_answer(Cache.NEVER, [SOURCE])
+    return {"status": "ok"}, headers.of_response(Cache.NEVER, [SOURCE])
 
 
 @operations.route("/metrics")
@@ -202,7 +202,7 @@ def measures() -> Response:
 
 
 @operations.route("/readyz")
-@openapi.answers(operations, Readiness)
+@openapi.responds(operations, Readiness)
 def readyz() -> View:
     """The service has a good edition; which problems of the content wait"""
-    return answers.readiness(_edition(), requests.service().findings), headers.of_answer(Cache.NEVER, [SOURCE])
+    return answers.readiness(_edition(), requests.service().findings), headers.of_response(Cache.NEVER, [SOURCE])

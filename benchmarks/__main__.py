@@ -51,7 +51,7 @@ def main(quick: bool, rounds: int, folder: Path) -> None:
     measure(run, folder.absolute(), sizes, rounds, BUILT_IN if quick else (*BUILT_IN, *INSTALLED))
     compared = COMPARED if COMPARED in sizes else sizes[0]
     made = {"Date": date.today().isoformat(), "Command": f"`{command}`", "Rounds": str(rounds)}
-    page = report.page(run, {**made, **machine.facts(), **versions.found()}, machine.others(begun), compared)
+    page = report.page(run, {**made, **machine.facts(), **versions.measured()}, machine.others(begun), compared)
     (folder / "quick.md" if quick else PAGE).write_text(page, encoding="utf-8")
     click.echo(page)
     sys.exit(1 if run.failures else 0)

@@ -17,7 +17,7 @@ JSON_SERVER = "0.17.4"
 
 @dataclass(frozen=True, kw_only=True)
 class Competitor:
-    """One who answers. ``list_shows`` is the field of every text that its list has at least."""
+    """One who answers. ``list_shows`` is a field of every text that its list must have."""
 
     name: str
     about: str

@@ -81,7 +81,7 @@ as_of = 2026-01-31
 
 
 def text(number: int, language: str, seed: int = 0) -> Text:
-    """Return what concept number so-and-so is said to be in a language."""
+    """Return the text of the concept with this number in a language."""
     random = Random(f"{seed} {language} {number}")
     vocabulary, syllables = _vocabulary(language), _syllables(language)
 
@@ -94,7 +94,7 @@ def text(number: int, language: str, seed: int = 0) -> Text:
         return " ".join(" ".join(sentence).capitalize() + "." for sentence in sentences)
 
     name = "".join(random.choices(syllables, k=4))
-    # The number tells the words to avoid from all other words: a text that used one would not be vetted.
+    # The number distinguishes the words to avoid from all other words: a text that used one would not be vetted.
     return Text(
         term=f"{name.capitalize()} {number}",
         abbreviation=f"T{number}",
@@ -126,11 +126,11 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
         (term_files / f"term-{number}.toml").write_text(source, encoding="utf-8")
     tags, _ = drafts.found(SHIPPED)
     files.replace(translations / policy.FILE, _POLICY.format(languages=json.dumps([SOURCE, *tags])))
-    known = terms.load(term_files)
+    concepts_by_id = terms.load(term_files)
     for domain in drafts.DOMAINS:
-        files.replace(*sync.template(translations, known, domain))
+        files.replace(*sync.template(translations, concepts_by_id, domain))
     for tag in (SOURCE, *tags):
-        _language(translations, known, tag, seed)
+        _language(translations, concepts_by_id, tag, seed)
 
 
 def _language(translations: Path, concepts: Mapping[str, Concept], language: str, seed: int) -> None:

@@ -17,13 +17,13 @@ AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 def python(name: str) -> None:
     """Install what ``benchmarks/<name>.txt`` lists in a virtual environment, unless it is there. Raises ``Failed``."""
-    wanted, stamp = Path(__file__).with_name(f"{name}.txt"), BUILD / name / "installed.txt"
-    if stamp.exists() and stamp.read_bytes() == wanted.read_bytes():
+    requirements, stamp = Path(__file__).with_name(f"{name}.txt"), BUILD / name / "installed.txt"
+    if stamp.exists() and stamp.read_bytes() == requirements.read_bytes():
         return
     _run([sys.executable, "-m", "venv", "--clear", BUILD / name])
     pip = (BUILD / name / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    _run([*pip, "--no-deps", "-r", wanted])
-    stamp.write_bytes(wanted.read_bytes())
+    _run([*pip, "--no-deps", "-r", requirements])
+    stamp.write_bytes(requirements.read_bytes())
 
 
 def node(name: str, version: str) -> None:
@@ -49,9 +49,9 @@ def node(name: str, version: str) -> None:
 
 
 def _run(command: Sequence[str | Path]) -> None:
-    known = {"NODE_EXTRA_CA_CERTS": str(AUTHORITIES)} if AUTHORITIES.exists() else {}
+    authorities = {"NODE_EXTRA_CA_CERTS": str(AUTHORITIES)} if AUTHORITIES.exists() else {}
     try:
-        done = subprocess.run(command, env={**known, **os.environ}, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env={**authorities, **os.environ}, capture_output=True, text=True, check=False)
     except OSError as error:
         raise Failed(f"{command[0]} could not be started: {error.strerror}") from None
     if done.returncode:

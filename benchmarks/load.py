@@ -64,9 +64,9 @@ def parse(output: str) -> Load:
 
 def run(port: int, path: str, seconds: int, headers: Mapping[str, str] | None = None) -> Load:
     """Ask for a path as fast as answers come, over connections that stay open."""
-    named = [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")]
+    fields = [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")]
     options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"--timeout={PATIENCE}s"]
-    command = ["wrk", *options, *named, f"http://{HOST}:{port}{path}"]
+    command = ["wrk", *options, *fields, f"http://{HOST}:{port}{path}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds + 2 * PATIENCE)
     return parse(done.stdout + done.stderr)
 

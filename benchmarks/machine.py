@@ -1,4 +1,4 @@
-"""Facts about this machine and its processes, as Linux tells them in /proc (proc(5))."""
+"""Facts about this machine and its processes, as Linux gives them in /proc (proc(5))."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def family(process: int) -> list[int]:
     children: dict[int, list[int]] = {}
     for child, parent in _parents():
         children.setdefault(parent, []).append(child)
-    found = [process]
-    for member in found:
-        found += children.get(member, [])
-    return found
+    members = [process]
+    for member in members:
+        members += children.get(member, [])
+    return members
 
 
 def work(processes: Iterable[int]) -> float:
     """Return the seconds that processors have been at work for these processes."""
     fields = ((_PROC / str(process) / "stat").read_text().rpartition(")")[2].split() for process in processes)
-    return sum(int(found[11]) + int(found[12]) for found in fields) / os.sysconf("SC_CLK_TCK")
+    return sum(int(stat[11]) + int(stat[12]) for stat in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def _parents() -> Iterator[tuple[int, int]]:

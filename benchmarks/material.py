@@ -54,8 +54,8 @@ class Place(NamedTuple):
         """The tags of all languages."""
         return [SOURCE, *drafts.found(self.translations)[0]]
 
-    def wanted(self, field: str) -> list[str]:
-        """Return a field of every text, in the language that is measured: what an answer is known by."""
+    def texts(self, field: str) -> list[str]:
+        """Return a field of every text in the language that is measured, by which an answer is recognised."""
         return [str(getattr(content.text(n, LANGUAGE), field)) for n in range(1, self.concepts + 1)]
 
 

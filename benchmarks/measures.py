@@ -73,8 +73,8 @@ def both(competitor: Competitor, place: Place, server: Running, limit: Running |
     yield "processes", sum(machine.memory(member).pss for member in machine.family(server.process.pid))
     asked = {"Accept": competitor.accept}
     entry, every = (_side(server, path, asked) for path in (competitor.entry, competitor.list))
-    _shows(entry, place.wanted("definition")[:1])
-    _shows(every, place.wanted(competitor.list_shows))
+    _shows(entry, place.texts("definition")[:1])
+    _shows(every, place.texts(competitor.list_shows))
     yield "entry bytes", len(entry.like.body)
     yield "list bytes", len(every.like.body)
     yield from _turns({"entry": entry, **({"limit": _side(limit, LIMIT.entry, {})} if limit else {})}, plan)
@@ -169,10 +169,10 @@ def _side(server: Running, path: str, headers: Mapping[str, str], status: int = 
     return Side(server, path, headers, answer)
 
 
-def _shows(side: Side, wanted: list[str]) -> None:
-    missing = [text for text in wanted if text.encode() not in side.like.body]
+def _shows(side: Side, texts: list[str]) -> None:
+    missing = [text for text in texts if text.encode() not in side.like.body]
     if missing:
-        raise Failed(f"{side.path} lacks {len(missing)} of {len(wanted)} texts, the first of them “{missing[0]}”")
+        raise Failed(f"{side.path} lacks {len(missing)} of {len(texts)} texts, the first of them “{missing[0]}”")
 
 
 def _loaded(side: Side, seconds: int) -> Load:

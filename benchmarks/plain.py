@@ -32,8 +32,8 @@ class Entry(Schema):
 def _entry(concept: str, language: str) -> dict[str, Any]:
     catalog = gettext.translation("glossary", os.environ["TRANSLATIONS"], [language])
     term = TERMS[concept]
-    said = {field: catalog.pgettext(f"{concept}.{field}", text) for field, text in term["text"].items()}
-    return {**term, **said, "id": concept, "language": language}
+    translated = {field: catalog.pgettext(f"{concept}.{field}", text) for field, text in term["text"].items()}
+    return {**term, **translated, "id": concept, "language": language}
 
 
 @application.get("/<language>/terms/<concept>")

@@ -1,4 +1,4 @@
-"""What a run has found, as Markdown."""
+"""The results of a run, as Markdown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RATES = (("entry", "limit"), ("entry at work", "limit at work"))
 _READING = """\
 ## How to read it
 
-Every number is the median of the rounds, with the least and the most in brackets. In a round everybody is started,
+Every number is the median of the rounds, with the minimum and the maximum in brackets. In a round everybody is started,
 measured and stopped, one after the other. For the entry the limit stands beside, and both are loaded in turns of a
 second, {turns} each, so that what slows the machine down for a while meets them alike; the ratio of the limit itself
 shows what that leaves over. The answer 304 has its turns with the entry. Ratios are made within a round, that of a peer
@@ -77,17 +77,17 @@ def number(value: float) -> str:
 
 def measured(values: Sequence[float], unit: str = "", factor: float = 1) -> str:
     """Return the median with its unit and the spread, or a dot."""
-    found = spread([factor * value for value in values])
-    if found is None:
+    samples = spread([factor * value for value in values])
+    if samples is None:
         return _NONE
-    said = " ".join(filter(None, (number(found.median), unit)))
-    return f"{said} ({number(found.least)}–{number(found.most)})" if len(values) > 1 else said
+    text = " ".join(filter(None, (number(samples.median), unit)))
+    return f"{text} ({number(samples.minimum)}–{number(samples.maximum)})" if len(values) > 1 else text
 
 
 def _figures(samples: Samples) -> Iterator[Sequence[str]]:
     for figure in FIGURES:
         words = {True: "holds", False: "**does not hold**", None: "not measured"}[figure.holds(samples)]
-        sign = "≥" if figure.least else "≤"
+        sign = "≥" if figure.is_minimum else "≤"
         reach = " ".join(filter(None, (f"{sign} {figure.reach:g}", figure.unit)))
         yield figure.words, reach, measured(figure.values(samples), figure.unit), words
 
@@ -102,19 +102,19 @@ def _comparison(samples: Samples, concepts: int) -> str:
 
 
 def _competitor(samples: Samples, name: str, concepts: int) -> Sequence[str]:
-    found = {
+    values = {
         what: samples.of(name, concepts, what)
         for what in ("entry", "entry bytes", "list", "list bytes", "start", "processes")
     }
     return (
         f"**{name}**" if name == OURS.name else name,
-        measured(found["entry"], "/s"),
+        measured(values["entry"], "/s"),
         *(measured(ratios(*(samples.of(name, concepts, what) for what in rate))) for rate in _RATES),
-        *(number(found["entry bytes"][0]) if found["entry bytes"] else _NONE,),
-        measured(found["list"], "/s"),
-        *(number(found["list bytes"][0]) if found["list bytes"] else _NONE,),
-        measured(found["start"], "s"),
-        measured(found["processes"], "MB", 1e-6),
+        *(number(values["entry bytes"][0]) if values["entry bytes"] else _NONE,),
+        measured(values["list"], "/s"),
+        *(number(values["list bytes"][0]) if values["list bytes"] else _NONE,),
+        measured(values["start"], "s"),
+        measured(values["processes"], "MB", 1e-6),
     )
 
 

@@ -16,34 +16,34 @@ class Key(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """The median of the rounds, the least and the most."""
+    """The median, the minimum and the maximum of the rounds."""
 
     median: float
-    least: float
-    most: float
+    minimum: float
+    maximum: float
 
 
 class Samples:
     """All numbers of a run, in the order of its rounds."""
 
     def __init__(self) -> None:
-        self._found: dict[Key, list[float]] = {}
+        self._values: dict[Key, list[float]] = {}
 
     def add(self, who: str, concepts: int, values: Iterable[tuple[str, float]]) -> None:
-        """Add what one round says of somebody."""
+        """Add the values that one round measured of somebody."""
         for what, value in values:
-            self._found.setdefault(Key(who, concepts, what), []).append(value)
+            self._values.setdefault(Key(who, concepts, what), []).append(value)
 
     def of(self, who: str, concepts: int, what: str) -> list[float]:
         """Return the numbers of all rounds, none where nothing was measured."""
-        return self._found.get(Key(who, concepts, what), [])
+        return self._values.get(Key(who, concepts, what), [])
 
     def sizes(self) -> list[int]:
         """Return the numbers of concepts that were measured."""
-        return sorted({key.concepts for key in self._found})
+        return sorted({key.concepts for key in self._values})
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._found)
+        return iter(self._values)
 
 
 def spread(values: list[float]) -> Spread | None:

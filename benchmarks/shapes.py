@@ -38,7 +38,7 @@ def _row(entry: Mapping[str, Any]) -> list[str | None]:
 
 def as_skos(entries: Entries, path: Path) -> None:
     """Write SKOS concepts as skosprovider's dictionaries: a concept scheme for each language."""
-    schemes = {tag: [_concept(entry) for entry in found] for tag, found in entries.items()}
+    schemes = {tag: [_concept(entry) for entry in listed] for tag, listed in entries.items()}
     path.write_text(json.dumps(schemes), encoding="utf-8")
 
 
@@ -57,8 +57,8 @@ def _concept(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         "id": entry["id"],
-        "labels": [{"type": kind, "language": language, "label": said} for kind in labels for said in labels[kind]],
-        "notes": [{"type": kind, "language": language, "note": said} for kind, said in notes.items()],
+        "labels": [{"type": kind, "language": language, "label": label} for kind in labels for label in labels[kind]],
+        "notes": [{"type": kind, "language": language, "note": note} for kind, note in notes.items()],
         "sources": [{"citation": f"{source['title']}, {source['locator']}"} for source in entry["sources"]],
         "related": [other["id"] for other in entry["related"]],
     }  # fmt: skip

@@ -17,11 +17,11 @@ from skosprovider.registry import Registry
 
 def registry() -> Any:
     """Return a registry with one concept scheme for each language."""
-    found = Registry(instance_scope="threaded_global")
+    schemes = Registry(instance_scope="threaded_global")
     for name, concepts in json.loads(Path(os.environ["CONCEPTS"]).read_text()).items():
         metadata = {"id": name, "uri": f"urn:x-glossary:{name}"}
-        found.register_provider(DictionaryProvider(metadata, concepts))
-    return found
+        schemes.register_provider(DictionaryProvider(metadata, concepts))
+    return schemes
 
 
 def create_app() -> Any:

@@ -22,12 +22,12 @@ _PROGRAMS: Mapping[str, Sequence[str]] = {
 _PEERS = ("datasette", "pyramid_skosprovider")
 
 
-def found() -> dict[str, str]:
+def measured() -> dict[str, str]:
     """Return names and versions; what is not there is left out."""
-    said = {name: text for name, command in _PROGRAMS.items() if (text := _said(command))}
+    programs = {name: text for name, command in _PROGRAMS.items() if (text := _printed(command))}
     python = {name: version(name) for name in _OURS}
     return {
-        **said,
+        **programs,
         "Python": platform.python_version(),
         **python,
         "json-server": JSON_SERVER,
@@ -35,7 +35,7 @@ def found() -> dict[str, str]:
     }
 
 
-def _said(command: Sequence[str]) -> str:
+def _printed(command: Sequence[str]) -> str:
     """Return the version in the first line that a program prints about itself."""
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

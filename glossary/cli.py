@@ -24,7 +24,7 @@ from glossary.settings import Settings
 
 
 class _Group(click.Group):
-    """Prints the glossary's own errors as sentences and exits 1; a traceback is for what nobody foresaw."""
+    """Prints the glossary's own errors as sentences and exits 1. A traceback is for errors that nobody foresaw."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -37,11 +37,11 @@ class _Group(click.Group):
 
 
 def _print_findings(findings: Iterable[Finding]) -> int:
-    """Print problems to standard error; return how many are errors."""
-    found = sorted(findings)
-    for finding in found:
+    """Print findings to standard error, in order; return how many are errors."""
+    ordered = sorted(findings)
+    for finding in ordered:
         click.echo(str(finding), err=True)
-    return sum(finding.level is Level.ERROR for finding in found)
+    return sum(finding.level is Level.ERROR for finding in ordered)
 
 
 def _settings() -> Settings:
@@ -66,7 +66,7 @@ def serve() -> None:
 
 @main.command(epilog="Example: PORT=9000 glossary preview")
 def preview() -> None:
-    """Serve on this machine only, with drafts shown, marked as drafts, and never cached nor indexed."""
+    """Serve on this machine only, with drafts shown, marked as drafts, and neither cached nor indexed."""
     os.environ |= {"GLOSSARY_LEAST_STATUS": Status.DRAFT.value, "GLOSSARY_HOST": "127.0.0.1", "GLOSSARY_BASE_URL": ""}
     _serve(_settings(), "/en/", "/coverage/", "/docs")
 
@@ -104,7 +104,7 @@ def export(directory: Path) -> None:
         f"{directory}: {counted(done.files, 'file')}, " + (f"now {done.name}" if done.changed else "nothing to do")
     )
     if until := front.service.edition.support.until:
-        click.echo(f"Export again before {until}: then something in them expires.")
+        click.echo(f"Export again before {until}: something in these files expires then.")
 
 
 @main.command(epilog="Example: glossary check --since HEAD~1")
@@ -122,10 +122,10 @@ def check(since: str | None, on: datetime | None) -> None:
     chosen = _settings()
     day = on.date() if on else chosen.today
     edition = _edition(chosen, day)
-    found = list(findings.check(chosen.translations, edition, day))
-    found += history.shrunk(chosen.translations, since) if since else []
-    errors = _print_findings(found)
-    click.echo(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
+    every = list(findings.check(chosen.translations, edition, day))
+    every += history.shrunk(chosen.translations, since) if since else []
+    errors = _print_findings(every)
+    click.echo(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
 
 
@@ -137,16 +137,16 @@ def sync(languages: tuple[str, ...]) -> None:
     from glossary.catalogs import sync as syncing
 
     chosen = _settings()
-    known, findings = drafts.found(chosen.translations)
-    if strangers := [tag for tag in languages if tag not in known]:
+    catalogs, findings = drafts.found(chosen.translations)
+    if strangers := [tag for tag in languages if tag not in catalogs]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
     changed = False
-    for item in syncing.sync(chosen.translations, terms.load(chosen.terms), list(languages) or known):
+    for change in syncing.sync(chosen.translations, terms.load(chosen.terms), list(languages) or catalogs):
         changed = True
-        if isinstance(item, Finding):
-            findings.append(item)
+        if isinstance(change, Finding):
+            findings.append(change)
         else:
-            click.echo(item)
+            click.echo(change)
     if not changed:
         click.echo("nothing to do")
     sys.exit(1 if _print_findings(findings) else 0)
@@ -204,12 +204,12 @@ def sheet(language: str, output: str | None) -> None:
 
     chosen = _settings()
     edition, today = _edition(chosen), chosen.today
-    rows = sheets.parts(edition, chosen.translations, edition.offered(language), allowed(chosen.translations), today)
-    found = tuple(rows)
+    words = allowed(chosen.translations)
+    parts = tuple(sheets.parts(edition, chosen.translations, edition.offered(language), words, today))
     path = Path(output or f"build/sheet-{language}.html")
-    files.replace(path, sheets.render(edition, language, found, today))
-    questions, findings = sum(len(part.open) for part in found), sum(len(part.findings) for part in found)
-    counts = (len(found), "concept"), (questions, "open question"), (findings, "finding")
+    files.replace(path, sheets.render(edition, language, parts, today))
+    questions, findings = sum(len(part.open) for part in parts), sum(len(part.findings) for part in parts)
+    counts = (len(parts), "concept"), (questions, "open question"), (findings, "finding")
     click.echo(f"{path}: {', '.join(counted(*count) for count in counts)}")
 
 

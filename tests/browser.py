@@ -38,17 +38,17 @@ MINE = ("Failed to load resource", "net::ERR_", "blocked by CORS policy")
 
 def program() -> str | None:
     """Return this machine's Chromium, if it has one."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A Chromium of this machine; tests are skipped without one, loudly, and under CI fail."""
-    found = program()
-    if found is None:
+    path = program()
+    if path is None:
         lacking("no Chromium is installed: “apt-get install chromium” brings it, and “make test” tries to")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

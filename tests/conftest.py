@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,8 @@ def counted(record_property: Callable[[str, object], None]) -> Callable[[str], N
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print what was counted."""
-    properties = (item for report in terminalreporter.getreports("passed") for item in report.user_properties)
+    reports = terminalreporter.getreports("passed")
+    properties = chain.from_iterable(report.user_properties for report in reports)
     for text in dict.fromkeys(text for name, text in properties if name == _COUNTED):
         terminalreporter.write_line(f"counted: {text}")
 

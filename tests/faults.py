@@ -100,8 +100,8 @@ def _act(
 
 def served(edition: Edition) -> Served:
     """Return the texts that an edition serves as vetted, to readers of each of its languages."""
-    found = (item for tag in edition.languages for item in entries(edition, (tag,)))
-    return frozenset((item.language, item.concept.id, item.text.digest) for item in found)
+    listed = (entry for tag in edition.languages for entry in entries(edition, (tag,)))
+    return frozenset((entry.language, entry.concept.id, entry.text.digest) for entry in listed)
 
 
 @dataclass
@@ -152,13 +152,15 @@ class Campaign:
 
     def _wrong(self, path: Path) -> Iterator[str]:
         after = self.front.service
-        kept = after.edition is self.first.edition
+        unchanged = after.edition is self.first.edition
         yield from self._strangers(after.edition)
-        yield from (f"a problem without its line or remedy: {item}" for item in after.findings if self._vague(item))
-        if kept and after.seen != self.first.seen and not after.findings and self._differs():
+        yield from (
+            f"a problem without its line or remedy: {finding}" for finding in after.findings if self._vague(finding)
+        )
+        if unchanged and after.signature != self.first.signature and not after.findings and self._differs():
             yield "the new content was refused without a word"
         reason = "served, with problems told" if after.findings else "served, nothing wrong"
-        self.counts["refused, the edition before is served" if kept and after.findings else reason] += 1
+        self.counts["refused, the edition before is served" if unchanged and after.findings else reason] += 1
 
     def _strangers(self, edition: Edition) -> Iterator[str]:
         whole = all(set(lines.splitlines()) <= set(_lines(self.world / name)) for name, lines in self.records.items())

@@ -114,8 +114,8 @@ def _oembed(folder: Path) -> Take:
         text = data.decode("utf-8", "surrogateescape")
         oembed.size(text)
         for url in (text, base_url + text):
-            if found := oembed.find(edition, url, base_url):
-                oembed.xml(oembed.answer(found, base_url, "a glossary", None, None))
+            if entry := oembed.find(edition, url, base_url):
+                oembed.xml(oembed.answer(entry, base_url, "a glossary", None, None))
 
     return take
 
@@ -185,9 +185,9 @@ def fuzz(name: str, seconds: int) -> Outcome:
             "-timeout=20",
             "-rss_limit_mb=2048",
         ]
-        told = ["-print_final_stats=1", f"-artifact_prefix={CRASHES}/", "-seed=1"]
+        options = ["-print_final_stats=1", f"-artifact_prefix={CRASHES}/", "-seed=1"]
         done = subprocess.run(
-            [sys.executable, "-m", "tests.fuzz", "--run", name, *limits, *told, corpus],
+            [sys.executable, "-m", "tests.fuzz", "--run", name, *limits, *options, corpus],
             cwd=ROOT, capture_output=True, text=True, errors="replace", check=False,
         )  # fmt: skip
     counted = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)

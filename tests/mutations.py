@@ -87,8 +87,8 @@ def _conflict(dice: Random, lines: Lines) -> Lines:
 
 def _texts_exchanged(dice: Random, data: bytes) -> bytes:
     """Exchange what stands between two pairs of quotation marks: the translations of a catalog, the values of a table."""
-    found = list(re.finditer(rb'(?<=")[^"\n]+(?=")', data))
-    one, other = sorted(dice.sample(found, 2), key=lambda match: match.start())
+    values = list(re.finditer(rb'(?<=")[^"\n]+(?=")', data))
+    one, other = sorted(dice.sample(values, 2), key=lambda match: match.start())
     middle = data[one.end() : other.start()]
     return data[: one.start()] + other[0] + middle + one[0] + data[other.end() :]
 

@@ -38,8 +38,8 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         for command in ("serve", "preview"):
             with serving(Path(logs), command=command) as service:
-                for name, (wanted, path, options) in VIEWS.items():
-                    if wanted == command:
+                for name, (shown_by, path, options) in VIEWS.items():
+                    if shown_by == command:
                         page: Page = browser.new_context(**options).new_page()
                         page.goto(f"http://127.0.0.1:{service.port}{path}")
                         page.screenshot(path=folder / f"{name}.png", full_page=True)

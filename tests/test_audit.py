@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
-    ("said", "code", "expected", "words"),
+    ("output", "code", "expected", "words"),
     [
         ("No known vulnerabilities found", 0, 0, "no known vulnerability in the 2 dependencies"),
         ("Found 1 known vulnerability in 1 package\nflask 1.0 PYSEC-1", 1, 1, "flask 1.0 PYSEC-1"),
@@ -20,10 +20,10 @@ from tests.conftest import ROOT
     ],
 )
 def test_only_an_answer_for_every_dependency_is_called_clean(
-    tmp_path: Path, said: str, code: int, expected: int, words: str
+    tmp_path: Path, output: str, code: int, expected: int, words: str
 ) -> None:
     played, lock = tmp_path / "pip-audit", tmp_path / "requirements.lock"
-    played.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\nexit {code}\n")
+    played.write_text(f"#!/bin/sh\ncat <<'END'\n{output}\nEND\nexit {code}\n")
     played.chmod(0o755)
     lock.write_text("flask==3.1.3 \\\n    --hash=sha256:0\nclick==8.5.1 \\\n    --hash=sha256:0\n")
     done = subprocess.run([ROOT / ".ci" / "audit", played, lock], capture_output=True, text=True, check=False)

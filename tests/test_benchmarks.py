@@ -34,10 +34,10 @@ PLAIN = next(one for one in BUILT_IN if one.peer)
 
 
 def test_what_wrk_says_is_read_with_its_units() -> None:
-    found = load.parse(WRK.format(""))
-    assert (found.requests, found.failed) == (105060, 0)
-    assert found.rate == pytest.approx(34949.85)
-    assert found.bytes == pytest.approx(240.45 * 1024**2)
+    result = load.parse(WRK.format(""))
+    assert (result.requests, result.failed) == (105060, 0)
+    assert result.rate == pytest.approx(34949.85)
+    assert result.bytes == pytest.approx(240.45 * 1024**2)
 
 
 def test_every_answer_that_failed_is_counted() -> None:
@@ -91,8 +91,8 @@ def test_what_was_not_measured_is_called_so_and_nobody_is_dropped_in_silence() -
 
 def test_a_run_on_a_busy_machine_says_so_before_anything_else() -> None:
     assert "busy" not in _page(_samples(8000, 10_000), others=0.02)
-    said, _, figures = _page(_samples(8000, 10_000), others=0.61).partition("## Figures to reach")
-    assert "61% of its processors" in said
+    before, _, figures = _page(_samples(8000, 10_000), others=0.61).partition("## Figures to reach")
+    assert "61% of its processors" in before
     assert figures
 
 
@@ -106,10 +106,10 @@ def test_growth_is_linear_if_a_concept_costs_the_same_in_a_large_glossary(power:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(43_210.0, "43,200"), (118_999.0, "119,000"), (683.4, "683"), (46.71, "46.7"), (0.7049, "0.70")]
+    ("value", "text"), [(43_210.0, "43,200"), (118_999.0, "119,000"), (683.4, "683"), (46.71, "46.7"), (0.7049, "0.70")]
 )
-def test_numbers_have_the_digits_that_say_something(value: float, said: str) -> None:
-    assert number(value) == said
+def test_numbers_have_the_digits_that_say_something(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 @pytest.fixture
@@ -124,8 +124,8 @@ def test_every_text_of_a_made_up_glossary_is_vetted_and_has_no_problem(place: Pl
     client = world.client()
     for tag in place.languages:
         answer = client.get(f"/v1/{tag}/terms.json").get_json()
-        found = [(entry["language"], entry["vetting"]["status"]) for entry in answer["entries"]]
-        assert found == [(tag, "vetted")] * 2
+        statuses = [(entry["language"], entry["vetting"]["status"]) for entry in answer["entries"]]
+        assert statuses == [(tag, "vetted")] * 2
     assert len(place.languages) == 26
 
 

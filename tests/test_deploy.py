@@ -169,16 +169,16 @@ def test_the_edge_answers_as_the_service_does_and_keeps_each_form_once(birds: Wo
     with _behind_varnish(birds) as site:
         for path in (ENTRY, "/v1/fr/bundle.json", "/fr/dove/", "/v1/index.json"):
             for coding in ("br", "gzip", "identity"):
-                wanted, body = ask(site.instances[0].port, path, Accept_Encoding=coding)
+                direct, body = ask(site.instances[0].port, path, Accept_Encoding=coding)
                 for _ in range(2):
                     answer, data = ask(site.port, f"{path}?utm=1", Accept_Encoding=coding)
                     assert data == body
                     same = ("ETag", "Content-Type", "Cache-Control", "Content-Encoding", "Vary", "Glossary-Edition")
                     assert {name: answer.headers[name] for name in same} == {
-                        name: wanted.headers[name] for name in same
+                        name: direct.headers[name] for name in same
                     }
                     assert answer.headers["Surrogate-Key"] is None
-                if coding != "identity" and wanted.headers["Content-Encoding"] == "br":
+                if coding != "identity" and direct.headers["Content-Encoding"] == "br":
                     brotli.decompress(data)
         again, _ = ask(site.port, ENTRY, If_None_Match=str(ask(site.port, ENTRY)[0].headers["ETag"]))
         assert again.status == 304

@@ -62,17 +62,17 @@ def _shown_and_answered(running: Running, page: str) -> tuple[dict[str, Any], di
 
 
 def test_the_ten_lines_of_the_readme_are_fields_of_the_answer_in_its_order(running: Running) -> None:
-    shown, answer = _shown_and_answered(running, README)
-    assert shown == {name: answer[name] for name in shown}
-    assert list(shown) == [name for name in answer if name in shown]
+    example, answer = _shown_and_answered(running, README)
+    assert example == {name: answer[name] for name in example}
+    assert list(example) == [name for name in answer if name in example]
     assert len(_blocks(README, "json")[0].splitlines()) == 10
-    assert len(shown) == 8, "the README says that it shows eight fields"
+    assert len(example) == 8, "the README says that it shows eight fields"
 
 
 def test_the_answer_shown_on_the_page_of_the_api_is_the_whole_answer(running: Running) -> None:
-    shown, answer = _shown_and_answered(running, API)
-    assert answer == shown
-    assert list(answer) == list(shown)
+    example, answer = _shown_and_answered(running, API)
+    assert answer == example
+    assert list(answer) == list(example)
 
 
 def test_the_glossary_lines_of_the_readme_run_in_their_order(shipped: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,11 +53,11 @@ def test_no_damage_lets_a_text_through_that_was_not_approved_or_stops_the_servic
     assert len(counts) == 3, counts
 
 
-def _until(service: Running, wanted: Callable[[list[Any]], bool]) -> list[Any]:
-    """Ask until the service's list of problems is as wanted."""
+def _until(service: Running, expected: Callable[[list[Any]], bool]) -> list[Any]:
+    """Ask until the service's list of problems is as expected."""
     for _ in range(200):
         ready = json.loads(service.get("/readyz")[1])
-        if wanted(ready["problems"]):
+        if expected(ready["problems"]):
             assert ready["status"] == "ready"
             problems: list[Any] = ready["problems"]
             return problems

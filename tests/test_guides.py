@@ -49,16 +49,16 @@ def birds(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def steps(guide: str) -> Iterator[tuple[str, str]]:
     """Yield what a guide does: the kind of each step, and its text."""
-    for found in _STEP.finditer((ROOT / "docs" / f"{guide}.md").read_text()):
-        yield (found[1] or found[3], found[2] or found[4])
+    for step in _STEP.finditer((ROOT / "docs" / f"{guide}.md").read_text()):
+        yield (step[1] or step[3], step[2] or step[4])
 
 
 def follow(world: World, guide: str) -> list[tuple[str, str]]:
     """Do what a guide says; return each command with what it really said."""
-    said = []
+    outputs = []
     for kind, text in steps(guide):
         if kind == "console":
-            said += [(line[2:], _run(world, line[2:])) for line in text.splitlines() if line.startswith("$ ")]
+            outputs += [(line[2:], _run(world, line[2:])) for line in text.splitlines() if line.startswith("$ ")]
         elif kind == "term":
             _redraft(world, text)
         elif kind == "toml":
@@ -66,8 +66,8 @@ def follow(world: World, guide: str) -> list[tuple[str, str]]:
             path = world.translations / name
             path.write_text((path.read_text() if path.exists() else "") + text)
         elif kind.startswith("po"):
-            _entry(world.translations / "fr" / "LC_MESSAGES" / "glossary.po", text, found=kind == "po found")
-    return said
+            _entry(world.translations / "fr" / "LC_MESSAGES" / "glossary.po", text, present=kind == "po found")
+    return outputs
 
 
 def _run(world: World, command: str) -> str:
@@ -84,12 +84,12 @@ def _redraft(world: World, text: str) -> None:
     path.write_text(re.sub(rf"^{field} = .*$", f"{field} = {json.dumps(value)}", path.read_text(), count=1, flags=re.M))
 
 
-def _entry(path: Path, text: str, *, found: bool) -> None:
+def _entry(path: Path, text: str, *, present: bool) -> None:
     """Find an entry in a catalog as it is shown, or write it in place of the one with its key."""
     entries = path.read_text().rstrip("\n").split("\n\n")
     key = next(line for line in text.splitlines() if line.startswith("msgctxt"))
     at = next(number for number, entry in enumerate(entries) if key in entry.splitlines())
-    if found:
+    if present:
         assert entries[at] == text.rstrip("\n")
     entries[at] = text.rstrip("\n")
     path.write_text("\n\n".join(entries) + "\n")
@@ -99,11 +99,11 @@ def _entry(path: Path, text: str, *, found: bool) -> None:
 def test_every_command_of_a_guide_says_what_the_guide_shows(birds: World, guide: str) -> None:
     for earlier in GUIDES[: GUIDES.index(guide)]:
         follow(birds, earlier)
-    shown = "".join(text for kind, text in steps(guide) if kind == "console")
-    assert shown.count("$ glossary") >= 6
-    said = follow(birds, guide)
-    blocks = re.split(r"^\$ (.*)\n", shown, flags=re.MULTILINE)[1:]
-    for (command, output), expected in zip(said, blocks[1::2], strict=True):
+    console = "".join(text for kind, text in steps(guide) if kind == "console")
+    assert console.count("$ glossary") >= 6
+    outputs = follow(birds, guide)
+    blocks = re.split(r"^\$ (.*)\n", console, flags=re.MULTILINE)[1:]
+    for (command, output), expected in zip(outputs, blocks[1::2], strict=True):
         lines = [line.rstrip() for line in output.splitlines()]
         for line in filter(None, map(str.rstrip, expected.splitlines())):
             assert line in lines, (command, line, output)
@@ -150,8 +150,8 @@ def test_commands_files_and_links_in_the_guides_exist() -> None:
 
 def test_the_weblate_settings_are_for_the_files_that_there_are() -> None:
     settings = json.loads(next(text for kind, text in steps("translators") if kind == "json"))
-    found = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(settings["filemask"]))
-    assert found
-    assert all(re.fullmatch(settings["language_regex"], path.split("/")[1]) for path in found)
+    catalogs = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(settings["filemask"]))
+    assert catalogs
+    assert all(re.fullmatch(settings["language_regex"], path.split("/")[1]) for path in catalogs)
     assert (ROOT / settings["new_base"]).is_file()
     assert settings["template"] == "", "a bilingual format has no base file"

@@ -35,7 +35,7 @@ def _imports(module: str) -> set[str]:
 
 def _users(*names: str) -> set[str]:
     """Return the modules that import one of these packages."""
-    return {module for module in _modules() if any(_within(found, names) for found in _imports(module))}
+    return {module for module in _modules() if any(_within(imported, names) for imported in _imports(module))}
 
 
 def _within(module: str, names: tuple[str, ...]) -> bool:

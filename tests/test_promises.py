@@ -37,9 +37,9 @@ QUOTED = {
 def _texts(value: Any) -> list[dict[str, Any]]:
     """Return every entry in an answer."""
     if isinstance(value, dict):
-        inner = [entry for item in value.values() for entry in _texts(item)]
+        inner = [entry for member in value.values() for entry in _texts(member)]
         return [value, *inner] if "definition" in value else inner
-    return [entry for item in value for entry in _texts(item)] if isinstance(value, list) else []
+    return [entry for member in value for entry in _texts(member)] if isinstance(value, list) else []
 
 
 def _served(world: World) -> bytes:
@@ -104,14 +104,14 @@ def test_promise_2_and_3_every_text_has_its_language_and_an_entry_has_one_by_fal
     ]
     for path in paths:
         answer = client.get(f"/v1/{path}")
-        found = _texts(answer.json)
-        assert found
-        for entry in found:
+        entries = _texts(answer.json)
+        assert entries
+        for entry in entries:
             assert {entry["term"], entry["definition"]} <= words[entry["language"]]
-            assert {item["term"] for item in entry["related"]} <= words[entry["language"]] | {None}
+            assert {related["term"] for related in entry["related"]} <= words[entry["language"]] | {None}
             assert entry["direction"] == "ltr"
             assert (entry["fallback"] is None) == (entry["language"] == entry["requested_language"])
-        assert set(answer.headers["Content-Language"].split(", ")) == {entry["language"] for entry in found}
+        assert set(answer.headers["Content-Language"].split(", ")) == {entry["language"] for entry in entries}
 
 
 def test_promise_3_a_fallback_has_the_first_reason_that_is_true_by_fallback_rule_6(french: World) -> None:
@@ -147,7 +147,7 @@ def test_promise_4_a_broken_catalog_is_told_to_the_operator_and_changes_nothing_
     assert ready is not None
     assert ready["status"] == "ready"
     assert ready["problems"][0]["file"].endswith("fr/LC_MESSAGES/glossary.po")
-    assert all(item["problem"] and item["remedy"] and item["line"] >= 1 for item in ready["problems"])
+    assert all(problem["problem"] and problem["remedy"] and problem["line"] >= 1 for problem in ready["problems"])
 
 
 def test_promise_5_no_cookie_and_no_log_line_about_the_reader(french: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -171,7 +171,7 @@ def test_promise_6_no_number_to_call_stands_in_translatable_text(shipped: World)
     for path in shipped.terms.glob("*.toml"):
         texts += path.read_text().split("[text]")[1].split("[notes]")[0].split("\n")
     numbers = r"(?<!\d)(112|116|911|999|0?80\d|\+\d{2,})(?!\d)|\d[\d\s]{6,}\d"
-    assert [found[0] for text in texts if (found := re.search(numbers, text))] == []
+    assert [number[0] for text in texts if (number := re.search(numbers, text))] == []
 
 
 def test_promise_8_exactly_the_two_quoted_definitions_are_approved_word_for_word(shipped: World) -> None:
@@ -190,9 +190,9 @@ def test_promise_8_exactly_the_two_quoted_definitions_are_approved_word_for_word
 def test_promise_8_what_is_not_approved_is_never_called_vetted(shipped: World) -> None:
     client = shipped.client()
     languages = client.get("/v1/languages.json").json["languages"]  # type: ignore[index]
-    for item in languages:
+    for language in languages:
         for query in ("", "?status=reviewed", "?status=draft"):
-            answer = client.get(f"/v1/{item['language']}/terms{query}").json
+            answer = client.get(f"/v1/{language['language']}/terms{query}").json
             for entry in _texts(answer):
                 quoted = QUOTED.get(entry["id"], {"term": None})
                 approved = {name: entry[name] for name in quoted} == quoted

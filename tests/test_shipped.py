@@ -49,9 +49,9 @@ def test_every_language_has_a_draft_of_every_concept_with_no_required_field_empt
     concepts = len(CONCEPTS)
     assert concepts >= 40
     client = shipped.client()
-    found = {item["language"]: item for item in client.get("/v1/languages.json").json["languages"]}  # type: ignore[index]
-    assert found.keys() == {*LANGUAGES, "en"}
-    assert found[language]["concepts"]["missing"] == 0
+    languages = {row["language"]: row for row in client.get("/v1/languages.json").json["languages"]}  # type: ignore[index]
+    assert languages.keys() == {*LANGUAGES, "en"}
+    assert languages[language]["concepts"]["missing"] == 0
     entries = client.get(f"/v1/{language}/terms?status=draft").json["entries"]  # type: ignore[index]
     assert [entry["language"] for entry in entries] == [language] * concepts
     assert all(entry["fallback"] is None and entry["term"] and entry["definition"] for entry in entries)
@@ -100,9 +100,9 @@ def test_each_language_s_own_avoided_words_lead_to_csam_and_only_a_preview_says_
     hit = client.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
     assert hit["match"] == {"field": "avoid", "rank": "exact", "avoid": True, "reason": None}
     assert (hit["entry"]["id"], hit["entry"]["avoid"]["words"]) == ("csam", [])
-    shown = preview.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
-    assert shown["entry"]["id"] == "csam"
-    assert shown["match"]["reason"]
+    draft = preview.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
+    assert draft["entry"]["id"] == "csam"
+    assert draft["match"]["reason"]
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ def _tools(folder: Path, fails: str = NO_PACKAGE, **environment: str) -> subproc
     (folder / "id").write_text("#!/bin/sh\necho 0\n")
     for name in ("apt-get", "id"):
         (folder / name).chmod(0o755)
-    kept = {name: value for name, value in os.environ.items() if name != "CI"}
+    inherited = {name: value for name, value in os.environ.items() if name != "CI"}
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         [ROOT / ".ci" / "tools", "sh", "no-such-tool"],
-        env={**kept, "PATH": path, **environment}, capture_output=True, text=True, check=False,
+        env={**inherited, "PATH": path, **environment}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The archive for partners who serve the element themselves: script, bundles, an example, and no request to us."""
+"""The archive for partners who serve the element themselves: the script, the bundles, an example, and no request to us."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from glossary.edition.edition import Edition
 from glossary.embed import element
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in it, so that the same content is the same bytes."""
+"""The date of every file in the archive, ZIP's earliest: the same content is then the same bytes."""
 
 _FOLDER = "glossary"
 
 
 def pack(edition: Edition, base_url: str) -> bytes:
-    """Return the archive as ZIP. Its folders lie to each other as the service's do, so the script is the same bytes."""
+    """Return the archive as a ZIP file. Its paths are those of the service, so the script finds its bundles unchanged."""
     memory = BytesIO()
     with ZipFile(memory, "w", ZIP_DEFLATED) as file:
         for name, data in _files(edition, base_url):
-            item = ZipInfo(f"{_FOLDER}/{name}", _EPOCH)
-            item.compress_type, item.external_attr = ZIP_DEFLATED, 0o644 << 16
-            file.writestr(item, data)
+            member = ZipInfo(f"{_FOLDER}/{name}", _EPOCH)
+            member.compress_type, member.external_attr = ZIP_DEFLATED, 0o644 << 16
+            file.writestr(member, data)
     return memory.getvalue()
 
 

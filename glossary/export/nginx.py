@@ -1,4 +1,4 @@
-"""The nginx configuration of an export: each file with the headers that the service gives it, and its compressed form."""
+"""The nginx configuration of an export: each file with the headers that the service gives it, compressed where it can be."""
 
 from __future__ import annotations
 
@@ -38,15 +38,18 @@ server {
 
 
 def configuration(headers: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the configuration for files with these headers, by path: one map for each header, by the path asked for."""
-    names = sorted({name for found in headers.values() for name in found} - {"Content-Type"})
-    maps = [_map(name, {_file(path): found.get(name, "") for path, found in headers.items()}) for name in names]
+    """Return the configuration for files with these headers, by path: one nginx ``map`` for each header.
+
+    ``Content-Type`` is nginx's own affair, by the ending of a file.
+    """
+    names = sorted({name for values in headers.values() for name in values} - {"Content-Type"})
+    maps = [_map(name, {_file(path): values.get(name, "") for path, values in headers.items()}) for name in names]
     lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
     return _HEAD + "".join(maps) + _SERVER % lines
 
 
 def _file(path: str) -> str:
-    """The path at which nginx finds the file."""
+    """Return the path of the file that nginx serves for this one."""
     return path + ("index.html" if path.endswith("/") else "")
 
 
@@ -55,7 +58,7 @@ def _variable(name: str) -> str:
 
 
 def _map(name: str, values: Mapping[str, str]) -> str:
-    """Return a map from path to a header's value; the most common value is the default. An empty value is no header."""
+    """Return a map from path to a header's value. The most common value is the default; an empty one adds no header."""
     common = Counter(values.values()).most_common(1)[0][0]
     rows = "".join(f'    "{path}" "{value}";\n' for path, value in sorted(values.items()) if value != common)
     return f'map $uri ${_variable(name)} {{\n    default "{common}";\n{rows}}}\n'

@@ -1,7 +1,7 @@
 """The static twin: every file of the service written to a folder, the same bytes, for any file server or CDN.
 
-An export is a folder of its own, named by its content; the name that was asked for is a symbolic link to it and is switched
-in one step. A reader of the folder sees the old export or the new one, and an export without changes writes nothing.
+An export is a folder named by its content. The target is a symbolic link to it, switched in one step: a reader sees the old
+export or the new one, never a mixture, and an export without changes writes nothing.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
 STATIC = ("site.css", "exit.js", "frame.js")
 CODINGS = {"gzip": ".gz", "br": ".br"}
+"""Content codings, and the endings of the files that nginx's ``gzip_static`` and other servers look for."""
+
+# A file server makes these itself, from its own files and the codings that it offers; Surrogate-Key is for our own edges.
 _LOCAL = frozenset({"content-length", "etag", "date", "vary", "surrogate-key"})
 
 
 class ManifestRow(NamedTuple):
-    """What the manifest says of one file: its size in bytes, its SHA-256 in hexadecimal digits, its headers."""
+    """A file in the manifest: its size in bytes, the SHA-256 of its content in hexadecimal digits, its headers by name."""
 
     bytes: int
     sha256: str
@@ -41,7 +44,7 @@ class ManifestRow(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What an export came to: its name, its number of files, and whether anything was written."""
+    """The result of an export: its folder's name, its number of files, and whether anything was written."""
 
     name: str
     files: int
@@ -66,49 +69,56 @@ def paths(edition: Edition) -> Iterator[str]:
     for tag in edition.languages:
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
         yield from (f"/{tag}/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
-        for concept in (item.concept.id for item in entries(edition, (tag,))):
+        for concept in (entry.concept.id for entry in entries(edition, (tag,))):
             yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
 
 
 def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> Result:
-    """Write the service's files to a folder and let ``target`` be it. ``progress`` may show how far it is.
+    """Write the service's files to a new folder and switch ``target`` to it. ``progress`` wraps the list of paths.
 
-    Raises ``Refused`` where ``target`` is there and is no export, or a file can not be made; ``Unwritable`` where the disk
-    does not take it.
+    Raises ``Refused`` where something other than an export is at ``target``, or the service does not respond to a path with
+    200; ``Unwritable`` where the disk refuses a file.
     """
     if target.exists() and not target.is_symlink():
-        raise Refused(f"{target} is there and is no export", "name another place, or move it away")
+        raise Refused(f"{target} exists and is no export", "name another place, or move it away")
     with files.writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+        # In the same parent folder, so that it can be renamed in one step; hidden, so that no server lists it.
         new = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
         try:
-            wanted = list(paths(front.service.edition))
-            manifest = dict(_write(new, path, _ask(front, path)) for path in progress(wanted))
+            all_paths = list(paths(front.service.edition))
+            manifest = dict(_write(new, path, _ask(front, path)) for path in progress(all_paths))
             return _switch(new, target, manifest)
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
 
 def _ask(front: Front, path: str) -> CachedResponse:
-    answer = front.ask(path)
-    if not answer.good:
-        raise Refused(f"{path} answers {answer.status}", "see “glossary check” and the log for why")
-    return answer
+    response = front.ask(path)
+    if not response.ok:
+        raise Refused(f"{path} answers {response.status}", "see “glossary check” and the log for why")
+    return response
 
 
-def _write(folder: Path, path: str, answer: CachedResponse) -> tuple[str, ManifestRow]:
+def _write(folder: Path, path: str, response: CachedResponse) -> tuple[str, ManifestRow]:
     """Write one file and its compressed forms beside it; return its row of the manifest."""
     file = folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(answer.body)
-    for coding, ending in CODINGS.items() if answer.compressible else ():
-        file.with_name(file.name + ending).write_bytes(answer.form(coding).body)
-    kept = {name: value for name, value in answer.headers if name.lower() not in _LOCAL}
-    return path, ManifestRow(len(answer.body), sha256(answer.body).hexdigest(), kept)
+    file.write_bytes(response.body)
+    for coding, ending in CODINGS.items() if response.compressible else ():
+        file.with_name(file.name + ending).write_bytes(response.representation(coding).body)
+    headers = {name: value for name, value in response.headers if name.lower() not in _LOCAL}
+    return path, ManifestRow(len(response.body), sha256(response.body).hexdigest(), headers)
 
 
 def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Result:
+    """Give the finished folder its name and switch the link at ``target`` to it. Leave everything where nothing has changed.
+
+    A process that is killed at any line leaves the link on a complete export, the old one or the new one. What else it may
+    leave harms nobody: the next export uses a complete folder that nothing links to, and replaces a hidden link. A hidden
+    folder may be deleted.
+    """
     rows = {path: row._asdict() for path, row in manifest.items()}
     text = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     name = f"{target.name}-{sha256(text.encode()).hexdigest()[:16]}"
@@ -118,23 +128,38 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Res
     (new / "manifest.json").write_text(text, encoding="utf-8")
     (new / "_headers").write_text(_headers(headers), encoding="utf-8")
     (new / "nginx.conf").write_text(nginx.configuration(headers), encoding="utf-8")
-    new.chmod(0o755)
+    new.chmod(0o755)  # mkdtemp lets only its owner in, and the file server is another user
     final, before = target.with_name(name), target.readlink().name if target.is_symlink() else None
+    # It exists where the content is again that of the export before, or where a crash came before the switch of the link. Its
+    # name is the digest of its manifest, and so of every file in it: these are the same bytes.
     if not final.exists():
         new.rename(final)
+    # A folder cannot be replaced by another in one step, a link can: rename(2) overwrites it. The link is relative, so that
+    # the parent folder can be copied or mounted elsewhere.
     link = target.with_name(f".{target.name}-link")
-    link.unlink(missing_ok=True)
+    link.unlink(missing_ok=True)  # from a crash between the next two lines
     link.symlink_to(name)
     link.replace(target)
+    # The export before stays: a server may still have its files open, and to go back is to switch the link. Older ones go
+    # last, so that a crash leaves too many rather than too few.
     for old in target.parent.glob(f"{target.name}-{'[0-9a-f]' * 16}"):
-        if old.name not in (name, before):  # the one before stays, for whoever is reading it and for going back
-            shutil.rmtree(old)
+        if old.name not in (name, before):
+            _delete(old, target)
     return Result(name, len(manifest), changed=True)
 
 
+def _delete(old: Path, target: Path) -> None:
+    """Delete an export, under a hidden name: half of one must not keep a name that says that it is complete."""
+    hidden = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+    old.replace(hidden)
+    shutil.rmtree(hidden)
+
+
 def _headers(headers: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the headers as the ``_headers`` file that static hosts read."""
-    blocks = (
-        "\n".join([path, *(f"  {name}: {found[name]}" for name in found)]) for path, found in sorted(headers.items())
+    """Return a ``_headers`` file, as static hosts read it: a path on its line, then its headers, indented."""
+    lines = (
+        line
+        for path in sorted(headers)
+        for line in (path, *(f"  {name}: {value}" for name, value in headers[path].items()))
     )
-    return "\n".join(blocks) + "\n"
+    return "\n".join(lines) + "\n"

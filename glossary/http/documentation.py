@@ -1,4 +1,4 @@
-"""Interactive documentation at ``/docs``: Swagger UI from its package, with no request to another host."""
+"""Interactive documentation at ``/docs``: Swagger UI from its Python package, with no request to another host."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from glossary.http.requests import service
 
 ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 
-# Swagger UI writes style attributes and draws its icons from data: addresses.
+# Swagger UI sets style attributes and has its icons in data: URLs.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self' {base_url}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -23,10 +23,10 @@ blueprint = Blueprint("documentation", __name__, template_folder="templates")
 @blueprint.get("/docs")
 def page() -> Response:
     """The page itself."""
-    answer = make_response(render_template("docs.html"))
-    answer.headers["Content-Security-Policy"] = _POLICY.format(base_url=service().settings.base_url)
-    answer.headers["Cache-Control"] = "public, max-age=3600"
-    return answer
+    response = make_response(render_template("docs.html"))
+    response.headers["Content-Security-Policy"] = _POLICY.format(base_url=service().settings.base_url)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 @blueprint.get("/docs/<path:name>")

@@ -1,4 +1,4 @@
-"""The headers of every answer: caching, language, cross-origin use, privacy."""
+"""The headers of every response: caching, language, cross-origin use, privacy."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from glossary.language.tags import SOURCE
 
 
 class Cache(Enum):
-    """How long an answer may be kept (RFC 9111, RFC 5861). A withdrawn definition is gone everywhere in six minutes, but
-    for caches that can not reach the service: those keep what they have for a day. What expires is kept
-    for less than a day in any case, see ``support``."""
+    """How long a response may be cached (RFC 9111, RFC 5861), in seconds.
+
+    A withdrawn definition is gone everywhere within six minutes, except from caches that cannot reach the service: those may
+    use what they have for a day.
+    """
 
     FILE = "public, max-age=300, stale-while-revalidate=60, stale-if-error=86400"
+    # Contacts of help end with a day of UTC: 300 + 82,800 seconds are less than a day, so no cache shows one any later.
     DATED = "public, max-age=300, stale-while-revalidate=60, stale-if-error=82800"
     COMPUTED = "public, max-age=60, stale-if-error=86400"
     NEVER = "no-store"
@@ -26,19 +29,21 @@ class Cache(Enum):
 
 ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",  # a link must not tell the next site which word was opened
+    "Cross-Origin-Resource-Policy": "cross-origin",  # partner sites load script, fragments and JSON from here
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",  # pages and frames bring their own
 }
 _CACHED_ERRORS = (308, 404, 410)
+"""Statuses that any cache may store for a minute. Other errors pass, or are this client's alone."""
+
 EDGE = "Surrogate-Key"
-"""The header by which a cache in front finds answers to let go of: all have ``glossary``, those of a concept its id too."""
+"""The header by which a cache in front finds responses to evict: all have ``glossary``, those of a concept its id too."""
 
 
-def of_answer(
+def of_response(
     cache: Cache, languages: Iterable[str], minimum: Status = Status.VETTED, vary: str = ""
 ) -> dict[str, str]:
-    """Return the headers that depend on the answer. An answer that may show drafts is never cached nor indexed."""
+    """Return the headers of a response with text in these languages. With drafts it is neither cached nor indexed."""
     drafts = minimum is not Status.VETTED
     headers = {"Cache-Control": (Cache.NEVER if drafts else cache).value}
     headers["Content-Language"] = ", ".join(sorted(set(languages))) or SOURCE
@@ -50,21 +55,22 @@ def of_answer(
 
 
 def _concept() -> Iterable[str]:
-    named = str((request.view_args or {}).get("id"))
-    return (named,) if named in service().edition.concepts else ()
+    """Return the id in the path where it is a concept's: a made-up one must not reach the header."""
+    concept = str((request.view_args or {}).get("id"))
+    return (concept,) if concept in service().edition.concepts else ()
 
 
 def register(app: Flask) -> None:
-    """Add to every answer of the app what it needs."""
+    """Add the headers that every response of the app needs, errors included."""
 
-    def complete(answer: Response) -> Response:
+    def complete(response: Response) -> Response:
         for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": SOURCE}.items():
-            answer.headers.setdefault(name, value)
+            response.headers.setdefault(name, value)
         if service().settings.edges:
-            answer.headers[EDGE] = " ".join(["glossary", *_concept()])
-        default = Cache.COMPUTED if answer.status_code in _CACHED_ERRORS else Cache.NEVER
-        answer.headers.setdefault("Cache-Control", default.value)
-        return answer
+            response.headers[EDGE] = " ".join(["glossary", *_concept()])
+        default = Cache.COMPUTED if response.status_code in _CACHED_ERRORS else Cache.NEVER
+        response.headers.setdefault("Cache-Control", default.value)
+        return response
 
     app.after_request(complete)
     exposed = ["ETag", "Content-Language", "Glossary-Edition"]

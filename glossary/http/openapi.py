@@ -1,4 +1,4 @@
-"""OpenAPI 3.1 from the schemas: what Flask-smorest needs to be told about this API."""
+"""OpenAPI 3.1 from the schemas: what Flask-smorest cannot know about this API by itself."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ COUNTRY = {
     "name": "country",
     "in": "path",
     "required": True,
-    "description": "The country's code (ISO 3166-1 alpha-2), in small letters.",
+    "description": "The country's code (ISO 3166-1 alpha-2), in lower case.",
     "schema": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
     "examples": {"finland": {"value": "fi"}},
 }
 ACCEPT_LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
-    "description": "The reader's languages (RFC 9110 section 12.5.4). What is malformed is ignored.",
+    "description": "The reader's languages (RFC 9110 section 12.5.4). Malformed parts are ignored.",
     "schema": {"type": "string"},
     "examples": {"browser": {"value": "fr-BE,fr;q=0.9,en;q=0.5"}},
 }
@@ -60,27 +60,27 @@ _INFO = {
 }
 _HEADERS = {
     "ETag": "Identifies exactly these bytes; send it back in If-None-Match.",
-    "Cache-Control": "How long the answer may be kept.",
+    "Cache-Control": "How long the response may be cached.",
     "Content-Language": "The languages of the text in it.",
-    "Glossary-Edition": "Id of the edition that answered.",
+    "Glossary-Edition": "Id of the edition that the response is made from.",
 }
 NEGOTIATED = {**_HEADERS, "Vary": "Accept-Language, where that decided."}
 _PROBLEMS = {
-    400: "A tag or parameter that can not be used",
-    404: "There is no such thing here",
+    400: "A tag or parameter that cannot be used",
+    404: "There is nothing at this address",
     410: "The concept has been retired",
     414: "The address is too long",
 }
 
 
 class DocumentedApi(Api):  # type: ignore[misc]
-    """The API with problem documents for errors, in its answers and in its description."""
+    """The API with problem documents (RFC 9457) for errors, in its responses and in its description."""
 
     ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME = None
 
     def handle_http_exception(self, error: HTTPException) -> Response:
-        """Answer an error with a problem document."""
+        """Return an error as a problem document."""
         return problems.from_http(error)
 
     def _register_responses(self) -> None:
@@ -99,15 +99,18 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = Parser()
 
 
-def answers(
+def responds(
     blueprint: DocumentedBlueprint, schema: type[Any], *errors: int, headers: Mapping[str, str] = _HEADERS
 ) -> Callable[[_View], _View]:
-    """Return a decorator: the view answers by the schema, or with problem documents of these statuses."""
+    """Return a decorator that describes a view: 200 by the schema, 304, and problem documents of these statuses.
+
+    308 among them is a redirect, which has no body. 414 is on every path.
+    """
     described = {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
-    steps = [blueprint.response(200, schema, headers=described, description="The answer")]
-    steps += [blueprint.alt_response(304, description="What you have is current", success=True)]
+    steps = [blueprint.response(200, schema, headers=described, description="The response")]
+    steps += [blueprint.alt_response(304, description="Your copy is current", success=True)]
     if 308 in errors:
-        moved = "The file stands at the same path with the tag or code as it is offered"
+        moved = "The file is at the same path with the tag or code as it is offered"
         steps += [blueprint.alt_response(308, description=moved, success=True)]
     steps += [
         blueprint.alt_response(status, schema=Problem, content_type=problems.MEDIA_TYPE, description=_PROBLEMS[status])

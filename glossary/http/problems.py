@@ -1,4 +1,4 @@
-"""Errors over HTTP: every one is a problem document (RFC 9457)."""
+"""Errors over HTTP: each is a problem document (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Kind(NamedTuple):
-    """What an error of the glossary is over HTTP."""
+    """A kind of problem: its HTTP status, the last part of its ``type`` (empty: ``about:blank``), and its title."""
 
     status: int
     slug: str
@@ -30,27 +30,27 @@ KINDS: Mapping[type[GlossaryError], Kind] = {
     Retired: Kind(410, "retired-concept", "The concept has been retired"),
     BadTag: Kind(400, "bad-language-tag", "Not a language tag"),
 }
-BAD_PARAMETER = Kind(400, "bad-parameter", "A parameter can not be used")
+BAD_PARAMETER = Kind(400, "bad-parameter", "A parameter cannot be used")
 
 _DETAILS = {
     404: "There is nothing at this address. /v1/index.json lists what there is.",
-    405: "This address answers GET, HEAD and OPTIONS only.",
+    405: "This address allows GET, HEAD and OPTIONS only.",
     414: "The address is too long.",
     500: "The service failed to answer. The error has been logged.",
 }
 
 
 def response(kind: Kind, detail: str, **more: Any) -> Response:
-    """Return a problem document; what is ``None`` or empty in ``more`` is left out."""
-    named = f"urn:glossary:problem:{kind.slug}" if kind.slug else "about:blank"
-    body = {"type": named, "title": kind.title, "status": kind.status, "detail": detail}
+    """Return a problem document. Members in ``more`` that are ``None`` or empty are left out."""
+    address = f"urn:glossary:problem:{kind.slug}" if kind.slug else "about:blank"
+    body = {"type": address, "title": kind.title, "status": kind.status, "detail": detail}
     extra = {name: value for name, value in more.items() if value}
     text = json.dumps(body | extra, ensure_ascii=False) + "\n"
     return Response(text, kind.status, content_type=MEDIA_TYPE)
 
 
 def from_glossary(error: GlossaryError) -> Response:
-    """Turn one of the glossary's own errors into its answer."""
+    """Return the problem document for one of the glossary's own errors. One without a kind is a 500."""
     kind = KINDS.get(type(error), Kind(500, "", "Internal Server Error"))
     detail = str(error) if kind.status < 500 else _DETAILS[500]
     replaced_by = getattr(error, "replaced_by", None)
@@ -58,19 +58,19 @@ def from_glossary(error: GlossaryError) -> Response:
 
 
 def from_http(error: HTTPException) -> Response:
-    """Turn an error of routing, of parsing or of the server into its answer."""
+    """Return the problem document for an error of routing, of parsing, or of the server."""
     messages = getattr(error, "data", {}).get("messages")
     if messages:
         return response(BAD_PARAMETER, "; ".join(_explained(messages)))
     status = error.code or 500
     detail = _DETAILS.get(status) or error.description or ""
-    answer = response(Kind(status, "", error.name), detail)
-    answer.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
-    return answer
+    problem = response(Kind(status, "", error.name), detail)
+    problem.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+    return problem
 
 
 def _explained(messages: Any, name: str = "") -> list[str]:
-    """Flatten webargs' tree of messages to “parameter: what is wrong”."""
+    """Flatten webargs' tree of messages to lines such as “parameter: what is wrong”."""
     if isinstance(messages, Mapping):
         hidden = ("query", "_schema")
         return [

@@ -1,4 +1,4 @@
-"""What a query string may say. Unknown parameters are ignored: links get tracking parameters in the wild."""
+"""The parameters of query strings. Unknown ones are ignored: links pick up tracking parameters on their way."""
 
 from __future__ import annotations
 
@@ -20,10 +20,24 @@ MAX_LIMIT = 100
 MAX_STRING = 4000
 """Longest query string that is read, in bytes."""
 
-_PLAIN = validate.Regexp(r"[^\x00-\x1f\x7f]*\Z", error="it holds a control character; take it out")
+
+class _Whole(validate.Regexp):
+    """A pattern for the whole of a value.
+
+    The pattern is also served in the OpenAPI document, so it keeps to what ECMA-262 and Python have in common (JSON Schema
+    Core section 6.4). ``^`` and ``$`` are for clients: JSON Schema searches within a value.
+    """
+
+    def __call__(self, value: Any) -> Any:
+        """Return the value. Raises ``ValidationError`` where the pattern does not match all of it."""
+        # Not re.match, as the parent does: there “$” is also found before a line break at the end, in ECMA-262 it is not.
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
 
 
-_TAG = validate.Regexp(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
+_PLAIN = _Whole(r"^[^\x00-\x1f\x7f]*$", error="it holds a control character; take it out")
+_TAG = _Whole(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
 
 
 def _described(description: str, example: object) -> dict[str, Any]:
@@ -33,8 +47,8 @@ def _described(description: str, example: object) -> dict[str, Any]:
 def _query() -> fields.String:
     size = validate.Length(1, MAX_QUERY, error=f"it must have 1 to {MAX_QUERY} characters")
     missing: dict[str, Any] = {"required": "it is missing; write for example ?q=grooming"}
-    told = _described("What to look for.", "grooming")
-    return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=told)
+    metadata = _described("What to look for.", "grooming")
+    return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=metadata)
 
 
 def _limit(default: int) -> fields.Integer:
@@ -47,7 +61,7 @@ class _Minimum(Schema):
         Status,
         by_value=True,
         metadata=_described(
-            "The lowest status of a text that is shown. Answers with drafts are never cached.", "draft"
+            "The minimum status of a text that is shown. Responses with drafts are never cached.", "draft"
         ),
     )
 
@@ -77,12 +91,15 @@ class SuggestQuery(Schema):
 
 
 class Parser(FlaskParser):
-    """Reads a query string strictly: whole UTF-8 only, and no parameter twice, because either would be a guess."""
+    """Reads a query string strictly: UTF-8 only, and no parameter twice. To accept either would be to guess."""
 
     DEFAULT_VALIDATION_STATUS = 400
 
     def load_querystring(self, req: Any, schema: Schema) -> Any:
-        """Return the parameters. Raises ``ValidationError`` for what can not be read in one way only."""
+        """Return the parameters by name.
+
+        Raises ``ValidationError`` for a query string that is too long, is not UTF-8, or repeats a parameter of the schema.
+        """
         if len(req.query_string) > MAX_STRING:
             raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
         try:

@@ -1,4 +1,4 @@
-"""What every request is held to, and the language that it asks for."""
+"""The rules for every request, and the language that it asks for."""
 
 from __future__ import annotations
 
@@ -16,26 +16,27 @@ from glossary.serving.service import ENVIRON, Service
 from glossary.support import countries
 
 MAX_PATH = 1000
-"""Longest path that is looked at, in bytes."""
+"""Longest path that is accepted, in bytes."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 
 
 class Moved(Exception):
-    """The same file stands at the path with these parts in it."""
+    """The same file is at the path with these parts in place of its own."""
 
     def __init__(self, **parts: str) -> None:
         self.parts = parts
 
 
 def service() -> Service:
-    """Return the service that answers this request, the same one from its beginning to its end."""
+    """Return the service of this request, the same one from its beginning to its end, whatever is reloaded meanwhile."""
     running: Service = request.environ[ENVIRON]
     return running
 
 
 def parameters() -> Mapping[str, str]:
-    """Return the query string's parameters, of each the first. Bytes that are not UTF-8 match nothing; Werkzeug fails."""
+    """Return the query string's parameters, the first value of each. Bytes that are not UTF-8 become U+FFFD."""
+    # Not request.args: Werkzeug raises an error for such bytes, and here a parameter that cannot be read is just unknown.
     text = request.query_string.decode("utf-8", "replace")
     return dict(reversed(parse_qsl(text, keep_blank_values=True)))
 
@@ -49,7 +50,11 @@ class Regex(BaseConverter):
 
 
 def guard(base_path: str) -> Response | None:
-    """Refuse a path that no link of this service can have led to; add a slash that is missing at a path's end."""
+    """Return a redirect (308) where only a slash is missing at the path's end, otherwise nothing.
+
+    Raises ``RequestURITooLarge`` or ``BadRequest`` for a path that no link of this service has: too long, not UTF-8, or with
+    a control character.
+    """
     raw = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
     if len(raw) > MAX_PATH:
         raise RequestURITooLarge
@@ -66,15 +71,16 @@ def guard(base_path: str) -> Response | None:
 
 
 def _redirected(path: str) -> Response:
-    answer = Response(status=308, headers={"Location": path})
-    del answer.headers["Content-Type"]
-    return answer
+    response = Response(status=308, headers={"Location": path})
+    del response.headers["Content-Type"]
+    return response
 
 
 def offered(edition: Edition, tag: str) -> str:
-    """Return the language of a file's path: a tag that is offered, exactly.
+    """Return the language of a file's path: an offered tag, exactly as it is offered.
 
-    Raises ``Moved`` for a tag that resolves to one, ``UnknownLanguage`` for any other, ``BadTag`` for what is no tag.
+    Raises ``Moved`` for a tag that resolves to an offered one, ``UnknownLanguage`` for any other, and ``BadTag`` for one that
+    is not well-formed.
     """
     if tag in edition.languages:
         return tag
@@ -84,23 +90,26 @@ def offered(edition: Edition, tag: str) -> str:
 
 
 def country(code: str) -> str:
-    """Return the code, as ISO writes it, of a file's path, which has it in small letters.
+    """Return the country's code in upper case (ISO 3166-1 alpha-2). A file's path has it in lower case.
 
-    Raises ``Moved`` for one in other letters, ``UnknownCountry`` with suggestions for what is none.
+    Raises ``Moved`` for a code in other letters, and ``UnknownCountry``, with suggestions, for one that no country has.
     """
-    found = countries.find(code)
-    if code != found.lower():
-        raise Moved(country=found.lower())
-    return found
+    official = countries.find(code)
+    if code != official.lower():
+        raise Moved(country=official.lower())
+    return official
 
 
-def wanted(tag: str | None) -> tuple[str, ...]:
-    """Return the languages that the reader wants: the parameter's, else Accept-Language's. Raises ``BadTag``."""
+def languages(tag: str | None) -> tuple[str, ...]:
+    """Return the reader's languages in order of preference: the tag alone, or where there is none, Accept-Language's.
+
+    Raises ``BadTag`` where the tag is not well-formed. A malformed header is ignored.
+    """
     return (parse(tag),) if tag is not None else accepted(request.headers.get("Accept-Language", ""))
 
 
 def register(app: Flask, base_path: str) -> None:
-    """Guard every path of the app, and redirect files to their right one."""
+    """Guard every path of the app, and redirect a file's path to its exact one."""
 
     def moved(error: Moved) -> Response:
         target = url_for(request.endpoint or "", **{**(request.view_args or {}), **error.parts})

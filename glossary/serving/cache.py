@@ -1,7 +1,7 @@
-"""Complete answers and their compressed forms, kept in memory while they fit.
+"""The response cache: complete responses and their compressed representations, in memory up to a limit.
 
-An edition never changes, so an answer of it never does: its status, headers and body are made once, a compressed form when it
-is first asked for.
+An edition never changes, so neither does a response made from it: status, headers and body are made once, and a compressed
+representation when it is first requested.
 """
 
 from __future__ import annotations
@@ -20,87 +20,103 @@ import brotli
 Headers = list[tuple[str, str]]
 
 MIN_COMPRESSED_BYTES = 256
-"""Bodies of fewer bytes are not compressed: there is nothing to gain."""
+"""Bodies of fewer bytes are not compressed: headers and framing would outweigh the gain."""
 
 MAX_HEADER_VALUE = 256
-"""Longest value of a request's header that is looked at, in characters; those of real browsers have fewer than a hundred.
-What is kept for longer ones would be kept for attackers."""
+"""Longest request header value that takes part in caching or compression, in characters. Browsers send fewer than a hundred;
+without a limit, a client that makes values up could fill the memory with cache keys."""
+
+MAX_CODINGS = 20
+"""Most members of one Accept-Encoding header that are parsed."""
 
 _TEXT = re.compile(r"(text/|application/(json|problem\+json|xml)|image/svg)")
-_PER_REQUEST = frozenset({"content-length", "etag", "date", "content-encoding"})
+
+# These belong to one representation or to one moment; the cache sets them itself, and the server sets Date.
+_PER_REPRESENTATION = frozenset({"content-length", "etag", "date", "content-encoding"})
+
+# RFC 9110 section 15.4.5 names the headers that a 304 repeats. The CORS headers are needed too: a browser checks them on the
+# 304 itself. Headers that describe a body (Content-Type, Content-Language) are left out.
 _NOT_MODIFIED = frozenset(
     {
         "access-control-allow-origin",
         "access-control-expose-headers",
         "cache-control",
-        "glossary-edition",  # a cache that asked again keeps what it has, as part of this edition
+        "glossary-edition",  # a cache in front updates it, so its next purge spares what it has just revalidated
         "surrogate-key",
         "vary",
     }
 )
 
 
-class Form(NamedTuple):
-    """One form of a body: as it is, or compressed. ``full`` and ``short`` are the headers of a 200 and of a 304."""
+class Representation(NamedTuple):
+    """A response in one content coding: its body, its entity tag (empty where it has none), and the headers of its 200 and of
+    its 304."""
 
     body: bytes
-    tag: str
-    full: Headers
-    short: Headers
+    etag: str
+    headers: Headers
+    not_modified: Headers
 
 
 class CachedResponse:
-    """A complete answer, with its forms by content coding, made when they are first asked for."""
+    """A complete response, with a representation for each content coding."""
 
     def __init__(self, status: str, headers: Headers, body: bytes, route: str = "") -> None:
-        """``route`` is the rule that made it; empty where none did."""
+        """``status`` is as in ``200 OK``. ``route`` is the URL rule that matched, empty where none did."""
         self.status = status
         self.route = route
         self.body = body
-        self.kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-        self.headers = [(name, value) for name, value in headers if name.lower() not in _PER_REQUEST]
-        self.compressible = len(body) >= MIN_COMPRESSED_BYTES and bool(_TEXT.match(self.kind))
+        self.content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
+        self.headers = [(name, value) for name, value in headers if name.lower() not in _PER_REPRESENTATION]
+        self.compressible = len(body) >= MIN_COMPRESSED_BYTES and bool(_TEXT.match(self.content_type))
         if self.compressible:
             self.headers = _varying(self.headers)
         self._digest = sha256(body).hexdigest()[:32]
-        self._forms: dict[str, Form] = {}
+        self._representations: dict[str, Representation] = {}
 
     @property
-    def good(self) -> bool:
-        """Whether it is an answer with content, and not an error, a redirect or nothing."""
+    def ok(self) -> bool:
+        """Whether its status is 200: not an error, not a redirect, not empty."""
         return self.status.startswith("200")
 
     @property
-    def private(self) -> bool:
-        """Whether nobody may keep it: it shows drafts, or the state of the service."""
+    def no_store(self) -> bool:
+        """Whether no cache may store it (RFC 9111 section 5.2.2.5): it shows drafts, or the state of the service."""
         return any(name.lower() == "cache-control" and "no-store" in value for name, value in self.headers)
 
     @property
     def vary(self) -> tuple[str, ...]:
-        """The request headers that it depends on, but for the encoding, which has its own forms."""
-        named = next((value for name, value in self.headers if name.lower() == "vary"), "")
-        return tuple(name for name in map(str.strip, named.split(",")) if name and name.lower() != "accept-encoding")
+        """The request headers that it depends on, without Accept-Encoding: each coding has its own representation."""
+        value = next((value for name, value in self.headers if name.lower() == "vary"), "")
+        return tuple(name for name in map(str.strip, value.split(",")) if name and name.lower() != "accept-encoding")
 
     @property
     def size(self) -> int:
-        """The bytes that it holds, compressed forms included; they are never larger than the body."""
+        """The most bytes that its bodies can take: plain, gzip and Brotli, neither of which is larger than the plain one."""
         return 3 * len(self.body) if self.compressible else len(self.body)
 
-    def form(self, coding: str) -> Form:
-        """Return its form in a content coding (RFC 9110 section 8.4.1), with a strong tag of its own."""
-        found = self._forms.get(coding)
-        if found is None:
-            found = self._forms[coding] = self._make(coding) if self.compressible or not coding else self.form("")
-        return found
+    def representation(self, coding: str) -> Representation:
+        """Return it in a content coding (RFC 9110 section 8.4.1): ``br``, ``gzip``, or empty for none.
 
-    def _make(self, coding: str) -> Form:
+        Each has a strong entity tag of its own, because its bytes differ (RFC 9110 section 8.8.3.3). A body that is not
+        worth compressing comes in no coding, whichever is asked for.
+        """
+        representation = self._representations.get(coding)
+        if representation is None:
+            plain = coding and not self.compressible
+            representation = self.representation("") if plain else self._encode(coding)
+            self._representations[coding] = representation
+        return representation
+
+    def _encode(self, coding: str) -> Representation:
         body = {"": lambda: self.body, "gzip": self._gzip, "br": self._brotli}[coding]()
-        if not self.good:
-            return Form(body, "", [*self.headers, *_encoding(coding), ("Content-Length", str(len(body)))], [])
-        tag = f'"{self._digest}{f"-{coding}" if coding else ""}"'
-        full = [*self.headers, *_encoding(coding), ("ETag", tag), ("Content-Length", str(len(body)))]
-        short = [(name, value) for name, value in self.headers if name.lower() in _NOT_MODIFIED]
-        return Form(body, tag, full, [*short, ("ETag", tag)])
+        if not self.ok:
+            # No tag, since no condition applies to an error or a redirect (RFC 9110 section 13.2.1).
+            return Representation(body, "", [*self.headers, *_encoding(coding), ("Content-Length", str(len(body)))], [])
+        etag = f'"{self._digest}{f"-{coding}" if coding else ""}"'
+        headers = [*self.headers, *_encoding(coding), ("ETag", etag), ("Content-Length", str(len(body)))]
+        repeated = [(name, value) for name, value in self.headers if name.lower() in _NOT_MODIFIED]
+        return Representation(body, etag, headers, [*repeated, ("ETag", etag)])
 
     def _gzip(self) -> bytes:
         return gzip.compress(self.body, 9, mtime=0)
@@ -115,10 +131,10 @@ def _encoding(coding: str) -> Headers:
 
 
 def _varying(headers: Headers) -> Headers:
-    """Add the encoding to what the answer depends on."""
-    named = [value for name, value in headers if name.lower() == "vary"]
-    rest = [(name, value) for name, value in headers if name.lower() != "vary"]
-    return [*rest, ("Vary", ", ".join([*named, "Accept-Encoding"]))]
+    """Return the headers with Accept-Encoding added to Vary."""
+    vary = [value for name, value in headers if name.lower() == "vary"]
+    others = [(name, value) for name, value in headers if name.lower() != "vary"]
+    return [*others, ("Vary", ", ".join([*vary, "Accept-Encoding"]))]
 
 
 def coding_for(accepted: str) -> str:
@@ -129,7 +145,7 @@ def coding_for(accepted: str) -> str:
 @lru_cache(maxsize=512)
 def _coding_for(accepted: str) -> str:
     weights: dict[str, float] = {}
-    for part in accepted.lower().split(",")[:20]:
+    for part in accepted.lower().split(",")[:MAX_CODINGS]:
         match = re.fullmatch(r"\s*([a-z0-9*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", part)
         if match:
             weights[match[1]] = float(match[2] or 1)
@@ -138,38 +154,46 @@ def _coding_for(accepted: str) -> str:
     return best if weights.get(best, anything) > 0 else ""
 
 
-class Store:
-    """The answers of one edition, by what they depend on. ``limit`` is how many bytes are kept at most; zero keeps none."""
+class ResponseCache:
+    """The responses of one edition, by path and by the request headers that they vary on.
+
+    ``limit`` bounds the bytes of their bodies; zero caches nothing.
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self._kept: OrderedDict[tuple[str, ...], CachedResponse] = OrderedDict()
+        self._responses: OrderedDict[tuple[str, ...], CachedResponse] = OrderedDict()
         self._vary: dict[str, tuple[str, ...]] = {}
         self._bytes = 0
         self._lock = Lock()
 
-    def find(self, path: str, environ: Mapping[str, str]) -> CachedResponse | None:
-        """Return what was kept for a request, if it was."""
-        return self._kept.get(self._key(path, environ))
+    def get(self, path: str, environ: Mapping[str, str]) -> CachedResponse | None:
+        """Return the cached response to a request, if there is one."""
+        # Without the lock: it reads, and a response that another thread evicts meanwhile is still the right one.
+        return self._responses.get(self._key(path, environ))
 
-    def keep(self, path: str, environ: Mapping[str, str], answer: CachedResponse) -> None:
-        """Keep an answer, if it is one with content that may be kept, and let the oldest go where it takes too much."""
-        if not answer.good or answer.private:
+    def add(self, path: str, environ: Mapping[str, str], response: CachedResponse) -> None:
+        """Cache a response if it is a 200 that may be stored, and evict the oldest ones while the limit is exceeded."""
+        # An error or redirect is cheap to make, and there is one for every path that a client can invent.
+        if not response.ok or response.no_store:
             return
         with self._lock:
-            if answer.vary:
-                self._vary[path] = tuple("HTTP_" + name.upper().replace("-", "_") for name in answer.vary)
+            if response.vary:
+                self._vary[path] = tuple("HTTP_" + name.upper().replace("-", "_") for name in response.vary)
             key = self._key(path, environ)
-            if key in self._kept or self._overlong(path, environ):
+            if key in self._responses or self._overlong(path, environ):
                 return
-            self._kept[key] = answer
-            self._bytes += answer.size
+            self._responses[key] = response
+            # Compressed representations are counted in advance: they are made later, where nothing checks the limit.
+            self._bytes += response.size
             while self._bytes > self.limit:
-                self._bytes -= self._kept.popitem(last=False)[1].size
+                # By age, not by last use: then a hit writes nothing and needs no lock.
+                self._bytes -= self._responses.popitem(last=False)[1].size
 
     def _overlong(self, path: str, environ: Mapping[str, str]) -> bool:
+        """Return whether the key would hold an overlong header value: the limit counts bodies, not keys."""
         return any(len(environ.get(name, "")) > MAX_HEADER_VALUE for name in self._vary.get(path, ()))
 
     def _key(self, path: str, environ: Mapping[str, str]) -> tuple[str, ...]:
-        named = self._vary.get(path)
-        return (path, *(environ.get(name, "") for name in named)) if named else (path,)
+        vary = self._vary.get(path)
+        return (path, *(environ.get(name, "") for name in vary)) if vary else (path,)

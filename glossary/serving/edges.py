@@ -1,7 +1,7 @@
-"""Caches in front of the service: each is told which edition is current, so that it lets go of every other one.
+"""Caches in front of the service: each receives the id of the current edition and evicts every response of another one.
 
-The message is ``PURGE /`` with the edition's id in ``Glossary-Edition``; ``deploy/varnish.vcl`` understands it. It names
-what may stay, not what must go: it may come late, twice, or from a worker that has just started, and empties nothing in vain.
+The message is ``PURGE /`` with the id in ``Glossary-Edition``; ``deploy/varnish.vcl`` understands it. It names what may stay,
+not what must go, so it is safe to send late, twice, or from a worker that has just started: nothing current is evicted.
 """
 
 from __future__ import annotations
@@ -14,16 +14,20 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 PAUSES = (0.0, 3.0, 30.0)
-"""Seconds before each telling: at once; when answers that were under way have arrived; and for a cache that was away."""
+"""Seconds before each purge. At once; when responses of the edition before, sent just before the switch, have arrived in the
+cache; and for a cache that was restarting or could not be reached."""
 
 TIMEOUT = 5
-"""Seconds that a cache has to answer."""
+"""Seconds that a cache has to respond."""
 
 _log = logging.getLogger("glossary")
 
 
 def announce(edges: Iterable[str], edition: str) -> None:
-    """Tell every cache in threads of their own. One that can not be reached is logged; its answers expire by themselves."""
+    """Purge every cache (``edges`` are base URLs), each in a thread of its own: a slow one delays nobody else.
+
+    A cache that cannot be reached is logged. Its responses expire by themselves, see ``http.headers.Cache``.
+    """
     for edge in edges:
         Thread(target=_repeat, args=(edge, edition), name="announce", daemon=True).start()
 
@@ -31,10 +35,10 @@ def announce(edges: Iterable[str], edition: str) -> None:
 def _repeat(edge: str, edition: str) -> None:
     for pause in PAUSES:
         sleep(pause)
-        _tell(edge, edition)
+        _purge(edge, edition)
 
 
-def _tell(edge: str, edition: str) -> None:
+def _purge(edge: str, edition: str) -> None:
     request = Request(f"{edge}/", method="PURGE", headers={"Glossary-Edition": edition})  # noqa: S310, settings allow http only
     values = {"edge": edge, "edition": edition}
     try:

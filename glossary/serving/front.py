@@ -1,7 +1,7 @@
-"""The layer in front of the application: answers from memory before routing is reached, the step from edition to edition.
+"""The layer in front of the application: responses from the cache before routing is reached, the switch between editions.
 
-Every answer passes through here, kept or not, so that keeping changes no byte. Kept are only answers with content to files
-and to paths without a query string; errors, drafts and searches never are.
+Every response passes through here, cached or not, so that caching changes no byte. Only responses with content to files and
+to paths without a query string are cached; errors, drafts and searches never are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from werkzeug.test import create_environ
 
 from glossary.serving import metrics
-from glossary.serving.cache import CachedResponse, Headers, Store, coding_for
+from glossary.serving.cache import CachedResponse, Headers, ResponseCache, coding_for
 from glossary.serving.service import ENVIRON, ROUTE, Service
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ _CONDITIONS = (
 )
 
 
-class _Current(NamedTuple):
-    """A service and what was kept of its answers: exchanged in one step, so that no answer mixes two editions.
+class _State(NamedTuple):
+    """A service and the cache of its responses, replaced together, so that no response mixes two editions.
 
-    ``midnight``: when its day ends, in seconds of Unix time.
+    ``midnight`` is when the service's day ends, in seconds of Unix time.
     """
 
     service: Service
-    store: Store
+    cache: ResponseCache
     midnight: float
 
 
@@ -45,70 +45,78 @@ class Front:
     def __init__(self, application: WSGIApplication, service: Service) -> None:
         self.application = application
         self._clock = service.settings.clock
-        self._turning = Lock()
+        self._switching = Lock()
         self.reload(service)
 
     @property
     def service(self) -> Service:
-        """The service that answers requests that come now."""
+        """The service that new requests are served from."""
         return self._state.service
 
     def reload(self, service: Service) -> None:
-        """Answer from another edition from now on. Requests under way end with the one that they began with."""
-        with self._turning:
+        """Serve every new request from this service. Requests under way end with the service that they began with."""
+        with self._switching:
             self._switch(service)
 
     def _switch(self, service: Service) -> None:
-        self._state = _Current(service, Store(service.settings.cache_bytes), service.edition.support.midnight)
+        # One assignment, so a request sees either both of the new or both of the old; the old cache goes with its edition.
+        self._state = _State(service, ResponseCache(service.settings.cache_bytes), service.edition.support.midnight)
         metrics.reloaded(service)
 
-    def _today(self) -> _Current:
-        """Return what answers now. On a new day that is a renewed service: nothing is shown after it has expired, whether
-        or not anything watches the content, and whether or not the content can be read."""
+    def _state_today(self) -> _State:
+        """Return the current state, on a new day with the service renewed and an empty cache."""
+        # At midnight UTC contacts of help may expire. A request checks the clock itself, because the thread that watches the
+        # content may be switched off, and because the content on disk may be unreadable: neither may keep a number alive.
         if self._clock() >= self._state.midnight:
-            with self._turning:
-                if self._clock() >= self._state.midnight:
+            with self._switching:
+                if self._clock() >= self._state.midnight:  # unless another thread has switched while this one waited
                     self._switch(self._state.service.renewed())
         return self._state
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, from memory if it can be."""
-        service, store, _ = self._today()
+        """Respond to a request, from the cache if it can be."""
+        service, cache, _ = self._state_today()
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             environ[ENVIRON] = service
             return self.application(environ, start_response)
         path = environ.get("PATH_INFO", "")
-        keepable = not environ.get("QUERY_STRING") or is_file(path)
-        kept = answer = store.find(path, environ) if keepable else None
-        if answer is None:
-            answer = self._ask(environ, service)
-            if keepable:
-                store.keep(path, environ, answer)
-        metrics.count(answer.route, answer.status, memory=kept is not None)
-        return _send(answer, environ, method, start_response)
+        # A file ignores its query string. Any other query is a reader's own words: not cached, and unbounded in number.
+        cacheable = not environ.get("QUERY_STRING") or is_file(path)
+        cached = response = cache.get(path, environ) if cacheable else None
+        if response is None:
+            response = self._request(environ, service)
+            if cacheable:
+                cache.add(path, environ, response)
+        metrics.count(response.route, response.status, memory=cached is not None)
+        return _send(response, environ, method, start_response)
 
     def ask(self, path: str) -> CachedResponse:
-        """Return the whole answer for a path, as the export needs it."""
-        return self._ask(create_environ(path, self.service.settings.base_url), self.service)
+        """Return the complete response to ``GET path``, as the export needs it. Errors are responses too."""
+        return self._request(create_environ(path, self.service.settings.base_url), self.service)
 
-    def _ask(self, environ: WSGIEnvironment, service: Service) -> CachedResponse:
-        """Ask the application for the whole answer, whatever condition the client has set."""
-        got: list[tuple[str, Headers]] = []
+    def _request(self, environ: WSGIEnvironment, service: Service) -> CachedResponse:
+        """Send the application an unconditional GET; return its complete response."""
+        started: list[tuple[str, Headers]] = []
 
         def start(status: str, headers: Headers, _problem: object = None) -> object:
-            got.append((status, headers))
+            started.append((status, headers))
             return None
 
-        plain = {name: value for name, value in environ.items() if name not in _CONDITIONS}
-        plain |= {"REQUEST_METHOD": "GET", ENVIRON: service}
-        parts = self.application(plain, start)  # type: ignore[arg-type]
+        # Only a complete 200 can be cached for everyone. Conditions and Range are taken out, or Flask would answer with a 304
+        # or 206, which fit this client alone. HEAD becomes GET, or the next GET would be sent an empty body. ``_send`` then
+        # applies If-None-Match and HEAD for each client; a server may ignore Range (RFC 9110 section 14.2).
+        unconditional = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+        unconditional |= {"REQUEST_METHOD": "GET", ENVIRON: service}
+        chunks = self.application(unconditional, start)  # type: ignore[arg-type]
         try:
-            body = b"".join(parts)
+            body = b"".join(chunks)
         finally:
-            if hasattr(parts, "close"):
-                parts.close()
-        return CachedResponse(*got[-1], body, plain.get(ROUTE, ""))
+            if hasattr(chunks, "close"):
+                chunks.close()
+        # The last: PEP 3333 lets an application start again after an error, and what it started first does not count.
+        status, headers = started[-1]
+        return CachedResponse(status, headers, body, unconditional.get(ROUTE, ""))
 
 
 def is_file(path: str) -> bool:
@@ -117,18 +125,19 @@ def is_file(path: str) -> bool:
 
 
 def _send(
-    answer: CachedResponse, environ: WSGIEnvironment, method: str, start_response: StartResponse
+    response: CachedResponse, environ: WSGIEnvironment, method: str, start_response: StartResponse
 ) -> Iterable[bytes]:
     accepted, condition = environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_IF_NONE_MATCH")
-    form = answer.form(coding_for(accepted) if accepted else "")
-    if condition and answer.good and (condition == form.tag or _matches(condition, form.tag)):
-        start_response("304 Not Modified", form.short)
+    representation = response.representation(coding_for(accepted) if accepted else "")
+    # The plain comparison first: clients send back the one tag that they received, and it is the cheaper one.
+    if condition and response.ok and (condition == representation.etag or _matches(condition, representation.etag)):
+        start_response("304 Not Modified", representation.not_modified)
         return []
-    start_response(answer.status, form.full)
+    start_response(response.status, representation.headers)
     # Lists: Granian sends them at once, any other iterable piece by piece.
-    return [] if method == "HEAD" else [form.body]
+    return [] if method == "HEAD" else [representation.body]
 
 
-def _matches(condition: str, tag: str) -> bool:
+def _matches(condition: str, etag: str) -> bool:
     """Compare weakly, as If-None-Match does (RFC 9110 section 13.1.2)."""
-    return condition.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in condition.split(","))
+    return condition.strip() == "*" or etag in (part.strip().removeprefix("W/") for part in condition.split(","))

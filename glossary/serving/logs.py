@@ -1,5 +1,5 @@
-"""Structured log lines, one JSON object each. Nothing in them is about the reader: no address, no query, no user agent,
-and of the path only the route, because which word was opened is the reader's own affair."""
+"""Structured log lines, one JSON object each. Nothing in them is about the reader: no address, no query, no user agent, and
+no path but its route, because which word was opened is nobody's business but the reader's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _log = logging.getLogger("glossary")
 
 
 class Lines(logging.Formatter):
-    """Formats a record as one line of JSON."""
+    """Formats a log record as one line of JSON: ``time`` (UTC), ``level``, ``event``, and the values of the event."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -40,28 +40,28 @@ CONFIG: dict[str, Any] = {
 
 
 def register(app: Flask) -> None:
-    """Log every request of the app."""
+    """Log every request that reaches the app: method, route, language, status, and milliseconds. Cached responses do not."""
 
     def begin() -> None:
         g.begun = time.perf_counter()
 
-    def end(answer: Response) -> Response:
+    def end(response: Response) -> Response:
         values = {
             "method": request.method,
             "route": request.url_rule.rule if request.url_rule else None,
-            "language": answer.headers.get("Content-Language"),
-            "status": answer.status_code,
+            "language": response.headers.get("Content-Language"),
+            "status": response.status_code,
             "ms": round((time.perf_counter() - g.get("begun", time.perf_counter())) * 1000, 2),
         }
         request.environ[ROUTE] = values["route"] or ""
         _log.info("request", extra={"values": values})
-        return answer
+        return response
 
     def failed(_app: Flask, exception: BaseException, **_: object) -> None:
         values = {"method": request.method, "route": request.url_rule.rule if request.url_rule else None}
         _log.error("failure", exc_info=exception, extra={"values": values})
 
-    app.logger.disabled = True  # Flask's own line for a failure has the path, and so the word
+    app.logger.disabled = True  # Flask logs a failure with the path, and so with the word that was opened
     got_request_exception.connect(failed, app, weak=False)
     app.before_request(begin)
     app.after_request(end)

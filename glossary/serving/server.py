@@ -1,4 +1,4 @@
-"""Runs the service with Granian: several workers, graceful stop, log lines that say nothing about readers."""
+"""Runs the service with Granian: several workers, a graceful stop, and log lines that say nothing about readers."""
 
 from __future__ import annotations
 
@@ -17,32 +17,28 @@ from glossary.serving.logs import CONFIG
 from glossary.settings import Settings
 
 GRACE = 15
-"""Seconds that a stopping worker has to finish its answers."""
-
+"""Seconds that a stopping worker has to finish its responses."""
 
 THREADS = 4
-"""Threads of one worker. An answer is made in memory, so more of them would only wait for each other."""
-
+"""Threads of one worker. Responses are made in memory without waiting for anything, so more threads would only compete."""
 
 LIMITS = HTTP1Settings(header_read_timeout=30_000, max_buffer_size=64 * 1024)
-"""Milliseconds in which a request's head must have come, and the bytes that it may have at most. A connection that asks
-nothing more is closed after that time too: a proxy should keep its own for less."""
-
+"""Milliseconds within which a request's head must arrive, and its largest size in bytes. An idle connection is closed after
+the same time, so a proxy should close its own sooner."""
 
 PASSED_VARIABLES = re.compile(
     "GLOSSARY_.*|PROMETHEUS_.*|PYTHON.*|LC_.*|LANG|TZ|TMPDIR|HOME|PATH|PORT|WORKERS|VIRTUAL_ENV|LD_LIBRARY_PATH"
 )
-"""Variables that workers are given. Granian hands all that there are to every single request: what else the operator's shell
-holds does not belong there, and copying it takes time."""
-
+"""Environment variables that workers receive. Granian copies the whole environment into every request: the rest of the
+operator's shell does not belong there, and copying it takes time."""
 
 LARGE = 256 * 1024
-"""Bytes from which a block of memory goes back to the system as soon as it is free."""
+"""Smallest block of memory, in bytes, that goes back to the system as soon as it is free."""
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; each worker reads its settings from the environment."""
-    _give_memory_back()
+    """Serve until SIGTERM or SIGINT. Each worker reads its settings from the environment."""
+    _return_large_blocks()
     for name in [name for name in os.environ if not PASSED_VARIABLES.fullmatch(name)]:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="glossary-") as folder:
@@ -70,14 +66,17 @@ def _serve(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
     )
-    # Granian would start new workers, which a broken file could stop; ours look at the content and go on if it is not good.
+    # On SIGHUP Granian would start new workers, and content that is not good would stop them. Ours look at the content, and
+    # keep their edition where it is not good.
     server.signal_handler_reload = _nudge  # type: ignore[method-assign]
     server.serve()
 
 
-def _give_memory_back() -> None:
-    """Tell glibc to keep nothing of a large answer (mallopt(3), M_MMAP_THRESHOLD): by itself it moves the threshold up to the
-    largest block that was freed, and a worker stays as large as the lists that it once made. Other libraries need no telling.
+def _return_large_blocks() -> None:
+    """Fix the size from which glibc returns a freed block to the system (mallopt(3), M_MMAP_THRESHOLD).
+
+    By default glibc raises it to the largest block freed so far, and a worker stays as large as the largest response that it
+    ever made. Other C libraries have no such threshold.
     """
     if hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(-3, LARGE)

@@ -22,59 +22,61 @@ from glossary.settings import Settings
 
 _UNDETERMINED = "und"
 
-MAX_WRITTEN_ENTRIES = 1024
-"""Of so many entries the JSON is kept for the next search that finds them, some two kilobytes each."""
+MAX_CACHED_ENTRIES = 1024
+"""Most entries whose JSON is cached for later searches, about two kilobytes each."""
 
 ENVIRON = "glossary.service"
-"""The key in the WSGI environment under which a request finds the service that answers it, from beginning to end."""
-
+"""The key in the WSGI environment under which a request has its service, the same one from its beginning to its end."""
 
 ROUTE = "glossary.route"
-"""The key in the WSGI environment under which the application leaves the rule that answered."""
+"""The key in the WSGI environment under which the application leaves the URL rule that matched."""
 
 
 class Service:
-    """One edition as served. Everything that is answered is a function of ``edition`` and ``settings``."""
+    """One edition as served. Every response is a function of ``edition``, ``settings`` and the request."""
 
-    def __init__(self, edition: Edition, settings: Settings, seen: Signature, findings: Iterable[Finding] = ()) -> None:
-        """``seen`` is the state of the files that was looked at last; ``problems`` are those of newer content that could
-        not be turned to; without any, the edition's own wait."""
+    def __init__(
+        self, edition: Edition, settings: Settings, signature: Signature, findings: Iterable[Finding] = ()
+    ) -> None:
+        """``signature`` is of the files as they were last read. ``findings`` are of newer content that was not good enough to
+        switch to; without any, the edition's own are listed."""
         self.edition = edition
         self.settings = settings
-        self.seen = seen
+        self.signature = signature
         self._newer = tuple(findings)
         self.findings = (*(self._newer or edition.findings), *edition.support.due())
         self._indexes: dict[tuple[str, Status], Index] = {}
-        self._written: dict[tuple[str, str, str], orjson.Fragment] = {}
+        self._entries: dict[tuple[str, str, str], orjson.Fragment] = {}
 
     def renewed(self) -> Service:
-        """Return the same service on today's date: what has expired since is not shown any more."""
-        return Service(self.edition.on(self.settings.today), self.settings, self.seen, self._newer)
+        """Return the same service on today's date: contacts that have expired since are no longer in it."""
+        return Service(self.edition.on(self.settings.today), self.settings, self.signature, self._newer)
 
     def search(self, language: str, query: str, limit: int) -> list[Hit]:
-        """Return what a reader of the language finds, the best first."""
+        """Return at most ``limit`` hits for a reader of the language, the best first."""
         return _for_reader(language, self._index(language).search(query, limit))
 
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
-        """Return what completes a reader's word, the best first."""
+        """Return at most ``limit`` hits that complete a reader's word, the best first."""
         return _for_reader(language, self._index(language).suggest(query, limit))
 
-    def written(self, item: Entry) -> orjson.Fragment:
-        """Return the JSON of an entry that was found, which is most of a search's answer and is the same in many."""
-        key = item.concept.id, item.language, item.requested
-        found = self._written.get(key)
-        if found is None:
-            if len(self._written) >= MAX_WRITTEN_ENTRIES:
-                self._written.clear()
-            answer = answers.of_entry(self.edition, item, self.settings.base_url)
-            found = self._written[key] = orjson.Fragment(orjson.dumps(answer))
-        return found
+    def entry_json(self, entry: Entry) -> orjson.Fragment:
+        """Return the JSON of an entry, cached: hits are most of a search's response, and searches share them."""
+        key = entry.concept.id, entry.language, entry.requested
+        fragment = self._entries.get(key)
+        if fragment is None:
+            # ``requested`` is any tag that a client sends, so the number of keys has no limit of its own.
+            if len(self._entries) >= MAX_CACHED_ENTRIES:
+                self._entries.clear()
+            document = answers.of_entry(self.edition, entry, self.settings.base_url)
+            fragment = self._entries[key] = orjson.Fragment(orjson.dumps(document))
+        return fragment
 
     def _index(self, language: str) -> Index:
-        """Return the index that serves readers of a language; made when it is first asked for.
+        """Return the index for readers of a language, made at the first search.
 
-        All tags that come to the same language share one, and so do all that are not offered: no request can make the
-        number of indexes grow.
+        All tags that resolve to one language share its index, and all that resolve to none share another: no request can
+        make the number of indexes grow.
         """
         key = choose(language, self.edition.languages) or _UNDETERMINED, self.settings.minimum
         if key not in self._indexes:
@@ -90,34 +92,38 @@ def _for_reader(language: str, hits: Iterable[Hit]) -> list[Hit]:
 
 
 _prepared: list[tuple[Signature, Edition]] = []
-"""What was read before the workers were made: a process that is forked has it already, and shares its memory."""
+"""The edition that was read before the workers were forked, with its signature: they have it already and share its memory."""
 
 
 def prepare(settings: Settings) -> Edition:
-    """Read the content for this process and for those that are forked from it. Raises ``BadContent``."""
+    """Read the content for this process and for those that are forked from it.
+
+    Raises ``BadContent`` where there is nothing good to serve.
+    """
     with _uncollected():
         running = start(settings)
-        _prepared[:] = [(running.seen, running.edition)]
-        gc.freeze()  # what is shared stays shared: the collector never touches it
+        _prepared[:] = [(running.signature, running.edition)]
+        gc.freeze()  # the collector would write to every object, and so copy the shared memory into each worker
     return running.edition
 
 
 def start(settings: Settings) -> Service:
     """Read the content and return the service. Raises ``BadContent`` where there is nothing good to serve."""
     folders = settings.terms, settings.translations, settings.support
-    seen = signature(*folders)
-    for before, edition in _prepared:
-        if before == seen:
-            return Service(edition.on(settings.today), settings, seen)
+    # Before the files are read: if one changes meanwhile, the signature is too old, and the next look reads them again.
+    current = signature(*folders)
+    for prepared, edition in _prepared:
+        if prepared == current:
+            return Service(edition.on(settings.today), settings, current)
     with _uncollected():
         edition = loading.load(*folders, settings.today)
-        edition.id  # noqa: B018, it is made of everything, and made once
-    return Service(edition, settings, seen)
+        edition.id  # noqa: B018, computed here, from the whole content, rather than during the first request
+    return Service(edition, settings, current)
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let the collector rest: nothing that is read is garbage, and looking for some takes a third of the time."""
+    """Switch the garbage collector off: nothing that is read is garbage, and looking for some takes a third of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -1,5 +1,5 @@
-"""New content without a restart: a thread that notices changed files, reads them beside what is served, and turns to them if
-they are good. What is not good changes nothing for readers: it is logged, and ``readyz`` lists it."""
+"""New content without a restart: a thread that notices changed files, reads them beside what is served, and switches to them
+if they are good. Content that is not good changes nothing for readers: its findings are logged, and ``readyz`` lists them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from glossary.serving.service import Service, start
 
 _log = logging.getLogger("glossary")
 
-
 TICK = 0.25
 """Seconds between two looks at the nudge, the file by which an operator's signal reaches every worker."""
 
 
 class Watch:
-    """Watches the content of a service: every so many seconds by its settings, and whenever the nudge changes."""
+    """Looks at the content of a service every ``watch_seconds`` of its settings, and whenever the nudge changes."""
 
     def __init__(self, front: Front) -> None:
         self.front = front
@@ -43,7 +42,9 @@ class Watch:
                 self._nudged, slept = nudged, 0.0
                 try:
                     self.look()
-                except Exception:  # whatever it was, the next look may go better, and readers have their edition
+                except (
+                    Exception
+                ):  # the thread must survive anything; readers have their edition, and the next look may succeed
                     _log.exception("the content could not be looked at")
 
     def _nudge(self) -> int:
@@ -54,15 +55,16 @@ class Watch:
             return 0
 
     def look(self) -> None:
-        """Turn to the content if its files have changed and are good."""
+        """Switch to the content if its files have changed and are good; if not, keep the edition and list the findings."""
         before = self.front.service
-        now = signature(before.settings.terms, before.settings.translations, before.settings.support)
-        if now == before.seen:
+        current = signature(before.settings.terms, before.settings.translations, before.settings.support)
+        if current == before.signature:
             return
         try:
             after = start(before.settings)
         except BadContent as error:
-            self.front.reload(Service(before.edition, before.settings, now, error.findings))
+            # The same edition with the new signature: the damage is reported once, not at every look.
+            self.front.reload(Service(before.edition, before.settings, current, error.findings))
         else:
             self.front.reload(after)
             edges.announce(after.settings.edges, after.edition.id)

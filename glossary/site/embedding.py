@@ -9,9 +9,9 @@ from glossary.embed import element, oembed
 from glossary.embed.element import Script
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.export import archive
-from glossary.http import headers
+from glossary.http import headers, problems
 from glossary.http.headers import Cache
-from glossary.http.problems import BAD_PARAMETER, Kind, response
+from glossary.http.problems import BAD_PARAMETER, Kind
 from glossary.http.requests import parameters, service
 from glossary.site import pages
 from glossary.site.rendering import LANGUAGE, asked, render
@@ -19,13 +19,13 @@ from glossary.site.rendering import LANGUAGE, asked, render
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
 
 _SHORT = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
-_FOREVER = "public, max-age=31536000, immutable"
+_IMMUTABLE = "public, max-age=31536000, immutable"
 
 FRAME_POLICY = (
     "default-src 'none'; style-src {base}; script-src {base}; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors *"
 )
-"""A frame may stand on any site. Sources are named by address: in a sandbox without an origin, 'self' is nothing."""
+"""Any site may show a frame. Sources are named by address, because in a sandbox without an origin 'self' matches nothing."""
 
 
 @blueprint.get("/embed/glossary.js")
@@ -36,9 +36,9 @@ def latest() -> Response:
 
 @blueprint.get("/embed/<version>/glossary.js")
 def fixed(version: str) -> Response:
-    """One version of the element, for ever."""
-    found = {script.version: script for script in element.scripts()}
-    return _script(found[version], _FOREVER) if version in found else abort(404)
+    """One version of the element. Its bytes never change."""
+    versions = {script.version: script for script in element.scripts()}
+    return _script(versions[version], _IMMUTABLE) if version in versions else abort(404)
 
 
 def _script(script: Script, cache: str) -> Response:
@@ -50,29 +50,29 @@ def packed() -> Response:
     """The archive for sites that serve the element themselves."""
     running = service()
     data = archive.pack(running.edition, running.settings.base_url)
-    answer = Response(data, content_type="application/zip")
-    answer.headers.update(headers.of_answer(Cache.FILE, running.edition.languages, running.settings.minimum))
-    return answer
+    response = Response(data, content_type="application/zip")
+    response.headers.update(headers.of_response(Cache.FILE, running.edition.languages, running.settings.minimum))
+    return response
 
 
 @blueprint.get(f"/embed/{LANGUAGE}/<id>/")
 def frame(lang: str, id: str) -> Response:
-    """One entry for a frame: complete without script, and with script it tells its height."""
+    """One entry for a frame: complete without script; with script it posts its height to the page around it."""
     running, tag = asked(lang)
     base_url = running.settings.base_url
     try:
         page = pages.of_entry(running.edition, id, tag, base_url, running.settings.minimum)
-        answer = render("frame.html", page, Cache.FILE, entry=page.entry)
+        response = render("frame.html", page, Cache.FILE, entry=page.entry)
     except (UnknownConcept, Retired, NotVetted):
         nothing = pages.plain(running.edition, tag, "/", "error.heading", base_url)
-        answer = render("frame.html", nothing, Cache.COMPUTED, 404, entry=None)
-    answer.headers["Content-Security-Policy"] = FRAME_POLICY.format(base=running.settings.base_url)
-    return answer
+        response = render("frame.html", nothing, Cache.COMPUTED, 404, entry=None)
+    response.headers["Content-Security-Policy"] = FRAME_POLICY.format(base=running.settings.base_url)
+    return response
 
 
 @blueprint.get(f"/fragment/{LANGUAGE}/<id>.html")
 def fragment(lang: str, id: str) -> Response:
-    """One entry as a piece of HTML, for sites that include it on their own server."""
+    """One entry as a fragment of HTML, for sites that include it on their own server."""
     running, tag = asked(lang)
     page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     return render("card.html", page, Cache.FILE, entry=page.entry)
@@ -80,20 +80,22 @@ def fragment(lang: str, id: str) -> Response:
 
 @blueprint.get("/oembed")
 def describe_frame() -> Response:
-    """The oEmbed answer for a page's address."""
-    running, given = service(), parameters()
-    wanted = given.get("format", "json")
-    if wanted not in ("json", "xml"):
-        return response(Kind(501, "", "Not Implemented"), "The format is json or xml.")
-    if "url" not in given:
-        return response(BAD_PARAMETER, "url: it is missing; give the address of an entry's page")
-    item = oembed.find(running.edition, given["url"], running.settings.base_url)
-    if item is None:
-        return response(Kind(404, "", "Not Found"), "url is not the address of an entry's page of this glossary.")
-    sizes = [oembed.size(given.get(name)) for name in ("maxwidth", "maxheight")]
-    values = oembed.answer(item, running.settings.base_url, ENGLISH["site.title"], *sizes)
-    answer = (
-        Response(oembed.xml(values), content_type="text/xml; charset=utf-8") if wanted == "xml" else jsonify(values)
+    """The oEmbed response for a page's address (oEmbed specification, section 2.3)."""
+    running, query = service(), parameters()
+    media = query.get("format", "json")
+    if media not in ("json", "xml"):
+        return problems.response(Kind(501, "", "Not Implemented"), "The format is json or xml.")
+    if "url" not in query:
+        return problems.response(BAD_PARAMETER, "url: it is missing; give the address of an entry's page")
+    entry = oembed.find(running.edition, query["url"], running.settings.base_url)
+    if entry is None:
+        return problems.response(
+            Kind(404, "", "Not Found"), "url is not the address of an entry's page of this glossary."
+        )
+    sizes = [oembed.size(query.get(name)) for name in ("maxwidth", "maxheight")]
+    values = oembed.answer(entry, running.settings.base_url, ENGLISH["site.title"], *sizes)
+    response = (
+        Response(oembed.xml(values), content_type="text/xml; charset=utf-8") if media == "xml" else jsonify(values)
     )
-    answer.headers.update(headers.of_answer(Cache.COMPUTED, [item.language]))
-    return answer
+    response.headers.update(headers.of_response(Cache.COMPUTED, [entry.language]))
+    return response

@@ -1,4 +1,4 @@
-"""Pages for people: what each of them says, as plain values for the templates. Pure; knows no HTTP."""
+"""Pages for people: the content of each, as plain values for the templates. Pure; knows no HTTP."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from babel.dates import format_date
 
 from glossary.content.interface import ENGLISH, Interface, Said
 from glossary.content.model import Status
+from glossary.edition import entries
 from glossary.edition.edition import Edition
-from glossary.edition.entries import Entry, entries, entry, fallback_notice
+from glossary.edition.entries import Entry, fallback_notice
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.language.letters import initial
 from glossary.language.names import Language, describe
@@ -27,8 +28,8 @@ _DATES = {"en": "en_150"}
 
 @dataclass(frozen=True)
 class Page:
-    """What every page has: the language it speaks, where there is help, the address it stands at (below the base), and who
-    it is for."""
+    """What every page has. ``path`` is below the base URL; ``canonical`` and ``alternates`` (by tag) are whole addresses;
+    ``data`` is structured data (JSON-LD)."""
 
     interface: Interface
     support: Support
@@ -55,7 +56,7 @@ class Page:
 
     @property
     def json_ld(self) -> str:
-        """The structured data as it may stand inside a script element: no ``<`` can end it early."""
+        """The structured data for a script element, with ``<`` and ``>`` escaped: nothing in it can end the element early."""
         return json.dumps(self.data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
@@ -87,43 +88,46 @@ class IndexPage(Page):
 
 
 def of_entry(edition: Edition, concept: str, language: str, base_url: str, minimum: Status) -> EntryPage:
-    """Return a concept's page. Raises as ``entries.entry`` does."""
-    found = entry(edition, concept, (language,), minimum)
+    """Return a concept's page.
+
+    Raises ``UnknownConcept``, ``Retired``, or ``NotVetted`` where there is nothing to show in English either.
+    """
+    entry = entries.entry(edition, concept, (language,), minimum)
     interface = edition.interface(language)
     vetted = edition.vetted_in(concept)
     return EntryPage(
         interface=interface,
         support=edition.support,
         path=f"/{language}/{concept}/",
-        title=f"{found.text.term} – {interface.say('site.title').text}",
-        description=found.text.definition,
-        canonical=f"{base_url}/{found.language}/{concept}/",
+        title=f"{entry.text.term} – {interface.say('site.title').text}",
+        description=entry.text.definition,
+        canonical=f"{base_url}/{entry.language}/{concept}/",
         alternates={tag: f"{base_url}/{tag}/{concept}/" for tag in vetted} if language in vetted else {},
         data={
             "@context": SCHEMA,
-            **_defined_term(found, base_url),
-            "inDefinedTermSet": _term_set(found.language, edition, base_url),
+            **_defined_term(entry, base_url),
+            "inDefinedTermSet": _term_set(entry.language, edition, base_url),
         },
-        entry=found,
-        notice=fallback_notice(found, interface),
-        related=tuple(readable(edition, found.concept.related, language, minimum)),
-        due=edition.policy.review_due(found.vetted.review_from) if found.vetted else None,
-        source_current=edition.source_current(concept, found.vetted) if found.vetted else True,
+        entry=entry,
+        notice=fallback_notice(entry, interface),
+        related=tuple(readable(edition, entry.concept.related, language, minimum)),
+        due=edition.policy.review_due(entry.vetted.review_from) if entry.vetted else None,
+        source_current=edition.source_current(concept, entry.vetted) if entry.vetted else True,
     )
 
 
 def readable(edition: Edition, concepts: Iterable[str], language: str, minimum: Status) -> Iterator[Entry]:
-    """Return the entries of these concepts that there are in a language or in English."""
+    """Return the entries of those concepts that can be shown in a language or in English."""
     for concept in concepts:
         try:
-            yield entry(edition, concept, (language,), minimum)
+            yield entries.entry(edition, concept, (language,), minimum)
         except (NotVetted, Retired, UnknownConcept):
             continue
 
 
 def of_index(edition: Edition, language: str, base_url: str, minimum: Status) -> IndexPage:
     """Return a language's list of all entries."""
-    interface, found = edition.interface(language), entries(edition, (language,), minimum)
+    interface, listed = edition.interface(language), entries.entries(edition, (language,), minimum)
     return IndexPage(
         interface=interface,
         support=edition.support,
@@ -135,35 +139,35 @@ def of_index(edition: Edition, language: str, base_url: str, minimum: Status) ->
         data={
             "@context": SCHEMA,
             **_term_set(language, edition, base_url),
-            "hasDefinedTerm": [_defined_term(item, base_url) for item in found if item.status is Status.VETTED],
+            "hasDefinedTerm": [_defined_term(entry, base_url) for entry in listed if entry.status is Status.VETTED],
         },
-        letters=tuple(_by_letter(found, language)),
-        groups=tuple(_by_group(found, interface)),
+        letters=tuple(_by_letter(listed, language)),
+        groups=tuple(_by_group(listed, interface)),
     )
 
 
-def _by_letter(found: Iterable[Entry], language: str) -> Iterable[Section]:
+def _by_letter(listed: Iterable[Entry], language: str) -> Iterable[Section]:
     letters: dict[str, list[Entry]] = {}
-    for item in found:
-        letters.setdefault(initial(item.text.term, language), []).append(item)
-    return (Section(Said(letter, language), tuple(items)) for letter, items in letters.items())
+    for entry in listed:
+        letters.setdefault(initial(entry.text.term, language), []).append(entry)
+    return (Section(Said(letter, language), tuple(section)) for letter, section in letters.items())
 
 
-def _by_group(found: Iterable[Entry], interface: Interface) -> Iterable[Section]:
+def _by_group(listed: Iterable[Entry], interface: Interface) -> Iterable[Section]:
     groups: dict[str, list[Entry]] = {}
-    for item in found:
-        groups.setdefault(item.concept.group, []).append(item)
-    return (Section(_group(group, interface), tuple(items)) for group, items in sorted(groups.items()))
+    for entry in listed:
+        groups.setdefault(entry.concept.group, []).append(entry)
+    return (Section(_group(group, interface), tuple(section)) for group, section in sorted(groups.items()))
 
 
 def _group(group: str, interface: Interface) -> Said:
-    """Return a group's name; another organisation's own groups are called by their ids."""
+    """Return a group's name. A group of another organisation's own has no translation and goes by its id."""
     key = f"group.{group}"
     return interface.say(key) if key in ENGLISH else Said(group, SOURCE)
 
 
 def plain(edition: Edition, language: str, path: str, heading: str, base_url: str) -> Page:
-    """Return a page that has nothing but interface strings: privacy, search, errors."""
+    """Return a page of interface strings only: privacy, search, errors. ``heading`` is the key of its title."""
     interface = edition.interface(language)
     title = f"{interface.say(heading).text} – {interface.say('site.title').text}"
     alternates = {tag: f"{base_url}/{tag}{path}" for tag in edition.languages}
@@ -177,21 +181,21 @@ def plain(edition: Edition, language: str, path: str, heading: str, base_url: st
     )
 
 
-def _defined_term(item: Entry, base_url: str) -> dict[str, Any]:
-    address = f"{base_url}/{item.language}/{item.concept.id}/"
+def _defined_term(entry: Entry, base_url: str) -> dict[str, Any]:
+    address = f"{base_url}/{entry.language}/{entry.concept.id}/"
     return {
         "@type": "DefinedTerm",
         "@id": address,
         "url": address,
-        "termCode": item.concept.id,
-        "name": item.text.term,
-        **({"alternateName": item.text.abbreviation} if item.text.abbreviation else {}),
-        "description": item.text.definition,
-        "inLanguage": item.language,
+        "termCode": entry.concept.id,
+        "name": entry.text.term,
+        **({"alternateName": entry.text.abbreviation} if entry.text.abbreviation else {}),
+        "description": entry.text.definition,
+        "inLanguage": entry.language,
     }
 
 
 def _term_set(language: str, edition: Edition, base_url: str) -> dict[str, Any]:
     address = f"{base_url}/{language}/"
-    said = edition.interface(language).say("site.title")
-    return {"@type": "DefinedTermSet", "@id": address, "url": address, "name": said.text, "inLanguage": said.language}
+    name = edition.interface(language).say("site.title")
+    return {"@type": "DefinedTermSet", "@id": address, "url": address, "name": name.text, "inLanguage": name.language}

@@ -18,8 +18,7 @@ from glossary.serving.service import Service
 from glossary.site.pages import Page
 
 LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
-"""A language in a page's path. Nothing else that is served starts with two or three letters alone."""
-
+"""A language in a page's path. Nothing else that is served has a first part of two or three letters."""
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
@@ -27,18 +26,18 @@ POLICY = (
 )
 
 
-def spoken(said: Said, page_language: str) -> Markup:
-    """Return a text for a page; where it is not in the page's language it says in which it is."""
-    if said.language == page_language:
-        return escape(said.text)
-    known = describe(said.language)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(known.tag, known.direction, said.text)
+def spoken(phrase: Said, page_language: str) -> Markup:
+    """Return a phrase as HTML, marked with its language and direction where that is not the page's language."""
+    if phrase.language == page_language:
+        return escape(phrase.text)
+    language = describe(phrase.language)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language.tag, language.direction, phrase.text)
 
 
 def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
-    """Return a page with its headers."""
+    """Return a page's response, with its headers."""
     settings = service().settings
-    answer = make_response(
+    response = make_response(
         render_template(
             template,
             page=page,
@@ -52,14 +51,18 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
         ),
         status,
     )
-    answer.headers["Content-Security-Policy"] = POLICY
-    shown = values.get("entry")
-    languages = [page.interface.language, *([shown.language] if isinstance(shown, Entry) else [])]
-    answer.headers.update(headers.of_answer(cache, languages, settings.minimum))
-    return answer
+    response.headers["Content-Security-Policy"] = POLICY
+    entry = values.get("entry")
+    languages = [page.interface.language, *([entry.language] if isinstance(entry, Entry) else [])]
+    response.headers.update(headers.of_response(cache, languages, settings.minimum))
+    return response
 
 
 def asked(lang: str) -> tuple[Service, str]:
-    """Return the service and the language of a file's path. Raises as ``requests.offered`` does."""
+    """Return the service, and the language of a file's path: an offered tag, exactly as it is offered.
+
+    Raises ``Moved`` for a tag that resolves to an offered one, ``UnknownLanguage`` for any other, and ``BadTag`` for one that
+    is not well-formed.
+    """
     running = service()
     return running, requests.offered(running.edition, lang)

@@ -1,4 +1,4 @@
-"""Pages of help: the list of countries and one page for each, in the page's language. Pure; knows no HTTP."""
+"""Pages of help: the list of countries, and a page for each, in one language. Pure; knows no HTTP."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEADING = "support.countries"
 
 @dataclass(frozen=True, kw_only=True)
 class CountriesPage(Page):
-    """The list of countries: code in small letters, and name."""
+    """The list of countries: code in lower case, and name."""
 
     countries: tuple[tuple[str, str], ...]
 
@@ -34,20 +34,20 @@ class CountryPage(Page):
     help: Help
 
     def facts(self, contact: Contact) -> list[Said]:
-        """Return what is known of a contact, in words. What is not known is not mentioned."""
+        """Return what is known of a contact as phrases. What is not known is not mentioned."""
         return list(_facts(contact, self.interface))
 
     @staticmethod
     def last_day(contact: Contact) -> date:
-        """Return the last day on which a record is shown."""
+        """Return the last day on which a contact is shown."""
         return contact.expires_on - timedelta(days=1)
 
 
 def of_countries(edition: Edition, language: str, base_url: str) -> CountriesPage:
     """Return a language's list of countries, in that language's own alphabetical order."""
     plain = pages.plain(edition, language, "/support/", HEADING, base_url)
-    named = in_order(paged(edition.support), language)
-    return CountriesPage(**vars(plain), countries=tuple((code.lower(), name) for code, name in named))
+    countries = in_order(paged(edition.support), language)
+    return CountriesPage(**vars(plain), countries=tuple((code.lower(), name) for code, name in countries))
 
 
 def of_country(edition: Edition, code: str, language: str, base_url: str) -> CountryPage:
@@ -62,8 +62,8 @@ def _facts(contact: Contact, interface: Interface) -> Iterator[Said]:
     for name, phrases in _FLAGS.items():
         if phrase := phrases.get(getattr(contact, name)):
             yield interface.say(phrase)
-    for field, (phrase, told) in _VALUES.items():
-        if value := told(contact, interface.language):
+    for field, (phrase, value_of) in _VALUES.items():
+        if value := value_of(contact, interface.language):
             yield interface.say(phrase, **{field: value})
 
 
@@ -74,7 +74,7 @@ _FLAGS: dict[str, dict[bool | None, str]] = {
     "chat": {True: "support.chat"},
     "works_from_abroad": {True: "support.abroad", False: "support.not_abroad"},
 }
-"""What a page says of each field that is true or false."""
+"""The phrase for each field of a contact that is true or false. A value without one is not mentioned."""
 
 
 def _ages(contact: Contact, _language: str) -> str | None:
@@ -104,4 +104,4 @@ _VALUES: dict[str, tuple[str, Callable[[Contact, str], str | None]]] = {
     "hours": ("support.hours", _hours),
     "languages": ("support.languages", _languages),
 }
-"""What stands in braces: the string that it stands in, and how it is made."""
+"""For each placeholder: the key of the phrase that has it, and the function that returns its value."""

@@ -30,20 +30,21 @@ blueprint.add_app_template_global(lambda tag: describe(tag).direction, "directio
 blueprint.add_app_template_global(name_in)
 blueprint.add_app_template_global(counted)
 
-
 MAX_HITS = 50
 
 
 @blueprint.get("/")
 def home() -> Response:
-    """Send the reader to the list in their language."""
+    """Redirect the reader to the list in their language."""
     offered = service().edition.languages
-    wanted = (choose(tag, offered) for tag in requests.wanted(None))
-    target = f"{service().settings.base_path}/{next(filter(None, wanted), SOURCE)}/"
-    answer = Response(status=302, headers={"Location": target})
-    del answer.headers["Content-Type"]
-    answer.headers.update(headers.of_answer(Cache.COMPUTED, [SOURCE], service().settings.minimum, "Accept-Language"))
-    return answer
+    languages = (choose(tag, offered) for tag in requests.languages(None))
+    target = f"{service().settings.base_path}/{next(filter(None, languages), SOURCE)}/"
+    response = Response(status=302, headers={"Location": target})
+    del response.headers["Content-Type"]
+    response.headers.update(
+        headers.of_response(Cache.COMPUTED, [SOURCE], service().settings.minimum, "Accept-Language")
+    )
+    return response
 
 
 @blueprint.get(f"/{LANGUAGE}/")
@@ -86,7 +87,7 @@ def coverage() -> Response:
 
 @blueprint.get(f"/{LANGUAGE}/privacy/")
 def privacy(lang: str) -> Response:
-    """What the service can and can not see."""
+    """What the service can and cannot see."""
     running, tag = asked(lang)
     page = pages.plain(running.edition, tag, "/privacy/", "privacy.heading", running.settings.base_url)
     return render("privacy.html", page, Cache.FILE)
@@ -114,18 +115,18 @@ def support_of_country(lang: str, country: str) -> Response:
     return render("country.html", page, Cache.DATED, code=country)
 
 
-def _no_country(tag: str, meant: Iterable[str] = ()) -> Response:
-    """Return the page for a country without one, with those that may have been meant; help is on it as on every page."""
+def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
+    """Return the page for a country that has none, with similar ones. It has the directories of help, as every page has."""
     running = service()
     page = pages.plain(running.edition, tag, "/support/", "error.heading", running.settings.base_url)
-    known = paged(running.edition.support)
-    near = [(code, name_of(code.upper(), tag)) for code in meant if code.upper() in known]
+    countries = paged(running.edition.support)
+    near = [(code, name_of(code.upper(), tag)) for code in suggestions if code.upper() in countries]
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownCountry", near=[], countries=near)
 
 
 @blueprint.get(f"/{LANGUAGE}/search")
 def search(lang: str) -> Response:
-    """The search box's answer, without script."""
+    """The results of the search box, without script."""
     running, tag = asked(lang)
     query = requests.parameters().get("q", "")[:MAX_QUERY].strip()
     page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
@@ -134,11 +135,11 @@ def search(lang: str) -> Response:
 
 
 def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
-    """Return the page for an address that leads to no entry, with what may have been meant."""
+    """Return the page for an address without an entry, with the entries that may be meant."""
     running = service()
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
-    named = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
-    near = list(pages.readable(running.edition, named, tag, running.settings.minimum))
+    concepts = getattr(error, "suggestions", ()) or filter(None, [getattr(error, "replaced_by", None)])
+    near = list(pages.readable(running.edition, concepts, tag, running.settings.minimum))
     status = 410 if isinstance(error, Retired) else 404
     return render("missing.html", page, Cache.COMPUTED, status, kind=type(error).__name__, near=near)
 
@@ -146,6 +147,6 @@ def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
 @blueprint.errorhandler(UnknownLanguage)
 @blueprint.errorhandler(BadTag)
 def no_language(_error: UnknownLanguage | BadTag) -> Response:
-    """Answer a page's address with a language that is not offered: in English, with all that are."""
+    """Return the page for a language that is not offered: in English, with links to those that are."""
     page = pages.plain(service().edition, SOURCE, "/", "error.heading", service().settings.base_url)
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=[])

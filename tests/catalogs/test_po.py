@@ -53,9 +53,9 @@ def test_what_a_reader_would_have_to_guess_at_is_refused_at_its_line(
     path.write_text(HEADER + body)
     with pytest.raises(BadContent) as caught:
         reader.read(path)
-    assert any(item.line == line and words in item.what and item.remedy for item in caught.value.findings), str(
-        caught.value
-    )
+    assert any(
+        finding.line == line and words in finding.what and finding.remedy for finding in caught.value.findings
+    ), str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ def test_ranking_rules_1_3_and_4_an_entry_is_one_hit_by_its_earliest_field_then_
 def test_ranking_rule_5_scattered_words_match_as_if_in_the_definition(birds: World) -> None:
     birds.term("gull", definition="eats chips.", note="It cries all day.")
     birds.approve("en", "gull")
-    found = {query: _hits(birds, query) for query in ("ries%20all", "chips%20cries")}
-    assert {query: [hit["match"]["field"] for hit in hits] for query, hits in found.items()} == {
+    hits_of = {query: _hits(birds, query) for query in ("ries%20all", "chips%20cries")}
+    assert {query: [hit["match"]["field"] for hit in hits] for query, hits in hits_of.items()} == {
         "ries%20all": ["note"],
         "chips%20cries": ["definition"],
     }
@@ -140,11 +140,11 @@ def test_in_a_large_glossary_the_same_is_found(world: World) -> None:
         where = f"sings in grove g{number % 7} by stone s{number % 11} at dawn."
         world.term(f"lark-{number:03}", term=f"Lark{number:03}", definition=where)
     client = world.client(minimum=Status.DRAFT)
-    found = {query: client.get(f"/v1/en/search?q={query}&limit=100").get_json()["hits"] for query in SINGS}
-    assert {query: sorted(hit["entry"]["id"] for hit in hits) for query, hits in found.items()} == {
+    hits_of = {query: client.get(f"/v1/en/search?q={query}&limit=100").get_json()["hits"] for query in SINGS}
+    assert {query: sorted(hit["entry"]["id"] for hit in hits) for query, hits in hits_of.items()} == {
         query: [f"lark-{number:03}" for number in range(LARKS) if sings(number)] for query, sings in SINGS.items()
     }
-    assert {hit["match"]["rank"] for hit in found["grove%20g3"]} == {"prefix"}
+    assert {hit["match"]["rank"] for hit in hits_of["grove%20g3"]} == {"prefix"}
 
 
 def test_limit_limits(birds: World) -> None:
@@ -154,7 +154,7 @@ def test_limit_limits(birds: World) -> None:
 def test_suggestions_complete_words_and_carry_language_and_direction(birds: World) -> None:
     answer = birds.get("/v1/en/suggest?q=ow").json
     assert answer is not None
-    assert [item["id"] for item in answer["suggestions"]] == ["eagle", "owl", "owlet"]
+    assert [suggestion["id"] for suggestion in answer["suggestions"]] == ["eagle", "owl", "owlet"]
     assert answer["suggestions"][1] == {
         "id": "owl", "term": "Owl", "abbreviation": None, "language": "en", "direction": "ltr", "avoid": False,
     }  # fmt: skip

@@ -105,8 +105,8 @@ def card(page: Page) -> Locator:
 
 
 def events(page: Page) -> list[list[str | None]]:
-    found: list[list[str | None]] = page.evaluate("events")
-    return found
+    events: list[list[str | None]] = page.evaluate("events")
+    return events
 
 
 def failed(page: Page, count: int = 1) -> None:
@@ -298,8 +298,8 @@ def test_two_requests_in_all_and_none_on_opening(service: str, visiting: Open) -
     with visiting(service, html) as visit:
         expect(visit.page.get_by_role("button")).to_have_count(3)
         assert visit.paths() == ["/", "/style.css", "/embed/glossary.js", "/v1/en/bundle.json"]
-        for found in visit.page.get_by_role("button").all():
-            found.click()
+        for term in visit.page.get_by_role("button").all():
+            term.click()
             expect(card(visit.page)).to_be_visible()
             visit.page.keyboard.press("Escape")
         assert visit.paths() == ["/", "/style.css", "/embed/glossary.js", "/v1/en/bundle.json"]
@@ -375,9 +375,9 @@ def test_a_language_that_is_not_offered_gives_english_and_says_so(fake: Site, vi
     with visiting(fake.origin, ELEMENT, language="sr-Latn-RS") as visit:
         button(visit.page).click()
         assert visit.bundles() == [f"/v1/{tag}/bundle.json" for tag in ("sr-Latn-RS", "sr-Latn", "sr", "en")]
-        said = card(visit.page).locator("[part=fallback]")
-        expect(said).to_have_text("English")
-        expect(said).to_have_attribute("lang", "en")
+        fallback = card(visit.page).locator("[part=fallback]")
+        expect(fallback).to_have_text("English")
+        expect(fallback).to_have_attribute("lang", "en")
 
 
 def test_regional_and_plain_language_share_the_bundle(fake: Site, visiting: Open) -> None:
@@ -612,8 +612,8 @@ def test_only_web_addresses_become_links(fake: Site, visiting: Open) -> None:
         html += f"<p lang='{tag}'>{ELEMENT}</p>"
     with visiting(fake.origin, html) as visit:
         expect(button(visit.page)).to_have_count(len(urls))
-        for found in button(visit.page).all():
-            found.click()
+        for term in button(visit.page).all():
+            term.click()
             expect(card(visit.page)).to_contain_text("is a bird of peace.")
             expect(card(visit.page).get_by_role("link")).to_have_count(0)
             expect(card(visit.page).locator("[part=help]")).to_have_count(0)
@@ -751,9 +751,9 @@ def test_axe_finds_nothing_with_the_card_open(service: str, visiting: Open, lang
         expect(visit.page.get_by_role("button")).to_have_count(3)
         button(visit.page, "Owls").click()
         expect(card(visit.page)).to_be_visible()
-        found = Axe().run(visit.page).response
-        assert found["violations"] == []
-        assert len(found["passes"]) > 10
+        results = Axe().run(visit.page).response
+        assert results["violations"] == []
+        assert len(results["passes"]) > 10
 
 
 def test_dark_is_dark(fake: Site, visiting: Open) -> None:
@@ -778,13 +778,13 @@ def test_a_partner_styles_parts_and_properties(fake: Site, visiting: Open) -> No
     for scheme in ("light", "dark"):
         with visiting(fake.origin, ELEMENT, css=css, color_scheme=scheme) as visit:
             button(visit.page).click()
-            found = card(visit.page)
-            expect(found).to_have_css("color", properties["color"])
-            expect(found).to_have_css("background-color", properties["background"])
-            expect(found).to_have_css("border-top-color", properties["border"])
-            expect(found).to_have_css("font-family", "monospace")
-            expect(found).to_have_css("width", "300px")
-            expect(found.get_by_role("link").first).to_have_css("color", properties["accent"])
+            opened = card(visit.page)
+            expect(opened).to_have_css("color", properties["color"])
+            expect(opened).to_have_css("background-color", properties["background"])
+            expect(opened).to_have_css("border-top-color", properties["border"])
+            expect(opened).to_have_css("font-family", "monospace")
+            expect(opened).to_have_css("width", "300px")
+            expect(opened.get_by_role("link").first).to_have_css("color", properties["accent"])
             for part in parts:
                 expect(visit.page.locator(f"[part={part}]")).to_have_css("outline-width", "5px")
 
@@ -990,7 +990,7 @@ def test_two_hundred_terms_make_no_long_task(birds: Site, visiting: Open) -> Non
     watch = """window.long = [];
       new PerformanceObserver(list => long.push(...list.getEntries().map(entry => entry.duration)))
         .observe({type: "longtask"});"""
-    found: list[list[float]] = []
+    tasks: list[list[float]] = []
     for _ in range(3):
         # The page is there first; the terms come after, so that only what the element does is measured.
         with visiting(birds.origin, "", before=watch) as visit:
@@ -1001,10 +1001,10 @@ def test_two_hundred_terms_make_no_long_task(birds: Site, visiting: Open) -> Non
             page.wait_for_function("() => events.length == 200")
             page.evaluate("document.querySelectorAll('a').forEach(link => link.firstChild.data += '!')")
             page.wait_for_timeout(200)
-            found.append(page.evaluate("long"))
-            if not found[-1]:
+            tasks.append(page.evaluate("long"))
+            if not tasks[-1]:
                 return
-    pytest.fail(f"long tasks, in milliseconds: {found}")
+    pytest.fail(f"long tasks, in milliseconds: {tasks}")
 
 
 # What is published

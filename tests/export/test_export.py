@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from pathlib import Path
 
 import brotli
@@ -88,6 +89,26 @@ def test_an_export_without_changes_writes_nothing_and_one_with_changes_is_switch
     assert "est un oiseau" in _file(first, "/v1/fr/terms/dove.json").read_text()
 
 
+def test_an_export_that_is_killed_while_it_deletes_an_old_one_never_serves_the_remains(
+    birds: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path, **_: object) -> None:
+        for path in list(folder.rglob("*.json")):
+            path.unlink()
+        raise KeyboardInterrupt
+
+    target = birds.root / "public"
+    sites = [f"https://{name}.example.org" for name in "abc"]
+    for site in sites[:2]:
+        assert birds.run("export", str(target), GLOSSARY_BASE_URL=site).exit_code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", killed)
+        assert birds.run("export", str(target), GLOSSARY_BASE_URL=sites[2]).exit_code == 1
+    assert sites[2] in _file(target, "/v1/index.json").read_text()
+    assert birds.run("export", str(target), GLOSSARY_BASE_URL=sites[0]).exit_code == 0
+    assert sites[0] in _file(target, "/v1/index.json").read_text()
+
+
 def test_an_export_that_fails_leaves_what_was_there(birds: World) -> None:
     target = _export(birds)
     before = target.resolve()
@@ -101,7 +122,7 @@ def test_an_export_that_fails_leaves_what_was_there(birds: World) -> None:
     folder.mkdir()
     result = birds.run("export", str(folder))
     assert result.exit_code == 1
-    assert "is there and is no export" in result.output
+    assert "exists and is no export" in result.output
 
 
 def test_withdrawn_english_leaves_what_else_is_vetted_in_the_export(birds: World) -> None:
@@ -130,9 +151,9 @@ def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -
         for path in json.loads((target / "manifest.json").read_text()):
             answer, data = ask(port, f"{path}?utm=1", Accept_Encoding="gzip")
             data = gzip.decompress(data) if answer.headers["Content-Encoding"] == "gzip" else data
-            with client.get(path) as wanted:
-                assert (answer.status, data) == (200, wanted.data), path
-                expected = {name: wanted.headers.get(name) for name in COMPARED}
+            with client.get(path) as response:
+                assert (answer.status, data) == (200, response.data), path
+                expected = {name: response.headers.get(name) for name in COMPARED}
                 assert {name: answer.headers[name] for name in COMPARED} == expected, path
         for hidden in ("/manifest.json", "/nginx.conf", "/_headers"):
             assert ask(port, hidden)[0].status == 404

@@ -78,11 +78,15 @@ def test_one_concept_in_every_language_that_it_is_vetted_in(two: World) -> None:
 def test_languages_count_concepts_by_status(two: World) -> None:
     two.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on lintu."})
     two.vet("fi", "dove", "otter", "language")
-    found = {item["language"]: item for item in _json(two.get("/v1/languages.json"))["languages"]}
-    assert list(found) == ["en", "fi", "fr"]
-    assert found["fi"]["concepts"] == {"vetted": 0, "reviewed": 1, "draft": 0, "missing": 1}
-    assert found["fr"]["concepts"] == {"vetted": 1, "reviewed": 0, "draft": 0, "missing": 1}
-    assert (found["fi"]["name"], found["fi"]["english_name"], found["fi"]["direction"]) == ("suomi", "Finnish", "ltr")
+    languages = {language["language"]: language for language in _json(two.get("/v1/languages.json"))["languages"]}
+    assert list(languages) == ["en", "fi", "fr"]
+    assert languages["fi"]["concepts"] == {"vetted": 0, "reviewed": 1, "draft": 0, "missing": 1}
+    assert languages["fr"]["concepts"] == {"vetted": 1, "reviewed": 0, "draft": 0, "missing": 1}
+    assert (languages["fi"]["name"], languages["fi"]["english_name"], languages["fi"]["direction"]) == (
+        "suomi",
+        "Finnish",
+        "ltr",
+    )
 
 
 def test_the_front_page_lists_what_there_is(two: World) -> None:
@@ -125,9 +129,9 @@ def test_fallback_rule_1_a_brazilian_is_served_portuguese_and_a_serb_never_croat
     for language in ("pt", "hr"):
         french.catalog(language, {"dove.term": language, "dove.definition": "é."})
         french.approve(language, "dove")
-    for wanted, served in (("pt-BR", "pt"), ("sr", "en"), ("sr-Latn-RS", "en"), ("hr-BA", "hr")):
-        assert _json(french.get("/v1/terms/dove", headers={"Accept-Language": wanted}))["language"] == served
-        assert _json(french.get(f"/v1/terms/dove?lang={wanted}"))["language"] == served
+    for tag, served in (("pt-BR", "pt"), ("sr", "en"), ("sr-Latn-RS", "en"), ("hr-BA", "hr")):
+        assert _json(french.get("/v1/terms/dove", headers={"Accept-Language": tag}))["language"] == served
+        assert _json(french.get(f"/v1/terms/dove?lang={tag}"))["language"] == served
 
 
 def test_fallback_rule_4_a_list_shows_texts_of_lower_status_only_when_asked_and_by_group(two: World) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import schemathesis
@@ -21,6 +23,7 @@ from glossary.contract.schemas.index import Health, Index, Language, Languages, 
 from glossary.contract.schemas.search import Hits, Match, Suggestion, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry, SupportDirectory, SupportRecord
 from glossary.settings import Settings
+from tests.conftest import needs
 from tests.world import World
 
 
@@ -94,9 +97,67 @@ def test_no_answer_forbids_a_field_that_a_later_release_may_add() -> None:
 def test_every_parameter_has_a_description_and_an_example() -> None:
     for path, operations in DESCRIPTION["paths"].items():
         parameters = operations.get("parameters", []) + operations["get"].get("parameters", [])
-        for item in parameters:
-            assert item.get("description"), (path, item)
-            assert item.get("examples") or item["schema"].get("examples"), (path, item)
+        for parameter in parameters:
+            assert parameter.get("description"), (path, parameter)
+            assert parameter.get("examples") or parameter["schema"].get("examples"), (path, parameter)
+
+
+def _patterns(described: Any, nearby: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every pattern of the description, with the examples of the parameter or field that it stands in."""
+    if isinstance(described, list):
+        for member in described:
+            yield from _patterns(member)
+    if isinstance(described, dict):
+        examples = described.get("examples", nearby)
+        values = [example["value"] for example in examples.values()] if isinstance(examples, dict) else examples
+        if isinstance(described.get("pattern"), str):
+            yield described["pattern"], tuple(values)
+        for key, member in described.items():
+            yield from _patterns(member, tuple(values) if key == "schema" else ())
+
+
+def _spoiled(example: str) -> list[str]:
+    """The example with a line break or control character: at its end, at its start, within it."""
+    return [f"{example}\n", f"{example}\r", f"{example}\u0000", f"\n{example}", f"{example[0]}\n{example[1:]}"]
+
+
+_TRY = """
+const trials = JSON.parse(require("fs").readFileSync(0, "utf8"));
+console.log(JSON.stringify(trials.map(([pattern, values]) => values.map(value => new RegExp(pattern, "u").test(value)))));
+"""
+
+
+def test_every_pattern_means_the_same_in_a_client_written_in_javascript() -> None:
+    needs("node")
+    patterns = dict(_patterns(DESCRIPTION))
+    assert len(patterns) >= 4
+    assert [pattern for pattern, examples in patterns.items() if not examples] == []
+    trials = [
+        (pattern, [value for example in examples for value in (example, *_spoiled(example))])
+        for pattern, examples in patterns.items()
+    ]
+    node = subprocess.run(["node", "-e", _TRY], input=json.dumps(trials), capture_output=True, text=True, check=False)
+    assert node.returncode == 0, node.stderr
+    for (pattern, values), matches in zip(trials, json.loads(node.stdout), strict=True):
+        expected = [value in patterns[pattern] for value in values]
+        assert matches == expected, (pattern, values)
+
+
+@pytest.mark.parametrize(
+    ("path", "example", "detail"),
+    [
+        ("/v1/en/search?q=", "grooming", "q: it holds a control character; take it out"),
+        ("/v1/en/suggest?q=", "gro", "q: it holds a control character; take it out"),
+        ("/v1/en/terms?group=", "material", "group: it holds a control character; take it out"),
+        ("/v1/terms/csam?lang=", "fr", "lang: it is not a language tag; write one such as fr, pt-BR or zh-Hant"),
+    ],
+)
+def test_the_service_itself_holds_a_query_to_the_whole_pattern(path: str, example: str, detail: str) -> None:
+    client = APP.test_client()
+    assert client.get(path + quote(example)).status_code == 200
+    for value in _spoiled(example):
+        answer = client.get(path + quote(value))
+        assert (answer.status_code, answer.get_json(force=True)["detail"]) == (400, detail), value
 
 
 @pytest.mark.parametrize(

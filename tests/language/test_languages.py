@@ -22,7 +22,7 @@ EU = list(OWN_NAMES)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "offered", "expected"),
+    ("tag", "offered", "expected"),
     [
         ("pt-BR", EU, "pt"),
         ("pt", ["pt-BR", "en"], "pt-BR"),
@@ -48,9 +48,9 @@ EU = list(OWN_NAMES)
     ],
 )
 def test_a_tag_finds_the_language_that_its_reader_reads_and_no_other(
-    wanted: str, offered: list[str], expected: str | None
+    tag: str, offered: list[str], expected: str | None
 ) -> None:
-    assert tags.choose(wanted, offered) == expected
+    assert tags.choose(tag, offered) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,12 @@ _TAGS = st.lists(st.text(string.ascii_letters + string.digits, min_size=1, max_s
 @given(_TAGS, st.sets(st.sampled_from(EU)))
 def test_choice_is_always_one_of_the_offered_or_none(tag: str, offered: set[str]) -> None:
     try:
-        wanted = tags.parse(tag)
+        parsed = tags.parse(tag)
     except BadTag:
         return
-    chosen = tags.choose(wanted, offered)
+    chosen = tags.choose(parsed, offered)
     assert chosen is None or chosen in offered
-    assert wanted not in offered or chosen == wanted
+    assert parsed not in offered or chosen == parsed
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_search_folds_what_readers_of_the_language_take_for_the_same_letter(
 
 @pytest.mark.parametrize(("tag", "name"), OWN_NAMES.items())
 def test_every_language_has_its_own_name_and_direction(tag: str, name: str) -> None:
-    known = names.describe(tag)
-    assert (known.name, known.direction) == (name, "rtl" if tag == "ar" else "ltr")
+    language = names.describe(tag)
+    assert (language.name, language.direction) == (name, "rtl" if tag == "ar" else "ltr")
 
 
 def test_what_readers_type_is_folded_without_being_remembered_at_length() -> None:

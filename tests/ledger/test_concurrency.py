@@ -57,7 +57,7 @@ def _start(world: World, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def _said(process: subprocess.Popen[str], mark: str = "") -> list[str]:
+def _printed(process: subprocess.Popen[str], mark: str = "") -> list[str]:
     """Return the concepts that a process named, each in a whole line, before it ended."""
     output, _ = process.communicate(timeout=60)
     lines = [line for line in output.splitlines(keepends=True) if line.endswith("\n") and line.startswith(mark)]
@@ -71,24 +71,25 @@ def _recorded(path: Path) -> Counter[str]:
 def test_writers_that_are_killed_at_any_moment_lose_no_record_and_tear_none(
     world: World, counted: Callable[[str], None]
 ) -> None:
-    path, dice, named = world.ledger("en"), Random(0), list[str]()
+    path, dice, acknowledged = world.ledger("en"), Random(0), list[str]()
     for kill in range(0, KILLS, WRITERS):
         writers = [_start(world, APPEND, str(path), f"w{kill + number}") for number in range(WRITERS)]
         for writer in writers:
             assert writer.stdout is not None
-            named.append(writer.stdout.readline().strip())  # it is under way
+            acknowledged.append(writer.stdout.readline().strip())  # it is under way
         for writer in writers:
             time.sleep(dice.uniform(0, 0.05))
             writer.kill()
         for writer in writers:
-            named += _said(writer)
-        found = _recorded(path)
-        assert set(found.values()) == {1}
-        assert found.keys() >= set(named)
+            acknowledged += _printed(writer)
+        recorded = _recorded(path)
+        assert set(recorded.values()) == {1}
+        assert recorded.keys() >= set(acknowledged)
     with files.locked(path.parent):
-        assert [item.name for item in path.parent.iterdir()] == [path.name]
+        assert [file.name for file in path.parent.iterdir()] == [path.name]
     counted(
-        f"{len(named)} records acknowledged by {KILLS} killed writers, {found.total()} in the ledger, 0 lost or torn"
+        f"{len(acknowledged)} records acknowledged by {KILLS} killed writers, "
+        f"{recorded.total()} in the ledger, 0 lost or torn"
     )
 
 
@@ -99,18 +100,18 @@ def test_a_vet_that_is_killed_leaves_a_ledger_that_loads_and_blocks_nobody(world
         world.term(concept)
     killed, other = _start(world, VET, *concepts), _start(world, VET, *concepts[::-1][:10])
     assert killed.stdout is not None
-    named = [next(line for line in killed.stdout if line.startswith("done ")).split()[1]]
+    acknowledged = [next(line for line in killed.stdout if line.startswith("done ")).split()[1]]
     time.sleep(dice.uniform(0.05, 0.4))
     killed.kill()
-    named += _said(killed, "done ")
+    acknowledged += _printed(killed, "done ")
     assert other.wait(60) == 0
-    named += _said(other, "done ")
-    found = _recorded(world.ledger("en"))
-    assert set(found.values()) == {1}
-    assert found.keys() >= set(named)
-    left = [concept for concept in concepts if concept not in found]
+    acknowledged += _printed(other, "done ")
+    recorded = _recorded(world.ledger("en"))
+    assert set(recorded.values()) == {1}
+    assert recorded.keys() >= set(acknowledged)
+    left = [concept for concept in concepts if concept not in recorded]
     last = _start(world, VET, *left)
-    assert _said(last, "done ") == left
+    assert _printed(last, "done ") == left
     assert sorted(_recorded(world.ledger("en"))) == sorted(concepts)
     assert world.client().get("/v1/en/terms.json").status_code == 200
 
@@ -127,7 +128,7 @@ def test_two_who_approve_the_same_text_at_once_are_recorded_once(french: World) 
         )
         for _ in range(6)
     ]
-    said = [process.communicate(timeout=60)[1] for process in running]
+    errors = [process.communicate(timeout=60)[1] for process in running]
     assert sorted(process.returncode for process in running) == [0, 1, 1, 1, 1, 1]
-    assert sum("“otter” approved exactly this text" in text for text in said) == 5
+    assert sum("“otter” approved exactly this text" in text for text in errors) == 5
     assert _recorded(french.ledger("fr")) == Counter({"dove": 1})

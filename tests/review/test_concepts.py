@@ -55,8 +55,8 @@ def test_a_law_is_looked_up_again_sooner_while_it_moves(world: World, state: str
     path = world.term("dove")
     _change(path, f'as_of = {TODAY}\nstate = "in_force"', f'as_of = {then}\nstate = "{state}"')
     output = _check(world)
-    said = f"warning: dove.sources.0.as_of: “A law” ({state.replace('_', ' ')}) was last looked up on {then}"
-    assert (f"terms/dove.toml:15: {said}" in output) is old
+    message = f"warning: dove.sources.0.as_of: “A law” ({state.replace('_', ' ')}) was last looked up on {then}"
+    assert (f"terms/dove.toml:15: {message}" in output) is old
     assert f"0 errors, {int(old)} warning" in output
 
 

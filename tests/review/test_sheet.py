@@ -20,30 +20,30 @@ class Cells(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str | None, str | None, str]] = []
+        self.texts: list[tuple[str | None, str | None, str]] = []
         self.inside = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "td":
-            known = dict(attrs)
+            attributes = dict(attrs)
             self.inside = True
-            self.found.append((known.get("lang"), known.get("dir"), ""))
+            self.texts.append((attributes.get("lang"), attributes.get("dir"), ""))
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = self.inside and tag != "td"
 
     def handle_data(self, data: str) -> None:
         if self.inside:
-            language, direction, text = self.found[-1]
-            self.found[-1] = (language, direction, text + data)
+            language, direction, text = self.texts[-1]
+            self.texts[-1] = (language, direction, text + data)
 
 
-def _sheet(world: World, language: str, *, said: str = "") -> str:
+def _sheet(world: World, language: str, *, counts: str = "") -> str:
     path = world.root / f"{language}.html"
     result = world.run("sheet", language, "--output", str(path))
     assert result.exit_code == 0, result.output
-    assert result.output == f"{path}: {said}\n" or not said
+    assert result.output == f"{path}: {counts}\n" or not counts
     return path.read_text()
 
 
@@ -67,15 +67,15 @@ def hebrew(world: World) -> World:
 
 
 def test_a_sheet_has_all_that_a_reviewer_needs(hebrew: World) -> None:
-    text = _sheet(hebrew, "he", said="2 concepts, 2 open questions, 1 finding")
-    cells = Cells(text).found
+    text = _sheet(hebrew, "he", counts="2 concepts, 2 open questions, 1 findings")
+    cells = Cells(text).texts
     assert ("en", "ltr", "is a bird of peace.") in cells
     assert ("he", "rtl", "ציפור של שלום") in cells
     assert ("he", "rtl", "יונה\nיונים") in cells, "a list keeps its lines"
-    told = " ".join(" ".join(text for language, _, text in cells if language is None).split())
-    assert "Not the ship. Translator: Is the ship meant?" in told
-    assert "it ends with no final mark, the English with a full stop" in told
-    assert "Not part of this approval" in told
+    notes = " ".join(" ".join(text for language, _, text in cells if language is None).split())
+    assert "Not the ship. Translator: Is the ship meant?" in notes
+    assert "it ends with no final mark, the English with a full stop" in notes
+    assert "Not part of this approval" in notes
     assert '<a href="https://law.example.org/1" rel="noreferrer">A law</a>, Article 1 (in force, as of ' in text
     assert '<a href="#dove">Dove</a>, forms <span class="mark">open</span>: <span dir="auto">Not verified.' in text
     assert '<a href="#dove">Dove</a>, term: <span dir="auto">Is the ship meant?</span>' in text

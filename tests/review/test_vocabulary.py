@@ -105,7 +105,7 @@ def test_names_are_told_apart_by_the_languages_own_letters(birds: World) -> None
 
 
 @pytest.mark.parametrize(
-    ("field", "words", "said"),
+    ("field", "words", "message"),
     [
         ("definition", 35, ""),
         ("definition", 36, "it has a sentence of 36 words, more than the limit of 35"),
@@ -115,9 +115,9 @@ def test_names_are_told_apart_by_the_languages_own_letters(birds: World) -> None
         ("note", 26, "its sentences have 26 words on average, more than the limit of 25"),
     ],
 )
-def test_a_sentence_that_is_hard_to_read_is_a_warning(birds: World, field: str, words: int, said: str) -> None:
+def test_a_sentence_that_is_hard_to_read_is_a_warning(birds: World, field: str, words: int, message: str) -> None:
     output = _with(birds, "owl", field, " ".join(["bird"] * words) + ".")
-    assert (f"warning: owl.{field}: {said}" in output) if said else output.startswith("0 errors, 0 warnings")
+    assert (f"warning: owl.{field}: {message}" in output) if message else output.startswith("0 errors, 0 warnings")
     assert "0 errors" in output
 
 

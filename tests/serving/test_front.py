@@ -50,8 +50,8 @@ def _all(client: FlaskClient) -> Iterator[tuple[object, ...]]:
 
 
 def test_keeping_answers_changes_no_byte(birds: World) -> None:
-    kept, made = list(_all(birds.client())), list(_all(birds.client(cache_bytes=0)))
-    assert kept == made
+    cached, uncached = list(_all(birds.client())), list(_all(birds.client(cache_bytes=0)))
+    assert cached == uncached
 
 
 def test_a_kept_answer_is_not_made_again(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_errors_drafts_and_searches_are_not_kept(birds: World) -> None:
         "/fr",
     ):
         client.get(path)
-    assert front._state.store._kept == {}
+    assert front._state.cache._responses == {}
 
 
 def test_what_is_kept_is_bounded_in_bytes(birds: World) -> None:
@@ -114,8 +114,8 @@ def test_what_is_kept_is_bounded_in_bytes(birds: World) -> None:
     assert isinstance(front, Front)
     for number in range(200):
         client.get("/v1/terms/dove", headers={"Accept-Language": f"x{'abcdefghij'[number % 10]}-{number:04}"})
-    store = front._state.store
-    assert 0 < sum(answer.size for answer in store._kept.values()) <= 20_000
+    cached = front._state.cache._responses.values()
+    assert 0 < sum(response.size for response in cached) <= 20_000
 
 
 def _watched(world: World) -> tuple[FlaskClient, Watch]:

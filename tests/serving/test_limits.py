@@ -40,7 +40,7 @@ def _without_end() -> Iterator[bytes]:
 
 
 def _headers(number: int, size: int) -> bytes:
-    return b"".join(b"X-%d: %s\r\n" % (item, b"y" * size) for item in range(number))
+    return b"".join(b"X-%d: %s\r\n" % (index, b"y" * size) for index in range(number))
 
 
 REQUESTS: Mapping[str, tuple[Callable[[], Iterable[bytes]], set[int]]] = {

@@ -30,8 +30,8 @@ def test_answers_are_counted_by_route_and_status_over_all_workers(french: World,
         )
     }
     file = "/v1/<lang>/terms/<id>.json"
-    made, kept = counted.get(("no", file, "200"), 0), counted.get(("yes", file, "200"), 0)
-    assert made + kept == 20
+    made, cached = counted.get(("no", file, "200"), 0), counted.get(("yes", file, "200"), 0)
+    assert made + cached == 20
     assert 1 <= made <= 2
     assert counted["no", "/v1/terms/<id>", "404"] == 1
     assert "glossary_problems 1.0" in text

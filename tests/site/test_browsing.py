@@ -60,8 +60,8 @@ def test_pages_are_accessible_fit_the_window_and_ask_nobody_else(
     with recorded_page(chromium, _origin(running), tolerated=("404",), **LOOKS[look]) as visit:
         for path in PAGES:
             visit.page.goto(_origin(running) + path)
-            found = Axe().run(visit.page)
-            assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+            results = Axe().run(visit.page)
+            assert results.violations_count == 0, f"{path}: {results.generate_report()}"
             wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, path
 
@@ -82,8 +82,8 @@ def test_preview_pages_are_accessible_and_fit_the_window(chromium: Browser, prev
     with recorded_page(chromium, _origin(preview), **LOOKS[look]) as visit:
         for path in ("/coverage/", "/fr/csam/", "/ar/grooming/"):
             visit.page.goto(_origin(preview) + path)
-            found = Axe().run(visit.page)
-            assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+            results = Axe().run(visit.page)
+            assert results.violations_count == 0, f"{path}: {results.generate_report()}"
             wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, path
 

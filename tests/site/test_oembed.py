@@ -45,12 +45,12 @@ def test_oembed_answers_for_a_page_in_json_and_xml_alike(birds: World) -> None:
     frame = re.search(r"<iframe ([^>]*)></iframe>$", values["html"])
     assert frame is not None
     attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', frame[1]))
-    kept = {"src", "width", "height", "frameborder", "marginwidth", "marginheight", "scrolling", "title"}
-    assert set(attributes) <= kept
+    allowed = {"src", "width", "height", "frameborder", "marginwidth", "marginheight", "scrolling", "title"}
+    assert set(attributes) <= allowed
     assert (attributes["src"], attributes["width"]) == (f"{BASE}/embed/fr/dove/", "100%")
     xml = birds.get(f"/oembed?url={BASE}/fr/dove/&format=xml")
     assert xml.content_type == "text/xml; charset=utf-8"
-    assert {item.tag: item.text for item in fromstring(xml.data)} == {
+    assert {element.tag: element.text for element in fromstring(xml.data)} == {
         name: str(value) for name, value in values.items()
     }
 
@@ -110,9 +110,9 @@ def test_sizes_are_kept_and_what_is_no_number_is_ignored(birds: World, query: st
 
 
 def test_pyoembed_finds_the_frame_by_discovery(running: Running) -> None:
-    found = pyoembed.oEmbed(f"http://127.0.0.1:{running.port}/fr/csam/")
-    assert found["title"] == "Child sexual abuse material"
-    assert f"http://127.0.0.1:{running.port}/embed/fr/csam/" in found["html"]
+    response = pyoembed.oEmbed(f"http://127.0.0.1:{running.port}/fr/csam/")
+    assert response["title"] == "Child sexual abuse material"
+    assert f"http://127.0.0.1:{running.port}/embed/fr/csam/" in response["html"]
 
 
 def test_micawber_fetches_the_frame_from_the_endpoint_that_the_page_names(running: Running) -> None:
@@ -123,8 +123,8 @@ def test_micawber_fetches_the_frame_from_the_endpoint_that_the_page_names(runnin
     assert page.index("</head>") > link.start()
     registry = micawber.ProviderRegistry()
     registry.register(r"http://127\.0\.0\.1:\d+/\S+", micawber.Provider(unescape(link[1]).split("?")[0]))
-    found = registry.request(f"http://127.0.0.1:{running.port}/fr/csam/")
-    assert found["provider_name"] == "Glossary of child-safety terms"
+    response = registry.request(f"http://127.0.0.1:{running.port}/fr/csam/")
+    assert response["provider_name"] == "Glossary of child-safety terms"
 
 
 def test_a_frame_may_stand_anywhere_and_is_complete_without_script(birds: World) -> None:

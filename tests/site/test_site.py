@@ -36,8 +36,8 @@ class Html(HTMLParser):
     def text(self) -> str:
         return " ".join(" ".join(self.words).split())
 
-    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
-        return [got for name, got in self.elements if name == tag and wanted.items() <= got.items()]
+    def all(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
+        return [element for name, element in self.elements if name == tag and attributes.items() <= element.items()]
 
 
 @pytest.fixture
@@ -112,11 +112,13 @@ def test_a_fallback_is_said_in_words_and_marked_in_the_page(birds: World) -> Non
 
 def test_languages_of_a_concept_are_linked_as_each_other_s_translations(birds: World) -> None:
     page = _page(birds, "/fr/dove/")
-    assert {item["hreflang"]: item["href"] for item in page.all("link", rel="alternate") if "hreflang" in item} == {
+    assert {
+        element["hreflang"]: element["href"] for element in page.all("link", rel="alternate") if "hreflang" in element
+    } == {
         "en": "http://127.0.0.1:8000/en/dove/",
         "fr": "http://127.0.0.1:8000/fr/dove/",
     }
-    names = {item["lang"]: item for item in page.all("a") if "hreflang" in item}
+    names = {element["lang"]: element for element in page.all("a") if "hreflang" in element}
     assert names["fr"]["aria-current"] == "true"
     assert "français" in page.text
 
@@ -130,9 +132,11 @@ def test_the_content_notice_comes_before_the_definition_and_help_is_near(birds: 
 
 def test_the_way_out_is_a_link_that_works_without_script_and_is_honest(birds: World) -> None:
     page = _page(birds, "/en/dove/")
-    exits = [item for item in page.all("a") if "data-exit" in item]
+    exits = [element for element in page.all("a") if "data-exit" in element]
     assert len(exits) == 2
-    assert {(item["href"], item["rel"]) for item in exits} == {("https://www.bbc.co.uk/weather", "nofollow noreferrer")}
+    assert {(element["href"], element["rel"]) for element in exits} == {
+        ("https://www.bbc.co.uk/weather", "nofollow noreferrer")
+    }
     assert "It does not erase your browsing history" in page.text
 
 
@@ -152,7 +156,7 @@ def test_json_ld_expands_to_the_defined_term(birds: World) -> None:
     assert term["https://schema.org/inLanguage"] == [{"@value": "fr"}]
     (terms,) = jsonld.expand(_linked(_page(birds, "/fr/")), {"documentLoader": load})
     assert terms["@type"] == ["https://schema.org/DefinedTermSet"]
-    names = [item["https://schema.org/name"][0]["@value"] for item in terms["https://schema.org/hasDefinedTerm"]]
+    names = [term["https://schema.org/name"][0]["@value"] for term in terms["https://schema.org/hasDefinedTerm"]]
     assert names == ["Colombe", "Owl"]
 
 
@@ -231,14 +235,14 @@ def test_pages_watch_nobody(birds: World, path: str) -> None:
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     page = Html(answer.text)
-    loaded = [item.get("src") for item in page.all("script")] + [
-        item["href"] for item in page.all("link") if item.get("rel") in ("stylesheet", "icon")
+    loaded = [element.get("src") for element in page.all("script")] + [
+        element["href"] for element in page.all("link") if element.get("rel") in ("stylesheet", "icon")
     ]
     assert all(address is None or address.startswith(("http://127.0.0.1:8000/static/", "data:,")) for address in loaded)
     assert (
         not page.all("img")
         + page.all("style")
-        + [item for _, item in page.elements if "style" in item or "onclick" in item]
+        + [element for _, element in page.elements if "style" in element or "onclick" in element]
     )
     if answer.status_code != 302:
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -293,7 +297,7 @@ def test_hostile_text_is_text_everywhere(birds: World) -> None:
     birds.approve("en", "owl")
     for path in ("/en/owl/", "/en/", "/embed/en/owl/", "/fragment/en/owl.html"):
         page = _page(birds, path)
-        assert not [item for _, item in page.elements if "co" in item]
+        assert not [element for _, element in page.elements if "co" in element]
     assert _linked(_page(birds, "/en/owl/"))["name"] == "Owl \"quoted' & co"
     answer = birds.get("/oembed?url=http://127.0.0.1:8000/en/owl/&format=xml")
     assert "&amp;amp; co" in answer.text

@@ -49,14 +49,14 @@ def _digits(text: str) -> str:
 
 def test_there_are_the_249_countries_of_iso_3166_and_each_answers(world: World) -> None:
     client, listed = world.client(), _json(world, "/v1/support.json")
-    codes = [item["country"] for item in listed["countries"]]
+    codes = [country["country"] for country in listed["countries"]]
     assert (len(codes), codes) == (249, sorted(codes))
     assert {"FI", "TW", "GB", "AX"} <= set(codes)
     assert not {"EU", "XK", "UK", "ZZ"} & set(codes)
-    for item in listed["countries"]:
-        answer = client.get(item["links"]["self"].removeprefix("http://127.0.0.1:8000"))
+    for country in listed["countries"]:
+        answer = client.get(country["links"]["self"].removeprefix("http://127.0.0.1:8000"))
         assert answer.json is not None
-        assert (answer.json["country"], answer.json["name"]) == (item["country"], item["name"])
+        assert (answer.json["country"], answer.json["name"]) == (country["country"], country["name"])
         assert (answer.json["records"], answer.json["reason"]) == ([], "no_record")
         assert [directory["purpose"] for directory in answer.json["directories"]] == ["talk", "report_content"]
 
@@ -128,7 +128,7 @@ def test_a_record_says_what_is_known_and_null_for_what_is_not(world: World) -> N
             assert record[name] is None
         assert (record["as_of"], record["verified_on"], record["verified_by"]) == (TODAY.isoformat(), None, None)
     assert _json(world, "/v1/support/fi.json")["reason"] is None
-    counts = {item["country"]: item["records"] for item in _json(world, "/v1/support.json")["countries"]}
+    counts = {country["country"]: country["records"] for country in _json(world, "/v1/support.json")["countries"]}
     assert {code for code, count in counts.items() if count} == {"FI", "SE"}
 
 
@@ -254,8 +254,8 @@ def test_the_example_of_the_documentation_is_of_the_right_form(french: World) ->
     (french.support / "directories.toml").write_text(block)
     (record,) = _json(french, "/v1/support/fi.json", SHIPPED_ON)["records"]
     assert (record["display"], record["verified_by"], record["hours"][0]["closes"]) == ("555 123", "otter", "20:00")
-    named = page.split("## Help and reporting")[1]
-    assert set(record) - {"country"} <= set(re.findall(r"`(\w+)`", named))
+    section = page.split("## Help and reporting")[1]
+    assert set(record) - {"country"} <= set(re.findall(r"`(\w+)`", section))
 
 
 def test_a_folder_without_a_directory_is_refused(world: World) -> None:
@@ -380,8 +380,8 @@ def test_the_page_of_a_country_without_one_is_helpful(world: World) -> None:
 
 def test_shipped_are_the_european_number_where_it_may_work_and_two_directories(shipped: World) -> None:
     listed = _json(shipped, "/v1/support.json", SHIPPED_ON)
-    assert [item["operator"] for item in listed["directories"]] == ["Child Helpline International", "INHOPE"]
-    with_record = {item["country"] for item in listed["countries"] if item["records"]}
+    assert [directory["operator"] for directory in listed["directories"]] == ["Child Helpline International", "INHOPE"]
+    with_record = {country["country"] for country in listed["countries"] if country["records"]}
     assert with_record == set(UNION) - {"FR", "IT"}
     for code in sorted(with_record):
         (record,) = _json(shipped, f"/v1/support/{code.lower()}.json", SHIPPED_ON)["records"]
