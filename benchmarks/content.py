@@ -124,7 +124,7 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
         related = [f"term-{other}" for other in (number - 1, number + 1) if 1 <= other <= concepts]
         source = _TERM.format(group=number % 10, related=json.dumps(related), text="".join(values), number=number)
         (term_files / f"term-{number}.toml").write_text(source, encoding="utf-8")
-    tags, _ = drafts.found(SHIPPED)
+    tags, _ = drafts.language_folders(SHIPPED)
     files.replace(translations / policy.FILE, _POLICY.format(languages=json.dumps([SOURCE, *tags])))
     concepts_by_id = terms.load(term_files)
     for domain in drafts.DOMAINS:

@@ -52,7 +52,7 @@ class Place(NamedTuple):
     @property
     def languages(self) -> list[str]:
         """The tags of all languages."""
-        return [SOURCE, *drafts.found(self.translations)[0]]
+        return [SOURCE, *drafts.language_folders(self.translations)[0]]
 
     def texts(self, field: str) -> list[str]:
         """Return a field of every text in the language that is measured, by which an answer is recognised."""

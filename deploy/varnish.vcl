@@ -31,7 +31,7 @@ backend two {
     .first_byte_timeout = 10s;
 }
 
-# Who may say which edition is current, and let go of a concept by hand.
+# Who may say which edition is current, and evict a concept by hand.
 acl purgers {
     "127.0.0.1";
     "::1";

@@ -137,7 +137,7 @@ def sync(languages: tuple[str, ...]) -> None:
     from glossary.catalogs import sync as syncing
 
     chosen = _settings()
-    catalogs, findings = drafts.found(chosen.translations)
+    catalogs, findings = drafts.language_folders(chosen.translations)
     if strangers := [tag for tag in languages if tag not in catalogs]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
     changed = False
@@ -161,7 +161,7 @@ def new_language(tag: str) -> None:
 
     chosen = _settings()
     for path in sync.new_language(chosen.translations, terms.load(chosen.terms), tag, chosen.today):
-        click.echo(f"made {files.shown(path)}")
+        click.echo(f"made {files.displayed(path)}")
     click.echo("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
 
 

@@ -19,7 +19,7 @@ class Level(StrEnum):
 class Finding:
     """What is wrong, where, and how to mend it. As text, it is one line: ``file:line: what; remedy``.
 
-    ``file`` is a path as ``files.shown`` returns it. ``line`` counts from one; zero means the file as a whole.
+    ``file`` is a path as ``files.displayed`` returns it. ``line`` counts from one; zero means the file as a whole.
     """
 
     file: str

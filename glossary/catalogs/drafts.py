@@ -26,7 +26,7 @@ def path(directory: Path, language: str, domain: str = "glossary") -> Path:
     return directory / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def found(directory: Path) -> tuple[list[str], list[Finding]]:
+def language_folders(directory: Path) -> tuple[list[str], list[Finding]]:
     """Return the tags of the languages that have a folder, without English, and a finding for each folder that is not named
     by a tag. Raises ``OSError`` where the directory cannot be listed."""
     tags, findings = [], []
@@ -39,7 +39,7 @@ def found(directory: Path) -> tuple[list[str], list[Finding]]:
             what = f"the folder “{files.printable(folder.name)}” is not named by a language tag in its usual form"
             another = "name it by a BCP 47 tag that the CLDR knows, such as pt or zh-Hant"
             remedy = f"rename it to {tag}" if tag else another
-            findings.append(Finding(files.shown(folder), 0, what, remedy))
+            findings.append(Finding(files.displayed(folder), 0, what, remedy))
         elif tag != SOURCE:
             tags.append(tag)
     return tags, findings
@@ -54,14 +54,14 @@ def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
     if declared != language:
         what = f"its header says Language: {declared or 'nothing'}, its folder {language}"
         remedy = "check which language this is, then mend the header"
-        raise BadContent([Finding(files.shown(file), 1, what, remedy)])
+        raise BadContent([Finding(files.displayed(file), 1, what, remedy)])
     return catalog
 
 
 def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, Draft], list[Finding]]:
     """Return a language's drafts by concept, and a finding for each text that is not acceptable. Such a text is left out of
     its draft, and so are obsolete messages. ``directory`` is the translations folder."""
-    file = files.shown(path(directory, language))
+    file = files.displayed(path(directory, language))
     parts: dict[str, dict[str, Message]] = {}
     findings = []
     for message in catalog.messages:
@@ -114,6 +114,6 @@ def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str,
             try:
                 finished[message.key] = clean(message.key, message.text)
             except BadText as error:
-                file = files.shown(path(directory, language, "interface"))
+                file = files.displayed(path(directory, language, "interface"))
                 findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
     return finished, findings

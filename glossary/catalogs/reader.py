@@ -179,7 +179,7 @@ def read(path: Path) -> Catalog:
 
     Raises ``BadContent`` with every finding of the file, up to the limit of ``capped``, or because ``files.read`` does.
     """
-    reader = _Reader(files.shown(path))
+    reader = _Reader(files.displayed(path))
     reader.whole(files.read(path))
     if len(reader.findings) > MAX_FINDINGS:  # it was not read to its end, so nothing can be said of its header and keys
         raise BadContent(capped(reader.findings))

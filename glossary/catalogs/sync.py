@@ -138,7 +138,7 @@ def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -
     for domain in drafts.DOMAINS:
         path, text = template(translations, concepts, domain)
         if _write_if_changed(path, text):
-            yield f"{files.shown(path)}: brought up to date"
+            yield f"{files.displayed(path)}: brought up to date"
     for tag in tags:
         for domain in drafts.DOMAINS:
             try:
@@ -153,7 +153,7 @@ def _sync_one(translations: Path, tag: str, domain: str, template: tuple[Message
     if _write_if_changed(path, po.write(catalog)):
         counts = Counter(change.kind for change in changes)
         done = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items())) or "laid out anew"
-        yield f"{files.shown(path)}: {done}"
+        yield f"{files.displayed(path)}: {done}"
 
 
 def _write_if_changed(path: Path, text: str) -> bool:
@@ -170,7 +170,7 @@ def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, 
     language = describe(current(parse(tag))).tag
     if language == SOURCE or (translations / language).exists():
         raise Refused(
-            f"{files.shown(translations / language)} is there already", "open its catalog, or run “glossary sync”"
+            f"{files.displayed(translations / language)} is there already", "open its catalog, or run “glossary sync”"
         )
     texts = {
         domain: po.write(Catalog(header(language, today), template_messages(concepts, domain)))

@@ -25,7 +25,7 @@ _MARKS = (b"<<<<<", b"=====", b">>>>>", b"|||||")
 """How such a line begins. Hardly any file holds one, and to look for them takes a hundredth of the expression's time."""
 
 
-def shown(path: Path) -> str:
+def displayed(path: Path) -> str:
     """Return a path as messages show it: relative to the working directory, or the last four parts of one that is elsewhere.
     A machine's own folders never stand in a message."""
     absolute, here = path.absolute(), Path.cwd()
@@ -74,7 +74,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _bad(path: Path, line: int, what: str, remedy: str) -> BadContent:
-    return BadContent([Finding(shown(path), line, what, remedy)])
+    return BadContent([Finding(displayed(path), line, what, remedy)])
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -93,9 +93,9 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unwritable(shown(path), error) from None
+        raise Unwritable(displayed(path), error) from None
     except Unwritable as inner:
-        raise Unwritable(shown(path), inner.error) from None
+        raise Unwritable(displayed(path), inner.error) from None
 
 
 def replace(path: Path, text: str) -> None:

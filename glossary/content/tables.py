@@ -73,7 +73,7 @@ class Table:
 
 def read(path: Path) -> Table:
     """Return a TOML file's content. Raises ``BadContent`` where it cannot be read or is not TOML."""
-    name, source = files.shown(path), files.read(path)
+    name, source = files.displayed(path), files.read(path)
     try:
         return Table(name, tomli.loads(source), _lines(source))
     except tomli.TOMLDecodeError as error:

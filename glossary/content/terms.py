@@ -77,7 +77,9 @@ def load(directory: Path) -> dict[str, Concept]:
     findings: list[Finding] = []
     paths = sorted(directory.glob("*.toml"))
     if not paths:
-        findings.append(Finding(files.shown(directory), 0, "it holds no term file", "add one, or mend GLOSSARY_TERMS"))
+        findings.append(
+            Finding(files.displayed(directory), 0, "it holds no term file", "add one, or mend GLOSSARY_TERMS")
+        )
     for path in paths:
         try:
             concepts[path.stem] = _read(path)

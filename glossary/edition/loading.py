@@ -135,10 +135,10 @@ def load(
 
 def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
     try:
-        return catalogs.found(translations)
+        return catalogs.language_folders(translations)
     except OSError as error:
         return [], [
-            Finding(files.shown(translations), 0, f"it cannot be read ({error.strerror})", "restore the folder")
+            Finding(files.displayed(translations), 0, f"it cannot be read ({error.strerror})", "restore the folder")
         ]
 
 
@@ -179,7 +179,7 @@ def _strays(
                 what = f"there is no concept “{draft.concept}”"
                 yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
     for language, acts in records.items():
-        path = files.shown(gathering.translations / language / approvals.FILE)
+        path = files.displayed(gathering.translations / language / approvals.FILE)
         for number, act in enumerate(acts, 1):
             if act.concept not in concepts:
                 remedy = "restore its term file and mark it retired there"

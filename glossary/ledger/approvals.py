@@ -58,7 +58,7 @@ def read(path: Path) -> tuple[Approval, ...]:
     """
     if not (path.exists() or path.is_symlink()):  # a broken link is a damaged ledger, not an empty one
         return ()
-    name, lines = files.shown(path), files.read_bytes(path).split(b"\n")
+    name, lines = files.displayed(path), files.read_bytes(path).split(b"\n")
     findings = []
     if lines == [b""]:  # no command writes an empty ledger: its records were lost
         findings.append(Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it"))
@@ -91,8 +91,8 @@ def objections(path: Path, records: Iterable[Approval], language: str, policy: P
     the order of its lines."""
     for number, record in enumerate(records, 1):
         if objection := policy.objection(record.who, record.role, language, record.when.date()):
-            register = f"register them in {files.shown(path.parent.parent / POLICY)} if that is right"
-            yield Finding(files.shown(path), number, objection, f"{register}, or restore the ledger")
+            register = f"register them in {files.displayed(path.parent.parent / POLICY)} if that is right"
+            yield Finding(files.displayed(path), number, objection, f"{register}, or restore the ledger")
 
 
 def standings(

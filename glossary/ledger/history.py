@@ -28,7 +28,7 @@ def shrunk(translations: Path, revision: str) -> Iterator[Finding]:
             line = _first_difference(before, now)
             what = f"the ledger is not the one of {revision} with records added"
             remedy = f"restore it: git checkout {revision} -- {name}, then vet again"
-            yield Finding(files.shown(path), line, what, remedy)
+            yield Finding(files.displayed(path), line, what, remedy)
 
 
 def _first_difference(before: bytes, now: bytes) -> int:

@@ -25,7 +25,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, edition.concepts, domain)
         if not path.exists() or path.read_text("utf-8") != text:
-            yield Finding(files.shown(path), 0, "it does not match the term files", "run “glossary sync”")
+            yield Finding(files.displayed(path), 0, "it does not match the term files", "run “glossary sync”")
     for tag in edition.languages:
         if tag != SOURCE:
             yield from _catalogs(translations, edition, tag, allow)
@@ -40,7 +40,7 @@ def _catalogs(translations: Path, edition: Edition, tag: str, allow: Allowed) ->
             catalog = drafts.read(translations, tag, domain)
         except BadContent:
             continue  # it is among the edition's own findings
-        name = files.shown(drafts.path(translations, tag, domain))
+        name = files.displayed(drafts.path(translations, tag, domain))
         if domain == checks.INTERFACE:
             yield from checks.interface(catalog.messages, tag, name, allow)
         _, changes = sync.merged(catalog, sync.template_messages(edition.concepts, domain))

@@ -163,6 +163,6 @@ def _timed(record: Approval, records: Iterable[Approval], path: Path, now: datet
     may have added one while this reviewer was reading. Raises ``Refused`` if one lies in the future."""
     newest = max((earlier.when for earlier in records), default=record.when)
     if newest > max(record.when, now):
-        what = f"{files.shown(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is in the future"
+        what = f"{files.displayed(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is in the future"
         raise Refused(what, "correct this machine's clock, or run the command again after that time")
     return replace(record, when=max(record.when, newest))

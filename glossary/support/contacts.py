@@ -196,14 +196,14 @@ def load(directory: Path, day: date) -> Support:
         except BadContent as error:
             findings += error.findings
             continue
-        name = files.shown(path)
+        name = files.displayed(path)
         for number, row in enumerate(values["directory"]):
             directories.append(Directory(**row, file=name, line=table.line("directory", str(number))))
         for number, row in enumerate(values["record"]):
             contacts += _contacts(row, file=name, line=table.line("record", str(number)))
     if not directories and not findings:
         what = "it names no directory; nobody could be sent anywhere"
-        findings.append(Finding(files.shown(directory), 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT"))
+        findings.append(Finding(files.displayed(directory), 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT"))
     if findings:
         raise BadContent(findings)
     return Support(tuple(directories), tuple(contacts), day).on(day)

@@ -67,7 +67,7 @@ def hebrew(world: World) -> World:
 
 
 def test_a_sheet_has_all_that_a_reviewer_needs(hebrew: World) -> None:
-    text = _sheet(hebrew, "he", counts="2 concepts, 2 open questions, 1 findings")
+    text = _sheet(hebrew, "he", counts="2 concepts, 2 open questions, 1 finding")
     cells = Cells(text).texts
     assert ("en", "ltr", "is a bird of peace.") in cells
     assert ("he", "rtl", "ציפור של שלום") in cells
