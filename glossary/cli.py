@@ -71,6 +71,23 @@ def preview() -> None:
     _serve(_settings(), "/en/", "/coverage/", "/docs")
 
 
+@main.command(epilog="Example: PORT=9000 glossary demo")
+def demo() -> None:
+    """Serve a copy on this machine only, in which every draft that passes its checks stands as if it were approved.
+
+    It shows the whole product in every language. Every page and every answer says that nobody has reviewed the texts.
+    """
+    import tempfile
+
+    from glossary.review import demonstration
+
+    with tempfile.TemporaryDirectory(prefix="glossary-demonstration-") as folder:
+        texts = demonstration.make(_settings(), Path(folder))
+        os.environ |= demonstration.environment(Path(folder))
+        click.echo(f"Demonstration: {counted(texts, 'draft')} shown as if approved; nobody has reviewed them.")
+        _serve(_settings(), "/de/csam/", "/demonstration/", "/docs")
+
+
 def _serve(chosen: Settings, *worth_opening: str) -> None:
     from glossary.serving import server, service
 

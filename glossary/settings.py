@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from time import time
 from urllib.parse import urlsplit
@@ -59,9 +60,21 @@ class Settings:
         return self.now.date()
 
     @property
+    def on_loopback(self) -> bool:
+        """Whether nobody but this machine can be meant to reach the service: by where it listens and what links say."""
+        return all(map(_is_loopback, (self.host, urlsplit(self.base_url).hostname or "")))
+
+    @property
     def base_path(self) -> str:
         """The path of the base address: ``/glossary`` for a service below another one, else empty."""
         return urlsplit(self.base_url).path
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def read(environment: Mapping[str, str]) -> Settings:

@@ -17,6 +17,9 @@ from glossary.language.tags import SOURCE
 _CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
 """The strings of the card: the short key in the bundle, and the key of the interface string."""
 
+BANNER = "demonstration.banner"
+"""The key of the interface string that says that nobody has reviewed what a demonstration shows."""
+
 COUNTRIES = "support.countries"
 """The key of the interface string that names the list of help by country."""
 
@@ -31,7 +34,8 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
         "help": _help(edition, interface, f"{base_url}/{language}/support/"),
         "page": f"{base_url}/{language}/{{id}}/",
         "entries": {
-            entry.concept.id: _entry(entry, interface) for entry in entries(edition, (language,), Status.VETTED)
+            entry.concept.id: _entry(entry, interface, edition)
+            for entry in entries(edition, (language,), Status.VETTED)
         },
     }
 
@@ -54,12 +58,14 @@ def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[s
     return [{"label": label.text, "url": url} for label, url in links]
 
 
-def _entry(entry: Entry, interface: Interface) -> Document:
+def _entry(entry: Entry, interface: Interface, edition: Edition) -> Document:
+    notices = [interface.say(BANNER).text] if edition.policy.demonstration else []
+    notices += [notice] if (notice := fallback_notice(entry, interface)) else []
     return {
         "language": entry.language,
         "direction": describe(entry.language).direction,
         "term": entry.text.term,
         "abbreviation": entry.text.abbreviation,
         "definition": entry.text.definition,
-        "fallback": fallback_notice(entry, interface),
+        "fallback": " ".join(notices) or None,  # what every version of the card shows above the definition
     }

@@ -155,7 +155,7 @@ class Edition:
         proposal, fuzzy = self.proposal(concept, language), bool(draft and draft.fuzzy)
         if vetted := standing.vetted:
             return Progress(
-                Status.VETTED,
+                self.vetted_status,
                 update=bool(proposal and proposal.text != vetted.text),
                 fuzzy=fuzzy,
                 review_due=today >= self.policy.review_due(vetted.review_from),
@@ -167,11 +167,16 @@ class Edition:
         """Return the status of a concept's text in a language; ``None`` where there is no text at all."""
         standing, draft = self.standing(concept, language), self.draft(concept, language)
         if standing.vetted:
-            return Status.VETTED
+            return self.vetted_status
         # Votes are kept for every text that was ever voted on; only those for the text proposed now make it reviewed.
         if standing.votes and (proposal := self.proposal(concept, language)) and standing.votes.get(proposal.key):
             return Status.REVIEWED
         return Status.DRAFT if draft and draft.complete else None
+
+    @property
+    def vetted_status(self) -> Status:
+        """The status of a text that has all approvals: in a demonstration, where nobody gave them, it is still a draft."""
+        return Status.DRAFT if self.policy.demonstration else Status.VETTED
 
     def source_current(self, concept: str, vetted: Vetted) -> bool:
         """Return whether a vetted text was checked against the English that is vetted now; for English always true."""
@@ -216,7 +221,7 @@ class Edition:
         yield [_act(approval) for approval in vetted.approvals] if vetted else None
         # Of a draft only whether it is complete, and whether it has votes: reasons of fallbacks and counts depend on them.
         yield bool(draft and draft.complete)
-        yield [Status.VETTED if vetted else self.status(concept, language), standing.withdrawn]
+        yield [self.status(concept, language), standing.withdrawn]
         # This one changes when the English is approved anew, without any change in this language.
         yield self.source_current(concept, vetted) if vetted else None
 

@@ -92,7 +92,7 @@ def _text(edition: Edition, concept: str, language: str, minimum: Status) -> tup
     if minimum is Status.REVIEWED and not vetted and (text := _reviewed(edition, concept, language)):  # rule 4
         return text, Status.REVIEWED, None
     # Rule 3: the text comes from the ledger, not from the catalog, so an edit of the catalog changes nothing here.
-    return (vetted.text, Status.VETTED, vetted) if vetted else None
+    return (vetted.text, edition.vetted_status, vetted) if vetted else None
 
 
 def _reviewed(edition: Edition, concept: str, language: str) -> Text | None:

@@ -80,6 +80,8 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
     Raises ``Refused`` where something other than an export is at ``target``, or the service does not respond to a path with
     200; ``Unwritable`` where the disk refuses a file.
     """
+    if front.service.edition.policy.demonstration:
+        raise Refused("a demonstration is not exported: its files would lose what marks them", "export other content")
     if target.exists() and not target.is_symlink():
         raise Refused(f"{target} exists and is no export", "name another place, or move it away")
     with files.writing(target):

@@ -36,6 +36,13 @@ ALWAYS: Mapping[str, str] = {
 _CACHED_ERRORS = (308, 404, 410)
 """Statuses that any cache may store for a minute. Other errors pass, or are this client's alone."""
 
+_DEMONSTRATION: Mapping[str, str] = {
+    "Glossary-Demonstration": "true",
+    "Cache-Control": Cache.NEVER.value,
+    "X-Robots-Tag": "noindex",
+}
+"""What every response of a demonstration carries: nobody may keep it, list it or take it for published."""
+
 EDGE = "Surrogate-Key"
 """The header by which a cache in front finds responses to evict: all have ``glossary``, those of a concept its id too."""
 
@@ -68,12 +75,14 @@ def register(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if service().settings.edges:
             response.headers[EDGE] = " ".join(["glossary", *_concept()])
+        if service().edition.policy.demonstration:
+            response.headers.update(_DEMONSTRATION)  # whatever a view chose
         default = Cache.COMPUTED if response.status_code in _CACHED_ERRORS else Cache.NEVER
         response.headers.setdefault("Cache-Control", default.value)
         return response
 
     app.after_request(complete)
-    exposed = ["ETag", "Content-Language", "Glossary-Edition"]
+    exposed = ["ETag", "Content-Language", "Glossary-Edition", "Glossary-Demonstration"]
     CORS(
         app, origins="*", send_wildcard=True, methods=["GET", "HEAD", "OPTIONS"], expose_headers=exposed, max_age=86400
     )

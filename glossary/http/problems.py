@@ -10,6 +10,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from glossary.errors import BadTag, GlossaryError, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
+from glossary.http.encoding import marked
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -45,7 +46,7 @@ def response(kind: Kind, detail: str, **more: Any) -> Response:
     address = f"urn:glossary:problem:{kind.slug}" if kind.slug else "about:blank"
     body = {"type": address, "title": kind.title, "status": kind.status, "detail": detail}
     extra = {name: value for name, value in more.items() if value}
-    text = json.dumps(body | extra, ensure_ascii=False) + "\n"
+    text = json.dumps(marked(body | extra), ensure_ascii=False) + "\n"
     return Response(text, kind.status, content_type=MEDIA_TYPE)
 
 

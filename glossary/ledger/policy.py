@@ -21,6 +21,9 @@ ROLES = ("language", "subject")
 """``language``: someone who writes it as a native. ``subject``: a lawyer, a clinician, a survivor organisation."""
 
 FILE = "policy.toml"
+DEMONSTRATION = "demonstration-"
+"""How the ids of the reviewers of a demonstration begin, who are nobody. Any other tree refuses them."""
+
 _REMEDY = "see docs/reviewers.md"
 _ROLE = fields.String(validate=validate.OneOf(ROLES))
 
@@ -45,12 +48,16 @@ class Reviewer:
 
 @dataclass(frozen=True)
 class Policy:
-    """The reviewers by id, the roles that an English text and a translation need, and the months until the next review."""
+    """The reviewers by id, the roles that an English text and a translation need, and the months until the next review.
+
+    ``demonstration``: approvals here were made by nobody, to show the product, and nothing counts as vetted.
+    """
 
     reviewers: Mapping[str, Reviewer]
     source_roles: tuple[str, ...]
     translation_roles: tuple[str, ...]
     review_due_months: int
+    demonstration: bool = False
 
     def roles(self, language: str) -> tuple[str, ...]:
         """Return the roles that a text in this language needs."""
@@ -122,6 +129,15 @@ class _PolicySchema(Schema):
     review_due_months = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=600))
     required = fields.Nested(_RequiredSchema, required=True)
     reviewers = fields.List(fields.Nested(_ReviewerSchema), load_default=list)
+    demonstration = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+    @validates_schema
+    def _nobody_s_approvals_stay_in_a_demonstration(self, values: dict[str, Any], **_context: object) -> None:
+        ids = [str(reviewer.get("id")) for reviewer in values.get("reviewers", [])]
+        if not values.get("demonstration") and any(reviewer.startswith(DEMONSTRATION) for reviewer in ids):
+            what = f"ids that begin with “{DEMONSTRATION}” approve for nobody; take them out, with their ledgers"
+            rows = {number: {"id": [what]} for number, reviewer in enumerate(ids) if reviewer.startswith(DEMONSTRATION)}
+            raise ValidationError({"reviewers": rows})
 
     @validates_schema
     def _once(self, values: dict[str, Any], **_context: object) -> None:
@@ -143,6 +159,7 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         source_roles=tuple(values["required"]["source"]),
         translation_roles=tuple(values["required"]["translation"]),
         review_due_months=values["review_due_months"],
+        demonstration=values["demonstration"],
     )
 
 

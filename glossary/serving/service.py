@@ -16,7 +16,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.loading import Signature, signature
 from glossary.edition.search import Hit, Index
-from glossary.errors import Finding
+from glossary.errors import Finding, Refused
 from glossary.language.tags import choose
 from glossary.settings import Settings
 
@@ -108,7 +108,18 @@ def prepare(settings: Settings) -> Edition:
 
 
 def start(settings: Settings) -> Service:
-    """Read the content and return the service. Raises ``BadContent`` where there is nothing good to serve."""
+    """Read the content and return the service.
+
+    Raises ``BadContent`` where there is nothing good to serve, ``Refused`` for a demonstration that others could reach.
+    """
+    running = _read(settings)
+    if running.edition.policy.demonstration and not settings.on_loopback:
+        what = "this content is a demonstration, which nobody has reviewed, and is served on this machine only"
+        raise Refused(what, "set GLOSSARY_HOST to 127.0.0.1 and leave GLOSSARY_BASE_URL unset, or serve other content")
+    return running
+
+
+def _read(settings: Settings) -> Service:
     folders = settings.terms, settings.translations, settings.support
     # Before the files are read: if one changes meanwhile, the signature is too old, and the next look reads them again.
     current = signature(*folders)

@@ -46,6 +46,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
             base=settings.base_url,
             exit_url=settings.exit_url,
             preview=settings.minimum is not Status.VETTED,
+            demonstration=service().edition.policy.demonstration,
             tags=[describe(tag) for tag in service().edition.languages],
             **values,
         ),

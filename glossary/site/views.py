@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, abort
 
 from glossary.content.model import Status
+from glossary.edition.entries import entries
 from glossary.embed import element, snippets
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage, counted
 from glossary.http import headers, requests
@@ -21,7 +22,7 @@ from glossary.review.preview import FieldRow
 from glossary.review.vocabulary import Vocabulary
 from glossary.site import pages
 from glossary.site import support as support_pages
-from glossary.site.rendering import LANGUAGE, asked, render
+from glossary.site.rendering import LANGUAGE, POLICY, asked, render
 from glossary.support.countries import name_of
 from glossary.support.help import paged
 
@@ -83,6 +84,20 @@ def coverage() -> Response:
         abort(404)
     page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
     return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, running.settings.today))
+
+
+@blueprint.get("/demonstration/")
+def demonstration() -> Response:
+    """A partner's page in five languages that shows the embed; in a demonstration only."""
+    running = service()
+    if not running.edition.policy.demonstration:
+        abort(404)
+    tags = [tag for tag in ("en", "de", "fr", "pl", "ar") if tag in running.edition.languages]
+    page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
+    parts = {tag: (running.edition.interface(tag), entries(running.edition, (tag,))[:6]) for tag in tags}
+    response = render("partner.html", page, Cache.NEVER, parts=parts)
+    response.headers["Content-Security-Policy"] = POLICY + "; connect-src 'self'"
+    return response
 
 
 @blueprint.get(f"/{LANGUAGE}/privacy/")

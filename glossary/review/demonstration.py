@@ -1,0 +1,120 @@
+"""The demonstration: a copy of the content in which every draft that passes its checks stands as if it were approved.
+
+Two reviewers who are nobody approve in it. Its policy is marked; whoever serves it says so everywhere, its texts stay drafts,
+and any other tree refuses its ledgers.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from glossary.catalogs import drafts, po
+from glossary.content import files, identity
+from glossary.content.model import Approval, Verdict
+from glossary.edition import loading
+from glossary.edition.edition import Edition, Proposal
+from glossary.errors import Level
+from glossary.language.tags import SOURCE
+from glossary.ledger import approvals, policy
+from glossary.ledger.policy import DEMONSTRATION, ROLES
+from glossary.ledger.record import line
+from glossary.review import vetting
+from glossary.review.allow import Allowed, allowed
+from glossary.review.vocabulary import Vocabulary
+from glossary.settings import Settings
+
+_REVIEWER = """
+[[reviewers]]
+id = "{reviewer}"
+roles = ["{role}"]
+languages = [{languages}]
+about = "Nobody: it approves drafts in a demonstration."
+"""
+
+
+def make(settings: Settings, folder: Path) -> int:
+    """Write the demonstration of this content into an empty folder; return the number of texts in it.
+
+    Raises ``BadContent`` where there is no edition to copy.
+    """
+    _copy(settings, folder)
+    translations = folder / "translations"
+    tags, _ = drafts.language_folders(translations)
+    for tag in tags:
+        _finish(translations, tag)
+    _mark(translations, [SOURCE, *tags])
+    return _approve_all(settings, folder, [SOURCE]) + _approve_all(settings, folder, tags)
+
+
+def environment(folder: Path) -> Mapping[str, str]:
+    """Return the variables by which a service serves a demonstration, on this machine only."""
+    content = {name: str(folder / name.lower()) for name in ("TERMS", "TRANSLATIONS", "SUPPORT")}
+    return {
+        **{f"GLOSSARY_{name}": path for name, path in content.items()},
+        "GLOSSARY_HOST": "127.0.0.1",
+        "GLOSSARY_BASE_URL": "",
+    }
+
+
+def _copy(settings: Settings, folder: Path) -> None:
+    for name, source in (
+        ("terms", settings.terms),
+        ("translations", settings.translations),
+        ("support", settings.support),
+    ):
+        shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    about = settings.terms.parent / identity.FILE
+    if about.exists():
+        shutil.copy(about, folder)
+
+
+def _finish(translations: Path, tag: str) -> None:
+    """Clear the fuzzy marks of a language's catalog: whoever wants to see the whole product wants to see these too."""
+    path = drafts.path(translations, tag)
+    if path.exists():
+        catalog = drafts.read(translations, tag)
+        messages = (message._replace(fuzzy=False, previous=None) for message in catalog.messages)
+        files.replace(path, po.write(po.Catalog(catalog.header, tuple(messages), catalog.comments)))
+
+
+def _mark(translations: Path, tags: list[str]) -> None:
+    """Mark the policy as that of a demonstration, and register a reviewer who is nobody for each role."""
+    languages = ", ".join(f'"{tag}"' for tag in tags)
+    path = translations / policy.FILE
+    reviewers = (_REVIEWER.format(reviewer=DEMONSTRATION + role, role=role, languages=languages) for role in ROLES)
+    files.replace(path, "demonstration = true\n" + files.read(path) + "".join(reviewers))
+
+
+def _approve_all(settings: Settings, folder: Path, tags: list[str]) -> int:
+    """Add the approvals of these languages. Translations come after the English, which theirs are checked against."""
+    translations = folder / "translations"
+    edition, allow = loading.load(folder / "terms", translations, folder / "support"), allowed(translations)
+    texts = 0
+    for tag in tags:
+        proposals = list(_passing(edition, tag, allow))
+        lines = (
+            line(act) for concept, proposal in proposals for act in _acts(edition, settings, tag, concept, proposal)
+        )
+        path = translations / tag / approvals.FILE
+        before = files.read(path) if path.exists() else ""
+        if text := "".join(lines):
+            files.replace(path, before + text)
+        texts += len(proposals)
+    return texts
+
+
+def _passing(edition: Edition, tag: str, allow: Allowed) -> Iterator[tuple[str, Proposal]]:
+    vocabulary = Vocabulary(edition, tag)
+    for concept in edition.live:
+        proposal = edition.proposal(concept.id, tag)
+        levels = (finding.level for finding in vetting.findings(vocabulary, allow, concept.id))
+        if proposal and Level.ERROR not in levels:
+            yield concept.id, proposal
+
+
+def _acts(edition: Edition, settings: Settings, tag: str, concept: str, proposal: Proposal) -> Iterator[Approval]:
+    for role in edition.policy.roles(tag):
+        text, source = proposal.text, proposal.key[1]
+        yield Approval(settings.now, DEMONSTRATION + role, role, Verdict.APPROVE, tag, concept, text, source)
