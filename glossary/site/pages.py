@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from babel.dates import format_date
 
-from glossary.content.interface import ENGLISH, Interface, Said
+from glossary.content.interface import ENGLISH, Interface, Said, Value
 from glossary.content.model import Status
 from glossary.edition import entries
 from glossary.edition.edition import Edition
@@ -45,14 +45,14 @@ class Page:
         """The language of the page itself."""
         return describe(self.interface.language)
 
-    def say(self, key: str, **values: str) -> Said:
+    def say(self, key: str, **values: Value) -> Said:
         """Return an interface string, with its language."""
         return self.interface.say(key, **values)
 
-    def day(self, value: date) -> str:
-        """Return a date as the page's language writes it."""
-        tag = self.interface.language.replace("-", "_")
-        return format_date(value, "long", locale=_DATES.get(tag, tag))
+    @staticmethod
+    def day(value: date) -> Callable[[str], str]:
+        """Return how a date is written in a language."""
+        return lambda language: format_date(value, "long", locale=_DATES.get(language, language.replace("-", "_")))
 
     @property
     def json_ld(self) -> str:
@@ -65,7 +65,7 @@ class EntryPage(Page):
     """One concept."""
 
     entry: Entry
-    notice: str | None
+    notice: Said | None
     related: tuple[Entry, ...]
     due: date | None
     source_current: bool
