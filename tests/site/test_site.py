@@ -153,7 +153,9 @@ def test_json_ld_expands_to_the_defined_term(birds: World) -> None:
     assert term["@id"] == "http://127.0.0.1:8000/fr/dove/"
     assert term["https://schema.org/name"] == [{"@value": "Colombe"}]
     assert term["https://schema.org/description"] == [{"@value": "est un oiseau de paix."}]
-    assert term["https://schema.org/inLanguage"] == [{"@value": "fr"}]
+    assert "https://schema.org/inLanguage" not in term  # no property of a DefinedTerm
+    (page,) = term["https://schema.org/subjectOf"]
+    assert page["https://schema.org/inLanguage"] == [{"@value": "fr"}]
     (terms,) = jsonld.expand(_linked(_page(birds, "/fr/")), {"documentLoader": load})
     assert terms["@type"] == ["https://schema.org/DefinedTermSet"]
     names = [term["https://schema.org/name"][0]["@value"] for term in terms["https://schema.org/hasDefinedTerm"]]
