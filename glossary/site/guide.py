@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from glossary.embed import element
 from glossary.embed.element import Script
@@ -36,16 +38,15 @@ def parts(base_url: str) -> tuple[Part, ...]:
 @lru_cache(maxsize=4)
 def _parts(text: str, base_url: str, script: Script) -> tuple[Part, ...]:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    ours = text.replace(EXAMPLE, base_url).replace("INTEGRITY", script.integrity)
-    made: list[Part] = []
-    run: list = []
-    for token in [*markdown.parse(ours), None]:
-        if token is not None and not (token.type == "fence" and token.level == 0):
-            run.append(token)
-            continue
-        if run:
-            made.append(Part(html=markdown.renderer.render(run, markdown.options, {})))
-            run = []
-        if token is not None:
-            made.append(Part(code=token.content.rstrip("\n")))
-    return tuple(made)
+    tokens = markdown.parse(text.replace(EXAMPLE, base_url).replace("INTEGRITY", script.integrity))
+    return tuple(
+        Part(code=next(run).content.rstrip("\n"))
+        if code
+        else Part(html=markdown.renderer.render(list(run), markdown.options, {}))
+        for code, run in groupby(tokens, key=_code)
+    )
+
+
+def _code(token: Token) -> str:
+    """Return what tells one piece of code from the next; empty for what is no code."""
+    return f"code at line {token.map}" if token.type == "fence" and token.level == 0 else ""

@@ -1,6 +1,7 @@
 """Entries as linked data: schema.org's DefinedTerm and DefinedTermSet, as JSON-LD for a page. Pure; knows no HTTP.
 
-Language, licence and credit are properties of works, and a DefinedTerm is none: they stand on the page that it is the subject of.
+Language, licence and credit are properties of works, and a DefinedTerm is none: they stand on the page that it is the
+subject of.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class Page:
         return partial(number, value)
 
     @staticmethod
-    def name(tag: str) -> Callable[[str], str]:
+    def language_name(tag: str) -> Callable[[str], str]:
         """Return how the language of a tag is called in another language."""
         return partial(name_in, tag)
 

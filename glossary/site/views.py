@@ -187,9 +187,7 @@ def nowhere(error: NotFound) -> Response:
         return problems.from_http(error)
     accepted = request.accept_mimetypes
     if accepted.quality("text/html") > accepted.quality(problems.MEDIA_TYPE):
-        page = pages.plain(
-            service().edition, _readers_language(), "/", "error.heading", service().settings.base_url
-        )
+        page = pages.plain(service().edition, _readers_language(), "/", "error.heading", service().settings.base_url)
         response = render("missing.html", page, Cache.COMPUTED, 404, kind="NotFound", near=[])
     else:
         response = problems.from_http(error)
