@@ -11,7 +11,10 @@ from tests.browser import ARGUMENTS, program
 from tests.conftest import ROOT
 
 STATIC = ROOT / "glossary" / "static"
-_STYLE = "margin:0;display:grid;place-content:center;height:100vh;text-align:center;background:#0b5a75;color:#fff;font-family:sans-serif"
+_STYLE = (
+    "margin:0;display:grid;place-content:center;height:100vh;text-align:center;"
+    "background:#0b5a75;color:#fff;font-family:sans-serif"
+)
 _WORDMARK = """<p style="margin:0;font-size:64px;font-weight:700">Glossary of child-safety terms</p>
 <p style="margin:16px 0 0;font-size:36px">Vetted definitions, with their sources</p>"""
 PICTURES = {

@@ -31,9 +31,10 @@ register_namespace("xhtml", _LINK)
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Who may index the pages (RFC 9309): everybody, but nobody the pages of a preview."""
+    """Who may index the pages (RFC 9309): everybody, but nobody those of a preview or a demonstration."""
     running = service()
-    rule = "Allow: /" if running.settings.minimum is Status.VETTED else "Disallow: /"
+    public = running.settings.minimum is Status.VETTED and not running.edition.policy.demonstration
+    rule = "Allow: /" if public else "Disallow: /"
     return _file(f"User-agent: *\n{rule}\n\nSitemap: {running.settings.base_url}/sitemap.xml\n")
 
 

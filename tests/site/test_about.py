@@ -98,8 +98,8 @@ def test_an_entry_says_its_licence_or_whose_quotation_it_is_on_page_card_frame_a
         assert "Licence: CC-BY-4.0" in _text_of(birds, path)
         assert 'href="https://creativecommons.org/licenses/by/4.0/"' in birds.get(path).text
     assert "When you use this text, name: Glossary of birds" in _text_of(birds, "/en/dove/")
-    path = birds.terms / "dove.toml"
-    path.write_text(path.read_text() + 'quotes = ["term", "abbreviation", "definition"]\n')
+    file = birds.terms / "dove.toml"
+    file.write_text(file.read_text() + 'quotes = ["term", "abbreviation", "definition"]\n')
     for address in licensed:
         text = _text_of(birds, address)
         assert "Quoted from: A law. The quoted words belong to their publisher; this glossary gives no licence" in text
