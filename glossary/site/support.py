@@ -105,4 +105,5 @@ _VALUES: dict[str, tuple[str, Callable[[Contact, str], str]]] = {
     "hours": ("support.hours", _hours),
     "languages": ("support.languages", _languages),
 }
-"""For each placeholder: the key of the phrase that has it, and the function that returns its value; it is empty where nothing is known."""
+"""For each placeholder: the key of the phrase that has it, and the function that returns its value, empty where nothing is
+known."""
