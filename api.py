@@ -27,7 +27,7 @@ from glossary.language.tags import SOURCE
 from glossary.serving import edges, logs, metrics, service
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
-from glossary.site import embedding, views
+from glossary.site import discovery, embedding, views
 
 View = tuple[Document, dict[str, str]]
 """A view's result: a document, and the headers that depend on it."""
@@ -54,7 +54,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     documented = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, operations):
         documented.register_blueprint(blueprint)
-    for plain in (documentation.blueprint, embedding.blueprint, views.blueprint):
+    for plain in (documentation.blueprint, embedding.blueprint, discovery.blueprint, views.blueprint):
         app.register_blueprint(plain)
     problems.register(app)
     if running.settings.watch_seconds or running.settings.nudge:

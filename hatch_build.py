@@ -4,7 +4,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-INSTALLED = {"api.py": "glossary/api.py", "translations": "glossary/translations"}
+INSTALLED = {
+    "api.py": "glossary/api.py",
+    "docs/embedding.md": "glossary/docs/embedding.md",
+    "translations": "glossary/translations",
+}
 """Where each lies once installed: site-packages gets no bare “api”, which would be anybody's name."""
 
 

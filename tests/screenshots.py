@@ -12,38 +12,51 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser import ARGUMENTS, program
 from tests.running import serving
 
-WIDE = {"width": 1100, "height": 900}
-VIEWS: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "list-wide": ("serve", "/en/", {"viewport": WIDE}),
-    "entry-wide": ("serve", "/en/csam/", {"viewport": WIDE}),
-    "entry-fallback-phone": ("serve", "/fr/csam/", {"viewport": {"width": 360, "height": 700}}),
-    "entry-dark": ("serve", "/en/grooming/", {"viewport": WIDE, "color_scheme": "dark"}),
-    "list-arabic": ("serve", "/ar/", {"viewport": WIDE}),
-    "countries-phone": ("serve", "/en/support/", {"viewport": {"width": 360, "height": 700}}),
-    "countries-wide": ("serve", "/fr/support/", {"viewport": WIDE}),
-    "country-wide": ("serve", "/en/support/fi/", {"viewport": WIDE}),
-    "country-arabic-phone": ("serve", "/ar/support/fi/", {"viewport": {"width": 360, "height": 700}}),
-    "country-without": ("serve", "/en/support/no/", {"viewport": WIDE}),
-    "frame": ("serve", "/embed/fr/csam/", {"viewport": {"width": 600, "height": 400}}),
-    "preview-arabic-phone": ("preview", "/ar/grooming/", {"viewport": {"width": 360, "height": 700}}),
-    "preview-french": ("preview", "/fr/csam/", {"viewport": WIDE}),
-    "coverage": ("preview", "/coverage/", {"viewport": WIDE}),
+PHONE, WIDE = {"width": 360, "height": 700}, {"width": 1280, "height": 900}
+LOOKS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": PHONE},
+    "phone-dark": {"viewport": PHONE, "color_scheme": "dark"},
+    "wide": {"viewport": WIDE},
+    "wide-dark": {"viewport": WIDE, "color_scheme": "dark"},
 }
+VIEWS: dict[str, tuple[str, str]] = {
+    "list": ("serve", "/de/"),
+    "list-arabic": ("serve", "/ar/"),
+    "about": ("serve", "/fr/about/"),
+    "about-arabic": ("serve", "/ar/about/"),
+    "entry": ("serve", "/en/csam/"),
+    "entry-fallback": ("serve", "/fr/csam/"),
+    "entry-arabic": ("serve", "/ar/grooming/"),
+    "search": ("serve", "/en/search?q=child"),
+    "missing": ("serve", "/pl/nope/"),
+    "privacy": ("serve", "/el/privacy/"),
+    "countries": ("serve", "/en/support/"),
+    "country": ("serve", "/en/support/fi/"),
+    "country-arabic": ("serve", "/ar/support/fi/"),
+    "country-without": ("serve", "/en/support/no/"),
+    "embedding": ("serve", "/embedding/"),
+    "frame": ("serve", "/embed/fr/csam/"),
+    "preview": ("preview", "/fr/csam/"),
+    "preview-arabic": ("preview", "/ar/grooming/"),
+    "coverage": ("preview", "/coverage/"),
+}
+"""The command that serves each view, and its address."""
 
 
 def main(folder: Path) -> None:
-    """Write one picture for each view."""
+    """Write a picture of each view in each look, with everything unfolded."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as logs:
         browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         for command in ("serve", "preview"):
             with serving(Path(logs), command=command) as service:
-                for name, (shown_by, path, options) in VIEWS.items():
-                    if shown_by == command:
-                        page: Page = browser.new_context(**options).new_page()
-                        page.goto(f"http://127.0.0.1:{service.port}{path}")
-                        page.screenshot(path=folder / f"{name}.png", full_page=True)
-                        sys.stdout.write(f"{folder / name}.png\n")
+                for look, options in LOOKS.items():
+                    page: Page = browser.new_context(**options).new_page()
+                    for name in (name for name, (which, _) in VIEWS.items() if which == command):
+                        page.goto(f"http://127.0.0.1:{service.port}{VIEWS[name][1]}")
+                        page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+                        page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
+                        sys.stdout.write(f"{folder / name}-{look}.png\n")
         browser.close()
 
 

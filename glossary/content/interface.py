@@ -6,7 +6,7 @@ language lacks one, readers get the English, marked as English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,10 @@ class Phrase(NamedTuple):
     key: str
     text: str
     note: str
+
+
+Value = str | Callable[[str], str]
+"""What replaces a name in braces: a text that is the same in every language, or how it is written in a language (a tag)."""
 
 
 class Said(NamedTuple):
@@ -44,12 +48,14 @@ class Interface:
     language: str
     texts: Mapping[str, str]
 
-    def say(self, key: str, **values: str) -> Said:
+    def say(self, key: str, **values: Value) -> Said:
         """Return the string of a key in this language, else in English. The value of each name replaces ``{name}`` in it.
+
+        A date, a number or a name is written in the language of the sentence that it stands in, which may be the English one.
 
         Raises ``KeyError`` for a key that ``interface.toml`` does not have.
         """
         text, language = (self.texts[key], self.language) if key in self.texts else (ENGLISH[key], SOURCE)
         for name, value in values.items():
-            text = text.replace(f"{{{name}}}", value)
+            text = text.replace(f"{{{name}}}", value if isinstance(value, str) else value(language))
         return Said(text, language)

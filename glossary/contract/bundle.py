@@ -60,7 +60,7 @@ def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[s
 
 def _entry(entry: Entry, interface: Interface, edition: Edition) -> Document:
     notices = [interface.say(BANNER).text] if edition.policy.demonstration else []
-    notices += [notice] if (notice := fallback_notice(entry, interface)) else []
+    notices += [notice.text] if (notice := fallback_notice(entry, interface)) else []
     return {
         "language": entry.language,
         "direction": describe(entry.language).direction,

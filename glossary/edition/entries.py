@@ -20,8 +20,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
-from glossary.content.interface import Interface
+from glossary.content.interface import Interface, Said
 from glossary.content.model import Concept, Status, Text, Vetted
 from glossary.edition.edition import Edition, text_of
 from glossary.errors import NotVetted
@@ -137,9 +138,9 @@ def entries(
     return alphabetical(unsorted, order, key=lambda entry: entry.text.term)
 
 
-def fallback_notice(entry: Entry, interface: Interface) -> str | None:
+def fallback_notice(entry: Entry, interface: Interface) -> Said | None:
     """Return a sentence that says which language was asked for, which is served, and why; ``None`` for no fallback."""
     if entry.fallback is None:
         return None
-    asked, served = (name_in(tag, interface.language) for tag in (entry.requested, entry.language))
-    return interface.say(f"fallback.{entry.fallback.value}", language=asked, served=served).text
+    asked, served = (partial(name_in, tag) for tag in (entry.requested, entry.language))
+    return interface.say(f"fallback.{entry.fallback.value}", language=asked, served=served)

@@ -19,13 +19,16 @@ server {
     access_log off; # a log would hold who read what
     absolute_redirect off;
     charset utf-8;
-    charset_types text/html text/javascript text/css;
+    charset_types text/html text/javascript text/css text/plain;
     types {
         text/html html;
         text/css css;
+        text/plain txt;
         text/javascript js;
         application/json json;
+        application/xml xml;
         application/zip zip;
+        image/png png;
     }
     open_file_cache max=20000 inactive=1h;
     open_file_cache_valid 10s; # so long may files of the export before be served after a switch

@@ -27,7 +27,7 @@ from glossary.support.help import paged
 if TYPE_CHECKING:
     from glossary.serving.front import Front
 
-STATIC = ("site.css", "exit.js", "frame.js")
+STATIC = ("site.css", "copy.js", "exit.js", "frame.js", "favicon.png", "wordmark.png")
 CODINGS = {"gzip": ".gz", "br": ".br"}
 """Content codings, and the endings of the files that nginx's ``gzip_static`` and other servers look for."""
 
@@ -60,7 +60,12 @@ def paths(edition: Edition) -> Iterator[str]:
         "/v1/support.json",
         "/embed/glossary.js",
         "/embed/glossary-embed.zip",
+        "/embedding/",
+        "/robots.txt",
+        "/sitemap.xml",
     )
+    if edition.identity.contact:
+        yield "/.well-known/security.txt"
     yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
     yield from (f"/static/{name}" for name in STATIC)
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
@@ -68,7 +73,7 @@ def paths(edition: Edition) -> Iterator[str]:
     countries = sorted(code.lower() for code in paged(edition.support))
     for tag in edition.languages:
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
-        yield from (f"/{tag}/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
+        yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
         for concept in (entry.concept.id for entry in entries(edition, (tag,))):
             yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")

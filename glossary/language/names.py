@@ -1,4 +1,4 @@
-"""Names and direction of languages, and lists as a language writes them: from the CLDR, through Babel and ICU."""
+"""Names and direction of languages, numbers and lists as a language writes them: from the CLDR, through Babel and ICU."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ def name_in(tag: str, language: str) -> str:
     except BadTag:
         return tag
     return locale.get_display_name(language.replace("-", "_")) or tag
+
+
+def number(value: int, language: str) -> str:
+    """Return a whole number as a language writes it (CLDR): ``7028`` in Spanish, ``7.028`` in German."""
+    return str(icu.NumberFormatter.withLocale(icu.Locale.forLanguageTag(language)).formatInt(value))
 
 
 def listed(items: Iterable[str], language: str) -> str:

@@ -13,7 +13,7 @@ from glossary.http import headers, problems
 from glossary.http.headers import Cache
 from glossary.http.problems import BAD_PARAMETER, Kind
 from glossary.http.requests import parameters, service
-from glossary.site import pages
+from glossary.site import guide, pages
 from glossary.site.rendering import LANGUAGE, asked, render
 
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
@@ -76,6 +76,14 @@ def fragment(lang: str, id: str) -> Response:
     running, tag = asked(lang)
     page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     return render("card.html", page, Cache.FILE, entry=page.entry)
+
+
+@blueprint.get("/embedding/")
+def instructions() -> Response:
+    """The guide to embedding; it is in English only."""
+    running = service()
+    page = pages.of_guide(running.edition, running.settings.base_url)
+    return render("guide.html", page, Cache.FILE, parts_of_guide=guide.parts(running.settings.base_url))
 
 
 @blueprint.get("/oembed")

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from babel.dates import format_date
 
-from glossary.content.interface import ENGLISH, Interface, Said
+from glossary.content.identity import Identity
+from glossary.content.interface import CONTENT_NOTICE, ENGLISH, Interface, Said, Value
 from glossary.content.model import Status
-from glossary.edition import entries
+from glossary.edition import entries, rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, fallback_notice
+from glossary.edition.rights import Rights
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.language.letters import initial
-from glossary.language.names import Language, describe
+from glossary.language.names import Language, describe, name_in, number
 from glossary.language.tags import SOURCE
+from glossary.site import linked
 from glossary.support.help import Support
 
-SCHEMA = "https://schema.org"
 _DATES = {"en": "en_150"}
 """Locales whose dates are used for a language: English as it is written in Europe has the day first."""
+
+FEW = 30
+"""With fewer entries, a second list of the same entries by group only makes the page longer."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +51,24 @@ class Page:
         """The language of the page itself."""
         return describe(self.interface.language)
 
-    def say(self, key: str, **values: str) -> Said:
+    def say(self, key: str, **values: Value) -> Said:
         """Return an interface string, with its language."""
         return self.interface.say(key, **values)
 
-    def day(self, value: date) -> str:
-        """Return a date as the page's language writes it."""
-        tag = self.interface.language.replace("-", "_")
-        return format_date(value, "long", locale=_DATES.get(tag, tag))
+    @staticmethod
+    def day(value: date) -> Callable[[str], str]:
+        """Return how a date is written in a language."""
+        return lambda language: format_date(value, "long", locale=_DATES.get(language, language.replace("-", "_")))
+
+    @staticmethod
+    def number(value: int) -> Callable[[str], str]:
+        """Return how a whole number is written in a language."""
+        return partial(number, value)
+
+    @staticmethod
+    def language_name(tag: str) -> Callable[[str], str]:
+        """Return how the language of a tag is called in another language."""
+        return partial(name_in, tag)
 
     @property
     def json_ld(self) -> str:
@@ -65,10 +81,11 @@ class EntryPage(Page):
     """One concept."""
 
     entry: Entry
-    notice: str | None
+    notice: Said | None
     related: tuple[Entry, ...]
     due: date | None
     source_current: bool
+    rights: Rights
 
 
 @dataclass(frozen=True)
@@ -79,10 +96,32 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndexPage(Page):
-    """Every entry, by letter and by group."""
+class Count(NamedTuple):
+    """How many concepts are vetted in a language (a tag), of all that have not been retired."""
 
+    language: str
+    vetted: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityPage(Page):
+    """What this glossary is, and whose."""
+
+    identity: Identity
+
+    @property
+    def own_title(self) -> str | None:
+        """The title of a glossary that has another than the site's; nobody translates it."""
+        return self.identity.title if self.identity.title != ENGLISH["site.title"] else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexPage(IdentityPage):
+    """How many concepts are vetted, in the page's language and in English; every entry, by letter, and where there are many
+    by group."""
+
+    counts: tuple[Count, ...]
     letters: tuple[Section, ...]
     groups: tuple[Section, ...]
 
@@ -94,25 +133,23 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, minim
     """
     entry = entries.entry(edition, concept, (language,), minimum)
     interface = edition.interface(language)
-    vetted = edition.vetted_in(concept)
+    vetted, notice = edition.vetted_in(concept), fallback_notice(entry, interface)
+    preview = entry.text.definition if notice is None else notice.text
     return EntryPage(
         interface=interface,
         support=edition.support,
         path=f"/{language}/{concept}/",
         title=f"{entry.text.term} – {interface.say('site.title').text}",
-        description=entry.text.definition,
+        description=f"{interface.say(CONTENT_NOTICE).text} {preview}",
         canonical=f"{base_url}/{entry.language}/{concept}/",
         alternates={tag: f"{base_url}/{tag}/{concept}/" for tag in vetted} if language in vetted else {},
-        data={
-            "@context": SCHEMA,
-            **_defined_term(entry, base_url),
-            "inDefinedTermSet": _term_set(entry.language, edition, base_url),
-        },
+        data=linked.of_entry(edition, entry, base_url),
         entry=entry,
-        notice=fallback_notice(entry, interface),
+        notice=notice,
         related=tuple(readable(edition, entry.concept.related, language, minimum)),
         due=edition.policy.review_due(entry.vetted.review_from) if entry.vetted else None,
         source_current=edition.source_current(concept, entry.vetted) if entry.vetted else True,
+        rights=rights.of_entry(edition, entry),
     )
 
 
@@ -136,14 +173,17 @@ def of_index(edition: Edition, language: str, base_url: str, minimum: Status) ->
         description=interface.say("site.tagline").text,
         canonical=f"{base_url}/{language}/",
         alternates={tag: f"{base_url}/{tag}/" for tag in edition.languages},
-        data={
-            "@context": SCHEMA,
-            **_term_set(language, edition, base_url),
-            "hasDefinedTerm": [_defined_term(entry, base_url) for entry in listed if entry.status is Status.VETTED],
-        },
+        data=linked.of_list(edition, listed, language, base_url),
+        identity=edition.identity,
+        counts=tuple(_count(edition, tag) for tag in dict.fromkeys((language, SOURCE))),
         letters=tuple(_by_letter(listed, language)),
-        groups=tuple(_by_group(listed, interface)),
+        groups=tuple(_by_group(listed, interface)) if len(listed) >= FEW else (),
     )
+
+
+def _count(edition: Edition, language: str) -> Count:
+    vetted = sum(edition.vetted(concept.id, language) is not None for concept in edition.live)
+    return Count(language, vetted, len(edition.live))
 
 
 def _by_letter(listed: Iterable[Entry], language: str) -> Iterable[Section]:
@@ -181,21 +221,12 @@ def plain(edition: Edition, language: str, path: str, heading: str, base_url: st
     )
 
 
-def _defined_term(entry: Entry, base_url: str) -> dict[str, Any]:
-    address = f"{base_url}/{entry.language}/{entry.concept.id}/"
-    return {
-        "@type": "DefinedTerm",
-        "@id": address,
-        "url": address,
-        "termCode": entry.concept.id,
-        "name": entry.text.term,
-        **({"alternateName": entry.text.abbreviation} if entry.text.abbreviation else {}),
-        "description": entry.text.definition,
-        "inLanguage": entry.language,
-    }
+def of_about(edition: Edition, language: str, base_url: str) -> IdentityPage:
+    """Return the page that says what the glossary is, what vetted means, and how to become a reviewer."""
+    return IdentityPage(**vars(plain(edition, language, "/about/", "nav.about", base_url)), identity=edition.identity)
 
 
-def _term_set(language: str, edition: Edition, base_url: str) -> dict[str, Any]:
-    address = f"{base_url}/{language}/"
-    name = edition.interface(language).say("site.title")
-    return {"@type": "DefinedTermSet", "@id": address, "url": address, "name": name.text, "inLanguage": name.language}
+def of_guide(edition: Edition, base_url: str) -> Page:
+    """Return the page of the guide to embedding, which stands at one address, in English."""
+    values = vars(plain(edition, SOURCE, "/embedding/", "embed.guide", base_url))
+    return Page(**values | {"path": "/embedding/", "canonical": f"{base_url}/embedding/", "alternates": {}})

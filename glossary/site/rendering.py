@@ -21,7 +21,7 @@ LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
 """A language in a page's path. Nothing else that is served has a first part of two or three letters."""
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from babel.dates import get_day_names, get_timezone_location
 
@@ -63,8 +64,8 @@ def _facts(contact: Contact, interface: Interface) -> Iterator[Said]:
         if phrase := phrases.get(getattr(contact, name)):
             yield interface.say(phrase)
     for field, (phrase, value_of) in _VALUES.items():
-        if value := value_of(contact, interface.language):
-            yield interface.say(phrase, **{field: value})
+        if value_of(contact, interface.language):
+            yield interface.say(phrase, **{field: partial(value_of, contact)})
 
 
 _FLAGS: dict[str, dict[bool | None, str]] = {
@@ -77,15 +78,15 @@ _FLAGS: dict[str, dict[bool | None, str]] = {
 """The phrase for each field of a contact that is true or false. A value without one is not mentioned."""
 
 
-def _ages(contact: Contact, _language: str) -> str | None:
+def _ages(contact: Contact, _language: str) -> str:
     if contact.age_to is None:
-        return f"{contact.age_from}+" if contact.age_from is not None else None
+        return f"{contact.age_from}+" if contact.age_from is not None else ""
     return f"{contact.age_from or 0}–{contact.age_to}"
 
 
-def _hours(contact: Contact, language: str) -> str | None:
+def _hours(contact: Contact, language: str) -> str:
     if not contact.hours or not contact.timezone:
-        return None
+        return ""
     place = get_timezone_location(contact.timezone, locale=language.replace("-", "_"), return_city=True)
     return f"{listed((_span(hours, language) for hours in contact.hours), language)} ({place})"
 
@@ -95,13 +96,14 @@ def _span(hours: Hours, language: str) -> str:
     return f"{listed((names[DAYS.index(day)] for day in hours.days), language)} {hours.opens}–{hours.closes}"
 
 
-def _languages(contact: Contact, language: str) -> str | None:
-    return listed((name_in(tag, language) for tag in contact.languages), language) if contact.languages else None
+def _languages(contact: Contact, language: str) -> str:
+    return listed((name_in(tag, language) for tag in contact.languages or ()), language)
 
 
-_VALUES: dict[str, tuple[str, Callable[[Contact, str], str | None]]] = {
+_VALUES: dict[str, tuple[str, Callable[[Contact, str], str]]] = {
     "ages": ("support.ages", _ages),
     "hours": ("support.hours", _hours),
     "languages": ("support.languages", _languages),
 }
-"""For each placeholder: the key of the phrase that has it, and the function that returns its value."""
+"""For each placeholder: the key of the phrase that has it, and the function that returns its value, empty where nothing is
+known."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
+from werkzeug.exceptions import NotFound
 
 from glossary.content.model import Status
 from glossary.edition.entries import entries
 from glossary.embed import element, snippets
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage, counted
-from glossary.http import headers, requests
+from glossary.http import headers, problems, requests
 from glossary.http.headers import Cache
 from glossary.http.queries import MAX_QUERY
 from glossary.http.requests import service
@@ -34,12 +35,16 @@ blueprint.add_app_template_global(counted)
 MAX_HITS = 50
 
 
+def _readers_language() -> str:
+    """Return the offered language that the reader's browser asks for first, else English."""
+    chosen = (choose(tag, service().edition.languages) for tag in requests.languages(None))
+    return next(filter(None, chosen), SOURCE)
+
+
 @blueprint.get("/")
 def home() -> Response:
     """Redirect the reader to the list in their language."""
-    offered = service().edition.languages
-    languages = (choose(tag, offered) for tag in requests.languages(None))
-    target = f"{service().settings.base_path}/{next(filter(None, languages), SOURCE)}/"
+    target = f"{service().settings.base_path}/{_readers_language()}/"
     response = Response(status=302, headers={"Location": target})
     del response.headers["Content-Type"]
     response.headers.update(
@@ -50,7 +55,7 @@ def home() -> Response:
 
 @blueprint.get(f"/{LANGUAGE}/")
 def index(lang: str) -> Response:
-    """Every entry, by letter and by group."""
+    """What is published, and every entry."""
     running, tag = asked(lang)
     page = pages.of_index(running.edition, tag, running.settings.base_url, running.settings.minimum)
     return render("index.html", page, Cache.FILE)
@@ -98,6 +103,14 @@ def demonstration() -> Response:
     response = render("partner.html", page, Cache.NEVER, parts=parts)
     response.headers["Content-Security-Policy"] = POLICY + "; connect-src 'self'"
     return response
+
+
+@blueprint.get(f"/{LANGUAGE}/about/")
+def about(lang: str) -> Response:
+    """What this glossary is, what vetted means, and how to become a reviewer."""
+    running, tag = asked(lang)
+    page = pages.of_about(running.edition, tag, running.settings.base_url)
+    return render("about.html", page, Cache.FILE)
 
 
 @blueprint.get(f"/{LANGUAGE}/privacy/")
@@ -165,3 +178,18 @@ def no_language(_error: UnknownLanguage | BadTag) -> Response:
     """Return the page for a language that is not offered: in English, with links to those that are."""
     page = pages.plain(service().edition, SOURCE, "/", "error.heading", service().settings.base_url)
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=[])
+
+
+@blueprint.app_errorhandler(404)
+def nowhere(error: NotFound) -> Response:
+    """Answer an address that there is not: a browser with a page in its reader's language, everybody else with a problem."""
+    if request.path.startswith("/v1/"):
+        return problems.from_http(error)
+    accepted = request.accept_mimetypes
+    if accepted.quality("text/html") > accepted.quality(problems.MEDIA_TYPE):
+        page = pages.plain(service().edition, _readers_language(), "/", "error.heading", service().settings.base_url)
+        response = render("missing.html", page, Cache.COMPUTED, 404, kind="NotFound", near=[])
+    else:
+        response = problems.from_http(error)
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response

@@ -45,8 +45,11 @@ def _file(target: Path, path: str) -> Path:
 
 
 def test_every_file_is_the_same_bytes_as_from_the_service_with_its_compressed_forms(birds: World) -> None:
+    (birds.root / "glossary.toml").write_text('id = "b"\ntitle = "Birds"\ncontact = "mailto:b@example.org"\n')
     target, client = _export(birds), birds.client()
     manifest = json.loads((target / "manifest.json").read_text())
+    assert {"/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/embedding/", "/fr/about/"} <= set(manifest)
+    assert {"/static/favicon.png", "/static/wordmark.png", "/static/copy.js"} <= set(manifest)
     assert {"/v1/index.json", "/fr/dove/", "/v1/fr/bundle.json", "/embed/fr/dove/", "/embed/glossary.js"} <= set(
         manifest
     )

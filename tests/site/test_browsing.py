@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,8 @@ PAGES = [
     "/fr/csam/",
     "/ar/grooming/",
     "/en/privacy/",
+    "/ar/about/",
+    "/embedding/",
     "/fr/search?q=csam",
     "/en/nope/",
     "/ar/support/",
@@ -196,6 +199,81 @@ def test_the_first_keys_lead_to_the_text_and_to_the_way_out(chromium: Browser, r
             focused = visit.page.locator(":focus")
             expect(focused).to_have_text(words)
             expect(focused).to_be_in_viewport()
+
+
+COVERED = """element => {
+  const bar = document.querySelector(".bar").getBoundingClientRect();
+  const box = element.getBoundingClientRect();
+  return !element.closest(".bar, body > nav") && box.top < bar.bottom - 1 && box.bottom > bar.top;
+}"""
+"""Whether the sticky bar covers an element."""
+
+HIDDEN = f"""() => {{
+  const focused = document.activeElement, box = focused.getBoundingClientRect();
+  const hidden = ({COVERED})(focused) || box.bottom < 0 || box.top > innerHeight;
+  return focused !== document.body && hidden ? focused.outerHTML : "";
+}}"""
+"""The element that has the focus, where the sticky bar covers it or it is out of the window."""
+
+
+@pytest.mark.parametrize("path", ["/pl/csam/", "/ar/grooming/"])
+def test_what_has_the_focus_is_never_under_the_bar_on_a_phone(chromium: Browser, running: Running, path: str) -> None:
+    with recorded_page(chromium, _origin(running), **LOOKS["phone"]) as visit:
+        visit.page.goto(_origin(running) + path)
+        visit.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+        stops = visit.page.locator("a[href], button, input, pre, summary").count()
+        for key in ("Tab", "Shift+Tab"):  # backwards a page scrolls up, and an element comes to lie at the upper edge
+            for _ in range(stops):
+                visit.page.keyboard.press(key)
+                assert not visit.page.evaluate(HIDDEN)
+
+
+def test_the_bar_is_no_higher_than_what_is_kept_free_for_it_in_any_language(
+    chromium: Browser, running: Running
+) -> None:
+    with recorded_page(chromium, _origin(running), **LOOKS["phone"]) as visit:
+        for tag in json.loads(running.get("/v1/index.json")[1])["languages"]:
+            visit.page.goto(f"{_origin(running)}/{tag}/about/")
+            free = visit.page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)")
+            assert visit.page.locator(".bar").evaluate("bar => bar.offsetHeight") <= free, tag
+            wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, tag
+
+
+@pytest.mark.parametrize("path", ["/en/csam/", "/embedding/"])
+def test_the_button_copies_the_whole_code(chromium: Browser, running: Running, path: str) -> None:
+    with recorded_page(chromium, _origin(running), permissions=["clipboard-read", "clipboard-write"]) as visit:
+        visit.page.goto(_origin(running) + path)
+        visit.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+        piece = visit.page.locator(".code").first
+        piece.get_by_role("button", name="Copy").click()
+        expect(piece.get_by_role("status")).to_have_text("Copied")
+        code = piece.locator("code").text_content()
+        assert visit.page.evaluate("navigator.clipboard.readText()") == code
+        assert code
+        assert "<script" in code
+
+
+def test_without_script_a_click_selects_the_whole_code(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running), java_script_enabled=False) as visit:
+        visit.page.goto(_origin(running) + "/en/csam/")
+        visit.page.locator("summary").click()
+        expect(visit.page.get_by_role("button", name="Copy")).to_have_count(0)
+        code = visit.page.locator(".code code").first
+        code.click()
+        assert visit.page.evaluate("getSelection().toString()").strip() == (code.text_content() or "").strip()
+
+
+def test_help_and_languages_are_one_step_from_the_top_of_a_phone(chromium: Browser, running: Running) -> None:
+    with recorded_page(chromium, _origin(running), **LOOKS["phone"]) as visit:
+        visit.page.goto(_origin(running) + "/de/csam/")
+        for target in ("#help", "#languages"):
+            visit.page.evaluate("scrollTo(0, 0)")
+            link = visit.page.locator(f"header a[href='{target}']")
+            expect(link).to_be_in_viewport()
+            link.click()
+            expect(visit.page.locator(target)).to_be_in_viewport()
+            assert not visit.page.locator(target).evaluate(COVERED)
 
 
 def test_without_script_the_pages_say_the_same_and_the_way_out_is_a_link(chromium: Browser, running: Running) -> None:

@@ -1,0 +1,52 @@
+"""The guide to embedding, ``docs/embedding.md``, as a page of the site, with this service's own addresses in its code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from glossary.embed import element
+from glossary.embed.element import Script
+
+EXAMPLE = "https://glossary.example.org"
+"""The address that stands for the service's own in the guide."""
+
+_NAME = Path("docs", "embedding.md")
+_PACKAGE = Path(__file__).resolve().parent.parent
+_INSTALLED = _PACKAGE / _NAME
+FILE = _INSTALLED if _INSTALLED.is_file() else _PACKAGE.parent / _NAME
+"""Beside the package in a checkout, inside it once it is installed (``hatch_build.py``)."""
+
+
+class Part(NamedTuple):
+    """A piece of the guide: HTML, or code to copy."""
+
+    html: str = ""
+    code: str = ""
+
+
+def parts(base_url: str) -> tuple[Part, ...]:
+    """Return the guide in its order, for a service at a base address."""
+    return _parts(FILE.read_text("utf-8"), base_url, element.current())
+
+
+@lru_cache(maxsize=4)
+def _parts(text: str, base_url: str, script: Script) -> tuple[Part, ...]:
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text.replace(EXAMPLE, base_url).replace("INTEGRITY", script.integrity))
+    return tuple(
+        Part(code=next(run).content.rstrip("\n"))
+        if code
+        else Part(html=markdown.renderer.render(list(run), markdown.options, {}))
+        for code, run in groupby(tokens, key=_code)
+    )
+
+
+def _code(token: Token) -> str:
+    """Return what tells one piece of code from the next; empty for what is no code."""
+    return f"code at line {token.map}" if token.type == "fence" and token.level == 0 else ""
