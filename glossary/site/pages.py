@@ -8,22 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from glossary.content.interface import ENGLISH, Interface, Said
 from glossary.content.model import Status
 from glossary.edition import entries
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, fallback_notice
 from glossary.errors import NotVetted, Retired, UnknownConcept
+from glossary.language.dates import written
 from glossary.language.letters import initial
 from glossary.language.names import Language, describe
 from glossary.language.tags import SOURCE
 from glossary.support.help import Support
 
 SCHEMA = "https://schema.org"
-_DATES = {"en": "en_150"}
-"""Locales whose dates are used for a language: English as it is written in Europe has the day first."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,7 @@ class Page:
 
     def day(self, value: date) -> str:
         """Return a date as the page's language writes it."""
-        tag = self.interface.language.replace("-", "_")
-        return format_date(value, "long", locale=_DATES.get(tag, tag))
+        return written(value, self.interface.language)
 
     @property
     def json_ld(self) -> str:
