@@ -1,6 +1,6 @@
 """The element as published: its versions, minified, each with its integrity value.
 
-The bytes of version 1.1.0 and later lie beside their source (``make embed``). Those of 1.0.0 are made when they are asked for.
+The bytes of version 1.1.0 and later lie beside their source (``make embed``). Those of 1.0.0 are made on demand.
 """
 
 from __future__ import annotations

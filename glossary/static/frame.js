@@ -27,7 +27,8 @@ const ask = (event) => {
   }
 };
 
-paint(settings.get("scheme"));
+const chosen = settings.get("scheme");
+paint(chosen);
 
 if (parent !== window) {
   addEventListener("load", tell);
@@ -37,7 +38,7 @@ if (parent !== window) {
     if (data && data.message === "ready") {
       tell();
     }
-    if (data && data.message === "scheme") {
+    if (data && data.message === "scheme" && !chosen) {
       paint(data.value);
     }
   });

@@ -27,8 +27,10 @@ PLACES = """async (widths, heights) => {
   const frame = document.querySelector("iframe");
   const { contentWindow: window, contentDocument: page } = frame;
   const paint = () => new Promise(done => window.requestAnimationFrame(done));
-  const word = () => page.querySelector("a[aria-haspopup]") ?? page.querySelector("glossary-term").shadowRoot.querySelector("button");
-  const card = () => [...page.querySelectorAll("glossary-term")].at(-1).shadowRoot.querySelector("[role=dialog]");
+  const root = number => [...page.querySelectorAll("glossary-term")].at(number).shadowRoot;
+  const word = () => page.querySelector("a[aria-haspopup]") ?? root(0).querySelector("button");
+  const card = () => root(-1).querySelector("[role=dialog]");
+  const part = name => [...card().querySelectorAll(name)].at(-1).getBoundingClientRect();
   const wrong = [];
   const look = (...where) => {
     const { clientWidth, scrollWidth } = page.documentElement;
@@ -42,9 +44,9 @@ PLACES = """async (widths, heights) => {
     if (box.width < 200 || box.height < 60) say("too small");
     if (box.left < at.right && at.left < box.right && box.top < at.bottom && at.top < box.bottom) say("covers the word");
     if (scrollWidth > clientWidth) say("the page scrolls sideways");
-    if (!within(card().querySelector("[part=close]").getBoundingClientRect(), box)) say("close is out of sight");
-    if (!within([...card().querySelectorAll("[part=help] a")].at(-1).getBoundingClientRect(), box)) say("help is out of sight");
-    if (card().scrollTop == 0 && card().querySelector("[part=notice]").getBoundingClientRect().top < box.top) say("notice is out of sight");
+    if (!within(part("[part=close]"), box)) say("close is out of sight");
+    if (!within(part("[part=help] a"), box)) say("help is out of sight");
+    if (card().scrollTop == 0 && part("[part=notice]").top < box.top) say("notice is out of sight");
   };
   for (const width of widths) for (const height of heights) for (const scrolled of [0, 900]) for (const place of [0, .5, 1]) {
     frame.style.width = width + "px";
