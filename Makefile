@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo test check faults screenshots soak format fuzz bench audit sbom lock clean
+.PHONY: run demo test check embed faults screenshots soak format fuzz bench audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -19,7 +19,7 @@ demo: $(VENV)/.run
 	@exec $(BIN)/glossary demo
 
 test: $(VENV)/.dev
-	@.ci/tools gettext chromium nginx varnish systemd h2load wrk node vnu
+	@.ci/tools gettext chromium firefox webkit xvfb dbus terser nginx varnish systemd h2load wrk node vnu
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev
@@ -28,6 +28,13 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/glossary check
+
+# The bytes of the newest version of the element, from their source. Those of a published version never change again.
+EMBED := $(lastword $(sort $(wildcard glossary/embed/*.*.*)))
+embed:
+	@.ci/tools terser
+	.venv/terser/node_modules/.bin/terser $(EMBED)/glossary.js --module --compress passes=3 --mangle --ecma 2022 --output $(EMBED)/glossary.min.js
+	@printf 'integrity = "sha384-%s"\n' "$$(openssl dgst -sha384 -binary $(EMBED)/glossary.min.js | base64 -w0)"
 
 # Damages a glossary in many ways, one at a time; the seed and the number of a damage repeat it.
 faults: $(VENV)/.dev

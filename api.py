@@ -23,7 +23,7 @@ from glossary.http import documentation, headers, openapi, problems, queries, re
 from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
 from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, ID, LANG
-from glossary.language.tags import SOURCE
+from glossary.language.tags import SOURCE, nearest, parse
 from glossary.serving import edges, logs, metrics, service
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
@@ -102,10 +102,10 @@ def terms_file(lang: str) -> View:
 
 
 @v1.route("/<lang>/bundle.json", parameters=[LANG])
-@openapi.responds(v1, Bundle, 308, 400, 404)
+@openapi.responds(v1, Bundle, 400)
 def bundle_file(lang: str) -> View:
-    """All that the embed needs for any page in a language"""
-    document = bundle.of_language(_edition(), requests.offered(_edition(), lang), _base())
+    """All that the embed needs for any page in a language, or in the nearest one that there is"""
+    document = bundle.of_language(_edition(), nearest(parse(lang), _edition().languages), _base())
     languages = (entry["language"] for entry in document["entries"].values())
     return _file(document, document["interface"]["language"], *languages)
 

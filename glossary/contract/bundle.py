@@ -9,10 +9,15 @@ from __future__ import annotations
 from glossary.content.interface import CONTENT_NOTICE, Interface
 from glossary.content.model import Status
 from glossary.contract.answers import Document
+from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries, fallback_notice
-from glossary.language.names import describe
+from glossary.language.dates import written
+from glossary.language.names import describe, name_in
 from glossary.language.tags import SOURCE
+
+UNKNOWN = "fallback.unknown_language"
+"""The interface string for a reader whose language the glossary does not offer."""
 
 _CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
 """The strings of the card: the short key in the bundle, and the key of the interface string."""
@@ -30,7 +35,7 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
     return {
         "language": language,
         "interface": {"language": interface.language, "direction": describe(interface.language).direction},
-        "strings": {name: interface.say(key).text for name, key in _CARD.items()},
+        "strings": _strings(interface),
         "help": _help(edition, interface, f"{base_url}/{language}/support/"),
         "page": f"{base_url}/{language}/{{id}}/",
         "entries": {
@@ -51,6 +56,34 @@ def card_interface(edition: Edition, language: str) -> Interface:
     return interface if all(interface.say(key).language == language for key in needed) else edition.interface(SOURCE)
 
 
+def _strings(interface: Interface) -> dict[str, str]:
+    """Return what the card says. ``unknown`` is for readers whose own language has no bundle."""
+    texts = {name: interface.say(key).text for name, key in _CARD.items()}
+    served = name_in(interface.language, interface.language)
+    return {**texts, "unknown": interface.say(UNKNOWN, served=served).text}
+
+
+def vetted_line(edition: Edition, entry: Entry, interface: Interface) -> str | None:
+    """Return the line that says whose words these are, since when they are vetted, and as whose quotation or under which
+    licence they stand; ``None`` for a draft.
+
+    It is made of names and a date and is no sentence. Where the interface lacks one of the names there is no line: a card
+    speaks one language.
+    """
+    names = [interface.say(key) for key in ("site.title", f"status.{Status.VETTED}")]
+    if (
+        entry.vetted is None
+        or entry.status is not Status.VETTED
+        or any(name.language != interface.language for name in names)
+    ):
+        return None
+    given = rights.of_entry(edition, entry)
+    own = [given.licence.id] if given.licence else []
+    quoted = [given.source.title] if given.source else []
+    day = written(entry.vetted.approved_on, interface.language)
+    return " · ".join([*(name.text for name in names), day, *quoted, *own])
+
+
 def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
     """Return the card's links to help, all in one language: the list of countries is left out while its name is missing."""
     links = [(interface.say(directory.purpose.phrase), directory.address) for directory in edition.support.directories]
@@ -68,4 +101,5 @@ def _entry(entry: Entry, interface: Interface, edition: Edition) -> Document:
         "abbreviation": entry.text.abbreviation,
         "definition": entry.text.definition,
         "fallback": " ".join(notices) or None,  # what every version of the card shows above the definition
+        "source": vetted_line(edition, entry, interface),
     }

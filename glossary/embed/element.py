@@ -1,4 +1,7 @@
-"""The element as published: its versions, minified, each with its integrity value."""
+"""The element as published: its versions, minified, each with its integrity value.
+
+The bytes of version 1.1.0 and later lie beside their source (``make embed``). Those of 1.0.0 are made on demand.
+"""
 
 from __future__ import annotations
 
@@ -35,5 +38,6 @@ def current() -> Script:
 
 
 def _script(version: str) -> Script:
-    data = jsmin((_FOLDER / version / "glossary.js").read_text("utf-8")).encode()
+    source, published = (_FOLDER / version / name for name in ("glossary.js", "glossary.min.js"))
+    data = published.read_bytes() if published.exists() else jsmin(source.read_text("utf-8")).encode()
     return Script(version, data, "sha384-" + b64encode(sha384(data).digest()).decode())

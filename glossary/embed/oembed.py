@@ -12,7 +12,7 @@ from markupsafe import escape
 from glossary.content.model import ID
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
-from glossary.embed.snippets import FRAME_HEIGHT, frame
+from glossary.embed.snippets import frame, frame_height
 from glossary.errors import GlossaryError
 
 MAX_URL = 500
@@ -20,6 +20,9 @@ MAX_URL = 500
 
 WIDTH = 600
 """The width that consumers are given for their layout, in CSS pixels. The frame itself is as wide as its place."""
+
+MAX_HEIGHT = 1000
+"""Height in CSS pixels that WordPress gives a frame at most."""
 
 CACHE_SECONDS = 3600
 _PATH = re.compile(rf"/(?P<lang>[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*)/(?P<id>{ID.pattern})/?")
@@ -48,7 +51,7 @@ def answer(entry: Entry, base_url: str, provider: str, max_width: int | None, ma
     WordPress accepts the frame only if nothing comes before it but a bare blockquote. It shows the blockquote until the frame
     has sent its height.
     """
-    width, height = min(WIDTH, max_width or WIDTH), min(FRAME_HEIGHT, max_height or FRAME_HEIGHT)
+    width, height = min(WIDTH, max_width or WIDTH), min(frame_height(entry), max_height or MAX_HEIGHT)
     page = f"{base_url}/{entry.requested}/{entry.concept.id}/"
     link = f'<blockquote><a href="{escape(page)}">{escape(entry.text.term)}</a></blockquote>'
     return {

@@ -8,8 +8,12 @@ from typing import NamedTuple
 from glossary.edition.entries import Entry
 from glossary.embed.element import Script
 
-FRAME_HEIGHT = 320
-"""The height of a frame, in CSS pixels, until it has sent the height that it needs."""
+_FRAME_HEIGHT, _NOTICE_HEIGHT, _LINE_HEIGHT, _LINE_LENGTH = 380, 100, 27, 34
+"""Of a frame as narrow as a phone, in CSS pixels and characters: all that is neither definition nor the sentence on another
+language, that sentence, and the definition's lines."""
+
+NO_REFERRER = 'referrerpolicy="no-referrer"'
+"""On every script, link and frame: without it a partner's page may send its whole address with each."""
 
 
 class Snippet(NamedTuple):
@@ -23,24 +27,32 @@ def of_entry(entry: Entry, language: str, base_url: str, script: Script) -> tupl
     """Return the snippets for an entry on pages in a language (a tag), the simplest first."""
     concept, word = entry.concept.id, escape(entry.text.abbreviation or entry.text.term)
     page = escape(f"{base_url}/{language}/{concept}/")
-    load = f'<script type="module" src="{escape(base_url)}/embed/glossary.js"></script>'
+    load = f'<script type="module" src="{escape(base_url)}/embed/glossary.js" {NO_REFERRER}></script>'
     fixed = f'src="{escape(base_url)}/embed/{script.version}/glossary.js"'
-    link = f'<a href="{page}">{word}</a>'
+    link = f'<a href="{page}" {NO_REFERRER}>{word}</a>'
     return (
         Snippet(
             "embed.element", f'{load}\n<glossary-term term="{concept}" deflang="{language}">{link}</glossary-term>'
         ),
-        Snippet("embed.link", f'{load}\n<a data-glossary-term="{concept}" href="{page}">{word}</a>'),
+        Snippet("embed.link", f'{load}\n<a data-glossary-term="{concept}" href="{page}" {NO_REFERRER}>{word}</a>'),
         Snippet("embed.frame", frame(entry, language, base_url)),
         Snippet(
             "embed.fixed",
-            f'<script type="module" {fixed}\n  integrity="{script.integrity}" crossorigin="anonymous"></script>',
+            f'<script type="module" {fixed} {NO_REFERRER}\n'
+            f'  integrity="{script.integrity}" crossorigin="anonymous"></script>',
         ),
     )
 
 
-def frame(entry: Entry, language: str, base_url: str, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
-    """Return an entry as a frame. It has only attributes that WordPress keeps; ``height`` is in CSS pixels."""
+def frame_height(entry: Entry) -> int:
+    """Return the height in CSS pixels at which a frame shows the whole entry if it is at least 328 pixels wide."""
+    words = len(f"{entry.text.term} ({entry.text.abbreviation}): {entry.text.definition}")
+    return _FRAME_HEIGHT + (_NOTICE_HEIGHT if entry.fallback else 0) + _LINE_HEIGHT * -(-words // _LINE_LENGTH)
+
+
+def frame(entry: Entry, language: str, base_url: str, height: int | None = None) -> str:
+    """Return an entry as a frame; ``height`` is in CSS pixels. WordPress keeps all attributes but the referrer policy."""
     address = escape(f"{base_url}/embed/{language}/{entry.concept.id}/")
-    size = f'width="{width}" height="{height}"'
-    return f'<iframe src="{address}" {size} title="{escape(entry.text.term)}" frameborder="0"></iframe>'
+    size = f'width="100%" height="{height or frame_height(entry)}"'
+    title = escape(entry.text.term)
+    return f'<iframe src="{address}" {size} title="{title}" frameborder="0" {NO_REFERRER}></iframe>'

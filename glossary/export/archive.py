@@ -11,11 +11,21 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from glossary.contract import bundle
 from glossary.edition.edition import Edition
 from glossary.embed import element
+from glossary.export import addresses
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the archive, ZIP's earliest: the same content is then the same bytes."""
 
 _FOLDER = "glossary"
+
+_NGINX = """\
+# For the http block of nginx. Put this line into the server block:
+#   {rule}
+{maps}"""
+
+_REDIRECTS = """\
+# For the _redirects file of a site that has this folder at its top, as Netlify and Cloudflare Pages read it.
+{rows}"""
 
 
 def pack(edition: Edition, base_url: str) -> bytes:
@@ -34,5 +44,13 @@ def _files(edition: Edition, base_url: str) -> Iterator[tuple[str, bytes]]:
     for language in edition.languages:
         content = json.dumps(bundle.of_language(edition, language, base_url), ensure_ascii=False, separators=(",", ":"))
         yield f"v1/{language}/bundle.json", content.encode()
+    yield from _rules(tuple(edition.languages))
     example = (Path(__file__).parent.parent / "templates" / "example.html").read_text("utf-8")
     yield "example.html", example.replace("BASE", base_url).encode()
+
+
+def _rules(offered: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The bundle of the nearest language at the address of any language, for the file servers that many have."""
+    yield ".htaccess", "".join(f"{line}\n" for line in addresses.apache(offered)).encode()
+    yield "nginx.conf", _NGINX.format(rule=addresses.NGINX_RULE, maps=addresses.nginx(offered)).encode()
+    yield "_redirects", _REDIRECTS.format(rows=addresses.redirects(offered, f"/{_FOLDER}")).encode()

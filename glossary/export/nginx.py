@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from glossary.export import addresses
+
 _HEAD = """\
 # Made by “glossary export”. Include it in the http block; set root and listen as your machine wants them.
 """
@@ -34,21 +36,22 @@ server {
     open_file_cache_valid 10s; # so long may files of the export before be served after a switch
     location = /manifest.json { return 404; }
     location = /_headers { return 404; }
+    location = /_redirects { return 404; }
     location = /nginx.conf { return 404; }
 %s
 }
 """
 
 
-def configuration(headers: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the configuration for files with these headers, by path: one nginx ``map`` for each header.
+def configuration(headers: Mapping[str, Mapping[str, str]], offered: tuple[str, ...]) -> str:
+    """Return the configuration for files with these headers, by path, and for bundles in the languages that are offered.
 
-    ``Content-Type`` is nginx's own affair, by the ending of a file.
+    There is one nginx ``map`` for each header. ``Content-Type`` is nginx's own affair, by the ending of a file.
     """
     names = sorted({name for values in headers.values() for name in values} - {"Content-Type"})
     maps = [_map(name, {_file(path): values.get(name, "") for path, values in headers.items()}) for name in names]
     lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
-    return _HEAD + "".join(maps) + _SERVER % lines
+    return _HEAD + addresses.nginx(offered) + "".join(maps) + _SERVER % f"    {addresses.NGINX_RULE}\n{lines}"
 
 
 def _file(path: str) -> str:

@@ -19,7 +19,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.embed import element
 from glossary.errors import Refused
-from glossary.export import nginx
+from glossary.export import addresses, nginx
 from glossary.serving.cache import CachedResponse
 from glossary.support.countries import CODES
 from glossary.support.help import paged
@@ -27,7 +27,7 @@ from glossary.support.help import paged
 if TYPE_CHECKING:
     from glossary.serving.front import Front
 
-STATIC = ("site.css", "copy.js", "exit.js", "frame.js", "favicon.png", "wordmark.png")
+STATIC = ("site.css", "copy.js", "exit.js", "frame.css", "frame.js", "favicon.png", "wordmark.png")
 CODINGS = {"gzip": ".gz", "br": ".br"}
 """Content codings, and the endings of the files that nginx's ``gzip_static`` and other servers look for."""
 
@@ -96,7 +96,7 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
         try:
             all_paths = list(paths(front.service.edition))
             manifest = dict(_write(new, path, _ask(front, path)) for path in progress(all_paths))
-            return _switch(new, target, manifest)
+            return _switch(new, target, manifest, tuple(front.service.edition.languages))
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
@@ -119,7 +119,7 @@ def _write(folder: Path, path: str, response: CachedResponse) -> tuple[str, Mani
     return path, ManifestRow(len(response.body), sha256(response.body).hexdigest(), headers)
 
 
-def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Result:
+def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], offered: tuple[str, ...]) -> Result:
     """Give the finished folder its name and switch the link at ``target`` to it. Leave everything where nothing has changed.
 
     A process that is killed at any line leaves the link on a complete export, the old one or the new one. What else it may
@@ -134,7 +134,8 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow]) -> Res
     headers = {path: row.headers for path, row in manifest.items()}
     (new / "manifest.json").write_text(text, encoding="utf-8")
     (new / "_headers").write_text(_headers(headers), encoding="utf-8")
-    (new / "nginx.conf").write_text(nginx.configuration(headers), encoding="utf-8")
+    (new / "nginx.conf").write_text(nginx.configuration(headers, offered), encoding="utf-8")
+    (new / "_redirects").write_text(addresses.redirects(offered), encoding="utf-8")
     new.chmod(0o755)  # mkdtemp lets only its owner in, and the file server is another user
     final, before = target.with_name(name), target.readlink().name if target.is_symlink() else None
     # It exists where the content is again that of the export before, or where a crash came before the switch of the link. Its

@@ -94,6 +94,11 @@ def choose(requested: str, offered: Collection[str]) -> str | None:
     return _closest(requested, frozenset(offered))
 
 
+def nearest(wanted: str, offered: Collection[str]) -> str:
+    """Return the offered tag that answers the wanted one, else English: the one rule for the addresses of bundles."""
+    return choose(wanted, offered) or SOURCE
+
+
 @lru_cache(maxsize=4096)
 def _closest(requested: str, offered: frozenset[str]) -> str | None:
     if not offered:

@@ -84,6 +84,9 @@ class Front:
         # A file ignores its query string. Any other query is a reader's own words: not cached, and unbounded in number.
         cacheable = not environ.get("QUERY_STRING") or is_file(path)
         cached = response = cache.get(path, environ) if cacheable else None
+        if response is None and (file := service.file(path)) != path:
+            path = environ["PATH_INFO"] = file  # the same bytes at many addresses are cached once
+            cached = response = cache.get(path, environ)
         if response is None:
             response = self._request(environ, service)
             if cacheable:

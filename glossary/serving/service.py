@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,11 +17,12 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.loading import Signature, signature
 from glossary.edition.search import Hit, Index
-from glossary.errors import Finding, Refused
-from glossary.language.tags import choose
+from glossary.errors import BadTag, Finding, Refused
+from glossary.language.tags import choose, nearest, parse
 from glossary.settings import Settings
 
 _UNDETERMINED = "und"
+_BUNDLE = re.compile(r"/v1/([A-Za-z0-9-]+)/bundle\.json")
 
 MAX_CACHED_ENTRIES = 1024
 """Most entries whose JSON is cached for later searches, about two kilobytes each."""
@@ -51,6 +53,14 @@ class Service:
     def renewed(self) -> Service:
         """Return the same service on today's date: contacts that have expired since are no longer in it."""
         return Service(self.edition.on(self.settings.today), self.settings, self.signature, self._newer)
+
+    def file(self, path: str) -> str:
+        """Return the path of the file that answers for a path: of a bundle in any language, that in the nearest one."""
+        match = _BUNDLE.fullmatch(path)
+        try:
+            return f"/v1/{nearest(parse(match[1]), self.edition.languages)}/bundle.json" if match else path
+        except BadTag:
+            return path
 
     def search(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return at most ``limit`` hits for a reader of the language, the best first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, jsonify
 
 from glossary.content.interface import ENGLISH
+from glossary.contract.bundle import vetted_line
 from glossary.embed import element, oembed
 from glossary.embed.element import Script
 from glossary.errors import NotVetted, Retired, UnknownConcept
@@ -62,7 +63,13 @@ def frame(lang: str, id: str) -> Response:
     base_url = running.settings.base_url
     try:
         page = pages.of_entry(running.edition, id, tag, base_url, running.settings.minimum)
-        response = render("frame.html", page, Cache.FILE, entry=page.entry)
+        response = render(
+            "frame.html",
+            page,
+            Cache.FILE,
+            entry=page.entry,
+            line=vetted_line(running.edition, page.entry, page.interface),
+        )
     except (UnknownConcept, Retired, NotVetted):
         nothing = pages.plain(running.edition, tag, "/", "error.heading", base_url)
         response = render("frame.html", nothing, Cache.COMPUTED, 404, entry=None)
@@ -75,7 +82,9 @@ def fragment(lang: str, id: str) -> Response:
     """One entry as a fragment of HTML, for sites that include it on their own server."""
     running, tag = asked(lang)
     page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
-    return render("card.html", page, Cache.FILE, entry=page.entry)
+    return render(
+        "card.html", page, Cache.FILE, entry=page.entry, line=vetted_line(running.edition, page.entry, page.interface)
+    )
 
 
 @blueprint.get("/embedding/")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any, NamedTuple
-
-from babel.dates import format_date
 
 from glossary.content.identity import Identity
 from glossary.content.interface import CONTENT_NOTICE, ENGLISH, Interface, Said, Value
@@ -20,13 +17,10 @@ from glossary.edition.entries import Entry, fallback_notice
 from glossary.edition.rights import Rights
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.language.letters import initial
-from glossary.language.names import Language, describe, name_in, number
+from glossary.language.names import Language, describe
 from glossary.language.tags import SOURCE
 from glossary.site import linked
 from glossary.support.help import Support
-
-_DATES = {"en": "en_150"}
-"""Locales whose dates are used for a language: English as it is written in Europe has the day first."""
 
 FEW = 30
 """With fewer entries, a second list of the same entries by group only makes the page longer."""
@@ -54,21 +48,6 @@ class Page:
     def say(self, key: str, **values: Value) -> Said:
         """Return an interface string, with its language."""
         return self.interface.say(key, **values)
-
-    @staticmethod
-    def day(value: date) -> Callable[[str], str]:
-        """Return how a date is written in a language."""
-        return lambda language: format_date(value, "long", locale=_DATES.get(language, language.replace("-", "_")))
-
-    @staticmethod
-    def number(value: int) -> Callable[[str], str]:
-        """Return how a whole number is written in a language."""
-        return partial(number, value)
-
-    @staticmethod
-    def language_name(tag: str) -> Callable[[str], str]:
-        """Return how the language of a tag is called in another language."""
-        return partial(name_in, tag)
 
     @property
     def json_ld(self) -> str:

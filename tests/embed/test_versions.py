@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import random
 import re
+import shutil
+import subprocess
 import tomllib
+from pathlib import Path
 
 from glossary.embed import element
-from tests.conftest import ROOT
+from tests.conftest import ROOT, lacking
 from tests.world import World
 
 
@@ -21,6 +24,29 @@ def test_a_published_version_is_the_bytes_that_were_published() -> None:
     assert {row["version"]: row["integrity"] for row in rows} == {
         script.version: script.integrity for script in element.scripts()
     }
+
+
+def test_no_version_imports_another_module() -> None:
+    """The integrity hash of the element would not cover it."""
+    for script in element.scripts():
+        assert re.findall(rb"\bimport\b(?!\.meta)", script.data) == []
+
+
+def test_the_published_bytes_are_those_of_their_source(tmp_path: Path) -> None:
+    terser, version = ROOT / ".venv" / "terser" / "node_modules" / ".bin" / "terser", element.current().version
+    if not terser.exists():
+        lacking("terser is not installed; “make test” tries to install it")
+    shutil.copytree(ROOT / "glossary" / "embed" / version, tmp_path / "glossary" / "embed" / version)
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "tools").write_text("#!/bin/sh\n")
+    (tmp_path / ".ci" / "tools").chmod(0o755)
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    done = subprocess.run(
+        ["make", "-f", ROOT / "Makefile", "embed"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    made = (tmp_path / "glossary" / "embed" / version / "glossary.min.js").read_bytes()
+    assert made == element.current().data
+    assert f'integrity = "{element.current().integrity}"' in done.stdout
 
 
 def test_a_bundle_of_sixty_concepts_is_under_10_kilobytes_compressed(world: World) -> None:

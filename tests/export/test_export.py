@@ -25,6 +25,15 @@ COMPARED = (
 )
 
 
+TAGS = {
+    "fr": "fr", "fr-CA": "fr", "FR": "fr", "fr-Latn-CA-x-own": "fr", "en-US": "en", "nb-NO": "en", "zh-Hant-TW": "en",
+    "sr": "en", "frr": "en", "fra": "fr", "de-x-a-private-tag-of-35-letters": "en",
+}  # fmt: skip
+"""Tags, and the language whose bundle answers."""
+
+NO_TAGS = ("french", "fr-", "-fr", "fr_CA", "x-fr", "f", "fr-abcdefghij", "de-x-a-private-tag-of-more-than-35")
+
+
 @pytest.fixture
 def birds(french: World) -> World:
     """Two concepts; one vetted in French, one not at all."""
@@ -64,7 +73,7 @@ def test_every_file_is_the_same_bytes_as_from_the_service_with_its_compressed_fo
             assert not packed.exists() or expand(packed.read_bytes()) == data
     written = {path for path in target.rglob("*") if path.is_file() and path.suffix not in (".gz", ".br")}
     assert written == {_file(target, path) for path in manifest} | {
-        target / n for n in ("manifest.json", "_headers", "nginx.conf")
+        target / n for n in ("manifest.json", "_headers", "_redirects", "nginx.conf")
     }
 
 
@@ -158,5 +167,61 @@ def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -
                 assert (answer.status, data) == (200, response.data), path
                 expected = {name: response.headers.get(name) for name in COMPARED}
                 assert {name: answer.headers[name] for name in COMPARED} == expected, path
-        for hidden in ("/manifest.json", "/nginx.conf", "/_headers"):
+        for tag in (*TAGS, *NO_TAGS):
+            path = f"/v1/{tag}/bundle.json"
+            with client.get(path) as expected:
+                response, data = ask(port, path)
+                assert (response.status == 200) is (expected.status_code == 200) is (tag in TAGS), path
+                if response.status == 200:
+                    assert data == expected.data, path
+                    assert {name: response.headers[name] for name in COMPARED} == {
+                        name: expected.headers.get(name) for name in COMPARED
+                    }, path
+        for hidden in ("/manifest.json", "/nginx.conf", "/_headers", "/_redirects"):
             assert ask(port, hidden)[0].status == 404
+
+
+def _redirected(rules: str, path: str) -> str | None:
+    """Follow a ``_redirects`` file as Cloudflare Pages does: the first rule for a path counts, a placeholder is a piece of it."""
+    for rule in rules.splitlines():
+        if not rule.startswith("#"):
+            source, target, status = rule.split(" ")
+            assert status == "200"
+            if re.fullmatch(re.escape(source).replace(":more", "[^/]+"), path):
+                return target
+    return None
+
+
+def test_a_bundle_answers_at_the_address_of_any_language_by_one_rule(birds: World) -> None:
+    target, client = _export(birds), birds.client()
+    rules = (target / "_redirects").read_text()
+    statics, dynamic = [rule for rule in rules.splitlines() if ":" not in rule], rules.count(":more ")
+    assert len(statics) <= 2000
+    assert dynamic <= 100  # Cloudflare's limits
+    for tag, language in TAGS.items():
+        with client.get(f"/v1/{tag}/bundle.json") as response:
+            assert response.status_code == 200
+            assert response.data == _file(target, f"/v1/{language}/bundle.json").read_bytes()
+            assert response.headers["Content-Language"] in (language, f"en, {language}")
+    for tag in ("fr-CA", "fr-Latn-CA-x-own", "en-US", "nb-NO", "zh-Hant-TW", "sr", "fra"):
+        assert _redirected(rules, f"/v1/{tag}/bundle.json") == f"/v1/{TAGS[tag]}/bundle.json"
+    for language in ("en", "fr"):  # a host may follow a rule although the file is there
+        assert _redirected(rules, f"/v1/{language}/bundle.json") is None
+    for tag in NO_TAGS:
+        assert client.get(f"/v1/{tag}/bundle.json").status_code == 400
+
+
+def test_the_addresses_of_a_bundle_are_one_response_in_the_cache(birds: World) -> None:
+    client = birds.client()
+
+    def made() -> float:
+        rows = re.findall(r'memory="False",route="/v1/<lang>/bundle.json",.* (\S+)', client.get("/metrics").text)
+        return sum(map(float, rows))
+
+    before = made()
+    tags = [f"fr{region}" for region in ("-CA", "", "-BE", "-CH", "-LU", "-x-reader")]
+    responses = [client.get(f"/v1/{tag}/bundle.json") for tag in tags]
+    assert len({response.headers["ETag"] for response in responses}) == 1
+    assert made() - before == 1
+    condition = {"If-None-Match": responses[0].headers["ETag"]}
+    assert client.get("/v1/fr-MC/bundle.json", headers=condition).status_code == 304

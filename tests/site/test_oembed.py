@@ -45,7 +45,17 @@ def test_oembed_answers_for_a_page_in_json_and_xml_alike(birds: World) -> None:
     frame = re.search(r"<iframe ([^>]*)></iframe>$", values["html"])
     assert frame is not None
     attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', frame[1]))
-    allowed = {"src", "width", "height", "frameborder", "marginwidth", "marginheight", "scrolling", "title"}
+    allowed = {
+        "src",
+        "width",
+        "height",
+        "frameborder",
+        "marginwidth",
+        "marginheight",
+        "scrolling",
+        "title",
+        "referrerpolicy",
+    }  # the last is dropped, and does no harm
     assert set(attributes) <= allowed
     assert (attributes["src"], attributes["width"]) == (f"{BASE}/embed/fr/dove/", "100%")
     xml = birds.get(f"/oembed?url={BASE}/fr/dove/&format=xml")
@@ -97,10 +107,10 @@ def test_another_format_is_a_501_and_a_missing_address_a_400(birds: World) -> No
 @pytest.mark.parametrize(
     ("query", "width", "height"),
     [
-        ("", 600, 320),
+        ("", 600, 434),
         ("&maxwidth=300&maxheight=200", 300, 200),
-        ("&maxwidth=9999", 600, 320),
-        ("&maxwidth=x&maxheight=-1", 600, 320),
+        ("&maxwidth=9999", 600, 434),
+        ("&maxwidth=x&maxheight=-1", 600, 434),
     ],
 )
 def test_sizes_are_kept_and_what_is_no_number_is_ignored(birds: World, query: str, width: int, height: int) -> None:
@@ -174,6 +184,7 @@ def test_the_archive_holds_script_bundles_and_an_example_and_is_the_same_bytes_a
     assert answer.data == birds.client().get("/embed/glossary-embed.zip").data
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     names = {"embed/glossary.js", "v1/en/bundle.json", "v1/fr/bundle.json", "example.html"}
+    names |= {".htaccess", "nginx.conf", "_redirects"}
     assert set(archive.namelist()) == {f"glossary/{name}" for name in names}
     assert archive.read("glossary/embed/glossary.js") == element.current().data
     for language in ("en", "fr"):

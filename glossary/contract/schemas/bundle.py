@@ -18,6 +18,10 @@ class Strings(shape.Answer):
     more = shape.text("Label of the link to the entry's page.", "About this term")
     notice = shape.text("The content notice.", "This text describes sexual abuse of children.")
     help = shape.text("Heading of the links to help.", "Help and reporting")
+    unknown = shape.text(
+        "What to say to a reader whose language is not offered, where this bundle answers instead.",
+        "This glossary does not offer the language that was asked for. The text is in English.",
+    )
 
 
 class HelpLink(shape.Answer):
@@ -35,6 +39,11 @@ class BundleEntry(shape.Answer):
     definition = shape.text("The definition.", ENTRY["definition"])
     fallback = shape.text(
         "A sentence for the reader if another language is served; null if not.", None, allow_none=True
+    )
+    source = shape.text(
+        "Whose words these are, and since when they are vetted.",
+        "Glossary of child-safety terms · Vetted · 22 November 2026",
+        allow_none=True,
     )
 
 
