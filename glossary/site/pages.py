@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from glossary.content.identity import Identity
@@ -16,8 +17,9 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, fallback_notice
 from glossary.edition.rights import Rights
 from glossary.errors import NotVetted, Retired, UnknownConcept
+from glossary.language.dates import written
 from glossary.language.letters import initial
-from glossary.language.names import Language, describe
+from glossary.language.names import Language, describe, name_in, number
 from glossary.language.tags import SOURCE
 from glossary.site import linked
 from glossary.support.help import Support
@@ -48,6 +50,21 @@ class Page:
     def say(self, key: str, **values: Value) -> Said:
         """Return an interface string, with its language."""
         return self.interface.say(key, **values)
+
+    @staticmethod
+    def day(value: date) -> Callable[[str], str]:
+        """Return how a date is written in a language."""
+        return partial(written, value)
+
+    @staticmethod
+    def number(value: int) -> Callable[[str], str]:
+        """Return how a whole number is written in a language."""
+        return partial(number, value)
+
+    @staticmethod
+    def language_name(tag: str) -> Callable[[str], str]:
+        """Return how the language of a tag is called in another language."""
+        return partial(name_in, tag)
 
     @property
     def json_ld(self) -> str:
