@@ -99,19 +99,19 @@ class _WebDriver:
         script = """const done = arguments[arguments.length - 1];
           Promise.resolve().then(() => (%s)(...JSON.parse(arguments[0])))
             .then(value => done([value ?? null, null]), problem => done([null, String(problem)]));"""
-        value, problem = self.driver.execute_async_script(script % function, json.dumps(arguments))  # type: ignore[no-untyped-call]
+        value, problem = self.driver.execute_async_script(script % function, json.dumps(arguments))
         assert problem is None, problem
         return value
 
     def click(self, element: str) -> None:
-        self.driver.execute_script(f"return {element}").click()  # type: ignore[no-untyped-call]
+        self.driver.execute_script(f"return {element}").click()
 
     def press(self, key: str) -> None:
         ActionChains(self.driver).send_keys(getattr(Keys, key.upper())).perform()
 
     def in_frame(self, function: str) -> Any:
         with self._frame():
-            return self.driver.execute_script(f"return ({function})()")  # type: ignore[no-untyped-call]
+            return self.driver.execute_script(f"return ({function})()")
 
     def click_in_frame(self, text: str) -> None:
         with self._frame():
@@ -128,8 +128,8 @@ class _WebDriver:
 
 @contextmanager
 def _firefox() -> Iterator[Engine]:
-    path = shutil.which("firefox-esr") or shutil.which("firefox")
-    if path is None:
+    path = shutil.which("firefox-esr") or shutil.which("firefox") or ""
+    if not path:
         lacking("no Firefox is installed; “make test” tries to install it")
     options = webdriver.FirefoxOptions()
     options.add_argument("-headless")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -167,7 +167,7 @@ def test_a_click_opens_a_card_that_says_everything(service: str, visiting: Open,
     with visiting(service, f"<p>{markup} fly.</p>") as visit:
         page = visit.page
         expect(button(page)).to_have_attribute("aria-expanded", "false")
-        role = "button" if markup == ELEMENT else "link"
+        role: Literal["button", "link"] = "button" if markup == ELEMENT else "link"
         expect(page.get_by_role(role, name="Doves", expanded=False)).to_be_visible()
         button(page).click()
         expect(card(page)).to_be_visible()
@@ -445,7 +445,7 @@ def test_tags_cost_one_request_and_no_word_on_the_console(service: str, visiting
     for tag, served in tags.items():
         with visiting(service, ELEMENT, language=tag) as visit:
             said: list[str] = []
-            visit.page.on("console", lambda message, said=said: said.append(message.text))
+            visit.page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[call-overload]
             visit.page.reload()
             button(visit.page).click()
             expect(card(visit.page).locator("p[lang]").first).to_have_attribute("lang", served)

@@ -82,7 +82,8 @@ def _framed(engine: Engine, fake: Site, partner: Site, markup: str, style: str =
     engine.open(partner.page("/", f"<iframe src='{inner}' width='1000' height='600'></iframe>", ""))
     engine.run("""async () => {
       const { contentDocument: page } = document.querySelector("iframe");
-      const ready = () => page.querySelector("a[aria-haspopup]") ?? page.querySelector("glossary-term")?.shadowRoot?.querySelector("button");
+      const ready = () =>
+        page.querySelector("a[aria-haspopup]") ?? page.querySelector("glossary-term")?.shadowRoot?.querySelector("button");
       for (let turn = 0; turn < 500 && !ready(); turn++) await new Promise(done => setTimeout(done, 20));
     }""")
 
@@ -100,7 +101,10 @@ def test_the_whole_card_is_in_the_window_and_the_word_is_not_covered(
     assert engine.run(PLACES, [360, 1000], HEIGHTS) == []
 
 
-WORD = "(document.querySelector('a[aria-haspopup]') ?? document.querySelector('glossary-term').shadowRoot.querySelector('button'))"
+WORD = (
+    "(document.querySelector('a[aria-haspopup]')"
+    " ?? document.querySelector('glossary-term').shadowRoot.querySelector('button'))"
+)
 CARD = "[...document.querySelectorAll('glossary-term')].at(-1)?.shadowRoot.querySelector('[role=dialog]:popover-open')"
 
 
@@ -115,9 +119,8 @@ def test_a_reader_opens_and_closes_the_card(engine: Engine, fake: Site, partner:
     fake.json("/v1/en/bundle.json", bundle(help=HELP))
     html = f"<p id='before'>text</p><p>{markup}</p>"
     engine.open(partner.page("/", html, partner_policy(fake.origin), head=head(fake.origin)))
-    engine.run(
-        "async () => { while (!(%s)) await new Promise(done => setTimeout(done, 20)) }" % WORD.replace(").sh", ")?.sh")
-    )
+    ready = WORD.replace(").sh", ")?.sh")
+    engine.run(f"async () => {{ while (!({ready})) await new Promise(done => setTimeout(done, 20)) }}")
     focus = f"() => {{ const at = document.activeElement; return (at.shadowRoot?.activeElement ?? at) == {WORD} }}"
     for close in ("word", "escape", "close", "elsewhere"):
         assert not _opened(engine)

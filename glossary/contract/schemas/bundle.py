@@ -18,7 +18,7 @@ class Strings(shape.Answer):
     more = shape.text("Label of the link to the entry's page.", "About this term")
     notice = shape.text("The content notice.", "This text describes sexual abuse of children.")
     help = shape.text("Heading of the links to help.", "Help and reporting")
-    unknown = shape.text(
+    unknown = shape.text(  # type: ignore[assignment] # marshmallow's own “unknown” is an option; fields are kept apart
         "What to say to a reader whose language is not offered, where this bundle answers instead.",
         "This glossary does not offer the language that was asked for. The text is in English.",
     )
