@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo test check embed faults screenshots soak format fuzz bench audit sbom lock clean
+.PHONY: run demo test check embed faults screenshots soak format fuzz bench search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -47,6 +47,10 @@ fuzz: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@.ci/tools nginx wrk npm
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+# How often a wrongly typed name finds its entry, by language; ARGS="--seed 2 --wrong" for others, and to see which do not.
+search-figures: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.search $(ARGS)
 
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium

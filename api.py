@@ -169,11 +169,23 @@ def terms(query: dict[str, Any], lang: str) -> View:
 @openapi.responds(v1, Hits)
 def search(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them"""
+    return _search(query, lang)
+
+
+@v1.route("/<lang>/search", methods=["POST"], parameters=[LANG])
+@v1.arguments(queries.SearchForm, location="form")
+@openapi.responds(v1, Hits, 413)
+def search_by_form(query: dict[str, Any], lang: str) -> View:
+    """Entries by any word in them, which stands in no address"""
+    return _search(query, lang)
+
+
+def _search(query: dict[str, Any], lang: str) -> View:
     (language,) = requests.languages(lang)
     running = requests.service()
-    hits = running.search(language, query["q"], query["limit"])
-    document = answers.hits(query["q"], language, hits, running.entry_json)
-    return document, headers.of_response(Cache.COMPUTED, [hit.entry.language for hit in hits], _minimum())
+    result = running.search(language, query["q"], query["limit"])
+    answer = answers.hits(query["q"], language, result, running.entry_json)
+    return answer, headers.of_response(Cache.NEVER, [hit.entry.language for hit in result.hits], _minimum())
 
 
 @v1.route("/<lang>/suggest", parameters=[LANG])
@@ -182,9 +194,9 @@ def search(query: dict[str, Any], lang: str) -> View:
 def suggest(query: dict[str, Any], lang: str) -> View:
     """Completions for a search box"""
     (language,) = requests.languages(lang)
-    hits = requests.service().suggest(language, query["q"], query["limit"])
-    document = answers.suggestions(query["q"], language, hits)
-    return document, headers.of_response(Cache.COMPUTED, [hit.entry.language for hit in hits], _minimum())
+    found = requests.service().suggest(language, query["q"], query["limit"])
+    answer = answers.suggestions(query["q"], language, found)
+    return answer, headers.of_response(Cache.NEVER, [hit.entry.language for hit in found], _minimum())
 
 
 @operations.route("/healthz")

@@ -64,7 +64,7 @@ sub vcl_recv {
         return (synth(400, "Name the current edition in Glossary-Edition, or a concept in Surrogate-Key."));
     }
     # What readers type is kept nowhere; what shows the state of one instance neither.
-    if ((req.method != "GET" && req.method != "HEAD") || req.url ~ "^/v1/[^/]+/(search|suggest)" || req.url ~ "^/[^/]+/search/") {
+    if ((req.method != "GET" && req.method != "HEAD") || req.url ~ "^/v1/[^/]+/(search|suggest)" || req.url ~ "^/[^/]+/search(\?|$)") {
         return (pass);
     }
     if (req.url ~ "^/metrics") {

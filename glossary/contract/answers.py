@@ -11,6 +11,7 @@ from glossary.content.model import Reference, Status
 from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
+from glossary.edition.finder import Result
 from glossary.edition.rights import Rights
 from glossary.edition.search import Hit
 from glossary.embed import element
@@ -112,12 +113,18 @@ def concept(edition: Edition, concept_id: str, base_url: str) -> Document:
     }
 
 
-def hits(query: str, language: str, hits: Sequence[Hit], written: Callable[[Entry], object]) -> Document:
-    """Return the hits of a search. Each says whether the query is a word to avoid, and why if that reason is approved.
+def hits(query: str, language: str, result: Result, written: Callable[[Entry], object]) -> Document:
+    """Return the result of a search. Each hit says whether the query is a word to avoid, and why if that reason is approved.
 
     ``written`` returns an entry as JSON, made by ``of_entry``.
     """
-    return {"query": query, "requested_language": language, "hits": [_hit(hit, written) for hit in hits]}
+    return {
+        "query": query,
+        "requested_language": language,
+        "hits": [_hit(hit, written) for hit in result.hits],
+        "total": result.total,
+        "pending": list(result.pending),
+    }
 
 
 def _hit(hit: Hit, written: Callable[[Entry], object]) -> Document:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 
 from glossary.content.digests import digest, paper_digest
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import Interface
 from glossary.content.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted
+from glossary.edition.resembling import Resembling
 from glossary.errors import BadText, Finding, Retired, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE, similar
 from glossary.ledger.approvals import Standing
@@ -81,14 +81,27 @@ class Edition:
     unreadable: frozenset[str] = frozenset()
 
     def concept(self, concept_id: str) -> Concept:
-        """Return a concept by id. Raises ``UnknownConcept``, with ids that resemble it, or ``Retired``."""
+        """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, or ``Retired``."""
         concept = self.concepts.get(concept_id)
         if concept is None:
-            near = get_close_matches(concept_id.lower(), [live.id for live in self.live], n=5, cutoff=0.5)
-            raise UnknownConcept(concept_id, near)
+            raise UnknownConcept(concept_id, self._resembling.ids(concept_id))
         if concept.retired:
             raise Retired(concept_id, concept.retired.replaced_by)
         return concept
+
+    @cached_property
+    def _resembling(self) -> Resembling:
+        return Resembling(self._leading())
+
+    def _leading(self) -> Iterator[tuple[str, str]]:
+        """Yield the ids and the names of the concepts that are vetted in a language, each with the id that it leads to."""
+        for concept in self.live:
+            vetted = [vetted for tag in self.vetted_in(concept.id) if (vetted := self.vetted(concept.id, tag))]
+            if vetted:
+                yield concept.id, concept.id
+            for text in (concept.text, *(one.text for one in vetted)) if vetted else ():
+                for name in filter(None, (text.term, text.abbreviation, *text.forms, *text.avoid)):
+                    yield name, concept.id
 
     def offered(self, language: str) -> str:
         """Return the tag if the glossary offers it. Raises ``UnknownLanguage``, with tags that resemble it."""

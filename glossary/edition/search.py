@@ -1,7 +1,7 @@
-"""Search: entries by any word in them, in the letters of the reader's language.
+"""The strict look: entries by any word in them, in the letters of the reader's language.
 
-Terms, abbreviations, forms and words to avoid help to find an entry while they are still drafts. What is shown of an entry
-is its served text.
+The names of an entry help to find it while they are still drafts. What is shown of it is its served text. Concepts without a
+served text are looked for by their names too, so that a reader learns that a draft waits; nothing of the draft is shown.
 
 The rules of the ranking:
 
@@ -9,7 +9,8 @@ The rules of the ranking:
 2. A whole line (a term, a form, a word to avoid) comes before the beginning of a word, which comes before any other place.
 3. Where those are equal, the earlier field in ``SEARCHED`` comes first.
 4. Where fields are equal too, the alphabetical order of the language decides.
-5. Words that an entry holds, but not side by side, rank as an inside match in the definition.
+5. Words that an entry holds, but not side by side, rank as an inside match in the definition. Words of the entry have to
+   begin with them: "hot line" has nothing to do with a "photo online".
 """
 
 from __future__ import annotations
@@ -17,20 +18,20 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from heapq import merge
-from itertools import accumulate, chain, islice, pairwise, takewhile
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from glossary.content.model import Status
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries
+from glossary.edition.flat import Flat
+from glossary.edition.names import FINDING, Names
 from glossary.language.letters import fold, letters, words
 from glossary.language.tags import SOURCE, choose
-
-FINDING = ("term", "abbreviation", "forms", "avoid")
-"""Fields whose drafts help to find an entry, in the order in which a match counts."""
 
 SEARCHED = (*FINDING, "definition", "plain", "note")
 
@@ -44,11 +45,27 @@ alphabetical order."""
 
 
 class Rank(IntEnum):
-    """How well a match fits: a whole line, from the beginning of a word, or inside a word. Declared from best to worst."""
+    """How well a match fits: a whole line, from the beginning of a word, inside a word, or none that is only similar."""
 
     EXACT = 0
     PREFIX = 1
     INSIDE = 2
+    SIMILAR = 3
+
+
+class Match(NamedTuple):
+    """A concept that matches, by its number in the index, with the field of its best match and how well that fits; of one
+    that is only similar, how similar, from 0 to 1."""
+
+    number: int
+    field: str
+    rank: Rank
+    score: float = 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether a name is the query or has a word that begins with it: then there is no need to look for more."""
+        return self.rank <= Rank.PREFIX and self.field in FINDING
 
 
 @dataclass(frozen=True)
@@ -61,8 +78,20 @@ class Hit:
 
     @property
     def avoided(self) -> bool:
-        """Whether the query is a word that the entry's term replaces."""
-        return self.field == "avoid"
+        """Whether the query is a word that the entry's term replaces. A word that is only similar to one may be harmless."""
+        return self.field == "avoid" and self.rank is not Rank.SIMILAR
+
+
+class _Codes(dict[int, str]):
+    """The code point of each letter: the lowest one that is free when the letter is first seen."""
+
+    def __missing__(self, letter: int) -> str:
+        # Two of the codes below its number are taken by line break and space, which stand for themselves.
+        code = len(self) - 1
+        code += code >= 0x0A
+        code += code >= 0x20
+        self[letter] = chr(code)
+        return self[letter]
 
 
 class _Spelling(dict[str, str]):
@@ -76,16 +105,11 @@ class _Spelling(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._codes = {ord(mark): mark for mark in "\n "}
-        self._free = (chr(code) for code in range(1, ord(self._OUTSIDE)) if code not in self._codes)
+        self._codes = _Codes({ord(mark): mark for mark in "\n "})
 
     def __missing__(self, word: str) -> str:
-        folded = letters(word, self.language)
-        for letter in folded:
-            if ord(letter) not in self._codes:
-                self._codes[ord(letter)] = next(self._free)
-        self[word] = folded.translate(self._codes)
-        return self[word]
+        spelt = self[word] = letters(word, self.language).translate(self._codes)
+        return spelt
 
     def line(self, text: str) -> str:
         """Return a phrase of the index."""
@@ -100,8 +124,7 @@ class _Spelling(dict[str, str]):
 class _Words:
     """The words of an index, each once, and the entries that hold it: a tenth of all letters to look through.
 
-    ``_begins`` says where each word begins in ``_letters``, and ``_bounds`` where the entries that hold it begin in
-    ``_holders``. Flat arrays: a list of entries for every word would take ten times the memory.
+    ``_begins`` says where each word begins in ``_letters``; ``_holders`` has the entries that hold it.
     """
 
     def __init__(self, entries: Sequence[str]) -> None:
@@ -112,8 +135,7 @@ class _Words:
                 holders.setdefault(word, []).append(number)
         self._letters = "".join(f" {word} " for word in holders)
         self._begins = array("I", accumulate((len(word) + 2 for word in holders), initial=0))
-        self._holders = array("H" if len(entries) <= 1 << 16 else "I", chain.from_iterable(holders.values()))
-        self._bounds = array("I", accumulate(map(len, holders.values()), initial=0))
+        self._holders = Flat(holders.values(), len(entries))
 
     def count(self, part: str) -> int:
         """Return how many words have this part, or a few more where it stands twice in one."""
@@ -124,7 +146,7 @@ class _Words:
         holders, at = set[int](), self._letters.find(part)
         while at >= 0:
             following = bisect_right(self._begins, at)
-            holders.update(self._holders[self._bounds[following - 1] : self._bounds[following]])
+            holders.update(self._holders[following - 1])
             at = self._letters.find(part, self._begins[following])
         return holders
 
@@ -132,51 +154,44 @@ class _Words:
 class Index:
     """What can be found in one language. Built once for each edition and language.
 
-    ``entries`` are in alphabetical order; an entry's number is its place there. ``_letters`` holds the letters of all
-    entries, one phrase a line, in the order of ``SEARCHED``; every line, the first and last of a field too, stands between
-    line breaks, and every word, the first of a line too, behind a space. ``_ends`` says where each field ends, ``_begins``
-    where each entry begins, and the last one ends.
+    ``entries`` are in alphabetical order; an entry's number is its place there. The numbers of the ``waiting`` concepts, by
+    id, follow. ``_letters`` holds the letters of all, one phrase a line, in the order of ``SEARCHED``; every line, the first
+    and last of a field too, stands between line breaks, and every word, the first of a line too, behind a space. ``_ends``
+    says where each field ends, ``_begins`` where each entry begins, and the last one ends.
     """
 
-    def __init__(self, edition: Edition, language: str, minimum: Status = Status.VETTED) -> None:
+    def __init__(self, edition: Edition, names: Names, language: str, minimum: Status = Status.VETTED) -> None:
         """``language`` is the tag that readers ask with; its letters are used, English ones where it is not offered."""
         alphabet = choose(language, edition.languages) or SOURCE
         self.entries = entries(edition, (language,), minimum)
+        served = {entry.concept.id: None for entry in self.entries}
+        self.waiting = tuple(concept.id for concept in edition.live if concept.id not in served)
+        self.numbers = {concept: number for number, concept in enumerate([*served, *self.waiting])}
+        texts = [(entry.concept.id, entry.text.fields) for entry in self.entries]
+        texts += [(concept, {}) for concept in self.waiting]
         self._spelling = _Spelling(alphabet)
-        fields = [field for entry in self.entries for field in self._fields(edition, entry, alphabet)]
+        languages = list(dict.fromkeys((alphabet, SOURCE)))
+        fields = [field for concept, text in texts for field in self._fields(names.of(concept, languages), text)]
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
         self._begins = [0, *self._ends[len(SEARCHED) - 1 :: len(SEARCHED)]]
         self._words = _Words([self._letters[begin:end] for begin, end in pairwise(self._begins)])
         self._spelling.clear()  # the letters of words are as quickly found again
 
-    def _fields(self, edition: Edition, entry: Entry, alphabet: str) -> Iterator[str]:
-        drafts = [edition.draft(entry.concept.id, tag) for tag in {alphabet, entry.language}]
+    def _fields(self, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> Iterator[str]:
         for field in SEARCHED:
-            values = [entry.text.fields.get(field, "")]
-            # Readers search with words that no reviewer has approved yet, words to avoid above all.
-            values += [draft.fields.get(field, "") for draft in drafts if draft and field in FINDING]
-            lines = dict.fromkeys(line for value in values for line in value.split("\n"))
-            spelt = "".join(f"\n {letters}" for line in lines if (letters := self._spelling.line(line)))
+            lines = dict.fromkeys([*text.get(field, "").split("\n"), *names.get(field, ())])
+            spelt = "".join([f"\n {letters}" for line in lines if (letters := self._spelling.line(line))])
             yield spelt and f"{spelt}\n"
 
-    def search(self, query: str, limit: int) -> list[Hit]:
-        """Return at most ``limit`` hits, best first."""
-        return list(islice(self._hits(query), limit))
-
-    def suggest(self, query: str, limit: int) -> list[Hit]:
-        """Return at most ``limit`` completions, best first: hits in ``FINDING`` where a word begins with the query."""
-        begin = takewhile(lambda hit: hit.rank < Rank.INSIDE, self._hits(query))
-        return list(islice((hit for hit in begin if hit.field in FINDING), limit))
-
-    def _hits(self, query: str) -> Iterator[Hit]:
-        """Return the hits, best first. Worse ones are looked for only when they are asked for."""
+    def matches(self, query: str) -> Iterator[Match]:
+        """Yield the matches, best first. Worse ones are looked for only when they are asked for."""
         phrase, seen = self._spelling.query(query), set[int]()
         for rank, places in self._ranked(phrase) if phrase else ():
             for field, number in places:
                 if number not in seen:  # rule 1: ranks and places come best first
                     seen.add(number)
-                    yield Hit(self.entries[number], SEARCHED[field], rank)
+                    yield Match(number, SEARCHED[field], rank)
 
     def _ranked(self, phrase: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
         """Return the ranks from best to worst (rule 2), each with the places that match so."""
@@ -190,8 +205,8 @@ class Index:
 
     def _candidates(self, parts: Iterable[str]) -> Collection[int]:
         """Return the numbers of the entries that may hold all these parts of words: those that hold each rare part."""
-        numbers: Collection[int] = range(len(self.entries))
-        for part in sorted(parts, key=len, reverse=True):
+        numbers: Collection[int] = range(len(self._begins) - 1)
+        for part in sorted(set(parts), key=len, reverse=True):
             if len(numbers) > WORTH_SCANNING > self._words.count(part):
                 numbers = self._words.holding(part).intersection(numbers)
         return numbers
@@ -210,9 +225,13 @@ class Index:
 
     def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[_Place]:
         """Return the entries, besides the others, that hold every word, though not side by side (rule 5)."""
-        for number in sorted(self._candidates(words)) if len(words) > 1 else ():
-            if number not in others and all(self._among([number], word) for word in words):
-                yield SEARCHED.index("definition"), number
+        numbers: Iterable[int] = self._candidates(f" {word}" for word in words) if len(words) > 1 else ()
+        numbers = sorted(set(numbers).difference(others))
+        # The longest word is the rarest, mostly: most entries are left out by it.
+        for word in sorted(set(words), key=len, reverse=True):
+            numbers = self._among(numbers, f" {word}")
+        for number in numbers:
+            yield SEARCHED.index("definition"), number
 
 
 def _side_by_side(phrase: str) -> list[str]:

@@ -42,6 +42,8 @@ _DEMONSTRATION: Mapping[str, str] = {
     "X-Robots-Tag": "noindex",
 }
 """What every response of a demonstration carries: nobody may keep it, list it or take it for published."""
+_SEARCH = r"/v1/[^/]+/search$"
+"""The paths that take a form from other sites."""
 
 EDGE = "Surrogate-Key"
 """The header by which a cache in front finds responses to evict: all have ``glossary``, those of a concept its id too."""
@@ -83,6 +85,12 @@ def register(app: Flask) -> None:
 
     app.after_request(complete)
     exposed = ["ETag", "Content-Language", "Glossary-Edition", "Glossary-Demonstration"]
+    reading = ["GET", "HEAD", "OPTIONS"]
     CORS(
-        app, origins="*", send_wildcard=True, methods=["GET", "HEAD", "OPTIONS"], expose_headers=exposed, max_age=86400
+        app,
+        resources={_SEARCH: {"methods": [*reading, "POST"]}, r"/.*": {"methods": reading}},
+        origins="*",
+        send_wildcard=True,
+        expose_headers=exposed,
+        max_age=86400,
     )

@@ -16,7 +16,7 @@ from glossary import __version__
 from glossary.content.model import ID as MODEL_ID
 from glossary.contract.schemas.index import Problem
 from glossary.http import problems
-from glossary.http.queries import Parser
+from glossary.http.queries import MAX_BODY, Parser
 from glossary.language.tags import MAX_TAG, WELL_FORMED
 
 _View = TypeVar("_View", bound=Callable[..., Any])
@@ -69,6 +69,7 @@ _PROBLEMS = {
     400: "A tag or parameter that cannot be used",
     404: "There is nothing at this address",
     410: "The concept has been retired",
+    413: "The body is too long",
     414: "The address is too long",
 }
 
@@ -123,6 +124,7 @@ def responds(
 def configure(app: Flask, base_url: str) -> DocumentedApi:
     """Return the app's API, described at ``/v1/openapi.json``."""
     app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY,
         API_TITLE="Glossary of child-safety terms",
         API_VERSION=__version__,
         OPENAPI_VERSION="3.1.0",

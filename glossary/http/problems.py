@@ -35,7 +35,7 @@ BAD_PARAMETER = Kind(400, "bad-parameter", "A parameter cannot be used")
 
 _DETAILS = {
     404: "There is nothing at this address. /v1/index.json lists what there is.",
-    405: "This address allows GET, HEAD and OPTIONS only.",
+    413: "The body is too long. Send at most 4,000 bytes.",
     414: "The address is too long.",
     500: "The service failed to answer. The error has been logged.",
 }
@@ -64,16 +64,17 @@ def from_http(error: HTTPException) -> Response:
     if messages:
         return response(BAD_PARAMETER, "; ".join(_explained(messages)))
     status = error.code or 500
-    detail = _DETAILS.get(status) or error.description or ""
+    allowed = [value for name, value in error.get_headers() if name == "Allow"]
+    detail = f"This address allows {allowed[0]} only." if allowed else _DETAILS.get(status) or error.description or ""
     problem = response(Kind(status, "", error.name), detail)
-    problem.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+    problem.headers.extend(("Allow", value) for value in allowed)
     return problem
 
 
 def _explained(messages: Any, name: str = "") -> list[str]:
     """Flatten webargs' tree of messages to lines such as “parameter: what is wrong”."""
     if isinstance(messages, Mapping):
-        hidden = ("query", "_schema")
+        hidden = ("query", "form", "_schema")
         return [
             line for key, inner in messages.items() for line in _explained(inner, name if key in hidden else str(key))
         ]

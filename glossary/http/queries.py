@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 
 from glossary.content.model import Status
@@ -19,6 +19,9 @@ MAX_LIMIT = 100
 
 MAX_STRING = 4000
 """Longest query string that is read, in bytes."""
+
+MAX_BODY = 4000
+"""Longest body of a request, a form, in bytes."""
 
 
 class _Whole(validate.Regexp):
@@ -85,6 +88,13 @@ class SearchQuery(Schema):
     limit = _limit(20)
 
 
+class SearchForm(SearchQuery):
+    """The same as a form (``application/x-www-form-urlencoded``): what is looked for stands in no address."""
+
+    class Meta:  # noqa: D106
+        unknown = EXCLUDE
+
+
 class SuggestQuery(Schema):
     q = _query()
     limit = _limit(8)
@@ -102,11 +112,19 @@ class Parser(FlaskParser):
         """
         if len(req.query_string) > MAX_STRING:
             raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
-        try:
-            req.query_string.decode()
-            unquote_to_bytes(req.query_string.replace(b"+", b" ")).decode()
-        except UnicodeDecodeError:
-            raise ValidationError("the query string is not percent-encoded UTF-8") from None
-        if twice := [name for name in schema.fields if len(req.args.getlist(name)) > 1]:
-            raise ValidationError({name: ["it is given more than once; give it once"] for name in twice})
+        _unambiguous(req.query_string, req.args, schema, "the query string")
         return super().load_querystring(req, schema)
+
+    def load_form(self, req: Any, schema: Schema) -> Any:
+        """Return the fields of a form in the body. Raises ``ValidationError`` for what cannot be read in one way only."""
+        _unambiguous(req.get_data(cache=True), req.form, schema, "the form")
+        return super().load_form(req, schema)
+
+
+def _unambiguous(sent: bytes, values: Any, schema: Schema, what: str) -> None:
+    try:
+        unquote_to_bytes(sent.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError:
+        raise ValidationError(f"{what} is not percent-encoded UTF-8") from None
+    if twice := [name for name in schema.fields if len(values.getlist(name)) > 1]:
+        raise ValidationError({name: ["it is given more than once; give it once"] for name in twice})

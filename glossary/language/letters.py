@@ -69,15 +69,20 @@ def letters(word: str, language: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text: runs of letters, marks and digits (Unicode general categories L, M, N)."""
+    """Return the words of a text: runs of letters, marks and digits (Unicode general categories L, M, N).
+
+    Format characters (Cf), such as soft hyphens, are no part of a word and do not end it.
+    """
     return text.translate(_SPACED).split()
 
 
-class _Spaced(dict[int, int]):
-    """A table for ``str.translate``: code points that belong to words as they are, all others as a space."""
+class _Spaced(dict[int, "int | None"]):
+    """A table for ``str.translate``: code points that belong to words as they are, format characters as nothing, all others
+    as a space."""
 
-    def __missing__(self, point: int) -> int:
-        translated = point if category(chr(point))[0] in "LMN" else 0x20
+    def __missing__(self, point: int) -> int | None:
+        kind = category(chr(point))
+        translated = None if kind == "Cf" else point if kind[0] in "LMN" else 0x20
         if len(self) < REMEMBERED:
             self[point] = translated
         return translated

@@ -6,22 +6,20 @@ import gc
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import orjson
 
-from glossary.content.model import Status
 from glossary.contract import answers
 from glossary.edition import loading
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
+from glossary.edition.finder import Finder, Result
 from glossary.edition.loading import Signature, signature
-from glossary.edition.search import Hit, Index
+from glossary.edition.search import Hit
 from glossary.errors import BadTag, Finding, Refused
-from glossary.language.tags import choose, nearest, parse
+from glossary.language.tags import nearest, parse
 from glossary.settings import Settings
 
-_UNDETERMINED = "und"
 _BUNDLE = re.compile(r"/v1/([A-Za-z0-9-]+)/bundle\.json")
 
 MAX_CACHED_ENTRIES = 1024
@@ -47,7 +45,7 @@ class Service:
         self.signature = signature
         self._newer = tuple(findings)
         self.findings = (*(self._newer or edition.findings), *edition.support.due())
-        self._indexes: dict[tuple[str, Status], Index] = {}
+        self.finder = Finder(edition, settings.minimum)
         self._entries: dict[tuple[str, str, str], orjson.Fragment] = {}
 
     def renewed(self) -> Service:
@@ -62,13 +60,13 @@ class Service:
         except BadTag:
             return path
 
-    def search(self, language: str, query: str, limit: int) -> list[Hit]:
-        """Return at most ``limit`` hits for a reader of the language, the best first."""
-        return _for_reader(language, self._index(language).search(query, limit))
+    def search(self, language: str, query: str, limit: int) -> Result:
+        """Return what a reader of the language finds, the best first."""
+        return self.finder.search(language, query, limit)
 
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
-        """Return at most ``limit`` hits that complete a reader's word, the best first."""
-        return _for_reader(language, self._index(language).suggest(query, limit))
+        """Return what completes a reader's word, the best first."""
+        return self.finder.suggest(language, query, limit)
 
     def entry_json(self, entry: Entry) -> orjson.Fragment:
         """Return the JSON of an entry, cached: hits are most of a search's response, and searches share them."""
@@ -81,24 +79,6 @@ class Service:
             document = answers.of_entry(self.edition, entry, self.settings.base_url)
             fragment = self._entries[key] = orjson.Fragment(orjson.dumps(document))
         return fragment
-
-    def _index(self, language: str) -> Index:
-        """Return the index for readers of a language, made at the first search.
-
-        All tags that resolve to one language share its index, and all that resolve to none share another: no request can
-        make the number of indexes grow.
-        """
-        key = choose(language, self.edition.languages) or _UNDETERMINED, self.settings.minimum
-        if key not in self._indexes:
-            self._indexes[key] = Index(self.edition, *key)
-        return self._indexes[key]
-
-
-def _for_reader(language: str, hits: Iterable[Hit]) -> list[Hit]:
-    return [
-        hit if hit.entry.requested == language else replace(hit, entry=replace(hit.entry, requested=language))
-        for hit in hits
-    ]
 
 
 _prepared: list[tuple[Signature, Edition]] = []

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from glossary.content.model import Status
 from glossary.edition.entries import entries
+from glossary.edition.search import Rank
 from glossary.embed import element, snippets
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage, counted
 from glossary.http import headers, problems, requests
@@ -33,6 +34,10 @@ blueprint.add_app_template_global(name_in)
 blueprint.add_app_template_global(counted)
 
 MAX_HITS = 50
+"""Most hits on the page of a search."""
+
+MAX_NEAR = 5
+"""Most entries that are named where a search finds nothing."""
 
 
 def _readers_language() -> str:
@@ -152,14 +157,16 @@ def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownCountry", near=[], countries=near)
 
 
-@blueprint.get(f"/{LANGUAGE}/search")
+@blueprint.route(f"/{LANGUAGE}/search", methods=["GET", "POST"])
 def search(lang: str) -> Response:
-    """The results of the search box, without script."""
+    """The search box's answer, without script. The box posts its word, so that it stands in no address."""
     running, tag = asked(lang)
-    query = requests.parameters().get("q", "")[:MAX_QUERY].strip()
+    sent = request.form if request.method == "POST" else requests.parameters()
+    query = sent.get("q", "")[:MAX_QUERY].strip()
     page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
-    hits = running.search(tag, query, MAX_HITS) if query else []
-    return render("search.html", page, Cache.COMPUTED, query=query, hits=hits)
+    result = running.search(tag, query, MAX_HITS)
+    near = [] if result.total or result.pending else running.finder.near(tag, query, MAX_NEAR)
+    return render("search.html", page, Cache.NEVER, query=query, result=result, near=near, similar=Rank.SIMILAR)
 
 
 def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:

@@ -179,7 +179,7 @@ def test_the_list_is_by_the_languages_letters(world: World) -> None:
 
 def test_the_search_box_works_without_script(birds: World) -> None:
     form = _page(birds, "/fr/").all("form")[0]
-    assert (form["action"], form.get("method")) == ("http://127.0.0.1:8000/fr/search", None)
+    assert (form["action"], form.get("method")) == ("http://127.0.0.1:8000/fr/search", "post")
     page = _page(birds, "/fr/search?q=PIGEON")
     assert "Colombe" in page.text
     assert "C’est blessant." in page.text

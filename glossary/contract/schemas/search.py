@@ -10,7 +10,11 @@ from glossary.edition.search import SEARCHED, Rank
 
 class Match(shape.Answer):
     field = shape.choice("The part of the entry that matched.", SEARCHED, "avoid")
-    rank = shape.choice("How well it matched.", [rank.name.lower() for rank in Rank], "exact")
+    rank = shape.choice(
+        "How well it matched: a whole line, the beginning of a word, letters inside words, or a name that is only similar.",
+        [rank.name.lower() for rank in Rank],
+        "exact",
+    )
     avoid = shape.flag("True if the query is a word that the entry's term replaces.", True)
     reason = shape.text(
         "Why that word does harm; null if avoid is false or the entry has no reason.", None, allow_none=True
@@ -28,6 +32,12 @@ class Hits(shape.Answer):
     query = shape.text("What was searched for.", "child pornography")
     requested_language = shape.requested()
     hits = shape.many(Hit, "The hits, best first.", {"match": MATCH, "entry": ENTRY})
+    total = shape.number("How many hits there are in all; limit may have left some out.", 1)
+    pending = shape.texts(
+        "Ids of the concepts that match at least as well as the best hit and have only drafts, which wait for reviewers and"
+        " are not published.",
+        ["grooming"],
+    )
 
 
 class Suggestion(shape.Answer):

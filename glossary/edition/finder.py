@@ -1,0 +1,168 @@
+"""The finder: what a reader's query finds, by a strict look and, where that finds little, by laxer ones.
+
+1. The strict look comes first. If a name is the query, or has a word that begins with it, there is no other look.
+2. Else the small words of the language are left out ("what is grooming"), and what remains is looked for strictly.
+3. Else names that are similar to the query are looked for. They are marked as only similar, never come before what the query
+   stands in word for word, and are never told to be words to avoid.
+4. A concept that has no text to show is pending. Its id is all that is told of it, and only if it matches as well as the best
+   entry does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain, islice, takewhile
+
+from glossary.content.model import Status
+from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry
+from glossary.edition.names import FINDING, Names
+from glossary.edition.nearby import CLOSE, Near, Nearby
+from glossary.edition.search import Hit, Index, Match, Rank
+from glossary.edition.similar import LEAST
+from glossary.language.bare import bare, telling
+from glossary.language.letters import words
+from glossary.language.tags import SOURCE, choose
+
+_RANGE = 0.2
+"""A name whose similarity is by so much less than that of the best one was hardly meant."""
+
+_LEAST_NEAR = 0.3
+
+_UNDETERMINED = "und"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The hits, best first, how many there are in all, and the ids of concepts that match and have no text to show."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    pending: tuple[str, ...] = ()
+
+
+class Finder:
+    """Finds entries of an edition. Indexes are made when a language is first asked for, and kept."""
+
+    def __init__(self, edition: Edition, minimum: Status) -> None:
+        self._edition, self._minimum = edition, minimum
+        self._names = Names(edition)
+        self._indexes: dict[str, Index] = {}
+        self._nearby: dict[str, Nearby] = {}
+
+    def search(self, language: str, query: str, limit: int) -> Result:
+        """Return what a reader of a language finds."""
+        index = self._index(language)
+        matches = self._matches(index, self._alphabet(language), query)
+        served = [match for match in matches if match.number < len(index.entries)]
+        hits = tuple(_hit(index, match, language) for match in served[:limit])
+        return Result(hits, len(served), tuple(_pending(index, matches)[:limit]))
+
+    def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
+        """Return what completes a reader's word, the best first: entries with a name in which a word begins with it, and
+        where there is none, those with a similar name."""
+        index = self._index(language)
+        begins = takewhile(lambda match: match.rank < Rank.INSIDE, index.matches(query))
+        served = (match for match in begins if match.field in FINDING and match.number < len(index.entries))
+        hits = [_hit(index, match, language) for match in islice(served, limit)]
+        return hits or self._similar(language, query, limit, LEAST)
+
+    def near(self, language: str, query: str, limit: int) -> list[Entry]:
+        """Return the entries whose names are the least unlike a query that finds nothing."""
+        return [hit.entry for hit in self._similar(language, query, limit, _LEAST_NEAR)]
+
+    def _similar(self, language: str, query: str, limit: int, least: float) -> list[Hit]:
+        index = self._index(language)
+        near = self._near(index, self._alphabet(language), query, least)
+        return [_hit(index, match, language) for match in near if match.number < len(index.entries)][:limit]
+
+    def _index(self, language: str) -> Index:
+        """Return the index for readers of a language. All tags that come to the same language share one, and so do all that
+        are not offered: no request can make the number of indexes grow."""
+        key = choose(language, self._edition.languages) or _UNDETERMINED
+        if key not in self._indexes:
+            self._indexes[key] = Index(self._edition, self._names, key, self._minimum)
+        return self._indexes[key]
+
+    def _alphabet(self, language: str) -> str:
+        return choose(language, self._edition.languages) or SOURCE
+
+    def _matches(self, index: Index, language: str, query: str) -> list[Match]:
+        """Return the matches of entries and of waiting concepts, best first."""
+        strict = list(index.matches(query))
+        if _leads(strict):  # rule 1
+            return strict
+        content = telling(words(query), language)
+        told = list(index.matches(" ".join(content))) if content != words(query) else []
+        if _leads(told):  # rule 2
+            return _once(told, strict)
+        near = self._near(index, language, query)  # rule 3
+        close = [match for match in near if match.score >= CLOSE]
+        word_for_word = [match for match in strict if match.rank <= Rank.PREFIX]
+        return _once(word_for_word, close, strict, told) or near or self._by_words(index, language, content)
+
+    def _near(self, index: Index, language: str, query: str, least: float = LEAST) -> list[Match]:
+        """Return the concepts with a name similar to a query, or to what it has besides small words, best first."""
+        asked = words(query)
+        phrases = dict.fromkeys(bare(" ".join(some)) for some in (asked, telling(asked, language)) if some)
+        asked_of = [(names, phrase) for names in self._near_names(language) for phrase in phrases]
+        return _matching(index, chain.from_iterable(_both(names, phrase, least) for names, phrase in asked_of))
+
+    def _by_words(self, index: Index, language: str, content: Iterable[str]) -> list[Match]:
+        asked = [bare(word) for word in content]
+        return _matching(index, [near for names in self._near_names(language) for near in names.words(asked)])
+
+    def _near_names(self, language: str) -> list[Nearby]:
+        """Return the names of the language and the English ones, which are the same for all languages."""
+        return [self._nearby_in(tag) for tag in dict.fromkeys((language, SOURCE))]
+
+    def _nearby_in(self, language: str) -> Nearby:
+        if language not in self._nearby:
+            concepts = [concept.id for concept in self._edition.live]
+            self._nearby[language] = Nearby(self._names, concepts, language)
+        return self._nearby[language]
+
+
+def _both(names: Nearby, phrase: str, least: float) -> Iterable[Near]:
+    return chain(names.whole(phrase, least), names.beginning(phrase))
+
+
+def _leads(matches: list[Match]) -> bool:
+    return bool(matches) and matches[0].leads
+
+
+def _matching(index: Index, near: Iterable[Near]) -> list[Match]:
+    """Return the matches of what is similar: each concept once, and only those almost as similar as the best one."""
+    ranked = sorted(near, key=lambda near: (-near.score, FINDING.index(near.field), index.numbers[near.concept]))
+    least = ranked[0].score - _RANGE if ranked else 0
+    return _once(
+        Match(index.numbers[near.concept], near.field, Rank.SIMILAR, near.score)
+        for near in ranked
+        if near.score >= least
+    )
+
+
+def _once(*groups: Iterable[Match]) -> list[Match]:
+    """Return the matches of all groups in their order, each concept by its first one."""
+    first: dict[int, Match] = {}
+    for match in chain.from_iterable(groups):
+        first.setdefault(match.number, match)
+    return list(first.values())
+
+
+def _pending(index: Index, matches: Iterable[Match]) -> list[str]:
+    """Return the ids of the waiting concepts that match as well as the best entry does (rule 4)."""
+    pending, best = list[str](), None
+    for match in matches:
+        if match.number < len(index.entries):
+            best = match.rank if best is None else best
+        elif best in (None, match.rank):
+            pending.append(index.waiting[match.number - len(index.entries)])
+    return pending
+
+
+def _hit(index: Index, match: Match, language: str) -> Hit:
+    entry = index.entries[match.number]
+    asked = entry if entry.requested == language else replace(entry, requested=language)
+    return Hit(asked, match.field, match.rank)

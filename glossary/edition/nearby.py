@@ -1,0 +1,126 @@
+"""The lax look: concepts by names that are only similar to a query, in bare letters and without spaces."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from glossary.edition.flat import Flat
+from glossary.edition.names import FINDING, Names
+from glossary.edition.similar import LEAST, Similar
+from glossary.language.bare import bare
+
+CLOSE = 0.75
+"""From this similarity on a name was probably meant."""
+
+_BEGINNING = 0.85
+"""The similarity that counts for a name in which a word begins with the query."""
+
+MAX_WORDS = 8
+"""So many words of a query are looked for one by one."""
+
+_MIN_LETTERS = 4
+"""Shorter words have too many others that are similar."""
+
+_LEAST_WORD = 0.65
+"""The least similarity of a single word. A sentence has many words, so each must be more similar than a whole query."""
+
+_LEAST_SHARE = 0.5
+"""The least share of the best match by words that another one has."""
+
+
+class Near(NamedTuple):
+    """A concept that may have been meant: how similar its name is, from 0 to 1, and the field of that name."""
+
+    score: float
+    concept: str
+    field: str
+
+
+class _Keys:
+    """What names consist of, each once, and the places that have it: a concept's number times the number of fields, plus the
+    field's."""
+
+    def __init__(self, pairs: Iterable[tuple[str, int]], limit: int) -> None:
+        places: dict[str, list[int]] = {}
+        for key, place in pairs:
+            places.setdefault(key, []).append(place)
+        places.pop("", None)
+        self.similar = Similar(places)
+        self.places = Flat(places.values(), limit)
+
+
+class Nearby:
+    """The names of some concepts in one language. What is compared is made when it is first asked for.
+
+    ``_text`` has one name a line, behind a space. ``_begins`` says where each line begins and the last one ends, and
+    ``_places`` what it is a name of.
+    """
+
+    def __init__(self, names: Names, concepts: Sequence[str], language: str) -> None:
+        self._concepts, self._limit = concepts, len(concepts) * len(FINDING)
+        lines = list(_bare(names, concepts, language))
+        self._text = "".join(f" {line}\n" for line, _ in lines)
+        self._begins = array("I", accumulate((len(line) + 2 for line, _ in lines), initial=0))
+        self._places = array("I", (place for _, place in lines))
+
+    def whole(self, phrase: str, least: float = LEAST) -> Iterator[Near]:
+        """Yield the concepts with a name that is similar to a phrase in bare letters, the most similar first."""
+        for score, number in self._lines.similar.search(phrase.replace(" ", ""), least):
+            for place in self._lines.places[number]:
+                yield self._near(score, place)
+
+    def beginning(self, phrase: str) -> Iterator[Near]:
+        """Yield the concepts with a name in which a word begins with a phrase in bare letters."""
+        at = self._text.find(f" {phrase}") if len(phrase) >= _MIN_LETTERS else -1
+        while at >= 0:
+            line = bisect_right(self._begins, at) - 1
+            yield self._near(_BEGINNING, self._places[line])
+            at = self._text.find(f" {phrase}", self._begins[line + 1])
+
+    def words(self, words: Collection[str]) -> list[Near]:
+        """Return the concepts whose names have words similar to some in bare letters, those with rare words first."""
+        sums: dict[int, float] = {}
+        for word in [word for word in words if len(word) >= _MIN_LETTERS][:MAX_WORDS]:
+            for place, score in self._holding(word).items():
+                sums[place] = sums.get(place, 0) + score
+        best = max(sums.values(), default=0)
+        near = [self._near(score, place) for place, score in sums.items() if score >= best * _LEAST_SHARE]
+        return sorted(near, key=lambda near: -near.score)
+
+    def _holding(self, word: str) -> dict[int, float]:
+        """Return the places that have a word similar to this one; a word that many names have says little about each."""
+        scores: dict[int, float] = {}
+        for score, number in self._words.similar.search(word, _LEAST_WORD):
+            places = self._words.places[number]
+            for place in places:
+                scores[place] = max(scores.get(place, 0), score / len(places))
+        return scores
+
+    def _near(self, score: float, place: int) -> Near:
+        concept, field = divmod(place, len(FINDING))
+        return Near(score, self._concepts[concept], FINDING[field])
+
+    @cached_property
+    def _lines(self) -> _Keys:
+        return _Keys(((line.replace(" ", ""), place) for line, place in self._each()), self._limit)
+
+    @cached_property
+    def _words(self) -> _Keys:
+        pairs = dict.fromkeys((word, place) for line, place in self._each() for word in line.split())
+        return _Keys(pairs, self._limit)
+
+    def _each(self) -> Iterator[tuple[str, int]]:
+        return zip(self._text.split("\n"), self._places, strict=False)  # the text ends with a line break
+
+
+def _bare(names: Names, concepts: Sequence[str], language: str) -> Iterator[tuple[str, int]]:
+    """Yield every name in bare letters, with its place."""
+    for number, concept in enumerate(concepts):
+        for place, lines in enumerate(names.of(concept, [language]).values(), number * len(FINDING)):
+            for line in lines:
+                yield bare(line), place

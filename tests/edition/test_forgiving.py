@@ -1,0 +1,212 @@
+"""A search that forgives, over HTTP: words typed wrongly, asked as a question, in English, retired, or only drafted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from api import create_app
+from glossary.content.model import Status
+from glossary.settings import Settings
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def drafts() -> FlaskClient:
+    """The shipped glossary with drafts shown."""
+    return create_app(Settings(minimum=Status.DRAFT)).test_client()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> FlaskClient:
+    """The shipped glossary as readers get it."""
+    return create_app(Settings()).test_client()
+
+
+def _found(client: FlaskClient, query: str, language: str = "en") -> dict[str, Any]:
+    answer = client.get(f"/v1/{language}/search", query_string={"q": query})
+    assert answer.status_code == 200, answer.text
+    document: dict[str, Any] = answer.json  # type: ignore[assignment]
+    return document
+
+
+FORGIVEN = [
+    ("en", "gromming", "grooming"),
+    ("en", "sextorsion", "sexual-extortion"),
+    ("en", "groomed", "grooming"),
+    ("en", "I was groomed", "grooming"),
+    ("en", "C.S.A.M.", "csam"),
+    ("en", "selfgenerated", "self-generated-sexual-images"),
+    ("en", "hot line", "hotline"),
+    ("en", "my child is a victim of sextorsion, what can I do?", "sexual-extortion"),
+    ("pl", "pornografia dziecieca", "csam"),
+    ("mt", "abbuz", "child-sexual-abuse"),
+    ("es", "ninos", "child"),
+    ("de", "Taeter", "perpetrator"),
+]
+
+
+@pytest.mark.parametrize(("language", "query", "concept"), FORGIVEN)
+def test_a_word_that_is_only_similar_finds_its_entry_and_is_marked_so(
+    drafts: FlaskClient, language: str, query: str, concept: str
+) -> None:
+    first = _found(drafts, query, language)["hits"][0]
+    assert (first["entry"]["id"], first["match"]["rank"]) == (concept, "similar")
+    assert (first["match"]["avoid"], first["match"]["reason"]) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "concept", "avoid"),
+    [
+        ("what is grooming", "grooming", False),
+        ("CSAM definition", "csam", False),
+        ("what is child porn?", "csam", True),
+    ],
+)
+def test_small_words_and_question_words_are_left_out(
+    drafts: FlaskClient, query: str, concept: str, avoid: bool
+) -> None:
+    first = _found(drafts, query)["hits"][0]
+    assert (first["entry"]["id"], first["match"]["rank"], first["match"]["avoid"]) == (concept, "exact", avoid)
+
+
+def test_letters_inside_other_words_are_no_hit_for_several_words(drafts: FlaskClient) -> None:
+    assert "csam" not in [hit["entry"]["id"] for hit in _found(drafts, "hot line")["hits"]]
+
+
+@pytest.mark.parametrize(
+    "query", ["Kinder\u00adpornografie", "Kinder\u2060pornografie", "\u200bKinderpornografie\u200e"]
+)
+def test_format_characters_in_a_word_do_not_hide_that_it_is_to_be_avoided(drafts: FlaskClient, query: str) -> None:
+    match = _found(drafts, query, "de")["hits"][0]["match"]
+    assert (match["rank"], match["avoid"]) == ("exact", True)
+
+
+def test_a_similar_hit_never_comes_before_an_exact_one(world: World) -> None:
+    world.term("content", definition="is what there is.")
+    world.term("consent", definition="is a yes.", avoid="contend", avoid_reason="It is no fight.")
+    world.approve("en", "content", "consent")
+    client = world.client()
+    assert [hit["entry"]["id"] for hit in _found(client, "content")["hits"]] == ["content"]
+    ranks = {hit["entry"]["id"]: hit["match"] for hit in _found(client, "contenf")["hits"]}
+    assert {match["rank"] for match in ranks.values()} == {"similar"}
+    assert not any(match["avoid"] for match in ranks.values())
+
+
+def test_english_names_find_in_a_language_whatever_is_vetted(world: World) -> None:
+    world.term("dove", forms="doves", avoid="flying rat", avoid_reason="It insults.")
+    world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau."})
+    world.approve("en", "dove")
+    world.approve("fr", "dove")
+    client = world.client()
+    for query, avoid in (("Dove", False), ("doves", False), ("flying rat", True)):
+        (hit,) = _found(client, query, "fr")["hits"]
+        assert (hit["entry"]["term"], hit["match"]["rank"], hit["match"]["avoid"]) == ("Colombe", "exact", avoid)
+
+
+def test_a_retired_name_leads_to_its_successor(world: World) -> None:
+    world.term("dove")
+    path = world.term("culver")
+    path.write_text(path.read_text() + '[retired]\non = 2026-01-31\nreplaced_by = "dove"\n')
+    world.approve("en", "dove")
+    (hit,) = _found(world.client(), "culver")["hits"]
+    assert (hit["entry"]["id"], hit["match"]["rank"]) == ("dove", "exact")
+
+
+def test_what_only_a_draft_has_is_pending_and_nothing_of_the_draft_is_shown(shipped: FlaskClient) -> None:
+    document = _found(shipped, "sextortion")
+    assert (document["hits"], document["total"], document["pending"]) == ([], 0, ["sexual-extortion"])
+    assert _found(shipped, "sextorsion")["pending"] == ["sexual-extortion"]
+    assert _found(shipped, "grooming")["pending"] == []
+    page = shipped.get("/en/search?q=sextortion").text
+    assert "There is a draft on this; it waits for reviewers and is not published." in page
+    assert 'href="http://127.0.0.1:8000/en/support/"' in page
+    assert "Sexual extortion" not in page
+
+
+def test_where_nothing_is_found_the_page_names_what_is_near_the_list_and_help(world: World) -> None:
+    world.term("dove")
+    world.approve("en", "dove")
+    page = world.get("/en/search?q=dqxxxve").text
+    assert "Nothing was found." in page
+    for path in ("/en/dove/", "/en/", "/en/support/"):
+        assert f'href="http://127.0.0.1:8000{path}"' in page, path
+
+
+def test_total_counts_what_the_limit_leaves_out(world: World) -> None:
+    for number in range(5):
+        world.term(f"gull-{number}", term=f"Gull {number}")
+    world.approve("en", *(f"gull-{number}" for number in range(5)))
+    document = world.get("/v1/en/search?q=gull&limit=2").json
+    assert document is not None
+    assert (len(document["hits"]), document["total"]) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "suggested"), [("doves", "dove"), ("DVE", "dove"), ("flying-rat", "dove"), ("dvoe", "dove")]
+)
+def test_an_unknown_id_is_told_what_was_meant_by_any_name_and_only_what_is_served(
+    world: World, asked: str, suggested: str
+) -> None:
+    world.term("dove", abbreviation="DVE", forms="doves", avoid="flying rat", avoid_reason="It insults.")
+    world.term("doves-nest")
+    world.approve("en", "dove")
+    problem = world.get(f"/v1/en/terms/{asked}.json").get_json(force=True)
+    assert (problem["status"], problem["suggestions"]) == (404, [suggested])
+
+
+PATHS = {"/v1/en/search": "application/json", "/en/search": "text/html; charset=utf-8"}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_search_may_be_posted_and_no_cache_may_keep_it(world: World, path: str) -> None:
+    world.term("dove")
+    world.approve("en", "dove")
+    client = world.client()
+    posted, got = client.post(path, data={"q": "dove"}), client.get(path, query_string={"q": "dove"})
+    assert (posted.status_code, posted.content_type) == (200, PATHS[path])
+    assert posted.data == got.data
+    assert {posted.headers["Cache-Control"], got.headers["Cache-Control"]} == {"no-store"}
+    assert client.post(path, data={"q": "d" * 5000}).status_code == 413
+    assert set(client.options(path).headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    wrong = client.put(path)
+    assert (wrong.status_code, set(wrong.headers["Allow"].split(", "))) == (405, {"GET", "HEAD", "OPTIONS", "POST"})
+    assert "POST" in wrong.text
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "q: it is missing"),
+        (b"q=", "q: it must have 1 to 200 characters"),
+        (b"q=a&q=b", "q: it is given more than once"),
+        (b"q=%ff", "the form is not percent-encoded UTF-8"),
+        (b"q=a&limit=0", "limit: it must be a whole number from 1 to 100"),
+    ],
+)
+def test_a_form_that_cannot_be_used_is_a_400_that_says_why(world: World, body: bytes, words: str) -> None:
+    world.term("dove")
+    answer = world.client().post("/v1/en/search", data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+    assert words in answer.get_json(force=True)["detail"]
+
+
+def test_other_sites_may_post_a_search_and_nothing_else(world: World) -> None:
+    world.term("dove")
+    client = world.client()
+    asked = {"Origin": "https://partner.example.org", "Access-Control-Request-Method": "POST"}
+    allowed = {
+        path: client.options(path, headers=asked).headers.get("Access-Control-Allow-Methods", "")
+        for path in ("/v1/en/search", "/v1/en/terms.json")
+    }
+    assert {path: "POST" in methods for path, methods in allowed.items()} == {
+        "/v1/en/search": True,
+        "/v1/en/terms.json": False,
+    }
+
+
+def test_the_search_box_posts_so_that_its_word_stands_in_no_address(world: World) -> None:
+    world.term("dove")
+    assert '/en/search" method="post" role="search">' in world.get("/en/").text
