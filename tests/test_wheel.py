@@ -69,6 +69,7 @@ def test_the_wheel_serves_the_vetted_text_and_pages_in_every_language(running: R
     entry = json.loads(running.get("/v1/fr/terms/csam.json")[1])
     assert (entry["id"], entry["language"], entry["vetting"]["status"]) == ("csam", "en", "vetted")
     assert b'lang="fr"' in running.get("/fr/csam/")[1]
+    assert running.get("/embedding/")[0].status == 200  # docs/embedding.md lies in the package
     assert len(json.loads(running.get("/v1/languages.json")[1])["languages"]) == 26
 
 

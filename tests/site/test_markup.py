@@ -13,7 +13,7 @@ VNU = ROOT / ".venv" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "
 PAGES = [
     "/en/", "/ar/", "/en/csam/", "/fr/csam/", "/ar/grooming/", "/en/privacy/", "/fr/search?q=child", "/en/search",
     "/en/nope/", "/sr/", "/en/support/", "/ar/support/fi/", "/en/support/no/", "/en/support/germny/",
-    "/embed/fr/csam/", "/docs",
+    "/embed/fr/csam/", "/docs", "/ar/about/", "/embedding/",
 ]  # fmt: skip
 
 
