@@ -63,9 +63,8 @@ def _strings(interface: Interface) -> dict[str, str]:
     return {**texts, "unknown": interface.say(UNKNOWN, served=served).text}
 
 
-def vetted_line(edition: Edition, entry: Entry, interface: Interface) -> str | None:
-    """Return the line that says whose words these are, since when they are vetted, and as whose quotation or under which
-    licence they stand; ``None`` for a draft.
+def vetted_line(entry: Entry, interface: Interface) -> str | None:
+    """Return the line that says whose words these are and since when they are vetted; ``None`` for a draft.
 
     It is made of names and a date and is no sentence. Where the interface lacks one of the names there is no line: a card
     speaks one language.
@@ -77,11 +76,14 @@ def vetted_line(edition: Edition, entry: Entry, interface: Interface) -> str | N
         or any(name.language != interface.language for name in names)
     ):
         return None
-    given = rights.of_entry(edition, entry)
-    own = [given.licence.id] if given.licence else []
-    quoted = [given.source.title] if given.source else []
-    day = written(entry.vetted.approved_on, interface.language)
-    return " · ".join([*(name.text for name in names), day, *quoted, *own])
+    return " · ".join([*(name.text for name in names), written(entry.vetted.approved_on, interface.language)])
+
+
+def _source(edition: Edition, entry: Entry, interface: Interface) -> str | None:
+    """Return the same line with the name of the publisher that is quoted, or of the licence, for a card without links."""
+    line, given = vetted_line(entry, interface), rights.of_entry(edition, entry)
+    quoted, own = given.source and given.source.title, given.licence and given.licence.id
+    return line and " · ".join(filter(None, (line, quoted, own)))
 
 
 def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
@@ -101,5 +103,5 @@ def _entry(entry: Entry, interface: Interface, edition: Edition) -> Document:
         "abbreviation": entry.text.abbreviation,
         "definition": entry.text.definition,
         "fallback": " ".join(notices) or None,  # what every version of the card shows above the definition
-        "source": vetted_line(edition, entry, interface),
+        "source": _source(edition, entry, interface),
     }

@@ -68,7 +68,7 @@ def frame(lang: str, id: str) -> Response:
             page,
             Cache.FILE,
             entry=page.entry,
-            line=vetted_line(running.edition, page.entry, page.interface),
+            line=vetted_line(page.entry, page.interface),
         )
     except (UnknownConcept, Retired, NotVetted):
         nothing = pages.plain(running.edition, tag, "/", "error.heading", base_url)
@@ -82,9 +82,7 @@ def fragment(lang: str, id: str) -> Response:
     """One entry as a fragment of HTML, for sites that include it on their own server."""
     running, tag = asked(lang)
     page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
-    return render(
-        "card.html", page, Cache.FILE, entry=page.entry, line=vetted_line(running.edition, page.entry, page.interface)
-    )
+    return render("card.html", page, Cache.FILE, entry=page.entry, line=vetted_line(page.entry, page.interface))
 
 
 @blueprint.get("/embedding/")
