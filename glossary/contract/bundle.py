@@ -82,8 +82,9 @@ def vetted_line(entry: Entry, interface: Interface) -> str | None:
 def _source(edition: Edition, entry: Entry, interface: Interface) -> str | None:
     """Return the same line with the name of the publisher that is quoted, or of the licence, for a card without links."""
     line, given = vetted_line(entry, interface), rights.of_entry(edition, entry)
-    quoted, own = given.source and given.source.title, given.licence and given.licence.id
-    return line and " · ".join(filter(None, (line, quoted, own)))
+    quoted = [given.source.title] if given.source else []
+    own = [given.licence.id] if given.licence else []
+    return " · ".join([line, *quoted, *own]) if line else None
 
 
 def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
