@@ -215,7 +215,7 @@ def test_the_addresses_of_a_bundle_are_one_response_in_the_cache(birds: World) -
     client = birds.client()
 
     def made() -> float:
-        rows = re.findall(r'memory="False",route="/v1/<lang>/bundle.json",.* (\S+)', client.get("/metrics").text)
+        rows = re.findall(r'memory="no",route="/v1/<lang>/bundle.json",.* (\S+)', client.get("/metrics").text)
         return sum(map(float, rows))
 
     before = made()
