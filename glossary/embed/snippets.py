@@ -8,7 +8,7 @@ from typing import NamedTuple
 from glossary.edition.entries import Entry
 from glossary.embed.element import Script
 
-_FRAME_HEIGHT, _NOTICE_HEIGHT, _LINE_HEIGHT, _LINE_LENGTH = 380, 100, 27, 34
+_FRAME_HEIGHT, _NOTICE_HEIGHT, _LINE_HEIGHT, _LINE_LENGTH = 430, 165, 24, 36
 """Of a frame as narrow as a phone, in CSS pixels and characters: all that is neither definition nor the sentence on another
 language, that sentence, and the definition's lines."""
 

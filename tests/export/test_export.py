@@ -27,11 +27,11 @@ COMPARED = (
 
 TAGS = {
     "fr": "fr", "fr-CA": "fr", "FR": "fr", "fr-Latn-CA-x-own": "fr", "en-US": "en", "nb-NO": "en", "zh-Hant-TW": "en",
-    "sr": "en", "frr": "en", "fra": "fr", "de-x-a-private-tag-of-35-letters": "en",
+    "sr": "en", "frr": "en", "fra": "fr", "de-x-a-tag-of-just-35-chars-or-less": "en",
 }  # fmt: skip
 """Tags, and the language whose bundle answers."""
 
-NO_TAGS = ("french", "fr-", "-fr", "fr_CA", "x-fr", "f", "fr-abcdefghij", "de-x-a-private-tag-of-more-than-35")
+NO_TAGS = ("french", "fr-", "-fr", "fr_CA", "x-fr", "f", "fr-abcdefghij", "de-x-a-tag-of-just-36-chars-and-more")
 
 
 @pytest.fixture

@@ -107,10 +107,10 @@ def test_another_format_is_a_501_and_a_missing_address_a_400(birds: World) -> No
 @pytest.mark.parametrize(
     ("query", "width", "height"),
     [
-        ("", 600, 434),
+        ("", 600, 478),
         ("&maxwidth=300&maxheight=200", 300, 200),
-        ("&maxwidth=9999", 600, 434),
-        ("&maxwidth=x&maxheight=-1", 600, 434),
+        ("&maxwidth=9999", 600, 478),
+        ("&maxwidth=x&maxheight=-1", 600, 478),
     ],
 )
 def test_sizes_are_kept_and_what_is_no_number_is_ignored(birds: World, query: str, width: int, height: int) -> None:
