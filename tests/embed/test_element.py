@@ -437,18 +437,18 @@ def test_tags_cost_one_request_and_no_word_on_the_console(service: str, visiting
     tags = {"en-US": "en", "fr-CA": "fr", "nb-NO": "en", "zh-Hant-TW": "en"}
     for tag, served in tags.items():
         with visiting(service, ELEMENT, language=tag) as visit:
-            said: list[str] = []
-            visit.page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[call-overload]
+            messages: list[str] = []
+            visit.page.on("console", lambda message, messages=messages: messages.append(message.text))  # type: ignore[call-overload]
             visit.page.reload()
             button(visit.page).click()
             expect(card(visit.page).locator("p[lang]").first).to_have_attribute("lang", served)
             assert len(visit.bundles()) == 2  # one each time the page is loaded
-            assert said == []
-            shown = card(visit.page).locator("[part=fallback]")
-            expect(shown).to_have_count(0 if tag.split("-")[0] == served else 1)
+            assert messages == []
+            fallback = card(visit.page).locator("[part=fallback]")
+            expect(fallback).to_have_count(0 if tag.split("-")[0] == served else 1)
             if tag == "zh-Hant-TW":
                 asked = "Chinese (Traditional, Taiwan): This glossary does not offer the language that was asked for. "
-                expect(shown).to_have_text(f"{asked}The text is in English.")
+                expect(fallback).to_have_text(f"{asked}The text is in English.")
 
 
 # Plain links, where the script's address asks for them
@@ -614,11 +614,11 @@ def test_an_unknown_term_keeps_its_link(service: str, visiting: Open) -> None:
     html = "".join((ELEMENT + LINK).replace('"dove"', f'"{term}"') for term in terms)
     with visiting(service, html, tolerated=("glossary-term: no entry for",)) as visit:
         failed(visit.page, 2 * len(terms))
-        heard: list[str] = []
-        visit.page.on("console", lambda message: heard.append(message.text))
+        messages: list[str] = []
+        visit.page.on("console", lambda message: messages.append(message.text))
         visit.page.reload()
         failed(visit.page, 2 * len(terms))
-        assert sorted(heard) == sorted(f"glossary-term: no entry for “{term}”" for term in terms)  # once each
+        assert sorted(messages) == sorted(f"glossary-term: no entry for “{term}”" for term in terms)  # once each
         assert sorted(events(visit.page)) == [["error", term, "unknown-term"] for term in sorted(terms * 2)]
         link_works(visit.page, 2 * len(terms))
 
