@@ -112,19 +112,24 @@ class Parser(FlaskParser):
         """
         if len(req.query_string) > MAX_STRING:
             raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
-        _unambiguous(req.query_string, req.args, schema, "the query string")
+        _require_utf8(req.query_string, "the query string")  # first: Werkzeug fails on reading req.args else
+        _require_once(req.args, schema)
         return super().load_querystring(req, schema)
 
     def load_form(self, req: Any, schema: Schema) -> Any:
         """Return the fields of a form in the body. Raises ``ValidationError`` for what cannot be read in one way only."""
-        _unambiguous(req.get_data(cache=True), req.form, schema, "the form")
+        _require_utf8(req.get_data(cache=True), "the form")
+        _require_once(req.form, schema)
         return super().load_form(req, schema)
 
 
-def _unambiguous(sent: bytes, values: Any, schema: Schema, what: str) -> None:
+def _require_utf8(sent: bytes, what: str) -> None:
     try:
         unquote_to_bytes(sent.replace(b"+", b" ")).decode()
     except UnicodeDecodeError:
         raise ValidationError(f"{what} is not percent-encoded UTF-8") from None
+
+
+def _require_once(values: Any, schema: Schema) -> None:
     if twice := [name for name in schema.fields if len(values.getlist(name)) > 1]:
         raise ValidationError({name: ["it is given more than once; give it once"] for name in twice})
