@@ -34,12 +34,12 @@ class Running:
     log: Path
 
     def get(
-        self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None
+        self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: str | None = None
     ) -> tuple[HTTPResponse, bytes]:
         """Ask it over HTTP."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request(method, path, headers=dict(headers or {}))
+            connection.request(method, path, body, dict(headers or {}))
             answer = connection.getresponse()
             return answer, answer.read()
         finally:

@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -37,14 +38,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def _curl(running: Running, command: str) -> tuple[int, str]:
     """Do what a curl line of a page does."""
-    words, headers = shlex.split(command)[1:], {}
-    while words[0].startswith("-"):
-        option = words.pop(0)
+    words, headers, form = shlex.split(command)[1:], {}, None
+    for option in [word for word in words if word in ("-H", "-d")]:
+        value = words.pop(words.index(option) + 1)
+        words.remove(option)
         if option == "-H":
-            name, _, value = words.pop(0).partition(": ")
+            name, _, value = value.partition(": ")
             headers[name] = value
+        else:
+            form = urlencode(dict([value.split("=", 1)]))
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+    words = [word for word in words if not word.startswith("-")]
     assert len(words) == 1
-    answer, body = running.get(words[0].removeprefix("localhost:8000"), headers=headers)
+    method = "GET" if form is None else "POST"
+    answer, body = running.get(words[0].removeprefix("localhost:8000"), method, headers, form)
     return answer.status, body.decode()
 
 
@@ -93,7 +100,7 @@ def test_the_glossary_lines_of_the_readme_run_in_their_order(shipped: World, mon
 
 def test_every_make_target_that_a_page_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    for target in {name for page in PAGES for name in re.findall(r"`make ([\w.]+)", page)}:
+    for target in {name for page in PAGES for name in re.findall(r"`make ([\w.-]+)", page)}:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
