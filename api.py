@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response
 
+import glossary
 from glossary import settings
 from glossary.content.model import Status
 from glossary.contract import answers, bundle, support
@@ -32,7 +33,7 @@ from glossary.site import discovery, embedding, views
 View = tuple[Document, dict[str, str]]
 """A view's result: a document, and the headers that depend on it."""
 
-_PACKAGE = Path(answers.__file__).parent.parent
+_PACKAGE = Path(glossary.__file__).parent
 v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
 operations = openapi.DocumentedBlueprint("operations", __name__, description="For operators")
 

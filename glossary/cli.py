@@ -112,9 +112,9 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
 def export(directory: Path) -> None:
     """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
     from glossary.export import writer
-    from glossary.serving import application
+    from glossary.serving import locate
 
-    front = application.front(replace(_settings(), nudge="", watch_seconds=0, minimum=Status.VETTED))
+    front = locate.front(replace(_settings(), nudge="", watch_seconds=0, minimum=Status.VETTED))
     with _progress() as progress:
         done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
     click.echo(
@@ -250,9 +250,7 @@ def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw:
     for line in report.beside(act.english, act.record.text, act.before):
         _console().print(line, soft_wrap=True, highlight=False)
     if act.left_out:
-        click.echo(
-            f"\nNot part of this approval, because unfinished or its English is not vetted: {', '.join(act.left_out)}"
-        )
+        click.echo(f"\nNot included (unfinished, or its English is not vetted yet): {', '.join(act.left_out)}")
     click.echo(f"\nDigest: {act.record.digest}")
     question = f"\n{verdict.value.capitalize()} this text as “{who}” ({role})?"
     if not yes and not click.confirm(question):

@@ -106,7 +106,7 @@ class Unwritable(GlossaryError):
 
     def __init__(self, file: str, error: OSError) -> None:
         self.file, self.error = file, error
-        remedy = _MENDED_BY.get(error.errno or 0, "mend that")
+        remedy = _MENDED_BY.get(error.errno or 0, "fix this")
         super().__init__(
             f"{file} could not be written ({error.strerror or error}) and is unchanged; {remedy}, and run the command again"
         )

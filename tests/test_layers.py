@@ -87,7 +87,7 @@ def test_every_package_and_module_has_its_place_in_the_architecture() -> None:
 
 
 def test_nothing_imports_the_application_by_its_name() -> None:
-    """It has two: ``serving/application.py`` finds the one that there is."""
+    """It has two: ``serving/locate.py`` finds the one that there is."""
     assert _users("api", "glossary.api") == set()
 
 

@@ -177,7 +177,7 @@ class _Reader:
 def read(path: Path) -> Catalog:
     """Return a PO file's content, its texts in NFC.
 
-    Raises ``BadContent`` with every finding of the file, up to the limit of ``capped``, or because ``files.read`` does.
+    Raises ``BadContent`` with every finding of the file, up to the limit of ``capped``, and for one that is not UTF-8 text.
     """
     reader = _Reader(files.displayed(path))
     reader.whole(files.read(path))

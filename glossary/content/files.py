@@ -40,7 +40,7 @@ def printable(name: str) -> str:
 
 
 def read(path: Path) -> str:
-    """Return the text of a UTF-8 file. Raises ``BadContent`` where ``read_bytes`` does, and for bytes that are not UTF-8."""
+    """Return the text of a UTF-8 file. Raises ``BadContent`` for one that cannot be read, and for other bytes."""
     data = read_bytes(path)
     try:
         return data.decode("utf-8")

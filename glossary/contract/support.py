@@ -5,14 +5,11 @@ Contacts and directories stand in the documents as they are: ``SupportRecord`` a
 
 from __future__ import annotations
 
-from typing import Any
-
+from glossary.contract.answers import Document
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE
 from glossary.support.countries import CODES, name_of
 from glossary.support.help import Support, paged
-
-Document = dict[str, Any]
 
 _SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
 """Names and sentences of the data are in English; the pages for people say them in their own language."""

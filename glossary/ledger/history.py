@@ -46,5 +46,8 @@ def _git(directory: Path, *arguments: str) -> bytes:
         raise Refused("git is not installed", "install it, or leave --since out") from None
     if done.returncode:
         message = done.stderr.decode(errors="replace").strip() or "no such revision"
-        raise Refused(f"git {arguments[0]}: {message}", "name a commit of this repository, such as HEAD~1") from None
+        raise Refused(
+            f"git {arguments[0]}: {message}",
+            "run this inside a git checkout and name one of its commits, such as HEAD~1",
+        ) from None
     return done.stdout

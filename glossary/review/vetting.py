@@ -154,7 +154,7 @@ def missing(edition: Edition, record: Approval) -> list[str]:
     votes = standing.votes.get((record.text.digest, record.source), ())
     lacking = [f"an approval as “{role}” by somebody else" for role in edition.policy.missing(votes, record.language)]
     if record.source and record.source not in edition.standing(record.concept, SOURCE).once:
-        lacking.append("a vetted English text that is the one it was checked against")
+        lacking.append("approval of the English text that it was checked against")
     return lacking
 
 

@@ -28,7 +28,7 @@ _CONDITIONS = (
 )
 
 
-class _State(NamedTuple):
+class _Current(NamedTuple):
     """A service and the cache of its responses, replaced together, so that no response mixes two editions.
 
     ``midnight`` is when the service's day ends, in seconds of Unix time.
@@ -60,10 +60,10 @@ class Front:
 
     def _switch(self, service: Service) -> None:
         # One assignment, so a request sees either both of the new or both of the old; the old cache goes with its edition.
-        self._state = _State(service, ResponseCache(service.settings.cache_bytes), service.edition.support.midnight)
+        self._state = _Current(service, ResponseCache(service.settings.cache_bytes), service.edition.support.midnight)
         metrics.reloaded(service)
 
-    def _state_today(self) -> _State:
+    def _state_today(self) -> _Current:
         """Return the current state, on a new day with the service renewed and an empty cache."""
         # At midnight UTC contacts of help may expire. A request checks the clock itself, because the thread that watches the
         # content may be switched off, and because the content on disk may be unreadable: neither may keep a number alive.

@@ -12,7 +12,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server import Server
 
-from glossary.serving import application
+from glossary.serving import locate
 from glossary.serving.logs import CONFIG
 from glossary.settings import Settings
 
@@ -51,7 +51,7 @@ def run(settings: Settings) -> None:
 
 def _serve(settings: Settings) -> None:
     server = Server(
-        f"{application.module()}:create_app",
+        f"{locate.module()}:create_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=settings.host,

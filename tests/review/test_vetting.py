@@ -41,9 +41,12 @@ def test_an_approval_says_what_the_text_still_lacks(world: World) -> None:
     world.term("dove", definition="is a bird of peace.")
     world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
     output = world.vet("fr", "dove", "otter", "language").output
-    assert "still missing: an approval as “subject” by somebody else and a vetted English text that is" in output
+    assert (
+        "an approval as “subject” by somebody else and approval of the English text that it was checked against"
+        in output
+    )
     output = world.vet("fr", "dove", "heron", "subject").output
-    assert "is now reviewed; still missing: a vetted English text that is" in output
+    assert "is now reviewed; still missing: approval of the English text" in output
     assert "is now vetted\n" in world.vet("en", "dove", "heron", "subject").output
     assert _definition(world, "fr")[0] == "fr"
 
@@ -98,7 +101,7 @@ def test_a_draft_that_fails_its_checks_is_refused_and_the_failure_named(french: 
 
 def test_an_unfinished_optional_field_waits_for_the_next_approval(french: World) -> None:
     french.catalog("fr", {"dove.abbreviation": "CLB"}, fuzzy=("dove.abbreviation",))
-    assert "abbreviation" in french.vet("fr", "dove", "otter", "language").output.split("Not part of this approval")[1]
+    assert "abbreviation" in french.vet("fr", "dove", "otter", "language").output.split("Not included")[1]
     french.vet("fr", "dove", "heron", "subject")
     entry = french.get("/v1/fr/terms/dove.json").json
     assert entry is not None
