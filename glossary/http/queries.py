@@ -125,6 +125,7 @@ class Parser(FlaskParser):
 
 def _require_utf8(sent: bytes, what: str) -> None:
     try:
+        sent.decode()  # a raw byte may complete a percent-encoded one, and Werkzeug decodes before it unquotes
         unquote_to_bytes(sent.replace(b"+", b" ")).decode()
     except UnicodeDecodeError:
         raise ValidationError(f"{what} is not percent-encoded UTF-8") from None
