@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain, islice, takewhile
+from itertools import chain
 
 from glossary.content.model import Status
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.names import FINDING, Names
 from glossary.edition.nearby import CLOSE, Near, Nearby
-from glossary.edition.search import Hit, Index, Match, Rank
+from glossary.edition.search import Hit, Index, Match, Matches, Rank
 from glossary.edition.similar import LEAST
 from glossary.language.bare import bare, telling
 from glossary.language.letters import words
@@ -54,18 +54,18 @@ class Finder:
     def search(self, language: str, query: str, limit: int) -> Result:
         """Return what a reader of a language finds."""
         index = self._index(language)
-        matches = self._matches(index, self._alphabet(language), query)
-        served = [match for match in matches if match.number < len(index.entries)]
+        matches = self._matches(index, self._alphabet(language), query, limit)
+        served = [match for match in matches.best if match.number < len(index.entries)]
         hits = tuple(_hit(index, match, language) for match in served[:limit])
-        return Result(hits, len(served), tuple(_pending(index, matches)[:limit]))
+        total = sum(number < len(index.entries) for number in matches.numbers)
+        return Result(hits, total, tuple(_pending(index, matches.best)[:limit]))
 
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return what completes a reader's word, the best first: entries with a name in which a word begins with it, and
         where there is none, those with a similar name."""
         index = self._index(language)
-        begins = takewhile(lambda match: match.rank < Rank.INSIDE, index.matches(query))
-        served = (match for match in begins if match.field in FINDING and match.number < len(index.entries))
-        hits = [_hit(index, match, language) for match in islice(served, limit)]
+        begins = (match for match in index.matches(query, limit).best if match.leads)
+        hits = [_hit(index, match, language) for match in begins if match.number < len(index.entries)]
         return hits or self._similar(language, query, limit, LEAST)
 
     def near(self, language: str, query: str, limit: int) -> list[Entry]:
@@ -88,19 +88,22 @@ class Finder:
     def _alphabet(self, language: str) -> str:
         return choose(language, self._edition.languages) or SOURCE
 
-    def _matches(self, index: Index, language: str, query: str) -> list[Match]:
-        """Return the matches of entries and of waiting concepts, best first."""
-        strict = list(index.matches(query))
+    def _matches(self, index: Index, language: str, query: str, limit: int) -> Matches:
+        """Return the matches of entries and of waiting concepts."""
+        strict = index.matches(query, limit)
         if _leads(strict):  # rule 1
             return strict
-        content = telling(words(query), language)
-        told = list(index.matches(" ".join(content))) if content != words(query) else []
+        asked, content = words(query), telling(words(query), language)
+        told = index.matches(" ".join(content), limit) if len(content) < len(asked) else Matches([], set())
         if _leads(told):  # rule 2
-            return _once(told, strict)
+            return _joined(_once(told.best, strict.best), told, strict)
+        if len(asked) > 1 and strict.best and strict.best[0].rank <= Rank.PREFIX:  # several words in a row are no slip
+            return strict
         near = self._near(index, language, query)  # rule 3
         close = [match for match in near if match.score >= CLOSE]
-        word_for_word = [match for match in strict if match.rank <= Rank.PREFIX]
-        return _once(word_for_word, close, strict, told) or near or self._by_words(index, language, content)
+        word_for_word = [match for match in strict.best if match.rank <= Rank.PREFIX]
+        some = _once(word_for_word, close, strict.best, told.best) or near or self._by_words(index, language, content)
+        return _joined(some, strict, told)
 
     def _near(self, index: Index, language: str, query: str, least: float = LEAST) -> list[Match]:
         """Return the concepts with a name similar to a query, or to what it has besides small words, best first."""
@@ -128,8 +131,13 @@ def _both(names: Nearby, phrase: str, least: float) -> Iterable[Near]:
     return chain(names.whole(phrase, least), names.beginning(phrase))
 
 
-def _leads(matches: list[Match]) -> bool:
-    return bool(matches) and matches[0].leads
+def _leads(matches: Matches) -> bool:
+    return bool(matches.best) and matches.best[0].leads
+
+
+def _joined(best: list[Match], *looks: Matches) -> Matches:
+    """Return the best matches of some looks, with all that the looks found."""
+    return Matches(best, {match.number for match in best}.union(*(look.numbers for look in looks)))
 
 
 def _matching(index: Index, near: Iterable[Near]) -> list[Match]:

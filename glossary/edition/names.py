@@ -27,22 +27,19 @@ class Names:
     def of(self, concept: str, languages: Collection[str]) -> Mapping[str, list[str]]:
         """Return a concept's names in some languages by their field, each once in its field."""
         names: dict[str, dict[str, None]] = {field: {} for field in FINDING}
-        for field, line in self._lines(concept, languages):
-            names[field][line] = None
+        for field, lines in self._lines(concept, languages):
+            names[field].update(dict.fromkeys(lines.split("\n")))
         for retired in self._retired.get(concept, ()):  # rule 2
-            for field, line in self._lines(retired, languages):
-                names["avoid" if field == "avoid" else "forms"][line] = None
-        return {field: list(lines) for field, lines in names.items()}
+            for field, lines in self._lines(retired, languages):
+                names["avoid" if field == "avoid" else "forms"].update(dict.fromkeys(lines.split("\n")))
+        return {field: list(filter(None, lines)) for field, lines in names.items()}
 
     def _lines(self, concept: str, languages: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Yield the names of a concept, retired or not, with their fields (rule 1)."""
+        """Yield the names of a concept, retired or not, one a line, behind their field (rule 1)."""
         for language in languages:
-            vetted = self._edition.vetted(concept, language)
-            for values in (vetted.text.fields if vetted else {}, self._drafted(concept, language)):
-                for field in FINDING:
-                    for line in values.get(field, "").split("\n"):
-                        if line:
-                            yield field, line
+            vetted, drafted = self._edition.vetted(concept, language), self._drafted(concept, language)
+            texts = (vetted.text.fields, drafted) if vetted else (drafted,)
+            yield from ((field, values[field]) for values in texts for field in FINDING if field in values)
 
     def _drafted(self, concept: str, language: str) -> Mapping[str, str]:
         if language == SOURCE:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from glossary.edition.flat import Flat
 from glossary.edition.names import FINDING, Names
 from glossary.edition.similar import LEAST, Similar
-from glossary.language.bare import bare
+from glossary.language.bare import bare_lines
 
 CLOSE = 0.75
 """From this similarity on a name was probably meant."""
@@ -120,7 +120,11 @@ class Nearby:
 
 def _bare(names: Names, concepts: Sequence[str], language: str) -> Iterator[tuple[str, int]]:
     """Yield every name in bare letters, with its place."""
-    for number, concept in enumerate(concepts):
-        for place, lines in enumerate(names.of(concept, [language]).values(), number * len(FINDING)):
-            for line in lines:
-                yield bare(line), place
+    placed = [
+        (place, line)
+        for number, concept in enumerate(concepts)
+        for place, lines in enumerate(names.of(concept, [language]).values(), number * len(FINDING))
+        for line in lines
+    ]
+    # Of no names at all the letters are one empty line.
+    yield from zip(bare_lines(line for _, line in placed), (place for place, _ in placed), strict=bool(placed))

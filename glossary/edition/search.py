@@ -21,8 +21,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from heapq import merge
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from glossary.content.model import Status
@@ -30,7 +29,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries
 from glossary.edition.flat import Flat
 from glossary.edition.names import FINDING, Names
-from glossary.language.letters import fold, letters, words
+from glossary.language.letters import fold, letters_of, words
 from glossary.language.tags import SOURCE, choose
 
 SEARCHED = (*FINDING, "definition", "plain", "note")
@@ -38,6 +37,8 @@ SEARCHED = (*FINDING, "definition", "plain", "note")
 WORTH_SCANNING = 100
 """From so many entries or words on, one search through all letters is quicker than one for each."""
 
+COMMON = 3
+"""Parts of words of so few letters are in so many entries that they narrow nothing down."""
 
 _Place = tuple[int, int]
 """The number of a field in ``SEARCHED``, and that of an entry. Places sort by rules 3 and 4: entries are numbered in
@@ -66,6 +67,13 @@ class Match(NamedTuple):
     def leads(self) -> bool:
         """Whether a name is the query or has a word that begins with it: then there is no need to look for more."""
         return self.rank <= Rank.PREFIX and self.field in FINDING
+
+
+class Matches(NamedTuple):
+    """The best matches, and the numbers of all."""
+
+    best: list[Match]
+    numbers: set[int]
 
 
 @dataclass(frozen=True)
@@ -103,17 +111,17 @@ class _Spelling(dict[str, str]):
 
     _OUTSIDE = "\uffff"
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, words: Iterable[str]) -> None:
+        """``words`` are all that the texts of the index have."""
         self.language = language
         self._codes = _Codes({ord(mark): mark for mark in "\n "})
+        distinct = list(dict.fromkeys(words))
+        self.update(zip(distinct, (spelt.translate(self._codes) for spelt in letters_of(distinct, language)), strict=True))
 
-    def __missing__(self, word: str) -> str:
-        spelt = self[word] = letters(word, self.language).translate(self._codes)
-        return spelt
-
-    def line(self, text: str) -> str:
-        """Return a phrase of the index."""
-        return " ".join([self[word] for word in words(text)])
+    def field(self, lines: Iterable[Sequence[str]]) -> str:
+        """Return a field of the index, of which each line is a list of words."""
+        spelt = "".join(["\n " + " ".join([self[word] for word in line]) for line in lines])
+        return spelt and f"{spelt}\n"
 
     def query(self, text: str) -> str:
         """Return what to look for."""
@@ -136,6 +144,17 @@ class _Words:
         self._letters = "".join(f" {word} " for word in holders)
         self._begins = array("I", accumulate((len(word) + 2 for word in holders), initial=0))
         self._holders = Flat(holders.values(), len(entries))
+        self._beginning: dict[str, int] = {}
+
+    def beginning(self, word: str) -> int:
+        """Return the entries that hold a word that begins so, as bits. Many words begin with few letters, so that what those
+        begin is kept: how much that is depends on the words of the index, and not on what readers ask for."""
+        bits = self._beginning.get(word)
+        if bits is None:
+            bits = _bits(self.holding(f" {word}"))
+            if bits and len(word) <= COMMON:
+                self._beginning[word] = bits
+        return bits
 
     def count(self, part: str) -> int:
         """Return how many words have this part, or a few more where it stands twice in one."""
@@ -169,69 +188,93 @@ class Index:
         self.numbers = {concept: number for number, concept in enumerate([*served, *self.waiting])}
         texts = [(entry.concept.id, entry.text.fields) for entry in self.entries]
         texts += [(concept, {}) for concept in self.waiting]
-        self._spelling = _Spelling(alphabet)
         languages = list(dict.fromkeys((alphabet, SOURCE)))
-        fields = [field for concept, text in texts for field in self._fields(names.of(concept, languages), text)]
+        lines = [field for concept, text in texts for field in _lines(names.of(concept, languages), text)]
+        self._spelling = _Spelling(alphabet, chain.from_iterable(chain.from_iterable(lines)))
+        fields = list(map(self._spelling.field, lines))
         self._letters = "".join(fields)
         self._ends = array("I", accumulate(map(len, fields)))
         self._begins = [0, *self._ends[len(SEARCHED) - 1 :: len(SEARCHED)]]
         self._words = _Words([self._letters[begin:end] for begin, end in pairwise(self._begins)])
         self._spelling.clear()  # the letters of words are as quickly found again
 
-    def _fields(self, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> Iterator[str]:
-        for field in SEARCHED:
-            lines = dict.fromkeys([*text.get(field, "").split("\n"), *names.get(field, ())])
-            spelt = "".join([f"\n {letters}" for line in lines if (letters := self._spelling.line(line))])
-            yield spelt and f"{spelt}\n"
-
-    def matches(self, query: str) -> Iterator[Match]:
-        """Yield the matches, best first. Worse ones are looked for only when they are asked for."""
-        phrase, seen = self._spelling.query(query), set[int]()
+    def matches(self, query: str, limit: int) -> Matches:
+        """Return the matches, of entries the best ones only, so many at most."""
+        phrase, seen, best, served = self._spelling.query(query), set[int](), list[Match](), 0
         for rank, places in self._ranked(phrase) if phrase else ():
             for field, number in places:
                 if number not in seen:  # rule 1: ranks and places come best first
                     seen.add(number)
-                    yield Match(number, SEARCHED[field], rank)
+                    if served < limit:
+                        best.append(Match(number, SEARCHED[field], rank))
+                    served += number < len(self.entries)
+        return Matches(best, seen)
 
     def _ranked(self, phrase: str) -> Iterator[tuple[Rank, Iterable[_Place]]]:
         """Return the ranks from best to worst (rule 2), each with the places that match so."""
-        # What matches better matches inside too: only the entries that do are looked at for the other ranks. A single
-        # word is looked for in them anyway, so that they need not be narrowed down first.
-        some = self._candidates(_side_by_side(phrase))
-        inside = self._among(some, phrase) if " " in phrase else some
-        yield Rank.EXACT, self._places(inside, f"\n {phrase}\n")
-        yield Rank.PREFIX, self._places(inside, f" {phrase}")
-        yield Rank.INSIDE, merge(self._places(inside, phrase), self._scattered(phrase.split(" "), set(inside)))
+        # What matches better matches worse too: only the entries that match worse are looked at.
+        inside = self._among(self._candidates(_side_by_side(phrase)), phrase)
+        prefix = self._places(inside, f" {phrase}")
+        begun = {number for _, number in prefix}
+        yield Rank.EXACT, self._places(begun, f"\n {phrase}\n")
+        yield Rank.PREFIX, prefix
+        rest = self._places([number for number in inside if number not in begun], phrase)
+        yield Rank.INSIDE, sorted([*rest, *self._scattered(phrase.split(" "), inside)])
 
     def _candidates(self, parts: Iterable[str]) -> Collection[int]:
         """Return the numbers of the entries that may hold all these parts of words: those that hold each rare part."""
         numbers: Collection[int] = range(len(self._begins) - 1)
-        for part in sorted(set(parts), key=len, reverse=True):
+        for part in sorted({part for part in parts if len(part) > COMMON}, key=len, reverse=True):
             if len(numbers) > WORTH_SCANNING > self._words.count(part):
                 numbers = self._words.holding(part).intersection(numbers)
         return numbers
 
-    def _among(self, numbers: Iterable[int], shape: str) -> list[int]:
+    def _among(self, numbers: Collection[int], shape: str) -> list[int]:
+        if len(numbers) > WORTH_SCANNING and shape not in self._letters:
+            return []
         find, begins = self._letters.find, self._begins
         return [number for number in numbers if find(shape, begins[number], begins[number + 1]) >= 0]
 
     def _places(self, among: Collection[int], shape: str) -> list[_Place]:
         """Return the entries that hold a shape, each with the first field that does, in the order of rules 3 and 4."""
-        if len(among) > WORTH_SCANNING and shape not in self._letters:
-            return []
         find, begins = self._letters.find, self._begins
         places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
         return sorted((bisect_right(self._ends, at) % len(SEARCHED), number) for number, at in places if at >= 0)
 
     def _scattered(self, words: list[str], others: Collection[int]) -> Iterator[_Place]:
         """Return the entries, besides the others, that hold every word, though not side by side (rule 5)."""
-        numbers: Iterable[int] = self._candidates(f" {word}" for word in words) if len(words) > 1 else ()
-        numbers = sorted(set(numbers).difference(others))
+        if len(words) < 2:
+            return
         # The longest word is the rarest, mostly: most entries are left out by it.
+        numbers = ~0
         for word in sorted(set(words), key=len, reverse=True):
-            numbers = self._among(numbers, f" {word}")
-        for number in numbers:
-            yield SEARCHED.index("definition"), number
+            numbers &= self._words.beginning(word)
+            if not numbers:
+                return
+        definition = SEARCHED.index("definition")
+        yield from ((definition, number) for number in _numbers(numbers & ~_bits(others)))
+
+
+def _lines(names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> Iterator[list[list[str]]]:
+    """Yield each field of ``SEARCHED`` of an entry as its lines, and each line as its words."""
+    for field in SEARCHED:
+        lines = dict.fromkeys([*text.get(field, "").split("\n"), *names.get(field, ())])
+        yield list(filter(None, map(words, lines)))
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """Return a set of numbers as the bits of one."""
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """Yield the numbers that a set of bits stands for, the lowest first."""
+    while bits:
+        yield (bits & -bits).bit_length() - 1
+        bits &= bits - 1
 
 
 def _side_by_side(phrase: str) -> list[str]:
