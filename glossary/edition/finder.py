@@ -12,17 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import chain
+from operator import or_
 
 from glossary.content.model import Status
+from glossary.edition.bits import bits
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.names import FINDING, Names
 from glossary.edition.nearby import CLOSE, Near, Nearby
 from glossary.edition.search import Hit, Index, Match, Matches, Rank
 from glossary.edition.similar import LEAST
+from glossary.edition.uncollected import uncollected
 from glossary.language.bare import bare, telling
-from glossary.language.letters import words
+from glossary.language.letters import fold, words
 from glossary.language.tags import SOURCE, choose
 
 _RANGE = 0.2
@@ -57,7 +61,7 @@ class Finder:
         matches = self._matches(index, self._alphabet(language), query, limit)
         served = [match for match in matches.best if match.number < len(index.entries)]
         hits = tuple(_hit(index, match, language) for match in served[:limit])
-        total = sum(number < len(index.entries) for number in matches.numbers)
+        total = (matches.numbers & ((1 << len(index.entries)) - 1)).bit_count()
         return Result(hits, total, tuple(_pending(index, matches.best)[:limit]))
 
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
@@ -82,7 +86,8 @@ class Finder:
         are not offered: no request can make the number of indexes grow."""
         key = choose(language, self._edition.languages) or _UNDETERMINED
         if key not in self._indexes:
-            self._indexes[key] = Index(self._edition, self._names, key, self._minimum)
+            with uncollected():
+                self._indexes[key] = Index(self._edition, self._names, key, self._minimum)
         return self._indexes[key]
 
     def _alphabet(self, language: str) -> str:
@@ -94,16 +99,48 @@ class Finder:
         if _leads(strict):  # rule 1
             return strict
         asked, content = words(query), telling(words(query), language)
-        told = index.matches(" ".join(content), limit) if len(content) < len(asked) else Matches([], set())
-        if _leads(told):  # rule 2
-            return _joined(_once(told.best, strict.best), told, strict)
-        if len(asked) > 1 and strict.best and strict.best[0].rank <= Rank.PREFIX:  # several words in a row are no slip
-            return strict
+        foreign = self._in_english(index, language, query)
+        if foreign and foreign[0].leads:
+            return _joined(_once(foreign, strict.best), strict)
+        told, shorter = " ".join(content), len(content) < len(asked)
+        if len(asked) > 1 and strict.best and strict.best[0].rank <= Rank.PREFIX:
+            # Several words that stand so in prose are no slip. Only a name is more than that.
+            shorter = shorter and self._named(language, told)
+            if not shorter:
+                return strict
+        named = index.matches(told, limit) if shorter else Matches([], 0)
+        if _leads(named):  # rule 2
+            return _joined(_once(named.best, strict.best), named, strict)
         near = self._near(index, language, query)  # rule 3
         close = [match for match in near if match.score >= CLOSE]
         word_for_word = [match for match in strict.best if match.rank <= Rank.PREFIX]
-        some = _once(word_for_word, close, strict.best, told.best) or near or self._by_words(index, language, content)
-        return _joined(some, strict, told)
+        some = _once(word_for_word, close, strict.best, named.best) or near or self._by_words(index, language, content)
+        return _joined(some, strict, named)
+
+    def _named(self, language: str, query: str) -> bool:
+        """Return whether a name of the language may be a query, or have a word that begins with it."""
+        names, phrase = self._nearby_in(language), bare(query)
+        return any(True for _ in chain(names.same(phrase), names.beginning(phrase)))
+
+    def _in_english(self, index: Index, language: str, query: str) -> list[Match]:
+        """Return the concepts with an English name that is a query, or has a word that begins with it."""
+        if language == SOURCE:
+            return []
+        english, phrase = self._nearby_in(SOURCE), bare(query)
+        near = [(Rank.EXACT, one) for one in english.same(phrase)]
+        near += [(Rank.PREFIX, one) for one in english.beginning(phrase)]
+        # Bare letters are less than letters. English has no accents, but it has words to avoid.
+        exact = [(rank, one) for rank, one in near if self._holds(one, query, rank)]
+        matches = [Match(index.numbers[one.concept], one.field, rank) for rank, one in exact]
+        return _once(sorted(matches, key=lambda match: (match.rank, FINDING.index(match.field), match.number)))
+
+    def _holds(self, near: Near, query: str, rank: Rank) -> bool:
+        """Return whether an English name is a query letter for letter, or has words that begin so."""
+        if rank is Rank.PREFIX and near.field != "avoid":
+            return query.isascii()
+        phrase = fold(query, SOURCE)
+        folded = [fold(name, SOURCE) for name in self._names.of(near.concept, [SOURCE])[near.field]]
+        return phrase in folded if rank is Rank.EXACT else any(f" {phrase}" in f" {name}" for name in folded)
 
     def _near(self, index: Index, language: str, query: str, least: float = LEAST) -> list[Match]:
         """Return the concepts with a name similar to a query, or to what it has besides small words, best first."""
@@ -137,7 +174,7 @@ def _leads(matches: Matches) -> bool:
 
 def _joined(best: list[Match], *looks: Matches) -> Matches:
     """Return the best matches of some looks, with all that the looks found."""
-    return Matches(best, {match.number for match in best}.union(*(look.numbers for look in looks)))
+    return Matches(best, reduce(or_, (look.numbers for look in looks), bits(match.number for match in best)))
 
 
 def _matching(index: Index, near: Iterable[Near]) -> list[Match]:

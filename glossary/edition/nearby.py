@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from glossary.edition.flat import Flat
 from glossary.edition.names import FINDING, Names
 from glossary.edition.similar import LEAST, Similar
+from glossary.edition.uncollected import uncollected
 from glossary.language.bare import bare_lines
 
 CLOSE = 0.75
@@ -46,12 +48,13 @@ class _Keys:
     field's."""
 
     def __init__(self, pairs: Iterable[tuple[str, int]], limit: int) -> None:
-        places: dict[str, list[int]] = {}
-        for key, place in pairs:
-            places.setdefault(key, []).append(place)
-        places.pop("", None)
-        self.similar = Similar(places)
-        self.places = Flat(places.values(), limit)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        with uncollected():
+            for key, place in pairs:
+                places[key].append(place)
+            places.pop("", None)
+            self.similar = Similar(places)
+            self.places = Flat(places.values(), limit)
 
 
 class Nearby:
@@ -74,13 +77,22 @@ class Nearby:
             for place in self._lines.places[number]:
                 yield self._near(score, place)
 
+    def same(self, phrase: str) -> Iterator[Near]:
+        """Yield the concepts with a name that is a phrase in bare letters."""
+        yield from self._holding_line(f" {phrase}\n", 1)
+
     def beginning(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name in which a word begins with a phrase in bare letters."""
-        at = self._text.find(f" {phrase}") if len(phrase) >= _MIN_LETTERS else -1
+        if len(phrase) >= _MIN_LETTERS:
+            yield from self._holding_line(f" {phrase}", _BEGINNING)
+
+    def _holding_line(self, part: str, score: float) -> Iterator[Near]:
+        at = self._text.find(part)
         while at >= 0:
             line = bisect_right(self._begins, at) - 1
-            yield self._near(_BEGINNING, self._places[line])
-            at = self._text.find(f" {phrase}", self._begins[line + 1])
+            if part[-1] != "\n" or at == self._begins[line]:
+                yield self._near(score, self._places[line])
+            at = self._text.find(part, self._begins[line + 1])
 
     def words(self, words: Collection[str]) -> list[Near]:
         """Return the concepts whose names have words similar to some in bare letters, those with rare words first."""

@@ -1,19 +1,18 @@
 """Similar words: the names that a misspelt word may have meant.
 
-Names are compared by trigrams (the share of three-letter pieces that they have in common, Dice's coefficient), which one
-text and a few flat arrays answer quickly. The best of them are compared again by edits: letters added, dropped, changed or swapped with the
+Names are compared by trigrams (the share of three-letter pieces that they have in common, Dice's coefficient), which a few
+flat arrays answer quickly. The best of them are compared again by edits: letters added, dropped, changed or swapped with the
 next one. Spaces do not count, so that compounds may be written as one word or as several.
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from heapq import nlargest
-from itertools import accumulate
 from typing import NamedTuple
+
+from glossary.edition.flat import Flat
 
 LEAST = 0.5
 """The least similarity of a name that may have been meant."""
@@ -36,18 +35,17 @@ class Similarity(NamedTuple):
 
 
 class Similar:
-    """Names by their trigrams: ``_holders`` has the numbers of the names that hold each trigram that was asked for.
-
-    ``_text`` has the names with their padding, one a line, and ``_begins`` says where each begins and the last one ends. To
-    look through it for the trigrams of a query takes less time than to note those of all names beforehand.
-    """
+    """Names by their trigrams: ``_holders`` has the numbers of the names that hold each trigram."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """``names`` are all different, in bare letters without spaces; a name's number is its place among them."""
         self.names = tuple(names)
-        self._text = "".join([f"{_padded(name)}\n" for name in self.names])
-        self._begins = array("I", accumulate((len(_padded(name)) + 1 for name in self.names), initial=0))
-        self._holders: dict[str, array[int]] = {}
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            for trigram in _trigrams(name):
+                holders[trigram].append(number)
+        self._places = {trigram: place for place, trigram in enumerate(holders)}
+        self._holders = Flat(holders.values(), len(self.names))
 
     def search(self, word: str, least: float = LEAST) -> list[Similarity]:
         """Return the names that are at least so similar, the most similar first."""
@@ -66,28 +64,14 @@ class Similar:
         trigrams = _trigrams(word)
         shared: Counter[int] = Counter()
         for trigram in trigrams:
-            shared.update(self._holding(trigram))
+            if (place := self._places.get(trigram)) is not None:
+                shared.update(self._holders[place])
         # 2 s / (q + n) >= c, and n >= s, so s >= c q / (2 - c): most names need not be looked at.
         minimum = _LEAST_SHARED * len(trigrams) / (2 - _LEAST_SHARED)
         for name, count in [(name, count) for name, count in shared.items() if count >= minimum]:
             share = 2 * count / (len(trigrams) + len(self.names[name]) + 1)
             if share >= _LEAST_SHARED:
                 yield Similarity(share, name)
-
-    def _holding(self, trigram: str) -> array[int]:
-        holders = self._holders.get(trigram)
-        if holders is None:
-            holders = array("I", self._found(trigram))
-            if holders:  # those of a query that no name has are not kept: readers choose how many there are
-                self._holders[trigram] = holders
-        return holders
-
-    def _found(self, trigram: str) -> Iterator[int]:
-        at = self._text.find(trigram)
-        while at >= 0:
-            number = bisect_right(self._begins, at) - 1
-            yield number
-            at = self._text.find(trigram, self._begins[number + 1])
 
 
 def _inflected(word: str, name: str) -> float:
@@ -100,12 +84,8 @@ def _inflected(word: str, name: str) -> float:
 
 
 def _trigrams(word: str) -> set[str]:
-    padded = _padded(word)
+    padded = f"  {word} "
     return {padded[at : at + 3] for at in range(len(word) + 1)}
-
-
-def _padded(word: str) -> str:
-    return f"  {word} "
 
 
 class Edits:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
 import orjson
 
@@ -16,6 +15,7 @@ from glossary.edition.entries import Entry
 from glossary.edition.finder import Finder, Result
 from glossary.edition.loading import Signature, signature
 from glossary.edition.search import Hit
+from glossary.edition.uncollected import uncollected
 from glossary.errors import BadTag, Finding, Refused
 from glossary.language.tags import nearest, parse
 from glossary.settings import Settings
@@ -90,7 +90,7 @@ def prepare(settings: Settings) -> Edition:
 
     Raises ``BadContent`` where there is nothing good to serve.
     """
-    with _uncollected():
+    with uncollected():
         running = start(settings)
         _prepared[:] = [(running.signature, running.edition)]
         gc.freeze()  # the collector would write to every object, and so copy the shared memory into each worker
@@ -116,19 +116,7 @@ def _read(settings: Settings) -> Service:
     for prepared, edition in _prepared:
         if prepared == current:
             return Service(edition.on(settings.today), settings, current)
-    with _uncollected():
+    with uncollected():
         edition = loading.load(*folders, settings.today)
         edition.id  # noqa: B018, computed here, from the whole content, rather than during the first request
     return Service(edition, settings, current)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Switch the garbage collector off: nothing that is read is garbage, and looking for some takes a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
