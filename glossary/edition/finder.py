@@ -34,6 +34,9 @@ _RANGE = 0.2
 
 _LEAST_NEAR = 0.3
 
+ENOUGH = 50
+"""Entries with all words of a query that are not little."""
+
 _UNDETERMINED = "und"
 
 
@@ -103,8 +106,9 @@ class Finder:
         if foreign and foreign[0].leads:
             return _joined(_once(foreign, strict.best), strict)
         told, shorter = " ".join(content), len(content) < len(asked)
-        if len(asked) > 1 and strict.best and strict.best[0].rank <= Rank.PREFIX:
-            # Several words that stand so in prose are no slip. Only a name is more than that.
+        in_a_row = bool(strict.best) and strict.best[0].rank <= Rank.PREFIX
+        if len(asked) > 1 and (in_a_row or strict.numbers.bit_count() > ENOUGH):
+            # Several words that stand so in prose, or all of them in many entries, are no slip. Only a name is more than that.
             shorter = shorter and self._named(language, told)
             if not shorter:
                 return strict

@@ -125,27 +125,29 @@ class Index:
         if not phrase:
             return Matches([], 0)
         inside = self._among(self._candidates(phrase), phrase)
-        scattered = self._scattered(phrase.split(" ")) & ~bits(inside)
-        ranked, best, served = self._ranked(phrase, inside, scattered), dict[int, Match](), 0
-        while served < limit and (places := next(ranked, None)):
-            for number, match in places:  # rule 1: ranks and places come best first
-                if served < limit and number not in best:
-                    best[number] = match
-                    served += number < len(self.entries)
-        return Matches([*best.values()], bits(inside) | scattered)
+        scattered = self._scattered(phrase.split(" "))
+        beside = scattered and scattered & ~bits(inside)
+        best, served = dict[int, Match](), 0
+        for number, match in self._ranked(phrase, inside, beside):
+            if served == limit:
+                break
+            if number not in best:  # rule 1: ranks and places come best first
+                best[number] = match
+                served += number < len(self.entries)
+        return Matches([*best.values()], bits(inside) | beside)
 
-    def _ranked(self, phrase: str, inside: list[int], scattered: int) -> Iterator[Iterable[tuple[int, Match]]]:
-        """Yield the matches of each rank, the best rank first (rule 2). Worse ones are made only when they are asked for.
+    def _ranked(self, phrase: str, inside: list[int], beside: int) -> Iterator[tuple[int, Match]]:
+        """Yield the matches, the best rank first (rule 2). Those of worse ranks are made only when they are asked for.
 
         What matches better matches worse too: only the entries that match worse are looked at.
         """
         prefix = self._places(inside, f" {phrase}")
         begun = {number for _, number in prefix}
-        yield _matches(Rank.EXACT, self._places(begun, f"\n {phrase}\n"))
-        yield _matches(Rank.PREFIX, prefix)
+        yield from _matches(Rank.EXACT, self._places(begun, f"\n {phrase}\n"))
+        yield from _matches(Rank.PREFIX, prefix)
         rest = self._places([number for number in inside if number not in begun], phrase)
         definition = SEARCHED.index("definition")
-        yield _matches(Rank.INSIDE, sorted([*rest, *((definition, number) for number in numbers(scattered))]))
+        yield from _matches(Rank.INSIDE, sorted([*rest, *((definition, number) for number in numbers(beside))]))
 
     def _among(self, entries: Collection[int], shape: str) -> list[int]:
         """Return those of some entries that hold a shape, in order."""
@@ -172,6 +174,8 @@ class Index:
 
     def _places(self, among: Collection[int], shape: str) -> list[_Place]:
         """Return the entries that hold a shape, each with the first field that does, in the order of rules 3 and 4."""
+        if len(among) > WORTH_SCANNING and shape not in self._letters:
+            return []
         find, begins = self._letters.find, self._begins
         places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
         return sorted((bisect_right(self._ends, at) % len(SEARCHED), number) for number, at in places if at >= 0)
