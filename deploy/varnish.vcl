@@ -63,6 +63,13 @@ sub vcl_recv {
         }
         return (synth(400, "Name the current edition in Glossary-Edition, or a concept in Surrogate-Key."));
     }
+    # The word of a search that is posted is held until it is answered, so that the other instance can be asked.
+    if (req.method == "POST") {
+        if (std.integer(req.http.Content-Length, 4097) > 4096) {
+            return (synth(413, "Content Too Large"));
+        }
+        std.cache_req_body(4KB);
+    }
     # What readers type is kept nowhere; what shows the state of one instance neither.
     if ((req.method != "GET" && req.method != "HEAD") || req.url ~ "^/v1/[^/]+/(search|suggest)" || req.url ~ "^/[^/]+/search(\?|$)") {
         return (pass);

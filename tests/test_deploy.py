@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import brotli
 import pytest
@@ -185,6 +187,31 @@ def test_the_edge_answers_as_the_service_does_and_keeps_each_form_once(birds: Wo
         seen = [running.log.read_text().count('"/v1/<lang>/terms/<id>.json"') for running in site.instances]
         assert sum(seen) <= 2 + 3  # one asked directly for each form makes one line, the edge at most one for each
         assert ask(site.port, "/metrics")[0].status == 404
+
+
+def _post(port: int, path: str, query: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", path, urlencode({"q": query}), form)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+@pytest.mark.parametrize("behind", [_behind_nginx, _behind_varnish])
+def test_a_posted_search_of_any_length_is_answered_also_while_an_instance_is_away(
+    birds: World, behind: Callable[[World], AbstractContextManager[Site]]
+) -> None:
+    with behind(birds) as site:
+        for path in ("/v1/fr/search", "/fr/search"):
+            for query in ("dove", "ა" * 200):
+                answer = _post(site.port, path, query)
+                assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store"), (path, query)
+        assert _post(site.port, "/v1/fr/search", "d" * 9000).status in (400, 413)
+        site.instances[0].process.send_signal(signal.SIGTERM)
+        assert site.instances[0].process.wait(20) == 0
+        assert {_post(site.port, "/v1/fr/search", "dove").status for _ in range(6)} == {200}
 
 
 def test_a_withdrawn_definition_is_gone_from_the_edge_within_seconds(birds: World) -> None:

@@ -108,7 +108,7 @@ class Finder:
         told, shorter = " ".join(content), len(content) < len(asked)
         in_a_row = bool(strict.best) and strict.best[0].rank <= Rank.PREFIX
         if len(asked) > 1 and (in_a_row or strict.numbers.bit_count() > ENOUGH):
-            # Several words that stand so in prose, or all of them in many entries, are no slip. Only a name is more than that.
+            # Several words that stand so in prose, or all of them in many entries, are no slip; a name is more than that.
             shorter = shorter and self._named(language, told)
             if not shorter:
                 return strict

@@ -25,9 +25,9 @@ from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from glossary.content.model import Status
+from glossary.edition.bits import bits, numbers
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries
-from glossary.edition.bits import bits, numbers
 from glossary.edition.names import FINDING, Names
 from glossary.edition.spelling import Spelling, Vocabulary
 from glossary.language.letters import words
@@ -189,8 +189,8 @@ class Index:
         return entries
 
     def _begun(self, word: str) -> int:
-        """Return the entries with a word that begins so, as bits. Those of few letters are kept where there are many: how many
-        such beginnings there are depends on the words of the index, not on what readers ask for."""
+        """Return the entries with a word that begins so, as bits. Those of few letters are kept where there are many: how
+        many such beginnings there are depends on the words of the index, not on what readers ask for."""
         part = f" {word}"
         if len(part) > COMMON:
             return bits(self._words.holding(part))

@@ -38,7 +38,9 @@ class Spelling(dict[str, str]):
         self.language = language
         self._codes = _Codes({ord(mark): mark for mark in "\n "})
         distinct = list(dict.fromkeys(words))
-        self.update(zip(distinct, (spelt.translate(self._codes) for spelt in letters_of(distinct, language)), strict=True))
+        self.update(
+            zip(distinct, (spelt.translate(self._codes) for spelt in letters_of(distinct, language)), strict=True)
+        )
 
     def field(self, lines: Iterable[Sequence[str]]) -> str:
         """Return a field of the index, of which each line is a list of words."""

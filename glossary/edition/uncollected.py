@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Switch the collector off: nothing that is read or indexed is garbage, and looking for some takes a third of the time."""
+    """Switch the collector off: nothing that is made here is garbage, and to look for some takes a third of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

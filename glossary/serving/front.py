@@ -77,6 +77,10 @@ class Front:
         """Respond to a request, from the cache if it can be."""
         service, cache, _ = self._state_today()
         method = environ["REQUEST_METHOD"]
+        if method == "POST":  # a reader's own words, as those of a query are: counted and compressed, never cached
+            response = self._request(environ, service)
+            metrics.count(response.route, response.status, memory=False)
+            return _send(response, environ, method, start_response)
         if method not in ("GET", "HEAD"):
             environ[ENVIRON] = service
             return self.application(environ, start_response)
@@ -99,7 +103,7 @@ class Front:
         return self._request(create_environ(path, self.service.settings.base_url), self.service)
 
     def _request(self, environ: WSGIEnvironment, service: Service) -> CachedResponse:
-        """Send the application an unconditional GET; return its complete response."""
+        """Send the application the request, unconditional and a GET where it is a HEAD; return its complete response."""
         started: list[tuple[str, Headers]] = []
 
         def start(status: str, headers: Headers, _problem: object = None) -> object:
@@ -110,7 +114,8 @@ class Front:
         # or 206, which fit this client alone. HEAD becomes GET, or the next GET would be sent an empty body. ``_send`` then
         # applies If-None-Match and HEAD for each client; a server may ignore Range (RFC 9110 section 14.2).
         unconditional = {name: value for name, value in environ.items() if name not in _CONDITIONS}
-        unconditional |= {"REQUEST_METHOD": "GET", ENVIRON: service}
+        method = "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
+        unconditional |= {"REQUEST_METHOD": method, ENVIRON: service}
         chunks = self.application(unconditional, start)  # type: ignore[arg-type]
         try:
             body = b"".join(chunks)
@@ -130,7 +135,8 @@ def is_file(path: str) -> bool:
 def _send(
     response: CachedResponse, environ: WSGIEnvironment, method: str, start_response: StartResponse
 ) -> Iterable[bytes]:
-    accepted, condition = environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_IF_NONE_MATCH")
+    accepted = environ.get("HTTP_ACCEPT_ENCODING")
+    condition = environ.get("HTTP_IF_NONE_MATCH") if method in ("GET", "HEAD") else None
     representation = response.representation(coding_for(accepted) if accepted else "")
     # The plain comparison first: clients send back the one tag that they received, and it is the cheaper one.
     if condition and response.ok and (condition == representation.etag or _matches(condition, representation.etag)):

@@ -108,6 +108,16 @@ def test_errors_drafts_and_searches_are_not_kept(birds: World) -> None:
     assert front._state.cache._responses == {}
 
 
+def test_a_posted_search_is_compressed_as_one_in_an_address_is_and_not_kept(birds: World) -> None:
+    client, coded = birds.client(), {"Accept-Encoding": "gzip"}
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    got = client.get("/v1/fr/search", query_string={"q": "dove"}, headers=coded)
+    posted = client.post("/v1/fr/search", data={"q": "dove"}, headers={**coded, "If-None-Match": got.headers["ETag"]})
+    assert (posted.status_code, posted.headers["Content-Encoding"], posted.data) == (200, "gzip", got.data)
+    assert front._state.cache._responses == {}
+
+
 def test_what_is_kept_is_bounded_in_bytes(birds: World) -> None:
     client = birds.client(cache_bytes=20_000)
     front = client.application.wsgi_app

@@ -18,6 +18,7 @@ def test_answers_are_counted_by_route_and_status_over_all_workers(french: World,
             service.get("/v1/en/terms/dove.json?utm_source=secretsite", headers={"User-Agent": "SecretBrowser"})
         service.get("/v1/terms/secretid")
         service.get("/v1/en/search?q=secretword")
+        service.get("/v1/en/search", method="POST", headers={"Content-Type": "application/x-www-form-urlencoded"})
         time.sleep(4 * TICK)  # each worker adds what it answered with every look
         answer, body = service.get("/metrics")
         text = body.decode()
@@ -34,6 +35,7 @@ def test_answers_are_counted_by_route_and_status_over_all_workers(french: World,
     assert made + cached == 20
     assert 1 <= made <= 2
     assert counted["no", "/v1/terms/<id>", "404"] == 1
+    assert counted["no", "/v1/<lang>/search", "400"] == 1  # an empty form
     assert "glossary_problems 1.0" in text
     assert "glossary_concepts 1.0" in text
     assert re.search(r"glossary_edition_since_seconds \d", text)
