@@ -74,7 +74,7 @@ def letters_of(words: Sequence[str], language: str) -> list[str]:
         folded = _weighed(between.join(words), language).split(_weighed(between, language)) if words else []
         if len(folded) == len(words):  # else a letter's long weight ends like that of a space, as Danish ``å`` does
             return folded
-    raise AssertionError
+    return [letters(word, language) for word in words]
 
 
 def words(text: str) -> list[str]:

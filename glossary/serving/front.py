@@ -78,9 +78,9 @@ class Front:
         service, cache, _ = self._state_today()
         method = environ["REQUEST_METHOD"]
         if method == "POST":  # a reader's own words, as those of a query are: counted and compressed, never cached
-            response = self._request(environ, service)
-            metrics.count(response.route, response.status, memory=False)
-            return _send(response, environ, method, start_response)
+            posted = self._request(environ, service)
+            metrics.count(posted.route, posted.status, memory=False)
+            return _send(posted, environ, method, start_response)
         if method not in ("GET", "HEAD"):
             environ[ENVIRON] = service
             return self.application(environ, start_response)

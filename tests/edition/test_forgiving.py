@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from statistics import median
 from typing import Any
 
 import pytest
@@ -210,3 +212,48 @@ def test_other_sites_may_post_a_search_and_nothing_else(world: World) -> None:
 def test_the_search_box_posts_so_that_its_word_stands_in_no_address(world: World) -> None:
     world.term("dove")
     assert '/en/search" method="post" role="search">' in world.get("/en/").text
+
+
+def test_words_that_stand_in_prose_side_by_side_are_no_slip(world: World) -> None:
+    world.term("dove", definition="is a bird of peace.", forms="birds of peas")
+    world.term("owl", definition="hunts the birds of pear trees.")
+    world.approve("en", "dove", "owl")
+    assert [hit["entry"]["id"] for hit in _found(world.client(), "birds of pear")["hits"]] == ["owl"]
+
+
+def test_an_english_word_to_avoid_is_told_in_every_language_and_one_like_it_is_not(world: World) -> None:
+    world.term("dove", avoid="flying rät", avoid_reason="It insults.")
+    world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau."})
+    world.approve("en", "dove")
+    world.approve("fr", "dove")
+    client = world.client()
+    avoided = {
+        query: _found(client, query, "fr")["hits"][0]["match"]["avoid"] for query in ("flying rät", "flying raet")
+    }
+    assert avoided == {"flying rät": True, "flying raet": False}
+
+
+COSTLY = {
+    "one letter": "a" * 200,
+    "single letters": "a b c " * 33,
+    "common words": "kind sexuell missbrauch " * 8,
+    "misspelt words": "kiind sexuel missbrach " * 8,
+    "a sentence": "Darstellung von sexuellem Missbrauch an Kindern und Jugendlichen im Internet " * 3,
+    "ligatures of eighteen letters": "\ufdfa" * 200,
+    "accents": "e\u0301" * 100,
+    "marks": "-" * 199 + "a",
+    "format characters": "\u200b" * 199 + "a",
+    "another script": "中" * 200,
+}
+
+
+@pytest.mark.parametrize("kind", COSTLY)
+def test_no_query_of_200_characters_costs_more_than_ten_ordinary_ones(drafts: FlaskClient, kind: str) -> None:
+    def seconds(query: str) -> float:
+        begun = time.process_time()
+        _found(drafts, query, "de")
+        return time.process_time() - begun
+
+    ordinary = ("Kinderpornografie", "sexueller Missbrauch", "Sextorsion", "was ist Grooming", "Taeterr")
+    costs = [min(seconds(query) for _ in range(5)) for query in ordinary]
+    assert min(seconds(COSTLY[kind][:200]) for _ in range(5)) < 10 * median(costs)

@@ -140,6 +140,13 @@ def test_search_folds_what_readers_of_the_language_take_for_the_same_letter(
     assert (letters.fold(one, language) == letters.fold(other, language)) is same
 
 
+@pytest.mark.parametrize("language", OWN_NAMES)
+def test_many_words_at_once_are_folded_as_each_alone(language: str) -> None:
+    words = ["Europarådet", "kindes", "č", "CH", "Straße", "ſ", "12", "أبو", "й", "ǆ", "l·l", "\u0301", "ά"]
+    assert letters.letters_of(words, language) == [letters.letters(word, language) for word in words]
+    assert letters.letters_of([], language) == []
+
+
 @pytest.mark.parametrize(("tag", "name"), OWN_NAMES.items())
 def test_every_language_has_its_own_name_and_direction(tag: str, name: str) -> None:
     language = names.describe(tag)
