@@ -28,6 +28,8 @@ MAX_WORDS = 8
 _MIN_LETTERS = 4
 """Shorter words have too many others that are similar."""
 
+_MIN_BEGINNING = 3
+
 _LEAST_WORD = 0.65
 """The least similarity of a single word. A sentence has many words, so each must be more similar than a whole query."""
 
@@ -73,7 +75,8 @@ class Nearby:
 
     def whole(self, phrase: str, least: float = LEAST) -> Iterator[Near]:
         """Yield the concepts with a name that is similar to a phrase in bare letters, the most similar first."""
-        for score, number in self._lines.similar.search(phrase.replace(" ", ""), least):
+        letters = phrase.replace(" ", "")
+        for score, number in self._lines.similar.search(letters, least) if len(letters) >= _MIN_LETTERS else ():
             for place in self._lines.places[number]:
                 yield self._near(score, place)
 
@@ -83,7 +86,7 @@ class Nearby:
 
     def beginning(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name in which a word begins with a phrase in bare letters."""
-        if len(phrase) >= _MIN_LETTERS:
+        if len(phrase) >= _MIN_BEGINNING:
             yield from self._holding_line(f" {phrase}", _BEGINNING)
 
     def _holding_line(self, part: str, score: float) -> Iterator[Near]:

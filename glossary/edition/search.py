@@ -151,7 +151,7 @@ class Index:
 
     def _among(self, entries: Collection[int], shape: str) -> list[int]:
         """Return those of some entries that hold a shape, in order."""
-        if len(entries) > WORTH_SCANNING:
+        if len(entries) > max(WORTH_SCANNING, len(self._every) // 2):
             return [number for number in self._everywhere(shape) if number in entries]
         find, begins = self._letters.find, self._begins
         return [number for number in sorted(entries) if find(shape, begins[number], begins[number + 1]) >= 0]
