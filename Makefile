@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo test check embed faults screenshots soak format fuzz bench search-figures audit sbom lock clean
+.PHONY: run demo test check embed faults screenshots soak format fuzz bench beside search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -51,6 +51,10 @@ bench: $(VENV)/.dev
 # How often a wrongly typed name finds its entry, by language; ARGS="--seed 2 --wrong" for others, and to see which do not.
 search-figures: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.search $(ARGS)
+
+# Searches of this build beside those of REVISION, in one run: make beside REVISION=v0.1.0.
+beside: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.beside $(REVISION) $(ARGS)
 
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import load, material, shapes
+from benchmarks import beside, load, material, shapes
 from benchmarks.competitors import BUILT_IN, EXPORT, LIMIT, OURS, Competitor
 from benchmarks.errors import Failed
 from benchmarks.figures import FIGURES, LARGE, SIZES
@@ -169,3 +170,19 @@ def test_a_short_run_measures_all_that_needs_no_installation(tmp_path: Path) -> 
     assert all("·" not in row for row in text.partition("## This service")[2].splitlines() if row.startswith("| "))
     assert "not measured" not in "".join(_row(text, "Bundle and script with Brotli, share from memory"))
     assert str(ROOT) not in text
+
+
+def test_a_build_is_measured_beside_an_earlier_one_with_the_same_questions() -> None:
+    command = [sys.executable, "-m", "benchmarks.beside", "HEAD", "--concepts", "12", "--queries", "100", "--rounds", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines] == list(beside.WHAT.values())
+    assert all(re.search(r"\d ms beside \S+ ms, ratio \d+\.\d\d ", line) for line in lines)
+
+
+def test_an_unknown_revision_is_told_before_anything_is_measured() -> None:
+    command = [sys.executable, "-m", "benchmarks.beside", "no-such-revision"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "no-such-revision" in done.stderr
