@@ -185,8 +185,8 @@ def _search(query: dict[str, Any], lang: str) -> View:
     (language,) = requests.languages(lang)
     running = requests.service()
     result = running.search(language, query["q"], query["limit"])
-    answer = answers.hits(query["q"], language, result, running.entry_json)
-    return answer, headers.of_response(Cache.NEVER, [hit.entry.language for hit in result.hits], _minimum())
+    document = answers.hits(query["q"], language, result, running.entry_json)
+    return document, headers.of_response(Cache.NEVER, [hit.entry.language for hit in result.hits], _minimum())
 
 
 @v1.route("/<lang>/suggest", parameters=[LANG])
@@ -195,9 +195,9 @@ def _search(query: dict[str, Any], lang: str) -> View:
 def suggest(query: dict[str, Any], lang: str) -> View:
     """Completions for a search box"""
     (language,) = requests.languages(lang)
-    found = requests.service().suggest(language, query["q"], query["limit"])
-    answer = answers.suggestions(query["q"], language, found)
-    return answer, headers.of_response(Cache.NEVER, [hit.entry.language for hit in found], _minimum())
+    hits = requests.service().suggest(language, query["q"], query["limit"])
+    document = answers.suggestions(query["q"], language, hits)
+    return document, headers.of_response(Cache.NEVER, [hit.entry.language for hit in hits], _minimum())
 
 
 @operations.route("/healthz")

@@ -52,7 +52,7 @@ class Result:
 
 
 def soak(folder: Path, seconds: int) -> Result:
-    """Run a service on a world of its own for so long. Raises ``AssertionError`` where it can not be loaded at all."""
+    """Run a service on a world of its own for that many seconds. Raises ``AssertionError`` where it cannot be loaded."""
     world, result = _world(folder), Result(seconds)
     with serving(folder, {**world.environment(), "GLOSSARY_WATCH_SECONDS": "1"}) as service:
         capacity, _, _ = _load(service, min(5, seconds))

@@ -64,5 +64,5 @@ def _rights(edition: Edition, entry: Entry) -> dict[str, Any]:
 
 def _term_set(language: str, edition: Edition, base_url: str) -> dict[str, Any]:
     address = f"{base_url}/{language}/"
-    said = edition.interface(language).say("site.title")
-    return {"@type": "DefinedTermSet", "@id": address, "url": address, "name": said.text, "inLanguage": said.language}
+    name = edition.interface(language).say("site.title")
+    return {"@type": "DefinedTermSet", "@id": address, "url": address, "name": name.text, "inLanguage": name.language}

@@ -159,7 +159,7 @@ def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
 
 @blueprint.route(f"/{LANGUAGE}/search", methods=["GET", "POST"])
 def search(lang: str) -> Response:
-    """The search box's answer, without script. The box posts its word, so that it stands in no address."""
+    """The results of the search box, without script. The box posts its word, so that no address holds it."""
     running, tag = asked(lang)
     sent = request.form if request.method == "POST" else requests.parameters()
     query = sent.get("q", "")[:MAX_QUERY].strip()

@@ -41,7 +41,7 @@ def _mount(*arguments: str) -> bool:
 
 @contextmanager
 def _full(disk: Disk) -> Iterator[None]:
-    """Leave no room on the disk; where it can not be mounted, allow files of no byte, which fails alike."""
+    """Leave no room on the disk; where it cannot be mounted, allow files of no byte, which fails alike."""
     if not disk.mounted:
         disk.limit = 0
         yield
