@@ -18,9 +18,15 @@ from glossary.content import terms
 from glossary.content.model import Approval, Status, Verdict
 from glossary.edition import loading
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused, counted
+from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused, UnknownConcept, UnknownLanguage, counted
+from glossary.language.tags import SOURCE
 from glossary.ledger.policy import ROLES
 from glossary.settings import Settings
+
+_LISTED = {
+    UnknownConcept: f" “glossary status {SOURCE}” lists the concepts.",
+    UnknownLanguage: " “glossary status” lists the languages.",
+}
 
 
 class _Group(click.Group):
@@ -32,8 +38,14 @@ class _Group(click.Group):
         except BadContent as error:
             _print_findings(error.findings)
         except GlossaryError as error:
-            click.echo(f"glossary: {error}", err=True)
+            click.echo(f"glossary: {error}{_nearest(error)}", err=True)
         sys.exit(1)
+
+
+def _nearest(error: GlossaryError) -> str:
+    """Return what may have been meant by a name that does not exist, and where all are listed."""
+    near = getattr(error, "suggestions", ())
+    return (f" Did you mean {', '.join(near)}?" if near else "") + _LISTED.get(type(error), "")
 
 
 def _print_findings(findings: Iterable[Finding]) -> int:
@@ -96,7 +108,7 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     _print_findings(findings)
     if findings:
         click.echo(
-            f"glossary: {counted(len(findings), 'problem')} of the content, listed at {chosen.base_url}/readyz; "
+            f"glossary: {counted(len(findings), 'finding')} in the content, listed at {chosen.base_url}/readyz; "
             "readers do not see them",
             err=True,
         )
@@ -132,7 +144,7 @@ def export(directory: Path) -> None:
     "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As if it were this day: what will expire?"
 )
 def check(since: str | None, on: datetime | None) -> None:
-    """Find every problem of the content. Exits 1 if there is an error; warnings are for a person to judge."""
+    """Find everything that is wrong with the content. Exits 1 if there is an error; warnings are for a person to judge."""
     from glossary.ledger import history
     from glossary.review import findings
 

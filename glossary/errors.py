@@ -42,7 +42,7 @@ def capped(findings: list[Finding]) -> list[Finding]:
     if len(findings) <= MAX_FINDINGS:
         return findings
     last = findings[MAX_FINDINGS]
-    more = f"there are more than {MAX_FINDINGS} problems from here on"
+    more = f"there are more than {MAX_FINDINGS} findings from here on"
     return [*findings[:MAX_FINDINGS], replace(last, what=more, remedy="mend the others first, or restore the file")]
 
 
@@ -117,7 +117,7 @@ class UnknownLanguage(GlossaryError):
 
     def __init__(self, tag: str, suggestions: Iterable[str]) -> None:
         self.tag, self.suggestions = tag, tuple(suggestions)
-        super().__init__(f"This glossary does not offer the language “{tag}”; /v1/languages.json lists those it does.")
+        super().__init__(f"This glossary does not offer the language “{tag}”.")
 
 
 class UnknownConcept(GlossaryError):
@@ -125,7 +125,7 @@ class UnknownConcept(GlossaryError):
 
     def __init__(self, concept: str, suggestions: Iterable[str]) -> None:
         self.concept, self.suggestions = concept, tuple(suggestions)
-        super().__init__(f"This glossary has no concept “{concept}”; /v1/index.json lists those it has.")
+        super().__init__(f"This glossary has no concept “{concept}”.")
 
 
 class UnknownCountry(GlossaryError):
@@ -133,7 +133,7 @@ class UnknownCountry(GlossaryError):
 
     def __init__(self, code: str, suggestions: Iterable[str]) -> None:
         self.code, self.suggestions = code, tuple(suggestions)
-        super().__init__(f"“{code}” is not a country’s code (ISO 3166-1); /v1/support.json lists them.")
+        super().__init__(f"“{code}” is not a country’s code (ISO 3166-1).")
 
 
 class NotVetted(GlossaryError):

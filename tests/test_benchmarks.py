@@ -173,7 +173,18 @@ def test_a_short_run_measures_all_that_needs_no_installation(tmp_path: Path) -> 
 
 
 def test_a_build_is_measured_beside_an_earlier_one_with_the_same_questions() -> None:
-    command = [sys.executable, "-m", "benchmarks.beside", "HEAD", "--concepts", "12", "--queries", "100", "--rounds", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.beside",
+        "HEAD",
+        "--concepts",
+        "12",
+        "--queries",
+        "100",
+        "--rounds",
+        "1",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()

@@ -84,7 +84,18 @@ def test_status_of_one_language_shows_each_concept(french: World) -> None:
     assert (concept["id"], concept["status"], concept["update"]) == ("dove", "vetted", False)
     result = french.run("status", "xx")
     assert result.exit_code == 1
-    assert "does not offer the language “xx”" in result.output
+    assert "does not offer the language “xx”. Did you mean en? “glossary status” lists the languages." in result.output
+
+
+def test_a_concept_that_does_not_exist_is_answered_with_what_was_meant_or_where_all_are_listed(french: World) -> None:
+    asked = ("--by", "otter", "--role", "language")
+    assert (
+        "no concept “dvoe”. Did you mean dove? “glossary status en” lists"
+        in french.run("vet", "fr", "dvoe", *asked).output
+    )
+    assert (
+        "no concept “zzzz”. “glossary status en” lists the concepts." in french.run("vet", "fr", "zzzz", *asked).output
+    )
 
 
 def test_a_text_falls_due_for_review_after_the_months_of_the_policy_and_stays_published(french: World) -> None:

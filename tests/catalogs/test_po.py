@@ -82,7 +82,7 @@ def test_a_file_that_is_no_catalog_at_all_has_at_most_a_hundred_problems_and_cos
         reader.read(path)
     assert len(refusal.value.findings) == 101
     assert str(refusal.value.findings[-1]).endswith(
-        "glossary.po:101: there are more than 100 problems from here on; mend the others first, or restore the file"
+        "glossary.po:101: there are more than 100 findings from here on; mend the others first, or restore the file"
     )
 
 
