@@ -2,8 +2,8 @@
 
 1. The strict look comes first. If a name is the query, or has a word that begins with it, there is no other look.
 2. Else the small words of the language are left out ("what is grooming"), and what remains is looked for strictly.
-3. Else names that are similar to the query are looked for. They are marked as only similar, never come before what the query
-   stands in word for word, and are never told to be words to avoid.
+3. Else names that are similar to the query are looked for. They are marked as only similar, and never come before what the
+   query stands in word for word.
 4. A concept that has no text to show is pending. Its id is all that is told of it, and only if it matches as well as the best
    entry does.
 """
@@ -17,6 +17,7 @@ from itertools import chain
 from operator import or_
 
 from glossary.content.model import Status
+from glossary.edition.avoided import Avoided
 from glossary.edition.bits import bits
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
@@ -55,6 +56,7 @@ class Finder:
     def __init__(self, edition: Edition, minimum: Status) -> None:
         self._edition, self._minimum = edition, minimum
         self._names = Names(edition)
+        self._avoided = Avoided(self._names)
         self._indexes: dict[str, Index] = {}
         self._nearby: dict[str, Nearby] = {}
 
@@ -63,7 +65,7 @@ class Finder:
         index = self._index(language)
         matches = self._matches(index, self._alphabet(language), query, limit)
         served = [match for match in matches.best if match.number < len(index.entries)]
-        hits = tuple(_hit(index, match, language) for match in served[:limit])
+        hits = tuple(self._hit(index, match, language, query) for match in served[:limit])
         total = (matches.numbers & ((1 << len(index.entries)) - 1)).bit_count()
         return Result(hits, total, tuple(_pending(index, matches.best)[:limit]))
 
@@ -72,7 +74,7 @@ class Finder:
         where there is none, those with a similar name."""
         index = self._index(language)
         begins = (match for match in index.matches(query, limit).best if match.leads)
-        hits = [_hit(index, match, language) for match in begins if match.number < len(index.entries)]
+        hits = [self._hit(index, match, language, query) for match in begins if match.number < len(index.entries)]
         return hits or self._similar(language, query, limit, LEAST)
 
     def near(self, language: str, query: str, limit: int) -> list[Entry]:
@@ -82,7 +84,14 @@ class Finder:
     def _similar(self, language: str, query: str, limit: int, least: float) -> list[Hit]:
         index = self._index(language)
         near = self._near(index, self._alphabet(language), query, least)
-        return [_hit(index, match, language) for match in near if match.number < len(index.entries)][:limit]
+        served = [match for match in near if match.number < len(index.entries)]
+        return [self._hit(index, match, language, query) for match in served[:limit]]
+
+    def _hit(self, index: Index, match: Match, language: str, query: str) -> Hit:
+        entry = index.entries[match.number]
+        asked = entry if entry.requested == language else replace(entry, requested=language)
+        avoided = self._avoided.within(entry.concept.id, self._alphabet(language), query)
+        return Hit(asked, match.field, match.rank, avoided)
 
     def _index(self, language: str) -> Index:
         """Return the index for readers of a language. All tags that come to the same language share one, and so do all that
@@ -209,9 +218,3 @@ def _pending(index: Index, matches: Iterable[Match]) -> list[str]:
         elif best in (None, match.rank):
             pending.append(index.waiting[match.number - len(index.entries)])
     return pending
-
-
-def _hit(index: Index, match: Match, language: str) -> Hit:
-    entry = index.entries[match.number]
-    asked = entry if entry.requested == language else replace(entry, requested=language)
-    return Hit(asked, match.field, match.rank)

@@ -79,16 +79,13 @@ class Matches(NamedTuple):
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that matches, with the field of its best match and how well that fits."""
+    """An entry that matches, with the field of its best match and how well that fits. ``avoided``: whether the query is or
+    holds a word that the entry's term replaces."""
 
     entry: Entry
     field: str
     rank: Rank
-
-    @property
-    def avoided(self) -> bool:
-        """Whether the query is a word that the entry's term replaces. A word that is only similar to one may be harmless."""
-        return self.field == "avoid" and self.rank is not Rank.SIMILAR
+    avoided: bool
 
 
 class Index:

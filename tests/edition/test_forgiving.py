@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from glossary.content.model import Status
+from glossary.language.letters import fold, words
 from glossary.settings import Settings
+from tests.conftest import ROOT
 from tests.world import World
 
 
@@ -84,6 +86,51 @@ def test_letters_inside_other_words_are_no_hit_for_several_words(drafts: FlaskCl
 def test_format_characters_in_a_word_do_not_hide_that_it_is_to_be_avoided(drafts: FlaskClient, query: str) -> None:
     match = _found(drafts, query, "de")["hits"][0]["match"]
     assert (match["rank"], match["avoid"]) == ("exact", True)
+
+
+AVOIDED = [
+    ("en", "child pornography", True),
+    ("en", "is child pornography illegal", True),
+    ("en", "not child pornography", True),
+    ("en", "CHILD-PORNOGRAPHY!", True),
+    ("de", "ist Kinderpornografie verboten", True),
+    ("en", "relationship", False),
+    ("en", "pornography", False),
+    ("en", "child pornographers", False),
+    ("en", "pornography of a child", False),
+    ("de", "Jugend", False),
+    ("de", "Beziehung", False),
+    ("de", "Kinderporn", False),
+]
+
+
+@pytest.mark.parametrize(("language", "query", "avoid"), AVOIDED)
+def test_only_a_whole_word_to_avoid_is_told_to_be_one(
+    drafts: FlaskClient, language: str, query: str, avoid: bool
+) -> None:
+    path, sentence = f"/{language}/search", ("ones to avoid" if language == "en" else "besser vermieden")
+    for answer in (_found(drafts, query, language), drafts.post(f"/v1{path}", data={"q": query}).get_json()):
+        assert answer["hits"]
+        assert any(hit["match"]["avoid"] for hit in answer["hits"]) is avoid
+    for page in (drafts.get(path, query_string={"q": query}), drafts.post(path, data={"q": query})):
+        assert (sentence in page.text) is avoid
+    suggestions = drafts.get(f"/v1/{language}/suggest", query_string={"q": query}).get_json()["suggestions"]
+    assert not any(one["avoid"] for one in suggestions) or avoid
+
+
+@pytest.mark.parametrize("language", sorted(path.name for path in (ROOT / "translations").iterdir() if path.is_dir()))
+def test_each_shipped_phrase_to_avoid_is_told_and_none_of_its_words(drafts: FlaskClient, language: str) -> None:
+    listed = {tag: drafts.get(f"/v1/{tag}/terms?status=draft").get_json()["entries"] for tag in (language, "en")}
+    every = {fold(word, tag) for tag, some in listed.items() for entry in some for word in entry["avoid"]["words"]}
+    single = {word for entry in listed[language] for phrase in entry["avoid"]["words"] for word in words(phrase)}
+    for word in single:
+        answer = drafts.get(f"/v1/{language}/suggest", query_string={"q": word, "limit": 50}).get_json()
+        avoided = any(one["avoid"] for one in answer["suggestions"])
+        assert not avoided or {fold(word, language), fold(word, "en")} & every, word
+    for entry in listed[language]:
+        for phrase in entry["avoid"]["words"]:
+            hits = _found(drafts, phrase, language)["hits"]
+            assert entry["id"] in [hit["entry"]["id"] for hit in hits if hit["match"]["avoid"]], phrase
 
 
 def test_a_similar_hit_never_comes_before_an_exact_one(world: World) -> None:

@@ -15,7 +15,7 @@ class Match(shape.Answer):
         [rank.name.lower() for rank in Rank],
         "exact",
     )
-    avoid = shape.flag("True if the query is a word that the entry's term replaces.", True)
+    avoid = shape.flag("True if the query is a word that the entry's term replaces, or holds one whole.", True)
     reason = shape.text(
         "Why that word does harm; null if avoid is false or the entry has no reason.", None, allow_none=True
     )
@@ -46,7 +46,7 @@ class Suggestion(shape.Answer):
     abbreviation = shape.text("Its abbreviation.", "CSAM", allow_none=True)
     language = shape.language()
     direction = shape.direction()
-    avoid = shape.flag("True if what was typed is a word that the term replaces.", False)
+    avoid = shape.flag("True if what was typed is a word that the term replaces, or holds one whole.", False)
 
 
 class Suggestions(shape.Answer):
