@@ -7,9 +7,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from glossary.edition.names import Names
-from glossary.language.letters import fold
+from glossary.language.letters import phrase
 from glossary.language.tags import SOURCE
+
+Asked = Mapping[str, str]
+"""A query in the letters of each language whose words to avoid count, as ``phrase`` returns it."""
+
+
+def asked(query: str, language: str) -> Asked:
+    """Return a query of a reader of a language as ``Avoided`` compares it."""
+    return {tag: phrase(query, tag) for tag in {language, SOURCE}}  # rule 2
 
 
 class Avoided:
@@ -19,17 +29,13 @@ class Avoided:
         self._names = names
         self._phrases: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def within(self, concept: str, language: str, query: str) -> bool:
-        """Return whether a query holds words that a concept's term replaces in a language or in English."""
-        return any(
-            f" {phrase} " in f" {fold(query, tag)} "  # rule 1
-            for tag in {language, SOURCE}  # rule 2
-            for phrase in self._of(concept, tag)
-        )
+    def within(self, concept: str, query: Asked) -> bool:
+        """Return whether a query is or holds words that a concept's term replaces."""
+        return any(avoided in letters for tag, letters in query.items() for avoided in self._of(concept, tag))  # rule 1
 
     def _of(self, concept: str, language: str) -> tuple[str, ...]:
         key = concept, language
         if key not in self._phrases:
-            folded = (fold(name, language) for name in self._names.of(concept, [language])["avoid"])
-            self._phrases[key] = tuple(filter(None, folded))
+            words = self._names.of(concept, [language])["avoid"]
+            self._phrases[key] = tuple(letters for word in words if (letters := phrase(word, language)).strip())
         return self._phrases[key]

@@ -10,14 +10,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import chain
+from itertools import chain, islice
 from operator import or_
 
 from glossary.content.model import Status
-from glossary.edition.avoided import Avoided
+from glossary.edition import avoided
 from glossary.edition.bits import bits
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
@@ -56,7 +56,7 @@ class Finder:
     def __init__(self, edition: Edition, minimum: Status) -> None:
         self._edition, self._minimum = edition, minimum
         self._names = Names(edition)
-        self._avoided = Avoided(self._names)
+        self._avoided = avoided.Avoided(self._names)
         self._indexes: dict[str, Index] = {}
         self._nearby: dict[str, Nearby] = {}
 
@@ -64,34 +64,32 @@ class Finder:
         """Return what a reader of a language finds."""
         index = self._index(language)
         matches = self._matches(index, self._alphabet(language), query, limit)
-        served = [match for match in matches.best if match.number < len(index.entries)]
-        hits = tuple(self._hit(index, match, language, query) for match in served[:limit])
+        hits = tuple(islice(self._hits(language, query, matches.best), limit))
         total = (matches.numbers & ((1 << len(index.entries)) - 1)).bit_count()
         return Result(hits, total, tuple(_pending(index, matches.best)[:limit]))
 
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return what completes a reader's word, the best first: entries with a name in which a word begins with it, and
         where there is none, those with a similar name."""
-        index = self._index(language)
-        begins = (match for match in index.matches(query, limit).best if match.leads)
-        hits = [self._hit(index, match, language, query) for match in begins if match.number < len(index.entries)]
-        return hits or self._similar(language, query, limit, LEAST)
+        begins = (match for match in self._index(language).matches(query, limit).best if match.leads)
+        return list(self._hits(language, query, begins)) or self._similar(language, query, limit, LEAST)
 
     def near(self, language: str, query: str, limit: int) -> list[Entry]:
         """Return the entries whose names are the least unlike a query that finds nothing."""
         return [hit.entry for hit in self._similar(language, query, limit, _LEAST_NEAR)]
 
     def _similar(self, language: str, query: str, limit: int, least: float) -> list[Hit]:
-        index = self._index(language)
-        near = self._near(index, self._alphabet(language), query, least)
-        served = [match for match in near if match.number < len(index.entries)]
-        return [self._hit(index, match, language, query) for match in served[:limit]]
+        near = self._near(self._index(language), self._alphabet(language), query, least)
+        return list(islice(self._hits(language, query, near), limit))
 
-    def _hit(self, index: Index, match: Match, language: str, query: str) -> Hit:
-        entry = index.entries[match.number]
-        asked = entry if entry.requested == language else replace(entry, requested=language)
-        avoided = self._avoided.within(entry.concept.id, self._alphabet(language), query)
-        return Hit(asked, match.field, match.rank, avoided)
+    def _hits(self, language: str, query: str, matches: Iterable[Match]) -> Iterator[Hit]:
+        """Yield the hits of those matches that have a text to show."""
+        index, asked = self._index(language), avoided.asked(query, self._alphabet(language))
+        for match in matches:
+            if match.number < len(index.entries):
+                entry = index.entries[match.number]
+                shown = entry if entry.requested == language else replace(entry, requested=language)
+                yield Hit(shown, match.field, match.rank, self._avoided.within(entry.concept.id, asked))
 
     def _index(self, language: str) -> Index:
         """Return the index for readers of a language. All tags that come to the same language share one, and so do all that

@@ -29,6 +29,7 @@ _MIN_LETTERS = 4
 """Shorter words have too many others that are similar."""
 
 _MIN_BEGINNING = 3
+"""Fewer letters begin words in too many names."""
 
 _LEAST_WORD = 0.65
 """The least similarity of a single word. A sentence has many words, so each must be more similar than a whole query."""

@@ -63,6 +63,11 @@ def fold(text: str, language: str) -> str:
     return " ".join([letters(word, language) for word in words(text)])
 
 
+def phrase(text: str, language: str) -> str:
+    """Return the form that ``fold`` gives a text, between spaces: ``in`` then compares whole words."""
+    return f" {fold(text, language)} "
+
+
 def letters(word: str, language: str) -> str:
     """Return one word in the form that ``fold`` gives it."""
     return (_weights if len(word) <= LONGEST_WORD else _weighed)(word, language)

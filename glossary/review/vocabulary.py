@@ -17,7 +17,7 @@ from typing import Any
 from glossary.content.model import Draft
 from glossary.edition.edition import Edition
 from glossary.errors import Finding, Level
-from glossary.language.letters import fold
+from glossary.language.letters import fold, phrase
 from glossary.language.sentences import count_words, sentences
 from glossary.language.tags import SOURCE
 from glossary.review.allow import Allowed
@@ -108,9 +108,7 @@ class Vocabulary:
         return Finding(draft.file, draft.lines.get(field, 0), what, f"{check.remedy} [{check.name}]", check.level)
 
 
-@lru_cache(maxsize=16384)
-def _letters(text: str, language: str) -> str:
-    return f" {fold(text, language)} "
+_letters = lru_cache(maxsize=16384)(phrase)
 
 
 def _lines(draft: Draft, field: str) -> list[str]:
