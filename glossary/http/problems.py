@@ -32,9 +32,9 @@ KINDS: Mapping[type[GlossaryError], Kind] = {
     BadTag: Kind(400, "bad-language-tag", "Not a language tag"),
 }
 _LISTED = {
-    UnknownConcept: "/v1/index.json lists those it has.",
-    UnknownLanguage: "/v1/languages.json lists those it does.",
-    UnknownCountry: "/v1/support.json lists them.",
+    UnknownConcept: " /v1/index.json lists those it has.",
+    UnknownLanguage: " /v1/languages.json lists those it does.",
+    UnknownCountry: " /v1/support.json lists them.",
 }
 """Where what was asked for can be looked up: over HTTP. On the command line it is “glossary status”."""
 
@@ -60,7 +60,7 @@ def response(kind: Kind, detail: str, **more: Any) -> Response:
 def from_glossary(error: GlossaryError) -> Response:
     """Return the problem document for one of the glossary's own errors. One without a kind is a 500."""
     kind = KINDS.get(type(error), Kind(500, "", "Internal Server Error"))
-    detail = " ".join(filter(None, [str(error), _LISTED.get(type(error))])) if kind.status < 500 else _DETAILS[500]
+    detail = f"{error}{_LISTED.get(type(error), '')}" if kind.status < 500 else _DETAILS[500]
     replaced_by = getattr(error, "replaced_by", None)
     return response(kind, detail, suggestions=list(getattr(error, "suggestions", ())), replaced_by=replaced_by)
 
