@@ -52,7 +52,7 @@ bench: $(VENV)/.dev
 search-figures: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.search $(ARGS)
 
-# Searches of this build beside those of REVISION, in one run: make beside REVISION=v0.1.0.
+# Searches of this build beside those of REVISION, in one run: make beside REVISION=HEAD~20.
 beside: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.beside $(REVISION) $(ARGS)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from statistics import median, quantiles
 from time import process_time
 
@@ -18,10 +19,12 @@ TURNS = 3
 
 def main() -> None:
     """Measure the build in the present folder."""
-    from api import create_app
+    import api
 
+    if not Path(api.__file__).is_relative_to(Path.cwd()):
+        raise SystemExit(f"the build in {api.__file__} would be measured, not that in {Path.cwd()}")
     asked = json.load(sys.stdin)
-    client = create_app().test_client()
+    client = api.create_app().test_client()
 
     def milliseconds(language: str, *queries: str) -> float:
         begun = process_time()

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -60,18 +60,23 @@ def queries(concepts: int, count: int, seed: int) -> list[tuple[str, str]]:
     return asked
 
 
+def run(build: Path, command: Sequence[str], asked: str = "", **variables: str) -> str:
+    """Return what Python prints that imports a build, in its folder. Raises ``click.ClickException`` where it fails."""
+    environment = {**os.environ, **variables, "PYTHONPATH": str(build)}
+    whole = [sys.executable, *command]
+    done = subprocess.run(whole, cwd=build, env=environment, input=asked, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise click.ClickException(f"{' '.join(command)} failed in {build}:\n{done.stderr.strip()}")
+    return done.stdout
+
+
 def measured(build: Path, place: Path, asked: str) -> Mapping[str, float]:
     """Return what ``asked.py`` measures of a build. Raises ``click.ClickException`` where it fails."""
     folders = {"GLOSSARY_TERMS": str(place / "terms"), "GLOSSARY_TRANSLATIONS": str(place / "translations")}
-    command = [sys.executable, "-P", str(ROOT / "benchmarks" / "asked.py")]
-    environment = {**os.environ, **folders, "PYTHONPATH": str(build)}
-    done = subprocess.run(command, cwd=build, env=environment, input=asked, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise click.ClickException(f"the build in {build} could not be measured:\n{done.stderr.strip()}")
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(run(build, ["-P", str(ROOT / "benchmarks" / "asked.py")], asked, **folders)))
 
 
-@click.command(epilog="Example: python -m benchmarks.beside v0.1.0")
+@click.command(epilog="Example: python -m benchmarks.beside HEAD~20")
 @click.argument("revision")
 @click.option("--concepts", default=1000, show_default=True, type=click.IntRange(1), help="How many.")
 @click.option("--queries", "count", default=1600, show_default=True, type=click.IntRange(100), help="How many.")
@@ -82,10 +87,7 @@ def main(revision: str, concepts: int, count: int, rounds: int, seed: int) -> No
     asked = json.dumps({"first": dict.fromkeys(LANGUAGES, _FIRST), "queries": queries(concepts, count, seed)})
     with TemporaryDirectory() as temporary:
         before, place = older(revision, Path(temporary, "older")), Path(temporary, "content")
-        command = [sys.executable, "-m", "benchmarks.content", str(place), "--concepts", str(concepts)]
-        subprocess.run(
-            command, cwd=before, env={**os.environ, "PYTHONPATH": str(before)}, check=True, capture_output=True
-        )
+        run(before, ["-m", "benchmarks.content", str(place), "--concepts", str(concepts)])
         turns = [(measured(before, place, asked), measured(ROOT, place, asked)) for _ in range(rounds)]
     for what, name in WHAT.items():
         ratios = [new[what] / old[what] for old, new in turns]
