@@ -2,8 +2,8 @@
 
 1. The strict look comes first. If a name is the query, or has a word that begins with it, there is no other look.
 2. Else the small words of the language are left out ("what is grooming"), and what remains is looked for strictly.
-3. Else names that are similar to the query are looked for. They are marked as only similar, and never come before what the
-   query stands in word for word.
+3. Else names are looked for that are similar to the query, or stand whole in it. They are marked as only similar, and never
+   come before what the query stands in word for word.
 4. A concept that has no text to show is pending. Its id is all that is told of it, and only if it matches as well as the best
    entry does.
 """
@@ -158,7 +158,7 @@ class Finder:
         asked = words(query)
         phrases = dict.fromkeys(bare(" ".join(some)) for some in (asked, telling(asked, language)) if some)
         asked_of = [(names, phrase) for names in self._near_names(language) for phrase in phrases]
-        return _matching(index, chain.from_iterable(_both(names, phrase, least) for names, phrase in asked_of))
+        return _matching(index, chain.from_iterable(_like(names, phrase, least) for names, phrase in asked_of))
 
     def _by_words(self, index: Index, language: str, content: Iterable[str]) -> list[Match]:
         asked = [bare(word) for word in content]
@@ -175,8 +175,8 @@ class Finder:
         return self._nearby[language]
 
 
-def _both(names: Nearby, phrase: str, least: float) -> Iterable[Near]:
-    return chain(names.whole(phrase, least), names.beginning(phrase))
+def _like(names: Nearby, phrase: str, least: float) -> Iterable[Near]:
+    return chain(names.whole(phrase, least), names.beginning(phrase), names.within(phrase))
 
 
 def _leads(matches: Matches) -> bool:

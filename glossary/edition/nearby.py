@@ -38,6 +38,10 @@ _LEAST_SHARE = 0.5
 """The least share of the best match by words that another one has."""
 
 
+_TELLING = ("abbreviation", "avoid")
+"""The fields whose single words are no ordinary words."""
+
+
 class Near(NamedTuple):
     """A concept that may have been meant: how similar its name is, from 0 to 1, and the field of that name."""
 
@@ -83,19 +87,30 @@ class Nearby:
 
     def same(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name that is a phrase in bare letters."""
-        yield from self._holding_line(f" {phrase}\n", 1)
+        return (self._near(1, place) for place in self._lines_with(f" {phrase}\n"))
+
+    def within(self, phrase: str) -> Iterator[Near]:
+        """Yield the concepts with a name of several words that stands whole in a phrase, in bare letters."""
+        words = phrase.split()
+        for start in range(len(words) - 1):
+            end = start + 2
+            # Most words that stand side by side do so in no name: those are looked for once.
+            while end <= len(words) and f" {(run := ' '.join(words[start:end]))}" in self._text:
+                yield from self.same(run)
+                end += 1
 
     def beginning(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name in which a word begins with a phrase in bare letters."""
         if len(phrase) >= _MIN_BEGINNING:
-            yield from self._holding_line(f" {phrase}", _BEGINNING)
+            yield from (self._near(_BEGINNING, place) for place in self._lines_with(f" {phrase}"))
 
-    def _holding_line(self, part: str, score: float) -> Iterator[Near]:
+    def _lines_with(self, part: str) -> Iterator[int]:
+        """Yield the place of each name with words that begin so, and where the part ends with a line break, that are it."""
         at = self._text.find(part)
         while at >= 0:
             line = bisect_right(self._begins, at) - 1
             if part[-1] != "\n" or at == self._begins[line]:
-                yield self._near(score, self._places[line])
+                yield self._places[line]
             at = self._text.find(part, self._begins[line + 1])
 
     def words(self, words: Collection[str]) -> list[Near]:
@@ -104,9 +119,16 @@ class Nearby:
         for word in [word for word in words if len(word) >= _MIN_LETTERS][:MAX_WORDS]:
             for place, score in self._holding(word).items():
                 sums[place] = sums.get(place, 0) + score
+            for place in self._telling(word):
+                sums[place] = sums.get(place, 0) + 1
         best = max(sums.values(), default=0)
         near = [self._near(score, place) for place, score in sums.items() if score >= best * _LEAST_SHARE]
         return sorted(near, key=lambda near: -near.score)
+
+    def _telling(self, word: str) -> Iterator[int]:
+        """Yield the places that a word is, where it says enough by itself, however many names have it: abbreviations and
+        words to avoid. Terms of one word, such as "child", are ordinary words."""
+        return (place for place in self._lines_with(f" {word}\n") if FINDING[place % len(FINDING)] in _TELLING)
 
     def _holding(self, word: str) -> dict[int, float]:
         """Return the places that have a word similar to this one; a word that many names have says little about each."""

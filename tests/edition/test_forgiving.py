@@ -93,6 +93,10 @@ AVOIDED = [
     ("en", "is child pornography illegal", True),
     ("en", "not child pornography", True),
     ("en", "CHILD-PORNOGRAPHY!", True),
+    ("en", "my teacher showed me child pornography, what can I do", True),
+    ("en", "anti child pornography law", True),
+    ("fr", "à l’école on montre de la pornographie enfantine", True),
+    ("fi", "opettaja näytti lapsipornoa minulle", True),
     ("de", "ist Kinderpornografie verboten", True),
     ("en", "relationship", False),
     ("en", "pornography", False),
@@ -104,11 +108,28 @@ AVOIDED = [
 ]
 
 
+TOLD = {"en": "ones to avoid", "de": "besser vermieden", "fr": "recommandé d’éviter", "fi": "suositeltavaa välttää"}
+
+NAMED = [
+    ("en", "what can I do after child sexual abuse in my family", "child-sexual-abuse"),
+    ("en", "I saw csam on my phone, what now", "csam"),
+    ("en", "police found CSEM in the house next door", "csem"),
+    ("es", "es así como funciona el abuso sexual infantil", "child-sexual-abuse"),
+]
+
+
+@pytest.mark.parametrize(("language", "query", "concept"), NAMED)
+def test_a_name_that_stands_whole_in_a_sentence_is_found_first(
+    drafts: FlaskClient, language: str, query: str, concept: str
+) -> None:
+    assert _found(drafts, query, language)["hits"][0]["entry"]["id"] == concept
+
+
 @pytest.mark.parametrize(("language", "query", "avoid"), AVOIDED)
 def test_only_a_whole_word_to_avoid_is_told_to_be_one(
     drafts: FlaskClient, language: str, query: str, avoid: bool
 ) -> None:
-    path, sentence = f"/{language}/search", ("ones to avoid" if language == "en" else "besser vermieden")
+    path, sentence = f"/{language}/search", TOLD[language]
     for answer in (_found(drafts, query, language), drafts.post(f"/v1{path}", data={"q": query}).get_json()):
         assert answer["hits"]
         assert any(hit["match"]["avoid"] for hit in answer["hits"]) is avoid
