@@ -25,7 +25,7 @@ from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
 from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, ID, LANG
 from glossary.language.tags import SOURCE, nearest, parse
-from glossary.serving import edges, logs, metrics, service
+from glossary.serving import edges, logs, metrics, state
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
 from glossary.site import discovery, embedding, views
@@ -43,7 +43,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
 
     Raises ``BadSetting`` for a setting that cannot be used, ``BadContent`` where there is nothing good to serve.
     """
-    running = service.start(chosen or settings.read(os.environ))
+    running = state.start(chosen or settings.read(os.environ))
     app = Flask(__name__, root_path=str(_PACKAGE))
     front = Front(app.wsgi_app, running)
     app.wsgi_app = front  # type: ignore[method-assign]

@@ -22,7 +22,7 @@ from glossary.catalogs.po import Catalog
 from glossary.content import files, terms
 from glossary.content.model import Approval, Concept, Text, Verdict
 from glossary.language.tags import SOURCE
-from glossary.ledger import approvals, policy, record
+from glossary.ledger import policy, record, vetted
 
 SHIPPED = Path(__file__).resolve().parent.parent / "translations"
 """The interface strings of a made-up glossary are those that this repository ships."""
@@ -137,7 +137,7 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
     """Write a language's ledger, and its catalogs where it is not the English."""
     texts = {name: text(int(name.removeprefix("term-")), language, seed) for name in concepts}
     lines = (line for name, concept in concepts.items() for line in _approvals(concept, texts[name], language))
-    files.replace(translations / language / approvals.FILE, "".join(lines))
+    files.replace(translations / language / vetted.FILE, "".join(lines))
     if language == SOURCE:
         return
     messages = (

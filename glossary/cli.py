@@ -101,9 +101,9 @@ def demo() -> None:
 
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
-    from glossary.serving import server, service
+    from glossary.serving import server, state
 
-    edition = service.prepare(chosen)
+    edition = state.prepare(chosen)
     findings = (*edition.findings, *edition.support.due())
     _print_findings(findings)
     if findings:

@@ -31,9 +31,9 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.edition.loading import signature
 from glossary.errors import Finding
-from glossary.ledger import approvals
+from glossary.ledger import vetted
 from glossary.serving.front import Front
-from glossary.serving.service import Service
+from glossary.serving.state import Service
 from glossary.serving.watch import Watch
 from glossary.settings import Settings
 from tests.mutations import contents, damage
@@ -60,7 +60,7 @@ def build(root: Path) -> World:
         world.catalog(language, fields | {f"{key}.definition": value for key, value in WORDS[language].items()})
     for language, records in _records():
         for record in records:
-            approvals.append(world.ledger(language), record)
+            vetted.append(world.ledger(language), record)
     return world
 
 

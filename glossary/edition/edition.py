@@ -14,8 +14,8 @@ from glossary.content.model import FIELDS, REQUIRED, Approval, Concept, Draft, S
 from glossary.edition.resembling import Resembling
 from glossary.errors import BadText, Finding, Retired, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE, similar
-from glossary.ledger.approvals import Standing
 from glossary.ledger.policy import Policy
+from glossary.ledger.vetted import Standing
 from glossary.support.help import Support
 
 _NOTHING: Mapping[str, Draft] = {}

@@ -17,7 +17,7 @@ from glossary.content.model import Approval, Concept, Draft
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, Level, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import approvals, policy
+from glossary.ledger import policy, vetted
 from glossary.ledger.policy import Policy
 from glossary.settings import Settings
 from glossary.support import contacts
@@ -63,14 +63,14 @@ class _Gathering:
 
     def records(self, language: str, policy: Policy | None) -> tuple[Approval, ...]:
         """Return the records of one language's ledger. Its findings are fatal: it holds what is published."""
-        path = self.translations / language / approvals.FILE
+        path = self.translations / language / vetted.FILE
         try:
-            records = approvals.read(path)
+            records = vetted.read(path)
         except BadContent as error:
             self.fatal += error.findings
             return ()
         if policy:
-            self.fatal += capped(list(approvals.objections(path, records, language, policy)))
+            self.fatal += capped(list(vetted.objections(path, records, language, policy)))
         return records
 
 
@@ -150,9 +150,9 @@ def _join(
     records: Mapping[str, tuple[Approval, ...]],
     gathering: _Gathering,
 ) -> Edition:
-    english = approvals.standings(records[SOURCE], rules, SOURCE)
+    english = vetted.standings(records[SOURCE], rules, SOURCE)
     once = {concept: standing.once for concept, standing in english.items()}
-    others = {tag: approvals.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
+    others = {tag: vetted.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
     phrases = {SOURCE: ENGLISH, **gathering.phrases}
     return Edition(
         concepts=concepts,
@@ -179,7 +179,7 @@ def _strays(
                 what = f"there is no concept “{draft.concept}”"
                 yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
     for language, acts in records.items():
-        path = files.displayed(gathering.translations / language / approvals.FILE)
+        path = files.displayed(gathering.translations / language / vetted.FILE)
         for number, act in enumerate(acts, 1):
             if act.concept not in concepts:
                 remedy = "restore its term file and mark it retired there"

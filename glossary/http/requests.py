@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter, Map, RequestRedirect
 
 from glossary.edition.edition import Edition
 from glossary.language.tags import accepted, choose, parse
-from glossary.serving.service import ENVIRON, Service
+from glossary.serving.state import ENVIRON, Service
 from glossary.support import countries
 
 MAX_PATH = 1000

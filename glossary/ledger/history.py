@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossary.content import files
 from glossary.errors import Finding, Refused
-from glossary.ledger import approvals
+from glossary.ledger import vetted
 
 
 def shrunk(translations: Path, revision: str) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def shrunk(translations: Path, revision: str) -> Iterator[Finding]:
     _git(translations, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     folder = translations.resolve().relative_to(root.resolve()).as_posix()
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", folder).decode().split("\0")
-    for name in filter(lambda name: name.endswith(f"/{approvals.FILE}"), names):
+    for name in filter(lambda name: name.endswith(f"/{vetted.FILE}"), names):
         before, path = _git(root, "show", f"{revision}:{name}"), root / name
         now = path.read_bytes() if path.exists() else b""
         if not now.startswith(before):

@@ -80,7 +80,7 @@ class Policy:
         """Return one approval for each required role, in the order of ``roles``, or ``None`` where they cannot all be filled.
 
         ``approvals`` are of one text against one English, the oldest first; the latest are preferred. This is rule 3 of
-        ``glossary.ledger.approvals``.
+        ``glossary.ledger.vetted``.
         """
         return _filling(self.roles(language), approvals)
 

@@ -17,7 +17,7 @@ from glossary.edition import loading
 from glossary.edition.edition import Edition, Proposal
 from glossary.errors import Level
 from glossary.language.tags import SOURCE
-from glossary.ledger import approvals, policy
+from glossary.ledger import policy, vetted
 from glossary.ledger.policy import DEMONSTRATION, ROLES
 from glossary.ledger.record import line
 from glossary.review import vetting
@@ -97,7 +97,7 @@ def _approve_all(settings: Settings, folder: Path, tags: list[str]) -> int:
         lines = (
             line(act) for concept, proposal in proposals for act in _acts(edition, settings, tag, concept, proposal)
         )
-        path = translations / tag / approvals.FILE
+        path = translations / tag / vetted.FILE
         before = files.read(path) if path.exists() else ""
         if text := "".join(lines):
             files.replace(path, before + text)

@@ -12,9 +12,9 @@ from glossary.content.model import Approval, Text, Verdict
 from glossary.edition.edition import Edition, Proposal
 from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import approvals
-from glossary.ledger.approvals import Standing
+from glossary.ledger import vetted
 from glossary.ledger.policy import Policy
+from glossary.ledger.vetted import Standing
 from glossary.review import checks
 from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
@@ -136,16 +136,16 @@ def commit(translations: Path, edition: Edition, language: str, act: Act, now: d
     The ledger is read again: somebody may have added a record since. Raises ``Refused`` if there is nothing left to do or a
     record lies in the future, ``BadContent`` if the ledger is damaged.
     """
-    path = translations / language / approvals.FILE
+    path = translations / language / vetted.FILE
     with files.locked(path.parent):
-        records = approvals.read(path)
+        records = vetted.read(path)
         record = _timed(act.record, records, path, now)
-        standing = approvals.standings(records, edition.policy, language).get(record.concept, Standing())
+        standing = vetted.standings(records, edition.policy, language).get(record.concept, Standing())
         if record.verdict is Verdict.WITHDRAW:
             _withdrawable(standing)
         else:
             _refuse_repeated(edition.policy, record, standing)
-        approvals.append(path, record)
+        vetted.append(path, record)
 
 
 def missing(edition: Edition, record: Approval) -> list[str]:

@@ -14,7 +14,7 @@ from werkzeug.test import create_environ
 
 from glossary.serving import metrics
 from glossary.serving.cache import CachedResponse, Headers, ResponseCache, coding_for
-from glossary.serving.service import ENVIRON, ROUTE, Service
+from glossary.serving.state import ENVIRON, ROUTE, Service
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

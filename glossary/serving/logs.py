@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, g, got_request_exception, request
 
-from glossary.serving.service import ROUTE
+from glossary.serving.state import ROUTE
 
 _log = logging.getLogger("glossary")
 

@@ -16,7 +16,7 @@ from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, gener
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from glossary.language.tags import SOURCE
-from glossary.serving.service import Service
+from glossary.serving.state import Service
 
 MAX_WAITING = 10_000
 """Most responses that wait to be counted."""

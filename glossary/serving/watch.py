@@ -12,7 +12,7 @@ from glossary.edition.loading import signature
 from glossary.errors import BadContent
 from glossary.serving import edges, metrics
 from glossary.serving.front import Front
-from glossary.serving.service import Service, start
+from glossary.serving.state import Service, start
 
 _log = logging.getLogger("glossary")
 

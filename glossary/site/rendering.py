@@ -14,7 +14,7 @@ from glossary.http import headers, requests
 from glossary.http.headers import Cache
 from glossary.http.requests import service
 from glossary.language.names import describe
-from glossary.serving.service import Service
+from glossary.serving.state import Service
 from glossary.site.pages import Page
 
 LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"

@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from glossary.content import files
-from glossary.ledger import approvals
+from glossary.ledger import vetted
 from tests.conftest import ROOT
 from tests.world import World, processes
 
@@ -30,7 +30,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from glossary.content import files
 from glossary.content.model import Approval, Text, Verdict
-from glossary.ledger import approvals as ledger
+from glossary.ledger import vetted as ledger
 path, name = Path(sys.argv[1]), sys.argv[2]
 text = Text(term="Bird", definition="is a bird." * 50)
 for number in range(1_000_000):
@@ -65,7 +65,7 @@ def _printed(process: subprocess.Popen[str], mark: str = "") -> list[str]:
 
 
 def _recorded(path: Path) -> Counter[str]:
-    return Counter(record.concept for record in approvals.read(path))
+    return Counter(record.concept for record in vetted.read(path))
 
 
 def test_writers_that_are_killed_at_any_moment_lose_no_record_and_tear_none(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.content.model import Approval, Text, Verdict
-from glossary.ledger.approvals import Standing, standings
 from glossary.ledger.policy import Policy, Reviewer
+from glossary.ledger.vetted import Standing, standings
 
 POLICY = Policy(
     reviewers={name: Reviewer(name, frozenset({"language", "subject"}), frozenset({"fr"})) for name in "abc"},
