@@ -1,0 +1,76 @@
+"""What all commands share: settings and content read, findings and errors printed, a terminal's width."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import click
+
+from glossary import settings as environment
+from glossary.edition import loading
+from glossary.edition.edition import Edition
+from glossary.errors import BadContent, Finding, GlossaryError, Level, UnknownConcept, UnknownLanguage
+from glossary.language.tags import SOURCE
+from glossary.settings import Settings
+
+_LISTED = {
+    UnknownConcept: f" “glossary status {SOURCE}” lists the concepts.",
+    UnknownLanguage: " “glossary status” lists the languages.",
+}
+
+
+class Group(click.Group):
+    """Prints the glossary's own errors as sentences and exits 1. A traceback is for errors that nobody foresaw."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except BadContent as error:
+            print_findings(error.findings)
+        except GlossaryError as error:
+            click.echo(f"glossary: {error}{_nearest(error)}", err=True)
+        sys.exit(1)
+
+
+def _nearest(error: GlossaryError) -> str:
+    """Return what may have been meant by a name that does not exist, and where all are listed."""
+    near = getattr(error, "suggestions", ())
+    return (f" Did you mean {', '.join(near)}?" if near else "") + _LISTED.get(type(error), "")
+
+
+def print_findings(findings: Iterable[Finding]) -> int:
+    """Print findings to standard error, in order; return how many are errors."""
+    ordered = sorted(findings)
+    for finding in ordered:
+        click.echo(str(finding), err=True)
+    return sum(finding.level is Level.ERROR for finding in ordered)
+
+
+def settings() -> Settings:
+    """Return what the environment says. Raises ``BadSetting`` where it says something wrong."""
+    return environment.read(os.environ)
+
+
+def edition(chosen: Settings, day: date | None = None) -> Edition:
+    """Return the edition of the content on a day, by default today. Raises ``BadContent``."""
+    return loading.load(chosen.terms, chosen.translations, chosen.support, day or chosen.today)
+
+
+def progress() -> Any:
+    """Return a progress bar on a terminal, nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
+
+
+def terminal() -> Any:
+    """Return where tables are printed: as wide as the terminal, 120 columns in a pipe."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120)

@@ -1,0 +1,99 @@
+"""Commands for the files of a glossary: ``check``, ``sync``, ``new-language`` and ``status``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+
+import click
+
+from glossary.commands import console
+from glossary.content import terms
+from glossary.errors import Finding, Refused, counted
+
+
+@click.command(epilog="Example: glossary check --since HEAD~1")
+@click.option(
+    "--since", metavar="REV", help="Also prove that no ledger lost or changed a record since this git revision."
+)
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As if it were this day: what will expire?"
+)
+def check(since: str | None, on: datetime | None) -> None:
+    """Find everything that is wrong with the content. Exits 1 if there is an error; warnings are for a person to judge."""
+    from glossary.ledger import history
+    from glossary.review import findings
+
+    chosen = console.settings()
+    day = on.date() if on else chosen.today
+    edition = console.edition(chosen, day)
+    every = list(findings.check(chosen.translations, edition, day))
+    every += history.shrunk(chosen.translations, since) if since else []
+    errors = console.print_findings(every)
+    click.echo(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
+    sys.exit(1 if errors else 0)
+
+
+@click.command(epilog="Example: glossary sync fr de")
+@click.argument("languages", nargs=-1, metavar="[LANG]...")
+def sync(languages: tuple[str, ...]) -> None:
+    """Bring catalogs up to date with the term files, by key. Nothing that a translator wrote is lost."""
+    from glossary.catalogs import drafts
+    from glossary.catalogs import sync as syncing
+
+    chosen = console.settings()
+    catalogs, findings = drafts.language_folders(chosen.translations)
+    if strangers := [tag for tag in languages if tag not in catalogs]:
+        raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
+    changed = False
+    for change in syncing.sync(chosen.translations, terms.load(chosen.terms), list(languages) or catalogs):
+        changed = True
+        if isinstance(change, Finding):
+            findings.append(change)
+        else:
+            click.echo(change)
+    if not changed:
+        click.echo("nothing to do")
+    sys.exit(1 if console.print_findings(findings) else 0)
+
+
+@click.command("new-language", epilog="Example: glossary new-language pt-BR")
+@click.argument("tag")
+def new_language(tag: str) -> None:
+    """Make the catalogs of a language, ready for a translator to open."""
+    from glossary.catalogs import sync
+    from glossary.content import files
+
+    chosen = console.settings()
+    for path in sync.new_language(chosen.translations, terms.load(chosen.terms), tag, chosen.today):
+        click.echo(f"made {files.displayed(path)}")
+    click.echo("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
+
+
+@click.command(epilog="Example: glossary status fr")
+@click.argument("language", required=False)
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def status(language: str | None, as_json: bool) -> None:
+    """Show how far each language has come, or each concept of one LANGUAGE."""
+    from glossary.review import report
+
+    chosen = console.settings()
+    edition, today = console.edition(chosen), chosen.today
+    if language:
+        rows = report.concepts(edition, edition.offered(language), today)
+        table, data = report.concept_table(rows), {"language": language, "concepts": rows}
+        total = counted(len(rows), "concept")
+    else:
+        rows = report.languages(edition, today)
+        table, data = report.language_table(rows), {"languages": rows}
+        size = f"{counted(len(edition.live), 'concept')} x {counted(len(rows), 'language')}"
+        total = f"{size}\n{report.emptiness(rows)}"
+    if as_json:
+        click.echo(
+            json.dumps({"edition": edition.id, **data, "problems": len(edition.findings)}, ensure_ascii=False, indent=2)
+        )
+        return
+    console.terminal().print(table)
+    click.echo(f"\n{total}\nedition {edition.id}")
+    console.print_findings(edition.findings)

@@ -1,0 +1,81 @@
+"""Commands by which the service reaches readers: ``serve``, ``preview``, ``demo`` and ``export``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from glossary.commands import console
+from glossary.content.model import Status
+from glossary.errors import counted
+from glossary.settings import Settings
+
+
+@click.command(epilog="Example: PORT=9000 WORKERS=2 glossary serve")
+def serve() -> None:
+    """Serve the API. PORT, WORKERS and GLOSSARY_… variables change how."""
+    _serve(console.settings(), "/en/", "/v1/en/terms/csam.json", "/docs")
+
+
+@click.command(epilog="Example: PORT=9000 glossary preview")
+def preview() -> None:
+    """Serve on this machine only, with drafts shown, marked as drafts, and neither cached nor indexed."""
+    os.environ |= {"GLOSSARY_LEAST_STATUS": Status.DRAFT.value, "GLOSSARY_HOST": "127.0.0.1", "GLOSSARY_BASE_URL": ""}
+    _serve(console.settings(), "/en/", "/coverage/", "/docs")
+
+
+@click.command(epilog="Example: PORT=9000 glossary demo")
+def demo() -> None:
+    """Serve a copy on this machine only, in which every draft that passes its checks stands as if it were approved.
+
+    It shows the whole product in every language. Every page and every answer says that nobody has reviewed the texts.
+    """
+    import tempfile
+
+    from glossary.review import demonstration
+
+    with tempfile.TemporaryDirectory(prefix="glossary-demonstration-") as folder:
+        texts = demonstration.make(console.settings(), Path(folder))
+        os.environ |= demonstration.environment(Path(folder))
+        click.echo(f"Demonstration: {counted(texts, 'draft')} shown as if approved; nobody has reviewed them.")
+        _serve(console.settings(), "/de/csam/", "/demonstration/", "/docs")
+
+
+def _serve(chosen: Settings, *worth_opening: str) -> None:
+    from glossary.serving import server, state
+
+    edition = state.prepare(chosen)
+    findings = (*edition.findings, *edition.support.due())
+    console.print_findings(findings)
+    if findings:
+        click.echo(
+            f"glossary: {counted(len(findings), 'finding')} in the content, listed at {chosen.base_url}/readyz; "
+            "readers do not see them",
+            err=True,
+        )
+    click.echo("Worth opening:")
+    for path in worth_opening:
+        click.echo(f"  {chosen.base_url}{path}")
+    sys.stdout.flush()
+    server.run(chosen)
+
+
+@click.command(epilog="Example: GLOSSARY_BASE_URL=https://glossary.example.org glossary export public")
+@click.argument("directory", type=click.Path(path_type=Path))
+def export(directory: Path) -> None:
+    """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
+    from glossary.export import writer
+    from glossary.serving import locate
+
+    front = locate.front(replace(console.settings(), nudge="", watch_seconds=0, minimum=Status.VETTED))
+    with console.progress() as progress:
+        done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
+    click.echo(
+        f"{directory}: {counted(done.files, 'file')}, " + (f"now {done.name}" if done.changed else "nothing to do")
+    )
+    if until := front.service.edition.support.until:
+        click.echo(f"Export again before {until}: something in these files expires then.")
