@@ -20,7 +20,8 @@ import click
 from glossary.catalogs import drafts, po, sync
 from glossary.catalogs.po import Catalog
 from glossary.content import files, terms
-from glossary.content.model import Approval, Concept, Text, Verdict
+from glossary.content.model import Approval, Concept, Verdict
+from glossary.content.text import Text
 from glossary.language.tags import SOURCE
 from glossary.ledger import policy, record, vetted
 

@@ -26,7 +26,8 @@ import click
 
 from api import create_app
 from glossary.content.files import MAX_BYTES, printable
-from glossary.content.model import ID, Approval, Text, Verdict
+from glossary.content.model import ID, Approval, Verdict
+from glossary.content.text import Text
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.edition.loading import signature

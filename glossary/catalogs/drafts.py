@@ -13,7 +13,8 @@ from pathlib import Path
 from glossary.catalogs import reader
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
-from glossary.content.model import FIELDS, LISTS, Draft, clean
+from glossary.content.model import Draft
+from glossary.content.text import FIELDS, LISTS, clean
 from glossary.errors import BadContent, BadTag, BadText, Finding
 from glossary.language.names import require_known
 from glossary.language.tags import SOURCE, parse

@@ -19,7 +19,8 @@ from glossary.catalogs import drafts, po
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.interface import PHRASES
-from glossary.content.model import FIELDS, Concept
+from glossary.content.model import Concept
+from glossary.content.text import FIELDS
 from glossary.errors import BadContent, Finding, Refused
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE, current, parse

@@ -9,19 +9,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from glossary.content import files, tables
-from glossary.content.model import (
-    FIELDS,
-    ID,
-    RESERVED,
-    Autolink,
-    Concept,
-    LegalState,
-    Reference,
-    Retirement,
-    Text,
-    Usage,
-)
+from glossary.content.model import ID, RESERVED, Autolink, Concept, LegalState, Reference, Retirement, Usage
 from glossary.content.tables import Table
+from glossary.content.text import FIELDS, Text
 from glossary.errors import BadContent, BadText, Finding
 
 _REMEDY = "see docs/architecture.md for what a term file holds"

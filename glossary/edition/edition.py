@@ -7,40 +7,20 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 
-from glossary.content.digests import digest, paper_digest
+from glossary.content.digests import digest
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import Interface
-from glossary.content.model import FIELDS, REQUIRED, Approval, Concept, Draft, Status, Text, Vetted
+from glossary.content.model import Approval, Concept, Draft, Status, Vetted
+from glossary.content.text import FIELDS
+from glossary.edition.proposal import Proposal, answering
 from glossary.edition.resembling import Resembling
-from glossary.errors import BadText, Finding, Retired, UnknownConcept, UnknownLanguage
+from glossary.errors import Finding, Retired, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE, similar
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing
 from glossary.support.help import Support
 
 _NOTHING: Mapping[str, Draft] = {}
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The text of a draft that a reviewer could approve now, and the English that it translates (``None``: it is English).
-
-    ``left_out`` names the fields of the draft that cannot be approved yet: fuzzy, or made from another English.
-    """
-
-    text: Text
-    english: Text | None
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> tuple[str, str | None]:
-        """The digests of the text and of its English: approvals add up only where both are the same."""
-        return self.text.digest, self.english.digest if self.english else None
-
-    @property
-    def digest(self) -> str:
-        """The digest that stands on the review sheet for exactly this text beside this English."""
-        return paper_digest(*self.key)
 
 
 @dataclass(frozen=True)
@@ -160,7 +140,7 @@ class Edition:
         # The vetted English first: an approval counts only if its English is, or once was, vetted. One given beside the
         # English draft is kept, and counts as soon as that draft is vetted.
         candidates = ([served.text] if served else []) + [self.concepts[concept].text]
-        return next(filter(None, (_answering(draft, english) for english in candidates)), None)
+        return next(filter(None, (answering(draft, english) for english in candidates)), None)
 
     def progress(self, concept: str, language: str, today: date) -> Progress:
         """Return how far a concept has come in a language. ``today`` decides whether its next review is due."""
@@ -257,29 +237,3 @@ def _identity(concept: Concept, *, served: bool) -> object:
     data = {field.name: getattr(concept, field.name) for field in fields(concept) if field.name not in _PRIVATE}
     data["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
     return data
-
-
-def text_of(fields: Mapping[str, str]) -> Text | None:
-    """Return field values as a text, or ``None`` where they do not make one."""
-    # Words to avoid and their reason belong together. One without the other is left out, and does not hold up the rest.
-    pair = fields.get("avoid") and fields.get("avoid_reason")
-    whole = {name: value for name, value in fields.items() if pair or name not in ("avoid", "avoid_reason")}
-    try:
-        return Text.of(whole)
-    except BadText:
-        return None
-
-
-def _answering(draft: Draft, english: Text) -> Proposal | None:
-    """Return the part of a draft that was made from this English text; ``None`` where a required field was not."""
-    # A reviewer approves words beside the English that they translate: a field made from other English would be approved
-    # beside a sentence that it does not translate.
-    answers = {
-        name: value
-        for name, value in draft.fields.items()
-        if name not in draft.fuzzy and draft.sources.get(name) == english.fields.get(name)
-    }
-    text = text_of(answers)
-    if text is None or any(name not in answers for name in REQUIRED):
-        return None
-    return Proposal(text, english, tuple(name for name in draft.fields if name not in text.fields))

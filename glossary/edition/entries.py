@@ -23,8 +23,10 @@ from enum import StrEnum
 from functools import partial
 
 from glossary.content.interface import Interface, Said
-from glossary.content.model import Concept, Status, Text, Vetted
-from glossary.edition.edition import Edition, text_of
+from glossary.content.model import Concept, Status, Vetted
+from glossary.content.text import Text
+from glossary.edition.edition import Edition
+from glossary.edition.proposal import text_of
 from glossary.errors import NotVetted
 from glossary.language.letters import alphabetical
 from glossary.language.names import name_in

@@ -16,7 +16,8 @@ from sys import intern
 import orjson
 
 from glossary.content.digests import canonical, digest
-from glossary.content.model import ID, Approval, Text, Verdict
+from glossary.content.model import ID, Approval, Verdict
+from glossary.content.text import Text
 from glossary.language.tags import SOURCE
 from glossary.ledger.policy import ROLES
 

@@ -15,7 +15,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from unicodedata import decimal, name
 
 from glossary.catalogs.po import Message
-from glossary.content.model import FIELDS, Draft
+from glossary.content.model import Draft
+from glossary.content.text import FIELDS
 from glossary.errors import Finding, Level
 from glossary.review.allow import Allowed
 

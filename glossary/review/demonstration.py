@@ -14,7 +14,8 @@ from glossary.catalogs import drafts, po
 from glossary.content import files, identity
 from glossary.content.model import Approval, Verdict
 from glossary.edition import loading
-from glossary.edition.edition import Edition, Proposal
+from glossary.edition.edition import Edition
+from glossary.edition.proposal import Proposal
 from glossary.errors import Level
 from glossary.language.tags import SOURCE
 from glossary.ledger import policy, vetted

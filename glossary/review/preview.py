@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from glossary.content.model import FIELDS
+from glossary.content.text import FIELDS
 from glossary.edition.edition import Edition, Progress
 from glossary.errors import Finding
 from glossary.language.names import Language, describe

@@ -12,7 +12,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from glossary.content.model import FIELDS, REQUIRED, Concept, Text
+from glossary.content.model import Concept
+from glossary.content.text import FIELDS, REQUIRED, Text
 from glossary.edition.edition import Edition
 from glossary.errors import counted
 from glossary.language.names import describe

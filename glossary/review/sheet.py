@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from glossary.catalogs import drafts
 from glossary.catalogs.po import Message
 from glossary.content.model import Concept
-from glossary.edition.edition import Edition, Progress, Proposal
+from glossary.edition.edition import Edition, Progress
+from glossary.edition.proposal import Proposal
 from glossary.errors import Finding
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE

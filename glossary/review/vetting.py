@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from glossary.content import files
-from glossary.content.model import Approval, Text, Verdict
-from glossary.edition.edition import Edition, Proposal
+from glossary.content.model import Approval, Verdict
+from glossary.content.text import Text
+from glossary.edition.edition import Edition
+from glossary.edition.proposal import Proposal
 from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
 from glossary.ledger import vetted

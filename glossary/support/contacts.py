@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from glossary.content import files, tables
-from glossary.content.model import ID, clean
+from glossary.content.model import ID
+from glossary.content.text import clean
 from glossary.errors import BadContent, BadTag, BadText, Finding, UnknownCountry
 from glossary.language.names import describe
 from glossary.support.countries import CODES, find

@@ -29,7 +29,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from glossary.content import files
-from glossary.content.model import Approval, Text, Verdict
+from glossary.content.model import Approval, Verdict
+from glossary.content.text import Text
 from glossary.ledger import vetted as ledger
 path, name = Path(sys.argv[1]), sys.argv[2]
 text = Text(term="Bird", definition="is a bird." * 50)

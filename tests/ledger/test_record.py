@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.content.model import Approval, Text, Verdict
+from glossary.content.model import Approval, Verdict
+from glossary.content.text import Text
 from glossary.errors import BadText
 from glossary.ledger.record import line, reading
 

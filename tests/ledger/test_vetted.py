@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.content.model import Approval, Text, Verdict
+from glossary.content.model import Approval, Verdict
+from glossary.content.text import Text
 from glossary.ledger.policy import Policy, Reviewer
 from glossary.ledger.vetted import Standing, standings
 

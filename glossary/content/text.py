@@ -1,0 +1,114 @@
+"""A text: one concept's words in one language, acceptable if it exists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+
+from glossary.content.digests import digest
+from glossary.errors import BadText
+
+REQUIRED = ("term", "definition")
+"""Fields without which a text cannot be shown."""
+
+LISTS = ("forms", "avoid")
+"""Fields that hold several words, one on each line of the file."""
+
+_REFUSED = re.compile(
+    "[<\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff]"
+)
+"""Markup, controls, line separators, overrides and isolates of direction (Unicode TR 9), surrogates, private use,
+non-characters. The marks U+061C, U+200E and U+200F are allowed: Arabic prose needs them, and they reorder nothing else."""
+
+
+def clean(name: str, value: str) -> str:
+    """Return the value of a field in NFC, without white space around it. Equal values are one string.
+
+    Raises ``BadText`` for a character that could hide, reorder or break something, and for a line break outside a list.
+    """
+    value, refused = _tidied(value)
+    if refused:
+        character = "“<”" if refused == "<" else f"the character U+{ord(refused):04X}"
+        raise BadText(name, f"it holds {character}", "write plain prose: no markup, no control or direction characters")
+    if "\n" in value and name not in LISTS:
+        raise BadText(name, "it has more than one line", "write it on one line")
+    return value
+
+
+@lru_cache(maxsize=32768)
+def _tidied(value: str) -> tuple[str, str]:
+    """Return the value in its clean form, and the first character in it that no text may hold, or ``""``. It is cached
+    because approvals and drafts hold the same values many times: each is checked once, and kept once."""
+    value = unicodedata.normalize("NFC", value).strip()
+    # Most texts are printable. That is quicker to test, and rules out every refused character but these three.
+    printable = value.replace("\n", "").isprintable()
+    if printable and not ("<" in value or "\ufffc" in value or "\ufffd" in value):
+        return value, ""
+    match = _REFUSED.search(value)
+    return value, match[0] if match else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """One concept's words in one language. Raises ``BadText``, which names the field, where they are not acceptable."""
+
+    term: str
+    abbreviation: str | None = None
+    definition: str
+    plain: str | None = None
+    note: str | None = None
+    forms: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    avoid_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in self.fields.items():
+            if clean(name, value) != value:
+                raise BadText(name, "it is not in NFC, or has white space around it", "store it in its clean form")
+        for name in REQUIRED:
+            if not getattr(self, name):
+                raise BadText(name, "it is empty", "write one: a text needs a term and a definition")
+        if self.avoid and not self.avoid_reason:
+            raise BadText("avoid_reason", "it is empty", "say in one sentence why the words under “avoid” harm")
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Text:
+        """Make a text from the values of its fields, those of lists with one word on each line; others are ignored.
+
+        Raises ``BadText``.
+        """
+        cleaned = {name: clean(name, value) for name, value in values.items() if value.strip()}
+        return cls(
+            term=cleaned.get("term", ""),
+            abbreviation=cleaned.get("abbreviation"),
+            definition=cleaned.get("definition", ""),
+            plain=cleaned.get("plain"),
+            note=cleaned.get("note"),
+            forms=_lines(cleaned.get("forms", "")),
+            avoid=_lines(cleaned.get("avoid", "")),
+            avoid_reason=cleaned.get("avoid_reason"),
+        )
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """The values that are not empty, by field, in the order of ``FIELDS``; of a list, one word on each line."""
+        values = {name: getattr(self, name) for name in FIELDS}
+        return {
+            name: clean(name, "\n".join(value)) if name in LISTS else value for name, value in values.items() if value
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of exactly these words."""
+        return digest(self.fields)
+
+
+FIELDS = tuple(part.name for part in fields(Text))
+"""The translatable fields, in the order in which they are shown."""
+
+
+def _lines(value: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in value.split("\n") if line.strip())
