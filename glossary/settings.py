@@ -30,6 +30,7 @@ class Settings:
     ``exit_url`` is where “Exit this page” leads: a page that anybody might have open; the default is from GOV.UK's pattern.
     ``cache_bytes`` is the size, in bytes, of each worker's cache of responses. ``watch_seconds`` is the time between two
     looks for new content; at zero, the service looks only at start. A change of the file ``nudge`` counts as new content.
+    ``kept`` is the folder in which the last good content is kept for workers that start later; empty keeps none.
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
     """
@@ -46,6 +47,7 @@ class Settings:
     cache_bytes: int = 64 * 1024 * 1024
     watch_seconds: int = 0
     nudge: str = ""
+    kept: str = ""
     edges: tuple[str, ...] = ()
     clock: Callable[[], float] = time
 
@@ -63,6 +65,11 @@ class Settings:
     def on_loopback(self) -> bool:
         """Whether nobody but this machine can be meant to reach the service: by where it listens and what links say."""
         return all(map(_is_loopback, (self.host, urlsplit(self.base_url).hostname or "")))
+
+    @property
+    def folders(self) -> tuple[Path, Path, Path]:
+        """The folders of the content: term files, translations, contacts."""
+        return self.terms, self.translations, self.support
 
     @property
     def base_path(self) -> str:
@@ -94,6 +101,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         cache_bytes=_number(environment, "GLOSSARY_CACHE_BYTES", Settings.cache_bytes, 2**40, lowest=0),
         watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, lowest=0),
         nudge=environment.get("GLOSSARY_NUDGE", ""),
+        kept=environment.get("GLOSSARY_KEPT", ""),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -295,6 +296,12 @@ def test_the_unit_passes_systemd_s_own_check_and_exposes_little(tmp_path: Path) 
         timeout=60,
     )
     assert scored.returncode == 0, scored.stdout[-300:]
+
+
+def test_systemd_never_gives_up_on_an_instance() -> None:
+    unit = (DEPLOY / "glossary@.service").read_text()
+    assert re.search(r"(?s)\[Unit\][^\[]*^StartLimitIntervalSec=0$", unit, re.MULTILINE)
+    assert re.search(r"(?m)^Restart=always$", unit)
 
 
 def test_what_is_not_run_here_says_so_in_its_first_line() -> None:

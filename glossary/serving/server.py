@@ -6,13 +6,16 @@ import ctypes
 import os
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
-from granian.server import Server
+from granian.server.mp import MPServer
 
-from glossary.serving import locate
+from glossary.serving import locate, state
 from glossary.serving.logs import CONFIG
 from glossary.settings import Settings
 
@@ -25,6 +28,9 @@ THREADS = 4
 LIMITS = HTTP1Settings(header_read_timeout=30_000, max_buffer_size=64 * 1024)
 """Milliseconds within which a request's head must arrive, and its largest size in bytes. An idle connection is closed after
 the same time, so a proxy should close its own sooner."""
+
+PAUSE = 1.0
+"""Seconds before a worker is replaced that has lived for less than that: what ends it may take a while to pass."""
 
 PASSED_VARIABLES = re.compile(
     "GLOSSARY_.*|PROMETHEUS_.*|PYTHON.*|LC_.*|LANG|TZ|TMPDIR|HOME|PATH|PORT|WORKERS|VIRTUAL_ENV|LD_LIBRARY_PATH"
@@ -42,15 +48,36 @@ def run(settings: Settings) -> None:
     for name in [name for name in os.environ if not PASSED_VARIABLES.fullmatch(name)]:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="glossary-") as folder:
-        nudge, counters = Path(folder, "nudge"), Path(folder, "counters")
+        nudge, counters, kept = Path(folder, "nudge"), Path(folder, "counters"), Path(folder, "kept")
         nudge.touch()
         counters.mkdir()
-        os.environ |= {"GLOSSARY_NUDGE": str(nudge), "PROMETHEUS_MULTIPROC_DIR": str(counters)}
+        kept.mkdir()
+        state.keep(replace(settings, kept=str(kept)))
+        os.environ |= {
+            "GLOSSARY_NUDGE": str(nudge),
+            "GLOSSARY_KEPT": str(kept),
+            "PROMETHEUS_MULTIPROC_DIR": str(counters),
+        }
         _serve(settings)
 
 
+class _Lasting(MPServer):
+    """Granian's server, which replaces a dead worker for as long as it runs. Granian itself ends them all as soon as one dies
+    twice within 5.5 seconds."""
+
+    def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
+        while not self.interrupt_signal:
+            self.main_loop_interrupt.wait()
+            self.main_loop_interrupt.clear()
+            while self.interrupt_children and not self.interrupt_signal:
+                worker = self.interrupt_children.pop(0)
+                if monotonic() - self.wrks[worker].birth < PAUSE:
+                    sleep(PAUSE)
+                self._respawn_workers([worker], spawn_target, target_loader)
+
+
 def _serve(settings: Settings) -> None:
-    server = Server(
+    server = _Lasting(
         f"{locate.module()}:create_app",
         factory=True,
         interface=Interfaces.WSGI,

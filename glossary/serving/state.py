@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 from collections.abc import Iterable
 
 import orjson
 
+from glossary.content import files
 from glossary.contract import answers
 from glossary.edition import loading
 from glossary.edition.edition import Edition
@@ -16,10 +18,12 @@ from glossary.edition.finder import Finder, Result
 from glossary.edition.loading import Signature, signature
 from glossary.edition.search import Hit
 from glossary.edition.uncollected import uncollected
-from glossary.errors import BadTag, Finding, Refused
+from glossary.errors import BadContent, BadTag, Finding, Refused
 from glossary.language.tags import nearest, parse
+from glossary.serving import kept
 from glossary.settings import Settings
 
+_log = logging.getLogger("glossary")
 _BUNDLE = re.compile(r"/v1/([A-Za-z0-9-]+)/bundle\.json")
 
 MAX_CACHED_ENTRIES = 1024
@@ -91,13 +95,58 @@ def prepare(settings: Settings) -> Edition:
     Raises ``BadContent`` where there is nothing good to serve.
     """
     with uncollected():
-        running = start(settings)
+        running = read(settings)
         _prepared[:] = [(running.signature, running.edition)]
         gc.freeze()  # the collector would write to every object, and so copy the shared memory into each worker
     return running.edition
 
 
+def keep(settings: Settings) -> None:
+    """Keep the content that was prepared for every worker that starts later."""
+    for prepared, _ in _prepared:
+        kept.keep(settings, prepared)
+
+
 def start(settings: Settings) -> Service:
+    """Read the content and return the service: of the last good content, with the findings of this one, where this one is
+    broken. One worker that dies then takes nothing with it.
+
+    Raises what ``read`` raises where no good content was kept.
+    """
+    current = signature(*settings.folders)
+    try:
+        running = read(settings)
+    except Exception as error:  # whatever is wrong with the content, readers have the last good one
+        edition = _last_good(settings)
+        if edition is None:
+            raise
+        _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent))
+        return Service(edition, settings, current, _findings(error, settings))
+    kept.keep(settings, running.signature)
+    return running
+
+
+def _last_good(settings: Settings) -> Edition | None:
+    """Return the edition of the copy; where there is none that can be read, the one that was prepared, if there is one."""
+    copy = kept.last_good(settings)
+    try:
+        if copy is not None:
+            return loading.load(*copy.folders, copy.today)
+    except BadContent:
+        _log.exception("the content that was kept could not be read")
+    return next((edition.on(settings.today) for _, edition in _prepared), None)
+
+
+def _findings(error: Exception, settings: Settings) -> tuple[Finding, ...]:
+    if isinstance(error, BadContent):
+        return error.findings
+    place = files.displayed(settings.translations)
+    if isinstance(error, Refused):
+        return (Finding(place, 0, error.reason, error.remedy),)
+    return (Finding(place, 0, f"it cannot be read ({type(error).__name__})", "look into the log of the service"),)
+
+
+def read(settings: Settings) -> Service:
     """Read the content and return the service.
 
     Raises ``BadContent`` where there is nothing good to serve, ``Refused`` for a demonstration that others could reach.
@@ -110,13 +159,12 @@ def start(settings: Settings) -> Service:
 
 
 def _read(settings: Settings) -> Service:
-    folders = settings.terms, settings.translations, settings.support
     # Before the files are read: if one changes meanwhile, the signature is too old, and the next look reads them again.
-    current = signature(*folders)
+    current = signature(*settings.folders)
     for prepared, edition in _prepared:
         if prepared == current:
             return Service(edition.on(settings.today), settings, current)
     with uncollected():
-        edition = loading.load(*folders, settings.today)
+        edition = loading.load(*settings.folders, settings.today)
         edition.id  # noqa: B018, computed here, from the whole content, rather than during the first request
     return Service(edition, settings, current)

@@ -10,9 +10,9 @@ from time import sleep
 
 from glossary.edition.loading import signature
 from glossary.errors import BadContent
-from glossary.serving import edges, metrics
+from glossary.serving import edges, kept, metrics
 from glossary.serving.front import Front
-from glossary.serving.state import Service, start
+from glossary.serving.state import Service, read
 
 _log = logging.getLogger("glossary")
 
@@ -57,16 +57,17 @@ class Watch:
     def look(self) -> None:
         """Switch to the content if its files have changed and are good; if not, keep the edition and list the findings."""
         before = self.front.service
-        current = signature(before.settings.terms, before.settings.translations, before.settings.support)
+        current = signature(*before.settings.folders)
         if current == before.signature:
             return
         try:
-            after = start(before.settings)
+            after = read(before.settings)
         except BadContent as error:
             # The same edition with the new signature: the damage is reported once, not at every look.
             self.front.reload(Service(before.edition, before.settings, current, error.findings))
         else:
             self.front.reload(after)
+            kept.keep(after.settings, after.signature)
             edges.announce(after.settings.edges, after.edition.id)
             _log.info("new edition", extra={"values": {"edition": after.edition.id, "before": before.edition.id}})
         _report(self.front.service)

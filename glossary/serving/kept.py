@@ -1,0 +1,98 @@
+"""The last good content, as a copy of its files: what a worker serves that starts while the content itself is broken.
+
+``serve`` makes the folder, for as long as it runs. Every file of the content lies in a copy under its own path.
+
+1. A copy is whole or not there, and exactly what was read: it counts only where no file changed while it was made.
+2. Where there is no room for it, the service says so and goes on with the copy before.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from glossary.content import files
+from glossary.edition.loading import Signature, signature
+from glossary.errors import Unwritable
+from glossary.settings import Settings
+
+_CURRENT = "current"
+"""The link to the copy that counts."""
+
+_log = logging.getLogger("glossary")
+
+
+def keep(settings: Settings, read: Signature) -> None:
+    """Keep a copy of the content. ``read`` is the signature of its files when they were read, and found good."""
+    if not settings.kept:
+        return
+    kept, name = Path(settings.kept), sha256(repr(sorted(read)).encode()).hexdigest()[:16]
+    try:
+        with files.locked(kept):  # every worker keeps what it has read; the first one copies it
+            before = _current(kept)
+            if before is None or before.name != name:
+                _clear(kept, before)
+                _copy(settings, read, kept / name, before)
+    except (OSError, Unwritable) as error:
+        _log.warning("the content could not be kept for new workers", extra={"values": {"problem": str(error)}})
+
+
+def last_good(settings: Settings) -> Settings | None:
+    """Return settings that lead to the copy; ``None`` where there is none."""
+    copy = _current(Path(settings.kept)) if settings.kept else None
+    if copy is None:
+        return None
+    terms, translations, support = (_inside(copy, folder) for folder in settings.folders)
+    return replace(settings, terms=terms, translations=translations, support=support)
+
+
+def _current(kept: Path) -> Path | None:
+    link = kept / _CURRENT
+    return link.resolve() if link.exists() else None
+
+
+def _inside(copy: Path, path: Path | str) -> Path:
+    return copy / Path(path).absolute().relative_to("/")
+
+
+def _clear(kept: Path, current: Path | None) -> None:
+    """Remove older copies, and what a process that was killed has left."""
+    for path in kept.iterdir():
+        if path.is_dir() and not path.is_symlink() and path.name != (current.name if current else ""):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _copy(settings: Settings, read: Signature, copy: Path, before: Path | None) -> None:
+    with files.folder(copy) as new:
+        for folder in settings.folders:
+            _inside(new, folder).mkdir(parents=True, exist_ok=True)
+        _fill(new, (path for path, *_ in read), before)
+        if signature(*settings.folders) != read:
+            raise OSError("it changed meanwhile")
+    link = copy.with_name(f"{_CURRENT}.new")
+    link.unlink(missing_ok=True)
+    link.symlink_to(copy.name)
+    link.replace(copy.with_name(_CURRENT))
+
+
+def _fill(new: Path, paths: Iterable[str], before: Path | None) -> None:
+    for path in filter(os.path.isfile, paths):
+        target = _inside(new, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if before is not None and _same(_inside(before, path), path):
+            os.link(_inside(before, path), target)  # what has not changed takes neither room nor time
+        else:
+            shutil.copy2(path, target)
+
+
+def _same(copied: Path, path: str) -> bool:
+    try:
+        one, other = copied.stat(), Path(path).stat()
+    except OSError:
+        return False
+    return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
