@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from glossary.characters import visible
+
 
 class Level(StrEnum):
     """How serious a finding is: an error blocks, a warning is for a person to judge."""
@@ -17,7 +19,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """What is wrong, where, and how to mend it. As text, it is one line: ``file:line: what; remedy``.
+    """What is wrong, where, and how to mend it. As text, it is one line: ``file:line: what; remedy``, in which whatever it
+    quotes can be seen (``characters.visible``).
 
     ``file`` is a path as ``files.displayed`` returns it. ``line`` counts from one; zero means the file as a whole.
     """
@@ -30,7 +33,7 @@ class Finding:
 
     def __str__(self) -> str:
         mark = "" if self.level is Level.ERROR else "warning: "
-        return f"{self.file}:{self.line}: {mark}{self.what}; {self.remedy}"
+        return visible(f"{self.file}:{self.line}: {mark}{self.what}; {self.remedy}")
 
 
 MAX_FINDINGS = 100

@@ -14,7 +14,7 @@ from glossary.catalogs import reader
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.model import Draft
-from glossary.content.text import FIELDS, LISTS, clean
+from glossary.content.text import FIELDS, LISTS, clean, written
 from glossary.errors import BadContent, BadTag, BadText, Finding
 from glossary.language.names import require_known
 from glossary.language.tags import SOURCE, parse
@@ -75,7 +75,7 @@ def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, 
             )
             continue
         try:
-            text = clean(name, message.text)
+            text = written(name, message.text)
             parts.setdefault(concept, {})[name] = message if text is message.text else message._replace(text=text)
         except BadText as error:
             findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
@@ -113,7 +113,7 @@ def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str,
     for message in catalog.messages:
         if message.text and not message.obsolete and not message.fuzzy:
             try:
-                finished[message.key] = clean(message.key, message.text)
+                finished[message.key] = written(message.key, message.text)
             except BadText as error:
                 file = files.displayed(path(directory, language, "interface"))
                 findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from glossary import settings as environment
+from glossary.characters import visible
 from glossary.edition import loading
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, GlossaryError, Level, UnknownConcept, UnknownLanguage
@@ -33,7 +34,9 @@ class Group(click.Group):
         except BadContent as error:
             print_findings(error.findings)
         except GlossaryError as error:
-            click.echo(f"glossary: {error}{_nearest(error)}", err=True)
+            say(f"glossary: {error}{_nearest(error)}", err=True)
+        except click.UsageError as error:
+            raise click.UsageError(visible(error.format_message(), keep="\n"), error.ctx) from None
         sys.exit(1)
 
 
@@ -43,11 +46,17 @@ def _nearest(error: GlossaryError) -> str:
     return (f" Did you mean {', '.join(near)}?" if near else "") + _LISTED.get(type(error), "")
 
 
+def say(text: object, err: bool = False) -> None:
+    """Print lines, to standard error if ``err``. Whatever they quote can be seen, and nothing in it reaches the terminal as
+    a command."""
+    click.echo(visible(str(text), keep="\n"), err=err)
+
+
 def print_findings(findings: Iterable[Finding]) -> int:
     """Print findings to standard error, in order; return how many are errors."""
     ordered = sorted(findings)
     for finding in ordered:
-        click.echo(str(finding), err=True)
+        say(finding, err=True)
     return sum(finding.level is Level.ERROR for finding in ordered)
 
 

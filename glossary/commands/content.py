@@ -31,7 +31,7 @@ def check(since: str | None, on: datetime | None) -> None:
     every = list(findings.check(chosen.translations, edition, day))
     every += history.shrunk(chosen.translations, since) if since else []
     errors = console.print_findings(every)
-    click.echo(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
+    console.say(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
 
 
@@ -52,9 +52,9 @@ def sync(languages: tuple[str, ...]) -> None:
         if isinstance(change, Finding):
             findings.append(change)
         else:
-            click.echo(change)
+            console.say(change)
     if not changed:
-        click.echo("nothing to do")
+        console.say("nothing to do")
     sys.exit(1 if console.print_findings(findings) else 0)
 
 
@@ -67,8 +67,8 @@ def new_language(tag: str) -> None:
 
     chosen = console.settings()
     for path in sync.new_language(chosen.translations, terms.load(chosen.terms), tag, chosen.today):
-        click.echo(f"made {files.displayed(path)}")
-    click.echo("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
+        console.say(f"made {files.displayed(path)}")
+    console.say("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
 
 
 @click.command(epilog="Example: glossary status fr")
@@ -90,10 +90,10 @@ def status(language: str | None, as_json: bool) -> None:
         size = f"{counted(len(edition.live), 'concept')} x {counted(len(rows), 'language')}"
         total = f"{size}\n{report.emptiness(rows)}"
     if as_json:
-        click.echo(
+        console.say(
             json.dumps({"edition": edition.id, **data, "problems": len(edition.findings)}, ensure_ascii=False, indent=2)
         )
         return
     console.terminal().print(table)
-    click.echo(f"\n{total}\nedition {edition.id}")
+    console.say(f"\n{total}\nedition {edition.id}")
     console.print_findings(edition.findings)

@@ -30,7 +30,7 @@ def sheet(language: str, output: str | None) -> None:
     files.replace(path, sheets.render(edition, language, parts, today))
     questions, findings = sum(len(part.open) for part in parts), sum(len(part.findings) for part in parts)
     counts = (len(parts), "concept"), (questions, "open question"), (findings, "finding")
-    click.echo(f"{path}: {', '.join(counted(*count) for count in counts)}")
+    console.say(f"{path}: {', '.join(counted(*count) for count in counts)}")
 
 
 @click.command(epilog="Example: glossary vet fr csam --by otter --role language")
@@ -53,8 +53,8 @@ def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw:
     for line in report.beside(act.english, act.record.text, act.before):
         console.terminal().print(line, soft_wrap=True, highlight=False)
     if act.left_out:
-        click.echo(f"\nNot included (unfinished, or its English is not vetted yet): {', '.join(act.left_out)}")
-    click.echo(f"\nDigest: {act.record.digest}")
+        console.say(f"\nNot included (unfinished, or its English is not vetted yet): {', '.join(act.left_out)}")
+    console.say(f"\nDigest: {act.record.digest}")
     question = f"\n{verdict.value.capitalize()} this text as “{who}” ({role})?"
     if not yes and not click.confirm(question):
         raise Refused("nothing was recorded", "run the command again when you are sure")
@@ -68,7 +68,7 @@ def _print_outcome(chosen: Settings, record: Approval) -> None:
     edition = console.edition(chosen)
     status = edition.status(record.concept, record.language) or "without a text"
     missing = vetting.missing(edition, record) if record.verdict is Verdict.APPROVE else []
-    click.echo(
+    console.say(
         f"recorded; {record.concept} in {record.language} is now {status}"
         + (f"; still missing: {' and '.join(missing)}" if missing else "")
     )

@@ -41,7 +41,7 @@ def demo() -> None:
     with tempfile.TemporaryDirectory(prefix="glossary-demonstration-") as folder:
         texts = demonstration.make(console.settings(), Path(folder))
         os.environ |= demonstration.environment(Path(folder))
-        click.echo(f"Demonstration: {counted(texts, 'draft')} shown as if approved; nobody has reviewed them.")
+        console.say(f"Demonstration: {counted(texts, 'draft')} shown as if approved; nobody has reviewed them.")
         _serve(console.settings(), "/de/csam/", "/demonstration/", "/docs")
 
 
@@ -52,14 +52,14 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     findings = (*edition.findings, *edition.support.due())
     console.print_findings(findings)
     if findings:
-        click.echo(
+        console.say(
             f"glossary: {counted(len(findings), 'finding')} in the content, listed at {chosen.base_url}/readyz; "
             "readers do not see them",
             err=True,
         )
-    click.echo("Worth opening:")
+    console.say("Worth opening:")
     for path in worth_opening:
-        click.echo(f"  {chosen.base_url}{path}")
+        console.say(f"  {chosen.base_url}{path}")
     sys.stdout.flush()
     server.run(chosen)
 
@@ -74,8 +74,8 @@ def export(directory: Path) -> None:
     front = locate.front(replace(console.settings(), nudge="", watch_seconds=0, minimum=Status.VETTED))
     with console.progress() as progress:
         done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
-    click.echo(
+    console.say(
         f"{directory}: {counted(done.files, 'file')}, " + (f"now {done.name}" if done.changed else "nothing to do")
     )
     if until := front.service.edition.support.until:
-        click.echo(f"Export again before {until}: something in these files expires then.")
+        console.say(f"Export again before {until}: something in these files expires then.")

@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from glossary.content import files, tables
 from glossary.content.model import ID, RESERVED, Autolink, Concept, LegalState, Reference, Retirement, Usage
 from glossary.content.tables import Table
-from glossary.content.text import FIELDS, Text
+from glossary.content.text import FIELDS, Text, written
 from glossary.errors import BadContent, BadText, Finding
 
 _REMEDY = "see docs/architecture.md for what a term file holds"
@@ -105,7 +105,7 @@ def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
         group=values["group"],
         usage=values["usage"],
         autolink=values["autolink"],
-        text=Text.of(values["text"]),
+        text=Text.of({name: written(name, value) for name, value in values["text"].items()}),
         sources=tuple(
             Reference(**{**source, "quotes": tuple(source.get("quotes", ()))}) for source in values["sources"]
         ),

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from glossary.catalogs import drafts as catalogs
+from glossary.characters import point
 from glossary.content import files, identity, terms
 from glossary.content.identity import Identity
 from glossary.content.interface import ENGLISH
 from glossary.content.model import Approval, Concept, Draft
+from glossary.content.text import unseen
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, Level, capped
 from glossary.language.tags import SOURCE
 from glossary.ledger import policy, vetted
 from glossary.ledger.policy import Policy
+from glossary.ledger.vetted import Standing
 from glossary.settings import Settings
 from glossary.support import contacts
 from glossary.support.help import Support
@@ -154,16 +157,18 @@ def _join(
     once = {concept: standing.once for concept, standing in english.items()}
     others = {tag: vetted.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
     phrases = {SOURCE: ENGLISH, **gathering.phrases}
+    standings = {SOURCE: english, **others}
+    reported = (*_strays(concepts, records, gathering), *_hidden(standings, records, gathering))
     return Edition(
         concepts=concepts,
         languages=tuple(sorted(records)),
         policy=rules,
-        standings={SOURCE: english, **others},
+        standings=standings,
         drafts=gathering.drafts,
         phrases=phrases,
         support=support,
         identity=about,
-        findings=tuple(sorted(gathering.minor + list(_strays(concepts, records, gathering)))),
+        findings=tuple(sorted((*gathering.minor, *reported))),
         unreadable=frozenset(gathering.unreadable),
     )
 
@@ -184,3 +189,20 @@ def _strays(
             if act.concept not in concepts:
                 remedy = "restore its term file and mark it retired there"
                 yield Finding(path, number, f"there is no concept “{act.concept}”", remedy, Level.WARNING)
+
+
+def _hidden(
+    standings: Mapping[str, Mapping[str, Standing]],
+    records: Mapping[str, tuple[Approval, ...]],
+    gathering: _Gathering,
+) -> Iterator[Finding]:
+    """Find the records of texts that are served with a character that nobody sees: they are older than that rule."""
+    for language, acts in records.items():
+        path = files.displayed(gathering.translations / language / vetted.FILE)
+        for number, act in enumerate(acts, 1):
+            served = standings[language][act.concept].vetted
+            counts = served is not None and any(act is each for each in served.approvals)
+            for name, value in act.text.fields.items() if counts else ():
+                if character := unseen(value):
+                    what = f"{act.concept}.{name}: it holds the character {point(character)}, which nobody sees"
+                    yield Finding(path, number, what, "approve the text without it", Level.WARNING)

@@ -12,6 +12,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
+from glossary.characters import visible
 from glossary.content.model import Concept
 from glossary.content.text import FIELDS, REQUIRED, Text
 from glossary.edition.edition import Edition
@@ -136,10 +137,12 @@ def _mark(title: str, value: bool | list[str]) -> str:
 
 
 def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[Styled]:
-    """Yield a text field by field, each below its English, with what changed since the last approved text."""
+    """Yield a text field by field, each below its English, with what changed since the last approved text. What nobody sees
+    in one stands there as its number."""
     for name in FIELDS:
-        source = english.fields.get(name, "") if english else ""
-        new, old = text.fields.get(name, ""), before.fields.get(name, "") if before else ""
+        source, new, old = (
+            visible(each.fields.get(name, ""), keep="\n") if each else "" for each in (english, text, before)
+        )
         if not (new or old):
             continue
         yield Styled(f"\n{name}", style="bold")

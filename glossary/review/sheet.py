@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from glossary.catalogs import drafts
 from glossary.catalogs.po import Message
+from glossary.characters import visible
 from glossary.content.model import Concept
 from glossary.edition.edition import Edition, Progress
 from glossary.edition.proposal import Proposal
@@ -100,12 +101,18 @@ def _line(concept: Concept, row: preview.FieldRow, proposal: Proposal | None, me
     )
 
 
+def _seen(value: object) -> object:
+    """Return a text of the content as a reviewer must see it: what nobody sees in it as its number. Markup stays as it is."""
+    return visible(value, keep="\n") if type(value) is str else value
+
+
 def render(edition: Edition, language: str, parts: tuple[Part, ...], today: date) -> str:
     """Return the sheet as one HTML file that loads no other."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_seen,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -17,7 +17,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from glossary.content import files, tables
 from glossary.content.model import ID
-from glossary.content.text import clean
+from glossary.content.text import written
 from glossary.errors import BadContent, BadTag, BadText, Finding, UnknownCountry
 from glossary.language.names import describe
 from glossary.support.countries import CODES, find
@@ -37,7 +37,7 @@ _flag = partial(fields.Boolean, load_default=None, truthy={True}, falsy={False})
 
 def _plain(value: str) -> None:
     try:
-        if clean("", value) != value:
+        if written("", value) != value:
             raise ValidationError("it has white space around it, or is not in NFC; write it in its clean form")
     except BadText as error:
         raise ValidationError(f"{error.what}; {error.remedy}") from None

@@ -72,7 +72,7 @@ def test_a_circle_in_a_translation_is_for_a_person_to_judge(birds: World) -> Non
         ("note", "Like a sky rat, “it” flies."),
         ("forms", "owl\nsky rat"),
         ("definition", "is a “sky rat”."),
-        ("plain", "A s\u00adky r\u2060at."),  # as a newsroom's page has it
+        ("plain", "A sky\u00a0rat."),
     ],
 )
 def test_no_text_uses_a_word_that_any_concept_asks_to_avoid(birds: World, field: str, text: str) -> None:
