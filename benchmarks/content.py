@@ -24,6 +24,7 @@ from glossary.content.model import Approval, Concept, Verdict
 from glossary.content.text import Text
 from glossary.language.tags import SOURCE
 from glossary.ledger import policy, record, vetted
+from glossary.settings import Settings
 
 SHIPPED = Path(__file__).resolve().parent.parent / "translations"
 """The interface strings of a made-up glossary are those that this repository ships."""
@@ -127,7 +128,7 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
         (term_files / f"term-{number}.toml").write_text(source, encoding="utf-8")
     tags, _ = drafts.language_folders(SHIPPED)
     files.replace(translations / policy.FILE, _POLICY.format(languages=json.dumps([SOURCE, *tags])))
-    concepts_by_id = terms.load(term_files)
+    concepts_by_id = terms.load(term_files, Settings().today)
     for domain in drafts.DOMAINS:
         files.replace(*sync.template(translations, concepts_by_id, domain))
     for tag in (SOURCE, *tags):

@@ -47,7 +47,9 @@ def sync(languages: tuple[str, ...]) -> None:
     if strangers := [tag for tag in languages if tag not in catalogs]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
     changed = False
-    for change in syncing.sync(chosen.translations, terms.load(chosen.terms), list(languages) or catalogs):
+    for change in syncing.sync(
+        chosen.translations, terms.load(chosen.terms, chosen.today), list(languages) or catalogs
+    ):
         changed = True
         if isinstance(change, Finding):
             findings.append(change)
@@ -66,7 +68,7 @@ def new_language(tag: str) -> None:
     from glossary.content import files
 
     chosen = console.settings()
-    for path in sync.new_language(chosen.translations, terms.load(chosen.terms), tag, chosen.today):
+    for path in sync.new_language(chosen.translations, terms.load(chosen.terms, chosen.today), tag, chosen.today):
         console.say(f"made {files.displayed(path)}")
     console.say("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
 

@@ -24,7 +24,7 @@ def sheet(language: str, output: str | None) -> None:
 
     chosen = console.settings()
     edition, today = console.edition(chosen), chosen.today
-    words = allowed(chosen.translations)
+    words = allowed(chosen.translations, today)
     parts = tuple(sheets.parts(edition, chosen.translations, edition.offered(language), words, today))
     path = Path(output or f"build/sheet-{language}.html")
     files.replace(path, sheets.render(edition, language, parts, today))
@@ -49,7 +49,7 @@ def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw:
     chosen = console.settings()
     edition, verdict = console.edition(chosen), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
     request = vetting.Request(language, concept, who, role, verdict, chosen.now, digest)
-    act = vetting.prepare(edition, allowed(chosen.translations), request)
+    act = vetting.prepare(edition, allowed(chosen.translations, chosen.today), request)
     for line in report.beside(act.english, act.record.text, act.before):
         console.terminal().print(line, soft_wrap=True, highlight=False)
     if act.left_out:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -76,11 +77,11 @@ class _IdentitySchema(Schema):
     licence = fields.Nested(_LicenceSchema)
 
 
-def load(term_files: Path) -> Identity:
+def load(term_files: Path, today: date) -> Identity:
     """Return what a glossary says of itself, by the folder of its term files. Raises ``BadContent``."""
     path = term_files.parent / FILE
     if not (path.exists() or path.is_symlink()):
         return NAMELESS
-    values = tables.read(path).load(_IdentitySchema(), _REMEDY)
+    values = tables.read(path).load(_IdentitySchema(), _REMEDY, today)
     licence = values.pop("licence", None)
     return Identity(**values, licence=Licence(**licence) if licence else None)

@@ -36,6 +36,10 @@ _QUOTES = "\"'"
 _ROW = re.compile(r"\.\d+(?=\.)")
 
 
+AHEAD = frozenset({"expires_on", "until"})
+"""The keys whose day is meant to lie ahead. Every other day says when something was so: it cannot be in the future."""
+
+
 @dataclass(frozen=True)
 class Table:
     """The content of a TOML file. ``lines`` holds the line, counted from one, on which each key first stands, by its full
@@ -50,13 +54,17 @@ class Table:
         keys = (".".join(path[:length]) for length in range(len(path), 0, -1))
         return next((self.lines[key] for key in keys if key in self.lines), 1)
 
-    def load(self, schema: Schema, remedy: str) -> Any:
-        """Return the values as the schema loads them. Raises ``BadContent`` with a finding for each message of the schema;
-        ``remedy`` is for messages without their own."""
+    def load(self, schema: Schema, remedy: str, today: date) -> Any:
+        """Return the values as the schema loads them. Raises ``BadContent`` with a finding for each message of the schema,
+        and for each day that lies in the future (UTC); ``remedy`` is for messages without their own."""
+        findings = list(_ahead(self, self.values, today))
         try:
-            return schema.load(self.values)
+            values = schema.load(self.values)
         except ValidationError as error:
-            raise BadContent(self.explain(error.messages, remedy)) from None
+            findings += self.explain(error.messages, remedy)
+        if findings:
+            raise BadContent(findings)
+        return values
 
     def explain(self, messages: Any, remedy: str, path: tuple[str, ...] = ()) -> Iterator[Finding]:
         """Turn marshmallow's tree of messages into findings with lines. A message ``what; remedy`` has its own remedy."""
@@ -86,6 +94,18 @@ def read(path: Path) -> Table:
     ):  # Python's own errors, in which tomli does not say where: in the longest line, likely
         line, what = _longest(source), "a number or a nesting that goes on for too long"
         raise BadContent([Finding(name, line, what, "restore the file from version control")]) from None
+
+
+def _ahead(table: Table, value: object, today: date, path: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Find the days of a table that lie in the future."""
+    if isinstance(value, Mapping | list):
+        rows = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, inner in rows:
+            yield from _ahead(table, inner, today, (*path, str(key)))
+    elif type(value) is date and value > today and path[-1] not in AHEAD:
+        key = ".".join(part for part in path if not part.isdigit())
+        what = f"{key}: {value} lies in the future; today is {today} (UTC)"
+        yield Finding(table.file, table.line(*path), what, "mend the day, or the clock of this machine")
 
 
 def a_date(value: object) -> None:

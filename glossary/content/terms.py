@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,9 @@ class _TermSchema(Schema):
 _SCHEMA = _TermSchema()
 
 
-def load(directory: Path) -> dict[str, Concept]:
-    """Return every concept of the directory by id. Raises ``BadContent`` with every finding of every file."""
+def load(directory: Path, today: date) -> dict[str, Concept]:
+    """Return every concept of the directory by id, none with a day after ``today`` (UTC). Raises ``BadContent`` with every
+    finding of every file."""
     concepts: dict[str, Concept] = {}
     findings: list[Finding] = []
     paths = sorted(directory.glob("*.toml"))
@@ -72,7 +74,7 @@ def load(directory: Path) -> dict[str, Concept]:
         )
     for path in paths:
         try:
-            concepts[path.stem] = _read(path)
+            concepts[path.stem] = _read(path, today)
         except BadContent as error:
             findings += error.findings
     # A file that cannot be read still names a concept: a reference to it is not a second fault.
@@ -83,7 +85,7 @@ def load(directory: Path) -> dict[str, Concept]:
     return concepts
 
 
-def _read(path: Path) -> Concept:
+def _read(path: Path, today: date) -> Concept:
     table = tables.read(path)
     if path.stem in RESERVED:
         raise BadContent(
@@ -93,7 +95,7 @@ def _read(path: Path) -> Concept:
         remedy = "rename it: small letters, digits, hyphens"
         raise BadContent([Finding(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
     try:
-        return _concept(path.stem, table.load(_SCHEMA, _REMEDY), table)
+        return _concept(path.stem, table.load(_SCHEMA, _REMEDY, today), table)
     except BadText as error:
         line = table.line("text", error.field)
         raise BadContent([Finding(table.file, line, f"text.{error.field}: {error.what}", error.remedy)]) from None

@@ -121,10 +121,11 @@ def load(
     Raises ``BadContent``, with all findings, where there can be no edition.
     """
     gathering = _Gathering(translations)
-    concepts = gathering.require(lambda: terms.load(term_files))
-    rules = gathering.require(lambda: policy.load(translations))
-    support = gathering.require(lambda: contacts.load(contact_files, day or Settings().today))
-    about = gathering.require(lambda: identity.load(term_files))
+    today = day or Settings().today
+    concepts = gathering.require(lambda: terms.load(term_files, today))
+    rules = gathering.require(lambda: policy.load(translations, today))
+    support = gathering.require(lambda: contacts.load(contact_files, today))
+    about = gathering.require(lambda: identity.load(term_files, today))
     tags, findings = _folders(translations)
     gathering.minor += findings
     records = {SOURCE: gathering.records(SOURCE, rules)}

@@ -147,9 +147,9 @@ class _PolicySchema(Schema):
             raise ValidationError({"reviewers": rows})
 
 
-def load(directory: Path) -> Policy:
+def load(directory: Path, today: date) -> Policy:
     """Return the policy of a translations folder. Raises ``BadContent`` where its file is missing or not valid."""
-    return _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY))
+    return _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY, today))
 
 
 def _policy(values: Mapping[str, Any]) -> Policy:

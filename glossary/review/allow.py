@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from marshmallow import Schema, fields
@@ -29,10 +30,11 @@ class _ListSchema(Schema):
     allow = fields.List(fields.Nested(_AllowSchema), load_default=list)
 
 
-def allowed(directory: Path) -> Allowed:
-    """Return the judged exceptions of a translations folder; none where it has no such file. Raises ``BadContent``."""
+def allowed(directory: Path, today: date) -> Allowed:
+    """Return the judged exceptions of a translations folder; none where it has no such file. Raises ``BadContent``, also for
+    a day after ``today`` (UTC)."""
     path = directory / ALLOW
     if not path.exists():
         return frozenset()
-    rows = tables.read(path).load(_ListSchema(), "see docs/translators.md for the format")["allow"]
+    rows = tables.read(path).load(_ListSchema(), "see docs/translators.md for the format", today)["allow"]
     return frozenset((row["language"], row["key"], row["check"], row["text"]) for row in rows)

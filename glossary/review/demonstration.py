@@ -91,7 +91,8 @@ def _mark(translations: Path, tags: list[str]) -> None:
 def _approve_all(settings: Settings, folder: Path, tags: list[str]) -> int:
     """Add the approvals of these languages. Translations come after the English, which theirs are checked against."""
     translations = folder / "translations"
-    edition, allow = loading.load(folder / "terms", translations, folder / "support"), allowed(translations)
+    edition = loading.load(folder / "terms", translations, folder / "support", settings.today)
+    allow = allowed(translations, settings.today)
     texts = 0
     for tag in tags:
         proposals = list(_passing(edition, tag, allow))

@@ -18,7 +18,7 @@ from glossary.review.vocabulary import Vocabulary
 
 def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding]:
     """Find everything that is wrong with the content on a day. Raises ``BadContent`` for a bad ``allow.toml``."""
-    allow = allowed(translations)
+    allow = allowed(translations, today)
     yield from edition.findings
     yield from concepts.findings(edition.concepts, allow, today)
     yield from edition.support.due()

@@ -83,7 +83,8 @@ def _review(tag: str, concept: str) -> tuple[FieldRow, ...]:
     running = service()
     if running.settings.minimum is Status.VETTED or tag == SOURCE:
         return ()
-    return preview.review(Vocabulary(running.edition, tag), allowed(running.settings.translations), concept)
+    allow = allowed(running.settings.translations, running.settings.today)
+    return preview.review(Vocabulary(running.edition, tag), allow, concept)
 
 
 @blueprint.get("/coverage/")

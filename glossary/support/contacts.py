@@ -92,7 +92,7 @@ class _DatedSchema(Schema):
             )
         # Help does not go stale: no date in a file can keep something online that nobody has looked at for a year.
         checked = data["verified_on"] or data["as_of"]
-        if not checked < data["expires_on"] <= checked + LONGEST:
+        if not timedelta() < data["expires_on"] - checked <= LONGEST:
             what = f"it is not within {LONGEST.days} days after {checked}; nothing is shown longer than that unchecked"
             raise ValidationError(what, "expires_on")
 
@@ -193,7 +193,7 @@ def load(directory: Path, day: date) -> Support:
     for path in sorted(directory.glob("*.toml")):
         try:
             table = tables.read(path)
-            values = table.load(_FileSchema(), _REMEDY)
+            values = table.load(_FileSchema(), _REMEDY, day)
         except BadContent as error:
             findings += error.findings
             continue

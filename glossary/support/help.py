@@ -186,7 +186,7 @@ class Support:
         """Find what has expired or will within ``WARNING``: one warning for each table in a file, whatever its countries."""
         places = {(dated.file, dated.line): dated for dated in self._dated}
         for (file, line), dated in sorted(places.items()):
-            if dated.expires_on <= self.day + WARNING:
+            if dated.expires_on - self.day <= WARNING:
                 expired = f"it expired on {dated.expires_on}, {dated.after}"
                 what = expired if self.day >= dated.expires_on else f"it expires on {dated.expires_on}"
                 remedy = "check it with those who run it and renew its dates, or take it out"

@@ -252,6 +252,8 @@ def test_the_example_of_the_documentation_is_of_the_right_form(french: World) ->
     page = (ROOT / "docs" / "embedding.md").read_text()
     (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     (french.support / "directories.toml").write_text(block)
+    dove = french.terms / "dove.toml"
+    dove.write_text(dove.read_text().replace(str(TODAY), str(SHIPPED_ON)))
     (record,) = _json(french, "/v1/support/fi.json", SHIPPED_ON)["records"]
     assert (record["display"], record["verified_by"], record["hours"][0]["closes"]) == ("555 123", "otter", "20:00")
     section = page.split("## Help and reporting")[1]
