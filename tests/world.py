@@ -100,9 +100,16 @@ class World:
         path.write_text(TERM.format(group=group, related=json.dumps(list(related)), text=text, today=TODAY))
         return path
 
-    def catalog(self, language: str, texts: Mapping[str, str] | None = None, *, fuzzy: tuple[str, ...] = ()) -> Path:
-        """Make or change a language's catalog: texts by key."""
-        path = self.translations / language / "LC_MESSAGES" / "glossary.po"
+    def catalog(
+        self,
+        language: str,
+        texts: Mapping[str, str] | None = None,
+        *,
+        fuzzy: tuple[str, ...] = (),
+        domain: str = "glossary",
+    ) -> Path:
+        """Make or change a language's catalog, of definitions or of the interface: texts by key."""
+        path = self.translations / language / "LC_MESSAGES" / f"{domain}.po"
         if not path.exists():
             assert self.run("new-language", language).exit_code == 0
         lines = path.read_text().split("\n\n")

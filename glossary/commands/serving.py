@@ -46,6 +46,7 @@ def demo() -> None:
 
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
+    from glossary.review import report
     from glossary.serving import server, state
 
     edition = state.prepare(chosen)
@@ -57,6 +58,7 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
             "readers do not see them",
             err=True,
         )
+    console.say(report.published(edition))
     console.say("Worth opening:")
     for path in worth_opening:
         console.say(f"  {chosen.base_url}{path}")

@@ -35,11 +35,13 @@ class Licence:
 
 @dataclass(frozen=True)
 class Identity:
-    """Whose glossary it is. ``id`` is part of every signature and never changes; ``contact`` is an address (``https:`` or
-    ``mailto:``) for whoever has a question; ``licence`` is that of every text that is not quoted."""
+    """Whose glossary it is. ``id`` is part of every signature and never changes; ``publisher`` is the name of the
+    organisation that answers for it; ``contact`` is an address (``https:`` or ``mailto:``) for whoever has a question;
+    ``licence`` is that of every text that is not quoted."""
 
     id: str = "glossary"
     title: str = ENGLISH["site.title"]
+    publisher: str | None = None
     contact: str | None = None
     repository: str | None = None
     licence: Licence | None = None
@@ -67,6 +69,7 @@ class _IdentitySchema(Schema):
         ),
     )
     title = fields.String(required=True, validate=_FILLED)
+    publisher = fields.String(validate=_FILLED)
     contact = fields.String(
         validate=validate.Regexp(
             r"(https://|mailto:[^@\s]+@)[^\s<>\"]+\Z",

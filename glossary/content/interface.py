@@ -48,6 +48,11 @@ class Interface:
     language: str
     texts: Mapping[str, str]
 
+    @property
+    def written(self) -> str:
+        """The language that a page of it is written in: English where nothing of it is translated."""
+        return self.language if self.texts else SOURCE
+
     def say(self, key: str, **values: Value) -> Said:
         """Return the string of a key in this language, else in English. The value of each name replaces ``{name}`` in it.
 

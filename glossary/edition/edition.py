@@ -73,15 +73,15 @@ class Edition:
     def _resembling(self) -> Resembling:
         return Resembling(self._leading())
 
-    def _leading(self) -> Iterator[tuple[str, str]]:
-        """Yield the ids and the names of the concepts that are vetted in a language, each with the id that it leads to."""
+    def _leading(self) -> Iterator[tuple[str, str | None]]:
+        """Yield the ids and the names of all concepts, each with the id that it leads to: ``None`` if none is vetted."""
         for concept in self.live:
             vetted = [vetted for tag in self.vetted_in(concept.id) if (vetted := self.vetted(concept.id, tag))]
-            if vetted:
-                yield concept.id, concept.id
-            for text in (concept.text, *(one.text for one in vetted)) if vetted else ():
+            leads_to = concept.id if vetted else None
+            yield concept.id, leads_to
+            for text in (concept.text, *(one.text for one in vetted)):
                 for name in filter(None, (text.term, text.abbreviation, *text.forms, *text.avoid)):
-                    yield name, concept.id
+                    yield name, leads_to
 
     def offered(self, language: str) -> str:
         """Return the tag if the glossary offers it. Raises ``UnknownLanguage``, with tags that resemble it."""

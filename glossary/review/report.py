@@ -13,11 +13,12 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from glossary.characters import visible
-from glossary.content.model import Concept
+from glossary.content.model import Concept, Status
 from glossary.content.text import FIELDS, REQUIRED, Text
 from glossary.edition.edition import Edition
 from glossary.errors import counted
 from glossary.language.names import describe
+from glossary.language.tags import SOURCE
 
 COLUMNS = {
     "vetted": "Vetted",
@@ -103,6 +104,19 @@ def emptiness(rows: list[dict[str, Any]]) -> str:
     return (
         f"required fields are empty in {counted(sum(lacking.values()), 'text')} of {counted(len(lacking), 'language')}"
     )
+
+
+def published(edition: Edition) -> str:
+    """Return in a sentence or two how much readers get: what is vetted, and that all else is drafts."""
+    if edition.vetted_status is not Status.VETTED:
+        return "Vetted: nothing. Every text shown is a draft."
+    total = len(edition.live)
+    english = sum(edition.vetted(concept.id, SOURCE) is not None for concept in edition.live)
+    others = [tag for tag in edition.languages if tag != SOURCE]
+    texts = sum(edition.vetted(concept.id, tag) is not None for tag in others for concept in edition.live)
+    rest = f", and {counted(texts, 'text')} in {counted(len(others), 'other language')}" if others else ""
+    vetted = f"Vetted: {english} of {counted(total, 'concept')} in English{rest}."
+    return f"{vetted} All other texts are drafts, which wait for reviewers."
 
 
 def language_table(rows: list[dict[str, Any]]) -> Table:

@@ -65,4 +65,12 @@ def _rights(edition: Edition, entry: Entry) -> dict[str, Any]:
 def _term_set(language: str, edition: Edition, base_url: str) -> dict[str, Any]:
     address = f"{base_url}/{language}/"
     name = edition.interface(language).say("site.title")
-    return {"@type": "DefinedTermSet", "@id": address, "url": address, "name": name.text, "inLanguage": name.language}
+    publisher = edition.identity.publisher
+    return {
+        "@type": "DefinedTermSet",
+        "@id": address,
+        "url": address,
+        "name": name.text,
+        "inLanguage": name.language,
+        **({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {}),
+    }

@@ -18,7 +18,7 @@ from glossary.edition.entries import Entry, fallback_notice
 from glossary.edition.rights import Rights
 from glossary.errors import NotVetted, Retired, UnknownConcept
 from glossary.language.dates import written
-from glossary.language.letters import initial
+from glossary.language.letters import initial, words
 from glossary.language.names import Language, describe, name_in, number
 from glossary.language.tags import SOURCE
 from glossary.site import linked
@@ -44,7 +44,12 @@ class Page:
 
     @property
     def language(self) -> Language:
-        """The language of the page itself."""
+        """The language that the page itself is written in: English where its own has no interface."""
+        return describe(self.interface.written)
+
+    @property
+    def asked(self) -> Language:
+        """The language of its address, in which its entries are shown."""
         return describe(self.interface.language)
 
     def say(self, key: str, **values: Value) -> Said:
@@ -178,7 +183,9 @@ def of_index(edition: Edition, language: str, base_url: str, minimum: Status) ->
 
 
 def _count(edition: Edition, language: str) -> Count:
-    vetted = sum(edition.vetted(concept.id, language) is not None for concept in edition.live)
+    # In a demonstration every draft stands as if approved; nothing is counted as vetted there, because nobody approved it.
+    published = edition.vetted_status is Status.VETTED
+    vetted = sum(published and edition.vetted(concept.id, language) is not None for concept in edition.live)
     return Count(language, vetted, len(edition.live))
 
 
@@ -200,6 +207,13 @@ def _group(group: str, interface: Interface) -> Said:
     """Return a group's name. A group of another organisation's own has no translation and goes by its id."""
     key = f"group.{group}"
     return interface.say(key) if key in ENGLISH else Said(group, SOURCE)
+
+
+def unsearchable(query: str) -> str | None:
+    """Return the key of the interface string that says why a query can find nothing, ``None`` where it can find something."""
+    if not query:
+        return "search.empty"
+    return None if words(query) else "search.no_word"
 
 
 def plain(edition: Edition, language: str, path: str, heading: str, base_url: str) -> Page:

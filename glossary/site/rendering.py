@@ -42,7 +42,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
             template,
             page=page,
             spoken=spoken,
-            say=lambda key, **names: spoken(page.say(key, **names), page.interface.language),
+            say=lambda key, **names: spoken(page.say(key, **names), page.language.tag),
             base=settings.base_url,
             exit_url=settings.exit_url,
             preview=settings.minimum is not Status.VETTED,
@@ -54,7 +54,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
     )
     response.headers["Content-Security-Policy"] = POLICY
     entry = values.get("entry")
-    languages = [page.interface.language, *([entry.language] if isinstance(entry, Entry) else [])]
+    languages = [page.language.tag, *([entry.language] if isinstance(entry, Entry) else [])]
     response.headers.update(headers.of_response(cache, languages, settings.minimum))
     return response
 

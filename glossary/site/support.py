@@ -47,14 +47,14 @@ class CountryPage(Page):
 def of_countries(edition: Edition, language: str, base_url: str) -> CountriesPage:
     """Return a language's list of countries, in that language's own alphabetical order."""
     plain = pages.plain(edition, language, "/support/", HEADING, base_url)
-    countries = in_order(paged(edition.support), language)
+    countries = in_order(paged(edition.support), plain.language.tag)
     return CountriesPage(**vars(plain), countries=tuple((code.lower(), name) for code, name in countries))
 
 
 def of_country(edition: Edition, code: str, language: str, base_url: str) -> CountryPage:
     """Return a country's page."""
     plain = pages.plain(edition, language, f"/support/{code.lower()}/", HEADING, base_url)
-    name = name_of(code, language)
+    name = name_of(code, plain.language.tag)
     values = vars(plain) | {"title": f"{name} – {plain.title}"}
     return CountryPage(**values, name=name, help=edition.support.of(code))
 

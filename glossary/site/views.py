@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import Blueprint, Response, abort, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException
 
 from glossary.content.model import Status
 from glossary.edition.entries import entries
@@ -154,7 +154,7 @@ def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
     running = service()
     page = pages.plain(running.edition, tag, "/support/", "error.heading", running.settings.base_url)
     countries = paged(running.edition.support)
-    near = [(code, name_of(code.upper(), tag)) for code in suggestions if code.upper() in countries]
+    near = [(code, name_of(code.upper(), page.language.tag)) for code in suggestions if code.upper() in countries]
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownCountry", near=[], countries=near)
 
 
@@ -163,11 +163,22 @@ def search(lang: str) -> Response:
     """The results of the search box, without script. The box posts its word, so that no address holds it."""
     running, tag = asked(lang)
     sent = request.form if request.method == "POST" else requests.parameters()
-    query = sent.get("q", "")[:MAX_QUERY].strip()
+    whole = sent.get("q", "").strip()
+    query = whole[:MAX_QUERY]
     page = pages.plain(running.edition, tag, "/search", "search.button", running.settings.base_url)
     result = running.search(tag, query, MAX_HITS)
     near = [] if result.total or result.pending else running.finder.near(tag, query, MAX_NEAR)
-    return render("search.html", page, Cache.NEVER, query=query, result=result, near=near, similar=Rank.SIMILAR)
+    return render(
+        "search.html",
+        page,
+        Cache.NEVER,
+        query=query,
+        unsearchable=pages.unsearchable(query),
+        cut=len(whole) > MAX_QUERY,
+        result=result,
+        near=near,
+        similar=Rank.SIMILAR,
+    )
 
 
 def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
@@ -188,16 +199,27 @@ def no_language(_error: UnknownLanguage | BadTag) -> Response:
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=[])
 
 
+@blueprint.app_errorhandler(400)
 @blueprint.app_errorhandler(404)
-def nowhere(error: NotFound) -> Response:
-    """Answer an address that there is not: a browser with a page in its reader's language, everybody else with a problem."""
+@blueprint.app_errorhandler(405)
+@blueprint.app_errorhandler(413)
+@blueprint.app_errorhandler(414)
+def refused(error: HTTPException) -> Response:
+    """Answer what cannot be answered: a browser with a page in its reader's language, everybody else with a problem."""
+    problem = problems.from_http(error)
     if request.path.startswith("/v1/"):
-        return problems.from_http(error)
+        return problem
     accepted = request.accept_mimetypes
     if accepted.quality("text/html") > accepted.quality(problems.MEDIA_TYPE):
-        page = pages.plain(service().edition, _readers_language(), "/", "error.heading", service().settings.base_url)
-        response = render("missing.html", page, Cache.COMPUTED, 404, kind="NotFound", near=[])
+        response = _error_page(error.code or 500)
+        response.headers.extend(("Allow", allowed) for allowed in problem.headers.getlist("Allow"))
     else:
-        response = problems.from_http(error)
+        response = problem
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
+
+
+def _error_page(status: int) -> Response:
+    heading = "error.heading" if status == 404 else "error.request"
+    page = pages.plain(service().edition, _readers_language(), "/", heading, service().settings.base_url)
+    return render("missing.html", page, Cache.COMPUTED, status, kind=status, near=[])

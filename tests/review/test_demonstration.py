@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,12 @@ def test_its_ledgers_and_reviewers_are_refused_in_any_other_tree(settings: Setti
     result = drafted.run("check")
     assert result.exit_code == 1
     assert "ids that begin with “demonstration-” approve for nobody" in result.output
+
+
+def test_nothing_in_it_is_counted_as_vetted(client: FlaskClient) -> None:
+    text = " ".join(re.sub(r"<[^>]+>", " ", client.get("/de/").text).split())
+    counts = re.findall(r"(Deutsch|Englisch): (\d+) von (\d+)", text)
+    assert [(language, number) for language, number, _ in counts] == [("Deutsch", "0"), ("Englisch", "0")]
 
 
 def test_the_command_serves_it(drafted: World, tmp_path: Path) -> None:

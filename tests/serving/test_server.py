@@ -121,3 +121,11 @@ def test_a_broken_catalog_starts_and_a_broken_ledger_does_not(french: World, tmp
     assert result.exit_code == 1
     assert "dove.toml" in result.output
     assert "approvals.jsonl:1" in result.output
+
+
+def test_the_start_says_how_much_is_vetted_and_that_the_rest_waits(french: World, tmp_path: Path) -> None:
+    french.term("new")
+    with serving(tmp_path, french.environment()) as service:
+        said = service.log.read_text()
+    assert "Vetted: 1 of 2 concepts in English, and 0 texts in 1 other language." in said
+    assert "All other texts are drafts, which wait for reviewers." in said

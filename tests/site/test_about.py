@@ -31,6 +31,7 @@ def _identify(world: World, text: str) -> None:
 WHOLE = """\
 id = "birds"
 title = "Glossary of birds"
+publisher = "Society of Bird Friends"
 contact = "mailto:birds@example.org"
 repository = "https://example.org/birds"
 [licence]
@@ -73,12 +74,14 @@ def test_the_list_by_group_stands_only_where_there_are_many_entries(world: World
 
 def test_what_the_glossary_says_of_itself_is_on_its_pages_and_what_is_not_set_is_left_out(birds: World) -> None:
     assert "No contact is given here." in _text_of(birds, "/en/about/")
+    assert "No organisation is named as the publisher of this copy." in _text_of(birds, "/en/")
     assert "Repository" not in _text_of(birds, "/en/about/")
     assert "Licence:" not in _text_of(birds, "/en/about/")
     _identify(birds, WHOLE)
     for path in ("/en/", "/en/about/"):
         assert "Glossary of birds" in _text_of(birds, path)
         assert "Contact: birds@example.org" in _text_of(birds, path)
+        assert "Published by: Society of Bird Friends" in _text_of(birds, path)
         assert 'href="mailto:birds@example.org"' in birds.get(path).text
     text = _text_of(birds, "/en/about/")
     assert "Repository: https://example.org/birds" in text
@@ -155,7 +158,7 @@ def test_a_language_without_an_interface_has_whole_english_sentences_marked_as_e
             assert not re.search("İngilizce|Türkçe|Kasım|Ocak|Şubat|Mart|Nisan|Mayıs", sentence), (path, sentence)
     text = _text(client.get("/tr/csam/").text)
     assert "There is no Turkish text yet. The text is in English." in text
-    marked = '<p class="fallback"><span lang="en" dir="ltr">There is no Turkish text yet.'
+    marked = '<p class="fallback">There is no Turkish text yet.'
     assert marked in client.get("/tr/csam/").text
     assert "Vetted in Turkish: 0 of" in _text(client.get("/tr/").text)
     assert re.search(r"as of \d+ [A-Z][a-z]+ 20\d\d", text)

@@ -140,7 +140,7 @@ def test_micawber_fetches_the_frame_from_the_endpoint_that_the_page_names(runnin
 def test_a_frame_may_stand_anywhere_and_is_complete_without_script(birds: World) -> None:
     answer = birds.get("/embed/fr/dove/")
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
-    assert answer.headers["Content-Language"] == "fr"
+    assert answer.headers["Content-Language"] == "en, fr"  # the interface is not translated here
     for words in (
         "Colombe",
         "est un oiseau de paix.",
@@ -152,12 +152,14 @@ def test_a_frame_may_stand_anywhere_and_is_complete_without_script(birds: World)
     assert "exit" not in answer.text
     missing = birds.get("/embed/fr/none/")
     assert missing.status_code == 404
+    assert "childhelplineinternational.org" in missing.text
+    assert f"{BASE}/fr/support/" in missing.text
     assert "frame-ancestors *" in missing.headers["Content-Security-Policy"]
 
 
 def test_a_fragment_is_a_piece_of_html_with_its_language(birds: World) -> None:
     text = birds.get("/fragment/fr/dove.html").text
-    assert text.startswith('<article class="glossary-definition" lang="fr" dir="ltr">')
+    assert text.startswith('<article class="glossary-definition" lang="en" dir="ltr">')
     assert '<p class="definition" lang="fr" dir="ltr"><strong>Colombe:</strong> est un oiseau de paix.</p>' in text
     assert "<script" not in text
 

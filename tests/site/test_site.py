@@ -222,6 +222,66 @@ def test_wrong_addresses_get_a_helpful_page(birds: World) -> None:
     assert "Owl" in _page(birds, "/en/gone/", 410).text
 
 
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("", "Type a word to search for."),
+        ("...", "This search has no letters or digits. Type a word."),
+        ("dove " * 60, "The search was too long. Only its beginning was used."),
+    ],
+)
+def test_a_search_that_cannot_find_says_why(birds: World, query: str, reason: str) -> None:
+    page = birds.client().post("/en/search", data={"q": query})
+    assert page.status_code == 200
+    assert reason in page.text
+
+
+def test_results_have_the_notice_and_help_before_the_first_definition(birds: World) -> None:
+    page = birds.get("/en/search?q=dove").text
+    notice, support, definition = (
+        page.index(words) for words in ("This text describes", "/en/support/", "is a bird of peace")
+    )
+    assert notice < support < definition
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "data", "status"),
+    [("PUT", "/en/", None, 405), ("POST", "/en/search", {"q": "a" * 5000}, 413), ("GET", "/nowhere", None, 404)],
+)
+def test_a_browser_is_refused_with_a_page_and_a_program_with_a_problem(
+    birds: World, method: str, path: str, data: dict[str, str] | None, status: int
+) -> None:
+    client = birds.client()
+    page = client.open(path, method=method, data=data, headers={"Accept": "text/html"})
+    assert page.status_code == status
+    assert page.mimetype == "text/html"
+    assert 'id="help"' in page.text
+    assert "noindex" in page.text
+    problem = client.open(path, method=method, data=data)
+    assert (problem.status_code, problem.mimetype) == (status, "application/problem+json")
+    assert page.headers.get("Allow") == problem.headers.get("Allow")
+    assert "Accept" in page.headers["Vary"]
+
+
+def test_whoever_asks_for_a_word_that_waits_is_not_sent_to_another_one(birds: World) -> None:
+    birds.term("hovering", term="Hovering", forms="covering")
+    birds.term("covers", term="Coverings")
+    birds.approve("en", "covers")
+    assert birds.get("/v1/terms/coverngs").json["suggestions"] == ["covers"]  # type: ignore[index]
+    assert "suggestions" not in birds.get("/v1/terms/covering").json  # type: ignore[operator]
+
+
+def test_a_page_without_a_translated_interface_is_an_english_page(birds: World) -> None:
+    birds.catalog("tr")
+    for path in ("/tr/", "/tr/dove/", "/tr/support/", "/tr/search?q=dove", "/embed/tr/dove/"):
+        page = birds.get(path)
+        assert re.search(r'<html lang="en" dir="ltr">', page.text), path
+        assert "Türkçe" not in page.text.split("<footer>")[0], path
+        assert "İngilizce" not in page.text, path
+        assert page.headers["Content-Language"] == "en", path
+    assert "There is no Turkish text yet. The text is in English." in birds.get("/tr/dove/").text
+
+
 def test_privacy_says_what_the_service_sees(birds: World) -> None:
     text = _page(birds, "/en/privacy/").text
     for words in ("sets no cookies", "not which word you open", "keeps no record of addresses", "browser's history"):
