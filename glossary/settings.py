@@ -31,6 +31,7 @@ class Settings:
     ``cache_bytes`` is the size, in bytes, of each worker's cache of responses. ``watch_seconds`` is the time between two
     looks for new content; at zero, the service looks only at start. A change of the file ``nudge`` counts as new content.
     ``kept`` is the folder in which the last good content is kept for workers that start later; empty keeps none.
+    ``counters`` is the folder in which each worker leaves its counts for the others; empty leaves none.
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
     """
@@ -48,6 +49,7 @@ class Settings:
     watch_seconds: int = 0
     nudge: str = ""
     kept: str = ""
+    counters: str = ""
     edges: tuple[str, ...] = ()
     clock: Callable[[], float] = time
 
@@ -102,6 +104,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, lowest=0),
         nudge=environment.get("GLOSSARY_NUDGE", ""),
         kept=environment.get("GLOSSARY_KEPT", ""),
+        counters=environment.get("GLOSSARY_COUNTERS", ""),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )

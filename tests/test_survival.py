@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import lacking, needs
 from tests.machines import eventually
 from tests.running import Running, serving
 from tests.world import World
@@ -107,3 +112,115 @@ def test_a_worker_that_dies_again_and_again_within_a_second_ends_nothing(birds: 
         assert eventually(lambda: FRENCH in answers(service, ENTRY)), service.log.read_text()
         service.process.send_signal(signal.SIGTERM)
         assert service.process.wait(20) == 0
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk for temporary folders."""
+    path = tmp_path / "disk"
+    path.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=100", "tmpfs", str(path)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here, so none can be full")
+    yield path
+    subprocess.run(["umount", str(path)], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Leave no byte on a disk."""
+    with (disk / "ballast").open("wb", buffering=0) as file:
+        for size in (4096, 1):
+            with suppress(OSError):
+                while True:
+                    file.write(bytes(size))
+
+
+def test_a_temporary_folder_that_fills_up_stops_nothing(birds: World, tmp_path: Path, disk: Path) -> None:
+    birds.term("owl")
+    with serving(tmp_path, {**birds.environment(), **WATCHING, "TMPDIR": str(disk)}, workers=2) as service:
+        fill(disk)
+        birds.approve("en", "owl")
+        assert eventually(lambda: "could not be kept" in service.log.read_text())
+        assert eventually(lambda: bool(answers(service, "/v1/en/terms/owl.json")))
+        kill(service, 2)
+        for number in range(200):
+            assert service.get(f"/v1/{number}")[0].status == 404
+        assert FRENCH in answers(service, ENTRY)
+        assert b"glossary_requests_total" in answers(service, "/metrics")
+        with broken(birds.terms / "dove.toml"):
+            kill(service, 2)
+            assert eventually(lambda: FRENCH in answers(service, ENTRY))
+
+
+def test_a_start_without_a_temporary_folder_says_so_and_serves(birds: World, tmp_path: Path, disk: Path) -> None:
+    for number in range(97):
+        (disk / str(number)).touch()
+    with serving(tmp_path, {**birds.environment(), **WATCHING, "TMPDIR": str(disk)}) as service:
+        assert "there is no temporary folder to use (No space left on device)" in service.log.read_text()
+        service.process.send_signal(signal.SIGHUP)
+        assert FRENCH in answers(service, ENTRY)
+        with broken(birds.terms / "dove.toml"):
+            kill(service, 1)
+            assert eventually(lambda: FRENCH in answers(service, ENTRY))
+
+
+def test_a_clock_that_jumps_ahead_and_back_takes_nothing_away_for_good(birds: World) -> None:
+    birds.record("SE", expires_in=90)
+    now = time.time()
+    moment = [now]
+    client = birds.client(clock=lambda: moment[0])
+
+    def shown() -> tuple[bool, bool]:
+        entry, help_ = client.get(ENTRY), client.get("/v1/support/se.json")
+        assert (entry.status_code, help_.status_code) == (200, 200)
+        return FRENCH in entry.data, b"555 123" in help_.data
+
+    assert shown() == (True, True)
+    for jump, expected in ((13_000, (True, False)), (0, (True, True)), (-3, (True, True)), (40, (True, True))):
+        moment[0] = now + jump * 86_400
+        assert shown() == expected, jump
+
+
+CROWD = 2500
+CROWDS = {
+    "idle": b"",
+    "slow": b"GET /v1/fr/terms.json HTTP/1.1\r\nHost: x\r\nX-Slow:",
+    "not reading": b"GET /docs HTTP/1.1\r\nHost: x\r\n\r\n" * 40,
+}
+
+
+@contextmanager
+def many_files() -> Iterator[int]:
+    """Let this process open as many files as it may, which is more than a crowd needs; yield how many those are."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < 2 * CROWD:
+        lacking(f"{hard} open files are too few for a crowd")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    yield hard
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@contextmanager
+def crowd(service: Running, sent: bytes) -> Iterator[None]:
+    """Hold a crowd of connections open that have sent this and read nothing."""
+    with ExitStack() as stack:
+        for _ in range(CROWD):
+            client = stack.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            client.connect(("127.0.0.1", service.port))
+            client.sendall(sent)
+        yield
+
+
+def test_crowds_of_slow_clients_keep_nobody_out_with_nothing_in_front(birds: World, tmp_path: Path) -> None:
+    """A shell allows 1,024 open files, as Granian does connections."""
+    needs("prlimit")
+    with many_files() as most:
+        program = ("prlimit", f"--nofile=1024:{most}", sys.executable, "-m", "glossary")
+        with serving(tmp_path, birds.environment(), program=program) as service:
+            for kind, sent in CROWDS.items():
+                with crowd(service, sent):
+                    began = time.perf_counter()
+                    for _ in range(10):
+                        assert service.get(ENTRY)[0].status == 200, kind
+                    assert time.perf_counter() - began < 10, kind

@@ -28,6 +28,10 @@ _CONDITIONS = (
 )
 
 
+DAY = 86_400
+"""Seconds of a day; Unix time has no leap seconds."""
+
+
 class _Current(NamedTuple):
     """A service and the cache of its responses, replaced together, so that no response mixes two editions.
 
@@ -37,6 +41,10 @@ class _Current(NamedTuple):
     service: Service
     cache: ResponseCache
     midnight: float
+
+    def holds(self, moment: float) -> bool:
+        """Return whether a moment is on the service's day. A clock that was ahead and is set back is on an earlier one."""
+        return self.midnight - DAY <= moment < self.midnight
 
 
 class Front:
@@ -67,9 +75,9 @@ class Front:
         """Return the current state, on a new day with the service renewed and an empty cache."""
         # At midnight UTC contacts of help may expire. A request checks the clock itself, because the thread that watches the
         # content may be switched off, and because the content on disk may be unreadable: neither may keep a number alive.
-        if self._clock() >= self._state.midnight:
+        if not self._state.holds(self._clock()):
             with self._switching:
-                if self._clock() >= self._state.midnight:  # unless another thread has switched while this one waited
+                if not self._state.holds(self._clock()):  # unless another thread has switched while this one waited
                     self._switch(self._state.service.renewed())
         return self._state
 

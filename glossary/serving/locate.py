@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from glossary.serving.front import Front
-    from glossary.settings import Settings
+from glossary.serving.front import Front
+from glossary.settings import Settings
 
 
 def module() -> str:
@@ -21,9 +19,6 @@ def front(settings: Settings) -> Front:
 
     Raises ``BadContent`` where there is nothing good to serve, ``TypeError`` where the application has another front.
     """
-    # Not above: it loads the counters, which choose on loading whether several workers share them, and ``server`` sets that.
-    from glossary.serving.front import Front
-
     layer = import_module(module()).create_app(settings).wsgi_app
     if not isinstance(layer, Front):
         raise TypeError("the application has another layer in front")

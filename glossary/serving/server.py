@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import re
+import resource
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+import click
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
@@ -25,9 +30,16 @@ GRACE = 15
 THREADS = 4
 """Threads of one worker. Responses are made in memory without waiting for anything, so more threads would only compete."""
 
+BACKLOG = 4096
+"""Connections that wait until a worker takes them, as many as Linux allows by default (net.core.somaxconn)."""
+
+CONNECTIONS = 16384
+"""Connections that one worker holds at once. Granian's own limit is 1,024, which that many slow clients use up."""
+
 LIMITS = HTTP1Settings(header_read_timeout=30_000, max_buffer_size=64 * 1024)
-"""Milliseconds within which a request's head must arrive, and its largest size in bytes. An idle connection is closed after
-the same time, so a proxy should close its own sooner."""
+"""Milliseconds within which a request's head must arrive, and a size in bytes up to which it is always taken. From twice that
+size on it never is; in between it depends on how it arrives. An idle connection is closed after the same time, so a proxy
+should close its own sooner."""
 
 PAUSE = 1.0
 """Seconds before a worker is replaced that has lived for less than that: what ends it may take a while to pass."""
@@ -38,6 +50,11 @@ PASSED_VARIABLES = re.compile(
 """Environment variables that workers receive. Granian copies the whole environment into every request: the rest of the
 operator's shell does not belong there, and copying it takes time."""
 
+_WITHOUT = (
+    "SIGHUP does nothing, each worker counts for itself, and no content is kept for workers that start later; "
+    "make room and start again"
+)
+
 LARGE = 256 * 1024
 """Smallest block of memory, in bytes, that goes back to the system as soon as it is free."""
 
@@ -45,20 +62,45 @@ LARGE = 256 * 1024
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Each worker reads its settings from the environment."""
     _return_large_blocks()
+    _allow_connections()
     for name in [name for name in os.environ if not PASSED_VARIABLES.fullmatch(name)]:
         del os.environ[name]
-    with tempfile.TemporaryDirectory(prefix="glossary-") as folder:
-        nudge, counters, kept = Path(folder, "nudge"), Path(folder, "counters"), Path(folder, "kept")
-        nudge.touch()
-        counters.mkdir()
-        kept.mkdir()
-        state.keep(replace(settings, kept=str(kept)))
-        os.environ |= {
-            "GLOSSARY_NUDGE": str(nudge),
-            "GLOSSARY_KEPT": str(kept),
-            "PROMETHEUS_MULTIPROC_DIR": str(counters),
-        }
+    with _folder() as made:
+        os.environ |= made
+        state.keep(replace(settings, kept=made.get("GLOSSARY_KEPT", "")))
         _serve(settings)
+
+
+@contextmanager
+def _folder() -> Iterator[dict[str, str]]:
+    """Make the folder of this service, and yield the variables that lead workers to what is in it. Where it cannot be
+    made there are none, and a line on standard error says so. Nobody's answer depends on it."""
+    with ExitStack() as stack:
+        try:
+            made = tempfile.TemporaryDirectory(prefix="glossary-", ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(made))
+            paths = {f"GLOSSARY_{name.upper()}": folder / name for name in ("nudge", "kept", "counters")}
+            paths["GLOSSARY_NUDGE"].touch()
+            paths["GLOSSARY_KEPT"].mkdir()
+            paths["GLOSSARY_COUNTERS"].mkdir()
+            stack.enter_context(_held(folder))
+        except OSError as error:
+            click.echo(
+                f"glossary: there is no temporary folder to use ({error.strerror or error}); {_WITHOUT}", err=True
+            )
+            paths = {}
+        yield {name: str(path) for name, path in paths.items()}
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a shared lock on a folder: systemd-tmpfiles, which removes old files from /tmp, leaves one that is locked."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 class _Lasting(MPServer):
@@ -84,6 +126,8 @@ def _serve(settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
         blocking_threads=THREADS,
         http=HTTPModes.http1,
         http1_settings=LIMITS,
@@ -109,5 +153,14 @@ def _return_large_blocks() -> None:
         libc.mallopt(-3, LARGE)
 
 
+def _allow_connections() -> None:
+    """Raise the limit of open files, of which every connection is one, as far as the system lets this process. A shell's is
+    often 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(2 * CONNECTIONS, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
 def _nudge(*_signal: object) -> None:
-    Path(os.environ["GLOSSARY_NUDGE"]).touch()
+    with suppress(KeyError, OSError):  # without a folder, workers look by themselves
+        Path(os.environ["GLOSSARY_NUDGE"]).touch()

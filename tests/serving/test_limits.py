@@ -51,6 +51,8 @@ REQUESTS: Mapping[str, tuple[Callable[[], Iterable[bytes]], set[int]]] = {
     "10,000 headers": (lambda: _get(b"/healthz", _headers(10_000, 10)), {0, 431}),
     "1 MB of headers": (lambda: _get(b"/healthz", _headers(64, 16384)), {0, 431}),
     "one header of 1 MB": (lambda: _get(b"/healthz", _headers(1, MEGABYTE)), {0, 431}),
+    "a head of 64 kB": (lambda: _get(b"/healthz", _headers(1, 64_000)), {200}),
+    "a head of 128 KiB": (lambda: _get(b"/healthz", _headers(1, 128 * 1024)), {0, 431}),
     "a query of 100 kB": (lambda: _get(b"/v1/en/search?q=" + b"a" * 100_000), {0, 414, 431}),
     "a query of 5 kB": (lambda: _get(b"/v1/en/search?q=" + b"a" * 5000), {400}),
     "a word of 5 kB on a page": (lambda: _get(b"/en/search?q=" + b"a" * 5000), {200}),
