@@ -23,7 +23,7 @@ from glossary.content import files, terms
 from glossary.content.model import Approval, Concept, Verdict
 from glossary.content.text import Text
 from glossary.language.tags import SOURCE
-from glossary.ledger import policy, record, vetted
+from glossary.ledger import ledgers, policy, record
 from glossary.settings import Settings
 
 SHIPPED = Path(__file__).resolve().parent.parent / "translations"
@@ -138,8 +138,10 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
 def _language(translations: Path, concepts: Mapping[str, Concept], language: str, seed: int) -> None:
     """Write a language's ledger, and its catalogs where it is not the English."""
     texts = {name: text(int(name.removeprefix("term-")), language, seed) for name in concepts}
-    lines = (line for name, concept in concepts.items() for line in _approvals(concept, texts[name], language))
-    files.replace(translations / language / vetted.FILE, "".join(lines))
+    acts = [act for name, concept in concepts.items() for act in _approvals(concept, texts[name], language)]
+    for who in {act.who for act in acts}:
+        lines = (record.line(act) for act in acts if act.who == who)
+        files.replace(ledgers.path(translations, language, who), "".join(lines))
     if language == SOURCE:
         return
     messages = (
@@ -152,11 +154,11 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
     copy(drafts.path(SHIPPED, language, "interface"), drafts.path(translations, language, "interface"))
 
 
-def _approvals(concept: Concept, approved: Text, language: str) -> list[str]:
+def _approvals(concept: Concept, approved: Text, language: str) -> list[Approval]:
     roles = {"heron": "subject"} if language == SOURCE else {"otter": "language", "heron": "subject"}
     source = None if language == SOURCE else concept.text.digest
     return [
-        record.line(Approval(WHEN, who, role, Verdict.APPROVE, language, concept.id, approved, source))
+        Approval(WHEN, who, role, Verdict.APPROVE, language, concept.id, approved, source)
         for who, role in roles.items()
     ]
 

@@ -32,7 +32,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.edition.loading import signature
 from glossary.errors import Finding
-from glossary.ledger import vetted
+from glossary.ledger import ledgers
 from glossary.serving.front import Front
 from glossary.serving.state import Service
 from glossary.serving.watch import Watch
@@ -59,9 +59,9 @@ def build(root: Path) -> World:
     for language in ("fr", "fi"):
         fields = {f"{concept}.term": f"{concept} ({language})" for concept in WORDS[language]}
         world.catalog(language, fields | {f"{key}.definition": value for key, value in WORDS[language].items()})
-    for language, records in _records():
+    for _language, records in _records():
         for record in records:
-            vetted.append(world.ledger(language), record)
+            ledgers.append(world.translations, record)
     return world
 
 

@@ -235,7 +235,7 @@ _FORGED: tuple[dict[str, object], ...] = (
 
 def _forged(dice: Random, path: Path, world: Path) -> None:
     """Add a record with another value in it, and the digest that it should have, as somebody who is no reviewer could."""
-    ledger = world / "translations" / "fr" / "approvals.jsonl"
+    ledger = dice.choice(_ledgers(world))
     record = json.loads(dice.choice(ledger.read_text().splitlines())) | dice.choice(_FORGED)
     del record["digest"]
     whole = {**record, "digest": digest(record)}

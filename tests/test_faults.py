@@ -88,7 +88,7 @@ def test_a_running_service_keeps_what_is_approved_while_its_ledger_is_damaged_ag
                 FILES[name](dice, path, world.translations / "fr")
             os.kill(service.process.pid, signal.SIGHUP)
             problems = _until(service, bool)
-            assert problems[0]["file"].endswith("fr/approvals.jsonl"), name
+            assert problems[0]["file"].endswith("fr/approvals/otter.jsonl"), name
             assert problems[0]["problem"], name
             assert problems[0]["remedy"], name
             assert {name: service.get(name)[1] for name in paths} == before, name
@@ -103,5 +103,5 @@ def test_a_link_that_leads_to_itself_is_a_problem_like_others(french: World) -> 
     ledger = french.ledger("fr")
     ledger.unlink(missing_ok=True)
     ledger.symlink_to(ledger)
-    assert "fr/approvals.jsonl" in french.run("check").output
+    assert "fr/approvals/otter.jsonl" in french.run("check").output
     signature(french.terms, french.translations, french.support)

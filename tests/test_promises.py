@@ -69,7 +69,7 @@ def test_promise_1_no_changed_byte_of_a_ledger_is_ever_served_as_vetted(french: 
     good = path.read_bytes()
     for position in range(part, len(good), 4):
         path.write_bytes(good[:position] + bytes([good[position] ^ dice.randrange(1, 256)]) + good[position + 1 :])
-        with pytest.raises(BadContent, match=r"approvals\.jsonl:[12]: "):
+        with pytest.raises(BadContent, match=r"fr/approvals/(otter|heron)\.jsonl:[12]: "):
             loading.load(french.terms, french.translations)
 
 
@@ -176,15 +176,14 @@ def test_promise_6_no_number_to_call_stands_in_translatable_text(shipped: World)
 
 def test_promise_8_exactly_the_two_quoted_definitions_are_approved_word_for_word(shipped: World) -> None:
     records = [
-        json.loads(line)
-        for path in shipped.translations.rglob("approvals.jsonl")
-        for line in path.read_text().splitlines()
+        json.loads(line) for path in shipped.translations.rglob("*.jsonl") for line in path.read_text().splitlines()
     ]
     assert {record["concept"]: record["text"] for record in records} == QUOTED
     assert {(record["who"], record["verdict"], record["source"]) for record in records} == {
         ("childsafetyon", "approve", None)
     }
-    assert [path.parent.name for path in shipped.translations.rglob("approvals.jsonl")] == ["en"]
+    ledgers = [path.relative_to(shipped.translations).as_posix() for path in shipped.translations.rglob("*.jsonl")]
+    assert ledgers == ["en/approvals/childsafetyon.jsonl"]
 
 
 def test_promise_8_what_is_not_approved_is_never_called_vetted(shipped: World) -> None:

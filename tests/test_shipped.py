@@ -59,8 +59,8 @@ def test_every_language_has_a_draft_of_every_concept_with_no_required_field_empt
 
 
 def test_exactly_the_two_quoted_definitions_are_approved() -> None:
-    ledgers = sorted((ROOT / "translations").rglob("approvals.jsonl"))
-    assert [path.parent.name for path in ledgers] == ["en"]
+    ledgers = sorted((ROOT / "translations").rglob("*.jsonl"))
+    assert [path.relative_to(ROOT).as_posix() for path in ledgers] == ["translations/en/approvals/childsafetyon.jsonl"]
     records = [json.loads(line) for line in ledgers[0].read_text("utf-8").splitlines()]
     assert {(row["concept"], row["who"], row["verdict"]) for row in records} == {
         ("csam", "childsafetyon", "approve"),

@@ -136,9 +136,16 @@ class World:
         path.write_text(before + text)
         return path
 
-    def ledger(self, language: str) -> Path:
-        """Return where a language's ledger lies."""
-        return self.translations / language / "approvals.jsonl"
+    def ledger(self, language: str, who: str = "") -> Path:
+        """Return where a reviewer's records in a language lie; by default, of the one who approves first (``approve``)."""
+        first = "heron" if language == "en" else "otter"
+        folder = self.translations / language / "approvals"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{who or first}.jsonl"
+
+    def ledgers(self, language: str) -> list[Path]:
+        """Return every file of a language's ledger that there is."""
+        return sorted((self.translations / language).rglob("*.jsonl"))
 
     def run(self, *arguments: str, text: str | None = None, **environment: str) -> Result:
         """Run the command line in this world."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 
 import click
 
 from glossary.commands import console
 from glossary.content import terms
 from glossary.errors import Finding, Refused, counted
+from glossary.language.tags import SOURCE
+from glossary.settings import Settings
 
 
 @click.command(epilog="Example: glossary check --since HEAD~1")
@@ -29,7 +33,7 @@ def check(since: str | None, on: datetime | None) -> None:
     day = on.date() if on else chosen.today
     edition = console.edition(chosen, day)
     every = list(findings.check(chosen.translations, edition, day))
-    every += history.shrunk(chosen.translations, since) if since else []
+    every += history.lost(chosen.translations, since) if since else []
     errors = console.print_findings(every)
     console.say(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
@@ -37,19 +41,20 @@ def check(since: str | None, on: datetime | None) -> None:
 
 @click.command(epilog="Example: glossary sync fr de")
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
-def sync(languages: tuple[str, ...]) -> None:
+@click.option(
+    "--ledgers", is_flag=True, help="Instead, move the records of approvals.jsonl to a file for each reviewer."
+)
+def sync(languages: tuple[str, ...], ledgers: bool) -> None:
     """Bring catalogs up to date with the term files, by key. Nothing that a translator wrote is lost."""
     from glossary.catalogs import drafts
-    from glossary.catalogs import sync as syncing
 
     chosen = console.settings()
     catalogs, findings = drafts.language_folders(chosen.translations)
-    if strangers := [tag for tag in languages if tag not in catalogs]:
+    offered = [SOURCE, *catalogs] if ledgers else catalogs
+    if strangers := [tag for tag in languages if tag not in offered]:
         raise Refused(f"there is no catalog for {', '.join(strangers)}", "make one with “glossary new-language TAG”")
-    changed = False
-    for change in syncing.sync(
-        chosen.translations, terms.load(chosen.terms, chosen.today), list(languages) or catalogs
-    ):
+    changed, chosen_tags = False, list(languages) or offered
+    for change in _split(chosen, chosen_tags) if ledgers else _synced(chosen, chosen_tags):
         changed = True
         if isinstance(change, Finding):
             findings.append(change)
@@ -58,6 +63,18 @@ def sync(languages: tuple[str, ...]) -> None:
     if not changed:
         console.say("nothing to do")
     sys.exit(1 if console.print_findings(findings) else 0)
+
+
+def _synced(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:
+    from glossary.catalogs import sync as syncing
+
+    return syncing.sync(chosen.translations, terms.load(chosen.terms, chosen.today), tags)
+
+
+def _split(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:
+    from glossary.ledger.ledgers import split
+
+    return chain.from_iterable(split(chosen.translations, tag) for tag in tags)
 
 
 @click.command("new-language", epilog="Example: glossary new-language pt-BR")

@@ -131,7 +131,8 @@ class Approval:
     """One reviewer's act on one exact text in one language: a record of its ledger.
 
     ``when`` is in UTC, to the second; ``who`` is a reviewer's pseudonymous id. ``source`` is the digest of the English that
-    the text was checked against, ``None`` where the text is the English itself.
+    the text was checked against, ``None`` where the text is the English itself. ``record_digest`` is the digest of the whole
+    record, which its line states; it is empty until the record was written and read.
     """
 
     when: datetime
@@ -142,6 +143,7 @@ class Approval:
     concept: str
     text: Text
     source: str | None
+    record_digest: str = field(default="", compare=False)
 
     @property
     def digest(self) -> str:

@@ -14,12 +14,13 @@ from glossary.characters import point
 from glossary.content import files, identity, terms
 from glossary.content.identity import Identity
 from glossary.content.interface import ENGLISH
-from glossary.content.model import Approval, Concept, Draft
+from glossary.content.model import Concept, Draft
 from glossary.content.text import unseen
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, Level, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import policy, vetted
+from glossary.ledger import ledgers, policy, vetted
+from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing
 from glossary.settings import Settings
@@ -64,17 +65,16 @@ class _Gathering:
         except BadContent as error:
             self.minor += error.findings
 
-    def records(self, language: str, policy: Policy | None) -> tuple[Approval, ...]:
-        """Return the records of one language's ledger. Its findings are fatal: it holds what is published."""
-        path = self.translations / language / vetted.FILE
+    def ledger(self, language: str, policy: Policy | None) -> tuple[Ledger, ...]:
+        """Return one language's ledger. Its findings are fatal: it holds what is published."""
         try:
-            records = vetted.read(path)
+            ledger = ledgers.read(self.translations, language)
         except BadContent as error:
             self.fatal += error.findings
             return ()
         if policy:
-            self.fatal += capped(list(vetted.objections(path, records, language, policy)))
-        return records
+            self.fatal += capped(list(ledgers.objections(ledger, language, policy)))
+        return ledger
 
 
 Signature = frozenset[tuple[str, int, int]]
@@ -128,13 +128,13 @@ def load(
     about = gathering.require(lambda: identity.load(term_files, today))
     tags, findings = _folders(translations)
     gathering.minor += findings
-    records = {SOURCE: gathering.records(SOURCE, rules)}
+    ledger = {SOURCE: gathering.ledger(SOURCE, rules)}
     for tag in tags:  # its catalog and its ledger mostly hold the same texts: the second finds them cached
         gathering.catalog(tag)
-        records[tag] = gathering.records(tag, rules)
+        ledger[tag] = gathering.ledger(tag, rules)
     if gathering.fatal or concepts is None or rules is None or support is None or about is None:
         raise BadContent(gathering.fatal + gathering.minor)
-    return _join(concepts, rules, support, about, records, gathering)
+    return _join(concepts, rules, support, about, ledger, gathering)
 
 
 def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
@@ -151,15 +151,16 @@ def _join(
     rules: Policy,
     support: Support,
     about: Identity,
-    records: Mapping[str, tuple[Approval, ...]],
+    ledger: Mapping[str, tuple[Ledger, ...]],
     gathering: _Gathering,
 ) -> Edition:
+    records = {tag: ledgers.records(parts) for tag, parts in ledger.items()}
     english = vetted.standings(records[SOURCE], rules, SOURCE)
     once = {concept: standing.once for concept, standing in english.items()}
     others = {tag: vetted.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
     phrases = {SOURCE: ENGLISH, **gathering.phrases}
     standings = {SOURCE: english, **others}
-    reported = (*_strays(concepts, records, gathering), *_hidden(standings, records, gathering))
+    reported = (*_strays(concepts, ledger, gathering), *_hidden(standings, ledger))
     return Edition(
         concepts=concepts,
         languages=tuple(sorted(records)),
@@ -175,7 +176,7 @@ def _join(
 
 
 def _strays(
-    concepts: Mapping[str, Concept], records: Mapping[str, tuple[Approval, ...]], gathering: _Gathering
+    concepts: Mapping[str, Concept], ledger: Mapping[str, tuple[Ledger, ...]], gathering: _Gathering
 ) -> Iterator[Finding]:
     """Find drafts and ledger records of concepts that do not exist."""
     for drafts in gathering.drafts.values():
@@ -184,26 +185,23 @@ def _strays(
                 line = min(draft.lines.values(), default=0)
                 what = f"there is no concept “{draft.concept}”"
                 yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
-    for language, acts in records.items():
-        path = files.displayed(gathering.translations / language / vetted.FILE)
-        for number, act in enumerate(acts, 1):
+    for part in (part for parts in ledger.values() for part in parts):
+        for number, act in enumerate(part.records, 1):
             if act.concept not in concepts:
                 remedy = "restore its term file and mark it retired there"
-                yield Finding(path, number, f"there is no concept “{act.concept}”", remedy, Level.WARNING)
+                yield Finding(part.file, number, f"there is no concept “{act.concept}”", remedy, Level.WARNING)
 
 
 def _hidden(
     standings: Mapping[str, Mapping[str, Standing]],
-    records: Mapping[str, tuple[Approval, ...]],
-    gathering: _Gathering,
+    ledger: Mapping[str, tuple[Ledger, ...]],
 ) -> Iterator[Finding]:
     """Find the records of texts that are served with a character that nobody sees: they are older than that rule."""
-    for language, acts in records.items():
-        path = files.displayed(gathering.translations / language / vetted.FILE)
-        for number, act in enumerate(acts, 1):
+    for language, part in ((language, part) for language, parts in ledger.items() for part in parts):
+        for number, act in enumerate(part.records, 1):
             served = standings[language][act.concept].vetted
             counts = served is not None and any(act is each for each in served.approvals)
             for name, value in act.text.fields.items() if counts else ():
                 if character := unseen(value):
                     what = f"{act.concept}.{name}: it holds the character {point(character)}, which nobody sees"
-                    yield Finding(path, number, what, "approve the text without it", Level.WARNING)
+                    yield Finding(part.file, number, what, "approve the text without it", Level.WARNING)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from glossary.content import files
 from glossary.errors import Finding, Refused
-from glossary.ledger import vetted
+from glossary.ledger import ledgers
 
 
-def shrunk(translations: Path, revision: str) -> Iterator[Finding]:
-    """Find the ledgers that are not what they were at a git revision, byte for byte, with lines added at the end.
+def lost(translations: Path, revision: str) -> Iterator[Finding]:
+    """Find the records that a git revision has and the ledgers do not have any more, byte for byte, in any file of their
+    language.
 
     A digest protects a single record; only this finds records that were removed. Raises ``Refused`` where there is no git, no
     repository or no such revision.
@@ -21,22 +22,19 @@ def shrunk(translations: Path, revision: str) -> Iterator[Finding]:
     _git(translations, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     folder = translations.resolve().relative_to(root.resolve()).as_posix()
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", folder).decode().split("\0")
-    for name in filter(lambda name: name.endswith(f"/{vetted.FILE}"), names):
-        before, path = _git(root, "show", f"{revision}:{name}"), root / name
-        now = path.read_bytes() if path.exists() else b""
-        if not now.startswith(before):
-            line = _first_difference(before, now)
-            what = f"the ledger is not the one of {revision} with records added"
-            remedy = f"restore it: git checkout {revision} -- {name}, then vet again"
-            yield Finding(files.displayed(path), line, what, remedy)
+    for name in filter(lambda name: name.endswith(ledgers.ENDING), names):
+        language = name.removeprefix(folder).strip("/").split("/")[0]
+        now = _lines_of(translations, language)
+        for number, written in enumerate(_git(root, "show", f"{revision}:{name}").split(b"\n"), 1):
+            if written not in now:
+                what = f"the record in line {number} of {revision} is not in any ledger of “{language}” now"
+                remedy = f"restore it: git checkout {revision} -- {name}, then vet again"
+                yield Finding(files.displayed(root / name), 0, what, remedy)
 
 
-def _first_difference(before: bytes, now: bytes) -> int:
-    lines = now.split(b"\n")
-    for number, line in enumerate(before.split(b"\n"), 1):
-        if number > len(lines) or lines[number - 1] != line:
-            return number
-    return 0
+def _lines_of(translations: Path, language: str) -> set[bytes]:
+    paths = [path for path in ledgers.paths(translations, language) if path.is_file()]
+    return {b"", *(line for path in paths for line in path.read_bytes().split(b"\n"))}
 
 
 def _git(directory: Path, *arguments: str) -> bytes:

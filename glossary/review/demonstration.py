@@ -18,7 +18,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.errors import Level
 from glossary.language.tags import SOURCE
-from glossary.ledger import policy, vetted
+from glossary.ledger import ledgers, policy
 from glossary.ledger.policy import DEMONSTRATION, ROLES
 from glossary.ledger.record import line
 from glossary.review import vetting
@@ -96,13 +96,10 @@ def _approve_all(settings: Settings, folder: Path, tags: list[str]) -> int:
     texts = 0
     for tag in tags:
         proposals = list(_passing(edition, tag, allow))
-        lines = (
-            line(act) for concept, proposal in proposals for act in _acts(edition, settings, tag, concept, proposal)
-        )
-        path = translations / tag / vetted.FILE
-        before = files.read(path) if path.exists() else ""
-        if text := "".join(lines):
-            files.replace(path, before + text)
+        acts = [act for concept, proposal in proposals for act in _acts(edition, settings, tag, concept, proposal)]
+        for who in {act.who for act in acts}:
+            lines = (line(act) for act in acts if act.who == who)
+            files.replace(ledgers.path(translations, tag, who), "".join(lines))
         texts += len(proposals)
     return texts
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from glossary.content import files
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
 from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import vetted
+from glossary.ledger import ledgers, vetted
+from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing
 from glossary.review import checks
 from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
+
+_SECOND = timedelta(seconds=1)
+_LEAD = timedelta(minutes=1)
+"""How far an approval may be dated ahead, so that each of a moment has a second of its own."""
 
 
 @dataclass(frozen=True)
@@ -138,16 +142,15 @@ def commit(translations: Path, edition: Edition, language: str, act: Act, now: d
     The ledger is read again: somebody may have added a record since. Raises ``Refused`` if there is nothing left to do or a
     record lies in the future, ``BadContent`` if the ledger is damaged.
     """
-    path = translations / language / vetted.FILE
-    with files.locked(path.parent):
-        records = vetted.read(path)
-        record = _timed(act.record, records, path, now)
+    with ledgers.locked(translations, language):
+        ledger = ledgers.read(translations, language)
+        record, records = _timed(act.record, ledger, now), ledgers.records(ledger)
         standing = vetted.standings(records, edition.policy, language).get(record.concept, Standing())
         if record.verdict is Verdict.WITHDRAW:
             _withdrawable(standing)
         else:
             _refuse_repeated(edition.policy, record, standing)
-        vetted.append(path, record)
+        ledgers.append(translations, record)
 
 
 def missing(edition: Edition, record: Approval) -> list[str]:
@@ -160,11 +163,26 @@ def missing(edition: Edition, record: Approval) -> list[str]:
     return lacking
 
 
-def _timed(record: Approval, records: Iterable[Approval], path: Path, now: datetime) -> Approval:
-    """Return the record with a time that is not before any other's. Records count in the order of their times, and somebody
-    may have added one while this reviewer was reading. Raises ``Refused`` if one lies in the future."""
-    newest = max((earlier.when for earlier in records), default=record.when)
-    if newest > max(record.when, now):
-        what = f"{files.displayed(path)} holds a record of {newest:%Y-%m-%d %H:%M:%S} UTC, which is in the future"
+def _timed(record: Approval, ledger: Iterable[Ledger], now: datetime) -> Approval:
+    """Return the record with a time of its own, after every other of its concept (rule 1 of ``vetted``): somebody may have
+    added one while this reviewer was reading.
+
+    Raises ``Refused`` for an approval that would have to be dated ahead. A withdrawal may be: it counts at once.
+    """
+    times = [
+        (_next(earlier.when), part.file)
+        for part in ledger
+        for earlier in part.records
+        if earlier.concept == record.concept
+    ]
+    when, file = max([*times, (record.when, "")])
+    if record.verdict is Verdict.APPROVE and when > max(record.when, now) + _LEAD:
+        newest = f"{when - _SECOND:%Y-%m-%d %H:%M:%S}"
+        what = f"{file} holds a record of {record.concept} that lies in the future, of {newest} UTC"
         raise Refused(what, "correct this machine's clock, or run the command again after that time")
-    return replace(record, when=max(record.when, newest))
+    return replace(record, when=when)
+
+
+def _next(when: datetime) -> datetime:
+    """Return the next second; of the last that there is, that one, in which withdrawals count last."""
+    return when + _SECOND if when <= datetime.max.replace(tzinfo=UTC) - _SECOND else when

@@ -76,7 +76,7 @@ def _old_line(world: World, note: str) -> None:
 def test_an_old_record_with_one_is_reported_and_still_served(french: World) -> None:
     _old_line(french, "A b\u200bird.")
     result = french.run("check")
-    assert "en/approvals.jsonl:1: warning: dove.note: it holds the character U+200B" in result.output
+    assert "en/approvals/heron.jsonl:1: warning: dove.note: it holds the character U+200B" in result.output
     answer = french.get("/v1/en/terms/dove.json").json
     assert answer
     assert answer["note"] == "A b\u200bird."

@@ -111,7 +111,7 @@ def test_one_run_reports_every_problem_of_every_file(world: World) -> None:
     assert output.count("autolink") == output.count("sources.kind") == 2
     assert "Bad Name" in output
     assert "policy.toml:1" in output
-    assert "approvals.jsonl:1" in output
+    assert "approvals/heron.jsonl:1" in output
 
 
 def test_a_reference_to_a_retired_concept_names_the_remedy(world: World) -> None:

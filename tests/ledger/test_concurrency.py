@@ -1,6 +1,6 @@
 """Several at one ledger at once, killed at any moment: what was said to be recorded is, whole and once.
 
-``KILLS=1000 make test ARGS=tests/test_ledger_concurrency.py`` is the long form.
+``KILLS=1000 make test ARGS=tests/ledger/test_concurrency.py`` is the long form.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from glossary.content import files
-from glossary.ledger import vetted
+from glossary.ledger import ledgers
 from tests.conftest import ROOT
 from tests.world import World, processes
 
@@ -28,17 +27,16 @@ APPEND = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from glossary.content import files
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
-from glossary.ledger import vetted as ledger
-path, name = Path(sys.argv[1]), sys.argv[2]
+from glossary.ledger import ledgers
+translations, name = Path(sys.argv[1]), sys.argv[2]
 text = Text(term="Bird", definition="is a bird." * 50)
 for number in range(1_000_000):
     concept = f"{name}-{number}"
     record = Approval(datetime(2026, 1, 1, tzinfo=UTC), "heron", "subject", Verdict.APPROVE, "en", concept, text, None)
-    with files.locked(path.parent):
-        ledger.append(path, record)
+    with ledgers.locked(translations, "en"):
+        ledgers.append(translations, record)
     print(concept, flush=True)
 """
 """Adds records as fast as it can, and names each that is recorded."""
@@ -65,8 +63,8 @@ def _printed(process: subprocess.Popen[str], mark: str = "") -> list[str]:
     return [line.removeprefix(mark).strip() for line in lines]
 
 
-def _recorded(path: Path) -> Counter[str]:
-    return Counter(record.concept for record in vetted.read(path))
+def _recorded(world: World, language: str = "en") -> Counter[str]:
+    return Counter(record.concept for record in ledgers.records(ledgers.read(world.translations, language)))
 
 
 def test_writers_that_are_killed_at_any_moment_lose_no_record_and_tear_none(
@@ -74,7 +72,7 @@ def test_writers_that_are_killed_at_any_moment_lose_no_record_and_tear_none(
 ) -> None:
     path, dice, acknowledged = world.ledger("en"), Random(0), list[str]()
     for kill in range(0, KILLS, WRITERS):
-        writers = [_start(world, APPEND, str(path), f"w{kill + number}") for number in range(WRITERS)]
+        writers = [_start(world, APPEND, str(world.translations), f"w{kill + number}") for number in range(WRITERS)]
         for writer in writers:
             assert writer.stdout is not None
             acknowledged.append(writer.stdout.readline().strip())  # it is under way
@@ -83,7 +81,7 @@ def test_writers_that_are_killed_at_any_moment_lose_no_record_and_tear_none(
             writer.kill()
         for writer in writers:
             acknowledged += _printed(writer)
-        recorded = _recorded(path)
+        recorded = _recorded(world)
         assert set(recorded.values()) == {1}
         assert recorded.keys() >= set(acknowledged)
     with files.locked(path.parent):
@@ -107,13 +105,13 @@ def test_a_vet_that_is_killed_leaves_a_ledger_that_loads_and_blocks_nobody(world
     acknowledged += _printed(killed, "done ")
     assert other.wait(60) == 0
     acknowledged += _printed(other, "done ")
-    recorded = _recorded(world.ledger("en"))
+    recorded = _recorded(world)
     assert set(recorded.values()) == {1}
     assert recorded.keys() >= set(acknowledged)
     left = [concept for concept in concepts if concept not in recorded]
     last = _start(world, VET, *left)
     assert _printed(last, "done ") == left
-    assert sorted(_recorded(world.ledger("en"))) == sorted(concepts)
+    assert sorted(_recorded(world)) == sorted(concepts)
     assert world.client().get("/v1/en/terms.json").status_code == 200
 
 
@@ -132,4 +130,4 @@ def test_two_who_approve_the_same_text_at_once_are_recorded_once(french: World) 
     errors = [process.communicate(timeout=60)[1] for process in running]
     assert sorted(process.returncode for process in running) == [0, 1, 1, 1, 1, 1]
     assert sum("“otter” approved exactly this text" in text for text in errors) == 5
-    assert _recorded(french.ledger("fr")) == Counter({"dove": 1})
+    assert _recorded(french, "fr") == Counter({"dove": 1})

@@ -1,8 +1,10 @@
-"""The rules of standings, numbered as in ``approvals.py``: properties of any sequence of acts, and examples."""
+"""The rules of standings, numbered as in ``vetted.py``: properties of any sequence of acts, and examples."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from random import Random
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
 from glossary.ledger.policy import Policy, Reviewer
+from glossary.ledger.record import line, reading
 from glossary.ledger.vetted import Standing, standings
 
 POLICY = Policy(
@@ -60,11 +63,19 @@ def test_rule_1_a_record_counts_where_its_time_puts_it_wherever_its_line_stands(
     assert (after.vetted, after.withdrawn, after.once) == (before.vetted, before.withdrawn, before.once)
 
 
-def test_rule_1_records_of_one_second_count_in_the_order_of_their_lines() -> None:
+def test_rule_1_of_one_second_a_withdrawal_counts_last_wherever_its_line_stands() -> None:
     approvals = [_act(0, "a", "language"), _act(0, "b", "subject")]
     withdrawal = _act(0, "c", "subject", withdraw=True)
-    assert _standing([*approvals, withdrawal]).withdrawn
-    assert _standing([withdrawal, *approvals]).vetted
+    for records in permutations([*approvals, withdrawal]):
+        assert _standing([*records]).withdrawn
+
+
+def test_rule_1_of_one_second_approvals_count_by_their_digests_wherever_their_lines_stand() -> None:
+    acts = [_act(0, who, role, text) for text in (0, 1) for who, role in (("a", "language"), ("b", "subject"))]
+    read = [reading("fr")(line(replace(act, source=f"sha256:{'0' * 64}")).strip().encode()) for act in acts]
+    texts = {standings(records, POLICY, "fr")["dove"].vetted for records in permutations(read)}
+    assert len(texts) == 1
+    assert None not in texts
 
 
 @pytest.mark.parametrize(

@@ -118,11 +118,14 @@ def test_it_is_never_exported(settings: Settings, drafted: World, tmp_path: Path
 
 
 def test_its_ledgers_and_reviewers_are_refused_in_any_other_tree(settings: Settings, drafted: World) -> None:
-    ledger = drafted.ledger("de")
-    shutil.copy(settings.translations / "de" / ledger.name, ledger)
+    ledger = drafted.ledger("de", "demonstration-language")
+    shutil.copy(settings.translations / "de" / "approvals" / ledger.name, ledger)
     result = drafted.run("check")
     assert result.exit_code == 1
-    assert "de/approvals.jsonl:1: “demonstration-language” is not a registered reviewer" in result.output
+    assert (
+        "de/approvals/demonstration-language.jsonl:1: “demonstration-language” is not a registered reviewer"
+        in result.output
+    )
     ledger.unlink()
     marked = (settings.translations / "policy.toml").read_text()
     (drafted.translations / "policy.toml").write_text(marked.replace("demonstration = true\n", ""))

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -203,7 +202,7 @@ def test_a_ledger_line_that_was_edited_is_refused_at_its_line(french: World, old
     ledger.write_text(ledger.read_text().replace(old, new, 1))
     result = french.run("serve")
     assert result.exit_code == 1
-    assert "fr/approvals.jsonl:1: the record is damaged" in result.output
+    assert "fr/approvals/otter.jsonl:1: the record is damaged" in result.output
 
 
 def test_a_record_by_somebody_who_is_not_registered_stops_the_service_from_starting(french: World) -> None:
@@ -212,7 +211,7 @@ def test_a_record_by_somebody_who_is_not_registered_stops_the_service_from_start
     policy.write_text(policy.read_text().replace('"otter"', '"badger"'))
     result = french.run("serve")
     assert result.exit_code == 1
-    assert "approvals.jsonl:1: “otter” is not a registered reviewer; register them in" in result.output
+    assert "approvals/otter.jsonl:1: “otter” is not a registered reviewer; register them in" in result.output
 
 
 def test_a_ledger_that_was_cut_off_is_refused(french: World) -> None:
@@ -220,7 +219,7 @@ def test_a_ledger_that_was_cut_off_is_refused(french: World) -> None:
     ledger = french.ledger("fr")
     ledger.write_text(ledger.read_text()[:-20])
     output = french.run("check").output
-    assert "fr/approvals.jsonl:2: the last record is cut off; restore" in output
+    assert "fr/approvals/otter.jsonl:1: the last record is cut off; restore" in output
 
 
 def _forged(world: World, **changes: object) -> str:
@@ -233,7 +232,7 @@ def _forged(world: World, **changes: object) -> str:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"who": "stranger"}, "“stranger” is not a registered reviewer"),
+        ({"who": "heron", "role": "subject"}, "it is by “heron”, and this is the file of “otter”"),
         ({"who": []}, "the record is damaged"),
         ({"source": []}, "the record is damaged"),
         ({"source": None}, "the record is damaged"),
@@ -253,18 +252,18 @@ def test_a_record_that_vet_would_not_write_is_refused_even_with_its_right_digest
         ledger.write(_forged(french, **changes))
     output = french.run("check").output
     assert words in output
-    assert "fr/approvals.jsonl:3: " in output
+    assert "fr/approvals/otter.jsonl:2: " in output
 
 
 def test_records_are_worth_nothing_in_the_ledger_of_another_language(french: World) -> None:
     french.approve("fr", "dove")
     french.catalog("fi")
     for language, of, other in [("fi", "fr", "fi"), ("en", "fr", "en"), ("fr", "en", "fr")]:
-        path, good = french.ledger(language), french.ledger("en").read_bytes()
+        path, good = french.ledger(language, "heron"), french.ledger("en").read_bytes()
         before = path.read_bytes() if path.exists() else None
-        path.write_bytes(french.ledger("fr").read_bytes() if of == "fr" else good)
+        path.write_bytes(french.ledger("fr", "heron").read_bytes() if of == "fr" else good)
         message = f"it approves a text in the language “{of}”, and this is the ledger of “{other}”"
-        assert f"{language}/approvals.jsonl:1: the record is damaged ({message})" in french.run("check").output
+        assert f"{language}/approvals/heron.jsonl:1: the record is damaged ({message})" in french.run("check").output
         path.unlink() if before is None else path.write_bytes(before)
     assert french.get("/v1/fr/terms/dove.json").json["fallback"] is None  # type: ignore[index]
 
@@ -273,23 +272,26 @@ def test_what_was_withdrawn_does_not_come_back_because_its_approvals_are_copied(
     french: World,
 ) -> None:
     french.approve("fr", "dove")
-    time.sleep(1.1)  # a record's time is in whole seconds
     french.vet("fr", "dove", "heron", "subject", "--withdraw")
-    lines = french.ledger("fr").read_text().splitlines(keepends=True)
-    for copied in ([*lines, *lines[:2]], [lines[2], *lines[:2]]):
-        french.ledger("fr").write_text("".join(copied))
+    shared = french.translations / "fr" / "approvals.jsonl"
+    lines = [line for path in french.ledgers("fr") for line in path.read_text().splitlines(keepends=True)]
+    assert len(lines) == 3
+    for copied in ([*lines, *lines[:2]], lines[::-1]):
+        shared.write_text("".join(copied))
         assert french.get("/v1/fr/terms/dove.json").json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
 
 
-def test_a_ledger_with_a_record_of_a_time_yet_to_come_takes_no_other(french: World) -> None:
-    french.approve("fr", "dove")
+def test_a_record_of_a_time_yet_to_come_keeps_its_concept_from_approvals_and_no_other(french: World) -> None:
+    french.term("owl")
+    french.vet("fr", "dove", "otter", "language")
     french.ledger("fr").write_text(_forged(french, when="9999-12-31T00:00:00Z"))
     result = french.vet("fr", "dove", "heron", "subject")
     assert result.exit_code == 1
     assert (
-        "fr/approvals.jsonl holds a record of 9999-12-31 00:00:00 UTC, which is in the future; correct this"
+        "fr/approvals/otter.jsonl holds a record of dove that lies in the future, of 9999-12-31 00:00:00 UTC; correct"
         in result.output
     )
+    french.approve("en", "owl")
     assert french.run("status").exit_code == 0
 
 
@@ -306,7 +308,7 @@ def test_a_ledger_that_is_no_ledger_is_refused_with_at_most_a_hundred_problems(f
         path.write_text(damage)
     problems = french.run("serve").output.splitlines()
     assert 1 <= len(problems) <= 101
-    assert all("fr/approvals.jsonl:" in problem and "; " in problem for problem in problems)
+    assert all("fr/approvals/otter.jsonl:" in problem and "; " in problem for problem in problems)
 
 
 def test_two_reviewers_at_once_lose_no_record(world: World) -> None:
@@ -349,11 +351,11 @@ def test_check_since_proves_that_ledgers_only_grew(french: World) -> None:
     assert french.run("check", "--since", "HEAD").exit_code == 0
     git("add", "-A")
     git("commit", "-qm", "two")
-    lines = french.ledger("fr").read_text().splitlines(keepends=True)
-    french.ledger("fr").write_text(lines[1])
+    french.ledger("fr").unlink()
     result = french.run("check", "--since", "HEAD")
     assert result.exit_code == 1
-    assert "approvals.jsonl:1: the ledger is not the one of HEAD with records added; restore it" in result.output
-    french.ledger("fr").unlink()
-    assert french.run("check", "--since", "HEAD").exit_code == 1
+    assert (
+        "fr/approvals/otter.jsonl:0: the record in line 1 of HEAD is not in any ledger of “fr” now; restore it: git "
+        "checkout HEAD -- translations/fr/approvals/otter.jsonl" in result.output
+    )
     assert "git rev-parse" in french.run("check", "--since", "no-such-revision").output

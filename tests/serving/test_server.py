@@ -120,7 +120,7 @@ def test_a_broken_catalog_starts_and_a_broken_ledger_does_not(french: World, tmp
     result = french.run("serve")
     assert result.exit_code == 1
     assert "dove.toml" in result.output
-    assert "approvals.jsonl:1" in result.output
+    assert "approvals/otter.jsonl:1" in result.output
 
 
 def test_the_start_says_how_much_is_vetted_and_that_the_rest_waits(french: World, tmp_path: Path) -> None:

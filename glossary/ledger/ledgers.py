@@ -1,0 +1,177 @@
+"""The files that make a language's ledger: ``translations/<locale>/approvals/<reviewer>.jsonl``, one for each reviewer.
+
+They are append-only, with one record on each line. Two people on two branches never add to the same file, so git merges what
+both did. ``approvals.jsonl`` beside the folder, from before each reviewer had a file, is read as one more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary.content import files
+from glossary.content.model import Approval
+from glossary.errors import MAX_FINDINGS, BadContent, BadText, Finding, capped, counted
+from glossary.ledger.policy import FILE as POLICY
+from glossary.ledger.policy import Policy
+from glossary.ledger.record import line, reading
+
+FOLDER = "approvals"
+SHARED = "approvals.jsonl"
+"""The older file, in which all reviewers of a language have their records."""
+
+ENDING = ".jsonl"
+_REMEDY = "restore the line from version control; records are only ever added, by “glossary vet”"
+_DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One of these files, with its records in the order of its lines."""
+
+    path: Path
+    records: tuple[Approval, ...]
+
+    @property
+    def file(self) -> str:
+        """The path as findings show it."""
+        return files.displayed(self.path)
+
+
+def path(translations: Path, language: str, who: str) -> Path:
+    """Return the file of a reviewer's records in a language."""
+    return translations / language / FOLDER / f"{who}{ENDING}"
+
+
+def paths(translations: Path, language: str) -> list[Path]:
+    """Return the files of a language's ledger, the shared one first. Raises ``BadContent`` for a folder that cannot be
+    listed: it is not one without files."""
+    folder, shared = translations / language / FOLDER, translations / language / SHARED
+    try:
+        own = sorted(file for file in folder.iterdir() if file.suffix == ENDING and not file.name.startswith("."))
+    except FileNotFoundError:
+        own = []
+        if folder.is_symlink():
+            raise _unlisted(folder, "it is a link to nowhere") from None
+    except OSError as error:
+        raise _unlisted(folder, f"it cannot be listed ({error.strerror})") from None
+    # A broken link is a damaged file, not a missing one.
+    return [shared] * (shared.exists() or shared.is_symlink()) + own
+
+
+def _unlisted(folder: Path, what: str) -> BadContent:
+    return BadContent([Finding(files.displayed(folder), 0, what, "restore the folder from version control")])
+
+
+def read(translations: Path, language: str) -> tuple[Ledger, ...]:
+    """Return a language's ledger, file by file. Without any file, it has no records.
+
+    Raises ``BadContent`` with every damaged line, up to the limit of ``capped`` for each file: a ledger is read whole or not
+    at all, because the record that is missing may be a withdrawal.
+    """
+    ledgers, findings = list[Ledger](), list[Finding]()
+    for file in paths(translations, language):
+        try:
+            ledgers.append(Ledger(file, _records(file, language)))
+        except BadContent as error:
+            findings += error.findings
+    if findings:
+        raise BadContent(findings)
+    return tuple(ledgers)
+
+
+def records(ledgers: Iterable[Ledger]) -> tuple[Approval, ...]:
+    """Return the records of all files."""
+    return tuple(record for ledger in ledgers for record in ledger.records)
+
+
+def _records(file: Path, language: str) -> tuple[Approval, ...]:
+    name, lines = files.displayed(file), files.read_bytes(file).split(b"\n")
+    findings = []
+    if lines == [b""]:  # no command writes an empty ledger: its records were lost
+        findings.append(Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it"))
+    if lines.pop() != b"":
+        findings.append(Finding(name, len(lines) + 1, "the last record is cut off", _REMEDY))
+    found, record = [], reading(language)
+    for number, written in enumerate(lines, 1):
+        try:
+            found.append(_require_owner(record(written), file))
+        except _DAMAGED as error:
+            findings.append(Finding(name, number, f"the record is damaged ({error})", _REMEDY))
+        if len(findings) > MAX_FINDINGS:
+            break
+    if findings:
+        raise BadContent(capped(findings))
+    return tuple(found)
+
+
+def _require_owner(record: Approval, file: Path) -> Approval:
+    """Return the record if it may stand in this file. Raises ``ValueError``: whoever reviews a change of a reviewer's file
+    must know whose acts it holds."""
+    if file.parent.name == FOLDER and file.stem != record.who:
+        raise ValueError(f"it is by “{record.who}”, and this is the file of “{files.printable(file.stem)}”")
+    return record
+
+
+def objections(ledgers: Iterable[Ledger], language: str, policy: Policy) -> Iterator[Finding]:
+    """Find the records of people who were not registered for that act on that day."""
+    for ledger in ledgers:
+        for number, record in enumerate(ledger.records, 1):
+            if objection := policy.objection(record.who, record.role, language, record.when.date()):
+                register = f"register them in {files.displayed(_translations(ledger.path) / POLICY)} if that is right"
+                yield Finding(ledger.file, number, objection, f"{register}, or restore the ledger")
+
+
+def _translations(file: Path) -> Path:
+    return file.parents[2 if file.parent.name == FOLDER else 1]
+
+
+def locked(translations: Path, language: str) -> AbstractContextManager[None]:
+    """Hold the lock of a language's ledger (``files.locked``): all its files have the same."""
+    return files.locked(translations / language / FOLDER)
+
+
+def append(translations: Path, record: Approval) -> None:
+    """Add one record to its reviewer's file, whole or not at all. The caller holds the lock (``locked``).
+
+    Raises ``BadContent`` where the file cannot be read, and ``Unwritable`` where it cannot be written.
+    """
+    _add(path(translations, record.language, record.who), line(record))
+
+
+def _add(file: Path, lines: str) -> None:
+    files.replace(file, (files.read(file) if file.exists() else "") + lines)
+
+
+def split(translations: Path, language: str) -> Iterator[str]:
+    """Move the records of the shared file to their reviewers' files, byte for byte; yield what was done, in words.
+
+    If it is interrupted, both hold a record, which then counts once all the same; the next run goes on. Raises
+    ``BadContent`` where the ledger is damaged, and ``Unwritable``.
+    """
+    shared = translations / language / SHARED
+    if not (shared.exists() or shared.is_symlink()):
+        return
+    with locked(translations, language):
+        read(translations, language)
+        lines = _lines(shared)
+        by_reviewer: dict[str, list[str]] = {}
+        for record, written in zip(_records(shared, language), lines, strict=True):
+            by_reviewer.setdefault(record.who, []).append(written)
+        for who, own in by_reviewer.items():
+            yield _moved(path(translations, language, who), own)
+        with files.writing(shared):
+            shared.unlink()
+        yield f"removed {files.displayed(shared)}"
+
+
+def _moved(file: Path, lines: list[str]) -> str:
+    there = set(_lines(file)) if file.exists() else set()
+    _add(file, "".join(line for line in lines if line not in there))
+    return f"{files.displayed(file)}: {counted(len(lines), 'record')}"
+
+
+def _lines(file: Path) -> list[str]:
+    return [f"{written}\n" for written in files.read(file).split("\n")[:-1]]
