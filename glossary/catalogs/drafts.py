@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, 
     its draft, and so are obsolete messages. ``directory`` is the translations folder."""
     file = files.displayed(path(directory, language))
     parts: dict[str, dict[str, Message]] = {}
-    findings = []
+    findings = list[Finding]()
     for message in catalog.messages:
         concept, _, name = message.key.rpartition(".")
         if message.obsolete:
@@ -74,12 +74,24 @@ def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, 
                 Finding(file, message.line, f"“{message.key}” is not a key", "restore it from the template")
             )
             continue
+        findings += _strange_flags(message, file)
+        if message.joined and name in LISTS:
+            what = f"{message.key}: \\n is missing at the end of this line, so two words are one"
+            findings.append(Finding(file, message.joined, what, "end each line of a list but the last with \\n"))
+            continue
         try:
             text = written(name, message.text)
             parts.setdefault(concept, {})[name] = message if text is message.text else message._replace(text=text)
         except BadText as error:
             findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
     return {concept: _draft(language, concept, messages, file) for concept, messages in parts.items()}, findings
+
+
+def _strange_flags(message: Message, file: str) -> Iterator[Finding]:
+    """Find flags that are not known. One may be meant for “fuzzy”, so the text counts as unfinished."""
+    for flag in message.flags if message.text else ():
+        what = f"{message.key}: the flag “{flag}” is not known, and the text counts as unfinished"
+        yield Finding(file, message.line, what, "write “fuzzy” if it is; else remove the flag")
 
 
 def _draft(language: str, concept: str, messages: Mapping[str, Message], file: str) -> Draft:
@@ -89,7 +101,7 @@ def _draft(language: str, concept: str, messages: Mapping[str, Message], file: s
         concept=concept,
         fields={name: _tidy(name, message.text) for name, message in filled.items()},
         sources=_sources(tuple((name, message.source) for name, message in messages.items())),
-        fuzzy=frozenset([name for name, message in filled.items() if message.fuzzy]),
+        fuzzy=frozenset([name for name, message in filled.items() if message.fuzzy or message.flags]),
         file=file,
         lines={name: message.line for name, message in messages.items()},
     )
@@ -109,12 +121,13 @@ def _tidy(name: str, value: str) -> str:
 def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, str], list[Finding]]:
     """Return the finished interface strings of a catalog by key, and a finding for each that is not acceptable, which is left
     out. Fuzzy and obsolete ones are not finished. ``directory`` is the translations folder."""
-    finished, findings = {}, []
+    finished, findings = {}, list[Finding]()
+    file = files.displayed(path(directory, language, "interface"))
     for message in catalog.messages:
-        if message.text and not message.obsolete and not message.fuzzy:
+        findings += () if message.obsolete else _strange_flags(message, file)
+        if message.text and not (message.obsolete or message.fuzzy or message.flags):
             try:
                 finished[message.key] = written(message.key, message.text)
             except BadText as error:
-                file = files.displayed(path(directory, language, "interface"))
                 findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
     return finished, findings

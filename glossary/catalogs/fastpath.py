@@ -13,7 +13,7 @@ from functools import lru_cache
 from sys import intern
 from unicodedata import normalize
 
-from glossary.catalogs.po import Message
+from glossary.catalogs.po import Message, joined
 
 _QUOTED = r'"[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*"'  # an unknown escape does not match: reader refuses it by its line
 _STRING = rf"({_QUOTED}(?:\n{_QUOTED})*)"
@@ -40,9 +40,12 @@ def read(text: str, start: int, number: int) -> tuple[list[Message], int, int]:
             break
         strings, line = match[1], number + head.line
         translation = _unquoted(strings)
-        messages.append(
-            Message(head.key, head.source, translation, head.fuzzy, notes=head.notes, comments=head.comments, line=line)
+        message = Message(
+            head.key, head.source, translation, head.fuzzy, (), None, head.notes, head.comments, False, line
         )
+        if '"\n"' in strings and (at := joined(strings[1:-1].split('"\n"'))):
+            message = message._replace(joined=line + at - 1)
+        messages.append(message)
         start, number = match.end() + 1, line + strings.count("\n") + 2
     return messages, start, number
 

@@ -6,6 +6,7 @@ Every message has a ``msgctxt``, which is its key, and no plural forms, because 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ class Message(NamedTuple):
     where there is none), ``previous`` the English that a fuzzy translation was made from (``#| msgid``).
 
     ``notes`` are the lines for translators (``#.``), ``comments`` those of translators (``#``), ``flags`` what stands on
-    ``#,`` but for fuzzy. ``line`` is that of the msgstr, counted from one; zero where the message is from no file.
+    ``#,`` but for fuzzy. ``line`` is that of the msgstr, counted from one; zero where the message is from no
+    file. ``joined`` is the line of a string in the msgstr that seems to lack a line break at its end; zero where none does.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Message(NamedTuple):
     comments: tuple[str, ...] = ()
     obsolete: bool = False
     line: int = 0
+    joined: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,22 @@ class Catalog:
     def field(self, name: str) -> str:
         """Return a header field's value, or ``""``."""
         return dict(self.header).get(name, "")
+
+
+UNWRAPPED = 60
+"""Width, in characters, that every tool leaves on one line. Where two strings that fit into it make one line, a person wrote
+them: tools break lines at 72 to 79."""
+
+
+def joined(pieces: Sequence[str]) -> int:
+    """Return the number, counted from one, of the first of some strings, as they are written, that seems to lack a line break
+    at its end: the next one continues its line though both are short. Return zero where there is none."""
+    line = ""
+    for number, piece in enumerate(pieces):
+        if line and piece and len(line) + len(piece.split("\\n")[0]) < UNWRAPPED:
+            return number
+        line = "" if piece.endswith("\\n") else (line + piece).rpartition("\\n")[2]
+    return 0
 
 
 def write(catalog: Catalog) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel.messages.plurals import get_plural
 
-from glossary.catalogs import drafts, po
+from glossary.catalogs import drafts, mistakes, po
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.interface import PHRASES
@@ -135,7 +135,7 @@ def template(translations: Path, concepts: Mapping[str, Concept], domain: str) -
 
 def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -> Iterator[str | Finding]:
     """Bring the templates and these languages' catalogs up to date. Yields one line of text for each file that changed, and
-    the findings of each catalog that cannot be read, which is left as it is. Raises ``Unwritable``."""
+    the findings of each catalog that cannot be read, or has a mistyped key, which is left as it is. Raises ``Unwritable``."""
     for domain in drafts.DOMAINS:
         path, text = template(translations, concepts, domain)
         if _write_if_changed(path, text):
@@ -143,14 +143,18 @@ def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -
     for tag in tags:
         for domain in drafts.DOMAINS:
             try:
-                yield from _sync_one(translations, tag, domain, template_messages(concepts, domain))
+                yield from _sync_one(translations, concepts, tag, domain)
             except BadContent as error:
                 yield from error.findings
 
 
-def _sync_one(translations: Path, tag: str, domain: str, template: tuple[Message, ...]) -> Iterator[str]:
+def _sync_one(translations: Path, concepts: Mapping[str, Concept], tag: str, domain: str) -> Iterator[str]:
+    template = template_messages(concepts, domain)
     path = drafts.path(translations, tag, domain)
-    catalog, changes = merged(drafts.read(translations, tag, domain), template)
+    before = drafts.read(translations, tag, domain)
+    if meant := mistakes.mistyped(before, template, concepts):  # their texts would become obsolete
+        raise BadContent(mistakes.slips(before, meant, files.displayed(path)))
+    catalog, changes = merged(before, template)
     if _write_if_changed(path, po.write(catalog)):
         counts = Counter(change.kind for change in changes)
         done = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items())) or "laid out anew"

@@ -2,14 +2,14 @@
 
 Each returns what is wrong, or ``None``. What depends on the language is in tables. A text with a finding that a person has
 judged to be right is listed in ``translations/allow.toml``, with the reason. Markup, control characters and direction
-overrides are not checked here: they are refused when a text is read, which also brings it into NFC (``model.clean``).
+overrides are not checked here: they are refused when a text is read, which also brings it into NFC (``text.clean``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 from unicodedata import decimal, name
@@ -18,66 +18,12 @@ from glossary.catalogs.po import Message
 from glossary.content.model import Draft
 from glossary.content.text import FIELDS
 from glossary.errors import Finding, Level
+from glossary.review import addresses, leftover, marks
 from glossary.review.allow import Allowed
 
-_ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,’\'\u066c\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
-_BRACKETS = re.compile(r"(?<!\w)\w\)|[()\[\]{}]")
-"""Brackets. One after a single letter or digit may close a pair or belong to an enumeration, as in “lettera c)”."""
-
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
-
-STOP, QUESTION, EXCLAMATION, ELLIPSIS, NONE = (
-    "a full stop",
-    "a question mark",
-    "an exclamation mark",
-    "an ellipsis",
-    "no final mark",
-)
-_FINAL = {".": STOP, "?": QUESTION, "!": EXCLAMATION, "…": ELLIPSIS}
-FINAL: Mapping[str, Mapping[str, str]] = {
-    "el": _FINAL | {";": QUESTION, "\u037e": QUESTION},
-    "ar": _FINAL | {"؟": QUESTION},
-    "fa": _FINAL | {"؟": QUESTION},
-    "ur": _FINAL | {"؟": QUESTION, "۔": STOP},
-    "hi": _FINAL | {"।": STOP},
-    "hy": _FINAL | {"։": STOP},
-    "ja": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
-    "zh": _FINAL | {"。": STOP, "？": QUESTION, "！": EXCLAMATION},
-}
-"""The characters that end a sentence, for languages with their own."""
-
-PAIRS = {"(": ")", "[": "]", "{": "}"}
-QUOTES: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(["bg", "cs", "de", "et", "hr", "hu", "is", "lt", "pl", "ro", "sk", "sl", "sr"], ("„", "“”")),
-    **dict.fromkeys(["el", "fr", "it", "pt", "es", "uk", "ru", "ar", "nb"], ("«", "»")),
-    **dict.fromkeys(["da", "fi", "sv"], ("”", "”")),
-    **dict.fromkeys(["en", "ga", "mt", "nl"], ("“", "”")),
-}
-"""A language's outer quotation marks: the opening one, and the ones that may close it."""
-
-
-def _base(language: str) -> str:
-    return language.split("-")[0]
-
-
-def addresses(source: str, text: str, _language: str) -> str | None:
-    same = _sorted_addresses(source) == _sorted_addresses(text)
-    return None if same else "its web and mail addresses differ from the English"
-
-
-def _sorted_addresses(text: str) -> list[str]:
-    return sorted(_ADDRESS.findall(text)) if _may_hold_address(text) else []
-
-
-def _may_hold_address(text: str) -> bool:
-    """Return whether a text is worth searching: most hold no address, and the search is slow."""
-    return any(mark in text for mark in ("@", "://", "www."))
-
-
-def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub(" ", text) if _may_hold_address(text) else text
 
 
 def numbers(source: str, text: str, _language: str) -> str | None:
@@ -90,44 +36,8 @@ def numbers(source: str, text: str, _language: str) -> str | None:
 
 def _numbers(text: str) -> Counter[str]:
     """Count the numbers in a text, by their digits in any script mapped to 0-9, without grouping marks."""
-    matches = _NUMBER.findall(_without_addresses(text))
+    matches = _NUMBER.findall(addresses.without(text))
     return Counter("".join(str(decimal(char)) for char in match if char.isdecimal()) for match in matches)
-
-
-def final_mark(source: str, text: str, language: str) -> str | None:
-    marks = FINAL.get(_base(language), _FINAL)
-    english, ending = _FINAL.get(source[-1:], NONE), marks.get(text.rstrip("\u200e\u200f")[-1:], NONE)
-    return f"it ends with {ending}, the English with {english}" if english != ending else None
-
-
-def french_spaces(_source: str, text: str, language: str) -> str | None:
-    if _base(language) != "fr":
-        return None
-    if match := re.search(r"(?<![\u00a0\u202f:;!?])[:;!?»]|«(?![\u00a0\u202f])", _without_addresses(text)):
-        return f"a no-break space (U+00A0) is missing beside “{match[0]}”"
-    return None
-
-
-def paired(_source: str, text: str, _language: str) -> str | None:
-    stack = []
-    for mark in _BRACKETS.findall(text):
-        if mark in PAIRS:
-            stack.append(PAIRS[mark])
-        elif stack and stack[-1] == mark[-1]:
-            stack.pop()
-        elif len(mark) == 1:
-            return f"“{mark}” closes nothing"
-    return f"“{stack[-1]}” is missing" if stack else None
-
-
-def quotes(_source: str, text: str, language: str) -> str | None:
-    if '"' in text:
-        return "it has a straight quotation mark"
-    opening, closing = QUOTES.get(_base(language), ("", ""))
-    opened, closed = text.count(opening) if opening else 0, sum(map(text.count, closing))
-    if opening in closing:
-        return "a quotation mark is missing" if closed % 2 else None
-    return "a quotation mark is missing" if opened != closed else None
 
 
 def length(source: str, text: str, _language: str) -> str | None:
@@ -137,12 +47,8 @@ def length(source: str, text: str, _language: str) -> str | None:
     return None
 
 
-def same_as_source(source: str, text: str, _language: str) -> str | None:
-    return "it is the English text" if source == text and len(source.split()) > 3 else None
-
-
 def romanian_letters(_source: str, text: str, language: str) -> str | None:
-    if _base(language) == "ro" and (match := re.search("[şţŞŢ]", text)):
+    if marks.base(language) == "ro" and (match := re.search("[şţŞŢ]", text)):
         return f"“{match[0]}” has a cedilla; Romanian ș and ț have a comma below"
     return None
 
@@ -185,18 +91,25 @@ _PROSE = ("definition", "plain", "note", "avoid_reason", INTERFACE)
 _ALL = (*FIELDS, INTERFACE)
 
 CHECKS: tuple[Check[Callable[[str, str, str], str | None]], ...] = (
-    Check("addresses", Level.ERROR, _ALL, addresses, "copy each address exactly"),
+    Check("addresses", Level.ERROR, _ALL, addresses.differing, "copy each address exactly"),
     Check("numbers", Level.ERROR, _PROSE, numbers, "write the same numbers; digits of your script are fine"),
     Check(
         "final-mark",
         Level.ERROR,
         (*_PROSE, "term"),
-        final_mark,
+        marks.final,
         "end it as the English does, with your language's own mark",
     ),
-    Check("french-spaces", Level.ERROR, _PROSE, french_spaces, "put U+00A0 before : ; ! ? » and after «"),
-    Check("paired", Level.ERROR, _ALL, paired, "write both brackets of each pair"),
-    Check("quotes", Level.ERROR, _ALL, quotes, "use your language's own pair of quotation marks"),
+    Check(
+        "unknown-mark",
+        Level.WARNING,
+        _PROSE,
+        marks.unknown,
+        "end it with your language's own mark, or leave it if that is one",
+    ),
+    Check("french-spaces", Level.ERROR, _PROSE, marks.french_spaces, "put U+00A0 before : ; ! ? » and after «"),
+    Check("paired", Level.ERROR, _ALL, marks.paired, "write both brackets of each pair"),
+    Check("quotes", Level.ERROR, _ALL, marks.quotes, "use your language's own pair of quotation marks"),
     Check("romanian-letters", Level.ERROR, _ALL, romanian_letters, "write ș (U+0219) and ț (U+021B)"),
     Check("mixed-scripts", Level.ERROR, _ALL, mixed_scripts, "write the word in one alphabet"),
     Check("length", Level.WARNING, _PROSE[:-1], length, "check that nothing is missing or repeated"),
@@ -204,8 +117,15 @@ CHECKS: tuple[Check[Callable[[str, str, str], str | None]], ...] = (
         "same-as-source",
         Level.WARNING,
         _PROSE,
-        same_as_source,
+        leftover.same_as_source,
         "translate it, or list it in allow.toml with the reason",
+    ),
+    Check(
+        "left-in-english",
+        Level.WARNING,
+        _PROSE,
+        leftover.left_in_english,
+        "translate them; a name is written in capitals",
     ),
 )
 """The checks of one text against its English. ``_findings`` has one more: tokens to keep depend on the concept."""

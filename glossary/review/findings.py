@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from glossary.catalogs import drafts, sync
+from glossary.catalogs import drafts, mistakes, reader, sync
+from glossary.catalogs.po import Catalog
 from glossary.content import files
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding
@@ -26,24 +29,58 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
         path, text = sync.template(translations, edition.concepts, domain)
         if not path.exists() or path.read_text("utf-8") != text:
             yield Finding(files.displayed(path), 0, "it does not match the term files", "run “glossary sync”")
+    yield from _catalogs(translations, edition, allow)
     for tag in edition.languages:
-        if tag != SOURCE:
-            yield from _catalogs(translations, edition, tag, allow)
         vocabulary = Vocabulary(edition, tag)
         for concept in edition.live:
             yield from vetting.findings(vocabulary, allow, concept.id)
 
 
-def _catalogs(translations: Path, edition: Edition, tag: str, allow: Allowed) -> Iterator[Finding]:
+def _catalogs(translations: Path, edition: Edition, allow: Allowed) -> Iterator[Finding]:
     for domain in drafts.DOMAINS:
-        try:
-            catalog = drafts.read(translations, tag, domain)
-        except BadContent:
-            continue  # it is among the edition's own findings
-        name = files.displayed(drafts.path(translations, tag, domain))
-        if domain == checks.INTERFACE:
-            yield from checks.interface(catalog.messages, tag, name, allow)
-        _, changes = sync.merged(catalog, sync.template_messages(edition.concepts, domain))
-        if changes:
-            keys = ", ".join(change.key for change in changes[:3]) + (" …" if len(changes) > 3 else "")
-            yield Finding(name, 0, f"the English has changed since ({keys})", f"run “glossary sync {tag}”")
+        read = dict(_read(translations, edition, domain))
+        english = _english(translations, domain, read.values())
+        for tag, catalog in read.items():
+            file = files.displayed(drafts.path(translations, tag, domain))
+            if domain == checks.INTERFACE:
+                yield from checks.interface(catalog.messages, tag, file, allow)
+            yield from _outdated(catalog, edition, domain, english, file, tag)
+
+
+def _read(translations: Path, edition: Edition, domain: str) -> Iterator[tuple[str, Catalog]]:
+    for tag in edition.languages:
+        with suppress(BadContent):  # it is among the edition's own findings
+            if tag != SOURCE:
+                yield tag, drafts.read(translations, tag, domain)
+
+
+def _english(translations: Path, domain: str, catalogs: Iterable[Catalog]) -> Mapping[str, Collection[str]]:
+    """Return what template and catalogs have as English, by key, where at least two files say so or the template does."""
+    template = Catalog((), ())
+    with suppress(BadContent):  # it is reported as one that does not match the term files
+        template = reader.read(translations / f"{domain}.pot")
+    counts = Counter(
+        (message.key, words)
+        for catalog in (template, template, *catalogs)
+        for message in catalog.messages
+        for words in {message.source, message.previous}
+    )
+    english: dict[str, set[str]] = {}
+    for (key, words), files_with_it in counts.items():
+        if words is not None and files_with_it > 1:
+            english.setdefault(key, set()).add(words)
+    return english
+
+
+def _outdated(
+    catalog: Catalog, edition: Edition, domain: str, english: Mapping[str, Collection[str]], file: str, tag: str
+) -> Iterator[Finding]:
+    """Find what was changed by hand in a catalog that no translator changes; then what the English has changed since."""
+    template = sync.template_messages(edition.concepts, domain)
+    meant = mistakes.mistyped(catalog, template, edition.concepts)
+    edited = mistakes.edited(catalog, template, english, file)
+    yield from (*mistakes.slips(catalog, meant, file), *edited.values())
+    explained = {*meant, *meant.values(), *edited}
+    if keys := [change.key for change in sync.merged(catalog, template)[1] if change.key not in explained]:
+        named = ", ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
+        yield Finding(file, 0, f"the English has changed since ({named})", f"run “glossary sync {tag}”")

@@ -116,7 +116,9 @@ def _lines(draft: Draft, field: str) -> list[str]:
 
 
 def _circular(words: Vocabulary, concept: str, _field: str, text: str) -> Iterator[str]:
-    if word := next((name for name in words.names(concept) if words.holds(text, name)), None):
+    # The first sentence defines; those after it speak of what is defined, and need its name.
+    first = next(iter(sentences(text, words.language)), "")
+    if word := next((name for name in words.names(concept) if words.holds(first, name)), None):
         yield f"it uses “{word}”, which it should explain"
 
 

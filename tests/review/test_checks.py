@@ -91,6 +91,53 @@ def test_a_doubtful_text_is_a_warning_and_no_error(world: World, check: str, def
     assert "0 errors, 1 warning" in output
 
 
+@pytest.mark.parametrize(
+    ("language", "definition", "level"),
+    [
+        ("hi", "एक पक्षी है।", None),
+        ("bn", "একটি পাখি।", None),
+        ("my", "ငှက်ဖြစ်သည်။", None),
+        ("km", "ជាសត្វស្លាប។", None),
+        ("am", "ወፍ ነው።", None),
+        ("hy", "թռչուն է։", None),
+        ("ur", "ایک پرندہ ہے۔", None),
+        ("ja", "鳥である。", None),
+        ("zh", "是一种鸟．", None),
+        ("bo", "བྱ་ཞིག་ཡིན།", None),
+        ("th", "เป็นนก", None),
+        ("fr", "est « un oiseau. »".replace(" ", "\u00a0"), None),
+        ("fr", "est un oiseau。", "warning: "),
+        ("fr", "est un oiseau§", "warning: "),
+        ("fr", "est un oiseau,", ""),
+        ("fr", "est un oiseau", ""),
+        ("fr", "est un oiseau)", ""),
+        ("ja", "鳥である？", ""),
+    ],
+)
+def test_a_sentence_ends_as_its_script_does_and_an_unknown_mark_is_for_a_person(
+    world: World, language: str, definition: str, level: str | None
+) -> None:
+    output = _findings(world, language, definition, "is a bird.")
+    found = [line for line in output.splitlines() if "[final-mark]" in line or "[unknown-mark]" in line]
+    assert len(found) == (level is not None), output
+    assert not found or f": {level}dove.definition: it ends with " in found[0]
+
+
+@pytest.mark.parametrize(
+    ("definition", "found"),
+    [
+        ("est un oiseau that lives in the city.", "that lives in"),
+        ("est un oiseau, Better Internet for Kids.", None),
+        ("est un oiseau “that lives in the city”.", None),
+        ("est un oiseau qui vit en ville.", None),
+    ],
+)
+def test_half_a_sentence_left_in_english_is_told(world: World, definition: str, found: str | None) -> None:
+    output = _findings(world, "nl", definition, "is a bird that lives in the city, Better Internet for Kids.")
+    assert ("[left-in-english]" in output) is (found is not None)
+    assert found is None or f"warning: dove.definition: it has English words (“{found}”)" in output
+
+
 def test_a_word_to_avoid_must_not_be_used(world: World) -> None:
     reason = "raison."
     output = _findings(

@@ -63,6 +63,11 @@ def test_a_circle_in_a_translation_is_for_a_person_to_judge(birds: World) -> Non
     assert "0 errors, 1 warning" in output
 
 
+def test_a_definition_is_circular_only_where_it_defines(birds: World) -> None:
+    assert "[circular]" in _with(birds, "dove", "definition", "is a dove of peace. It lives in cities.")
+    assert "[circular]" not in _with(birds, "dove", "definition", "is a bird of peace. A dove lives in cities.")
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [
