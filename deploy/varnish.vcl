@@ -1,5 +1,8 @@
 # Varnish before two instances of the service: a cache of one's own, or the stand-in for a CDN.
-#   varnishd -a 127.0.0.1:6081 -f /opt/glossary/deploy/varnish.vcl -s malloc,256m -p http_gzip_support=off
+#   varnishd -a 127.0.0.1:6081 -a purge=127.0.0.1:6082 -s files=malloc,192m -s computed=malloc,64m \
+#     -f /opt/glossary/deploy/varnish.vcl -p http_gzip_support=off
+# Readers come in by the first address. The second is for GLOSSARY_EDGES alone and must not be reached from outside: whoever reaches
+# it may evict. “files” holds files, “computed” everything whose address a reader can make up, which so never evicts a file.
 # The service makes the compressed forms itself, hence http_gzip_support=off. Run no varnishncsa: its log would hold who read what.
 vcl 4.1;
 
@@ -31,12 +34,6 @@ backend two {
     .first_byte_timeout = 10s;
 }
 
-# Who may say which edition is current, and evict a concept by hand.
-acl purgers {
-    "127.0.0.1";
-    "::1";
-}
-
 sub vcl_init {
     new service = directors.round_robin();
     service.add_backend(one);
@@ -49,19 +46,25 @@ sub vcl_recv {
     set req.http.Host = "glossary"; # the service does not look at it, and one name is one cache
     set req.backend_hint = service.backend();
 
-    if (req.method == "PURGE") {
-        if (client.ip !~ purgers) {
-            return (synth(403, "Purging is not allowed from here."));
+    # Which edition is current, and evictions by hand. The listener decides who may say so, not the client's address: behind a
+    # TLS terminator every reader comes from this machine.
+    if (local.socket == "purge") {
+        if (req.method != "PURGE") {
+            return (synth(405, "Only PURGE is answered here."));
         }
         if (req.http.Glossary-Edition ~ "^[A-Za-z0-9:-]+$") {
             ban("obj.http.Glossary-Edition != " + req.http.Glossary-Edition);
             return (synth(200, "What is not of this edition is gone."));
         }
         if (req.http.Surrogate-Key ~ "^[a-z0-9-]+$") {
-            ban("obj.http.Surrogate-Key ~ (^| )" + req.http.Surrogate-Key + "( |$)");
+            # \s, since a space would end the expression, and nothing would be evicted.
+            ban("obj.http.Surrogate-Key ~ (^|\s)" + req.http.Surrogate-Key + "(\s|$)");
             return (synth(200, "What has this key is gone."));
         }
         return (synth(400, "Name the current edition in Glossary-Edition, or a concept in Surrogate-Key."));
+    }
+    if (req.method == "PURGE") {
+        return (synth(405, "Purging is not allowed here."));
     }
     # The word of a search that is posted is held until it is answered, so that the other instance can be asked.
     if (req.method == "POST") {
@@ -70,7 +73,6 @@ sub vcl_recv {
         }
         std.cache_req_body(4KB);
     }
-    # What readers type is kept nowhere; what shows the state of one instance neither.
     if ((req.method != "GET" && req.method != "HEAD") || req.url ~ "^/v1/[^/]+/(search|suggest)" || req.url ~ "^/[^/]+/search(\?|$)") {
         return (pass);
     }
@@ -80,6 +82,10 @@ sub vcl_recv {
     # A file ignores its query string.
     if (req.url ~ "^/[^?]*(/|\.[^/?]*)\?") {
         set req.url = regsub(req.url, "\?.*$", "");
+    }
+    # Any other query is passed, but for the two that have few values: what readers type is kept nowhere.
+    if (req.url ~ "\?" && req.url !~ "^/v1/terms/[a-z0-9-]+\?lang=[A-Za-z0-9-]{1,35}$" && req.url !~ "^/v1/[A-Za-z0-9-]{1,35}/terms\?group=[a-z0-9-]+$") {
+        return (pass);
     }
     if (req.http.Accept-Encoding ~ "(?i)\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))") {
         set req.http.Accept-Encoding = "br";
@@ -107,8 +113,15 @@ sub vcl_backend_response {
     if (beresp.status >= 500) {
         return (error(503, "The glossary is away for a moment."));
     }
-    if (beresp.http.Cache-Control ~ "stale-if-error") {
-        set beresp.grace = 24h;
+    # As long as the answer itself allows: one with contacts of help ends within a day, life and grace together.
+    if (beresp.http.Cache-Control ~ "stale-if-error=\d+") {
+        set beresp.grace = std.duration(regsub(beresp.http.Cache-Control, ".*stale-if-error=(\d+).*", "\1s"), 0s);
+    }
+    # A bundle answers at the address of any language, and is a file at that of its own.
+    set beresp.storage = storage.computed;
+    if (beresp.status == 200 && bereq.url ~ "^/[^?]*(/|\.[^/?]*)$" && (bereq.url !~ "/bundle\.json$" ||
+        std.strstr(beresp.http.Content-Language + ",", regsub(bereq.url, "^/v1/([^/]*)/.*", "\1,")))) {
+        set beresp.storage = storage.files;
     }
 }
 
@@ -138,6 +151,10 @@ sub vcl_backend_error {
 sub vcl_deliver {
     if (resp.http.Edge-Failure && req.restarts == 0 && (req.method == "GET" || req.method == "HEAD")) {
         return (restart);
+    }
+    # For the operator only, who asks the instances themselves; at whatever spelling of its address.
+    if (resp.http.Content-Type ~ "^text/plain; version=") {
+        return (synth(404, "There is nothing here."));
     }
     unset resp.http.Edge-Failure;
     unset resp.http.Surrogate-Key;

@@ -16,6 +16,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 from tests.conftest import ROOT
+from tests.running import free_port
 
 DEPLOY = ROOT / "deploy"
 NGINX, VCL = (DEPLOY / "nginx.conf").read_text(), (DEPLOY / "varnish.vcl").read_text()
@@ -97,8 +98,10 @@ def nginx(folder: Path, configuration: str, port: int, prefix: Path | None = Non
 
 
 @contextmanager
-def varnish(folder: Path, port: int, instances: Iterable[int], vcl: str = VCL) -> Iterator[subprocess.Popen[bytes]]:
-    """Run Varnish with the shipped VCL before two instances of the service."""
+def varnish(
+    folder: Path, port: int, instances: Iterable[int], vcl: str = VCL, purge: int | None = None, files: str = "64m"
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run Varnish with the shipped VCL before two instances of the service. It is purged by the port ``purge``."""
     folder.mkdir()
     file = folder / "glossary.vcl"
     file.write_text(replaced(vcl, {f'"800{number}"': f'"{port}"' for number, port in enumerate(instances, 1)}))
@@ -111,10 +114,12 @@ def varnish(folder: Path, port: int, instances: Iterable[int], vcl: str = VCL) -
         folder / "work",
         "-a",
         f"127.0.0.1:{port}",
+        "-a",
+        f"purge=127.0.0.1:{purge or free_port()}",
         "-f",
         file,
     ]
-    arguments += ["-s", "malloc,64m", "-p", "http_gzip_support=off"]
+    arguments += ["-s", f"files=malloc,{files}", "-s", "computed=malloc,4m", "-p", "http_gzip_support=off"]
     with _running(arguments, port, folder / "output.log") as process:
         assert eventually(lambda: ask(port, "/healthz")[0].status == 200)
         yield process

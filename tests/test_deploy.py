@@ -31,10 +31,11 @@ FRENCH = "est un oiseau de paix."
 
 
 class Site(NamedTuple):
-    """Two instances of the service and the port of what stands before them."""
+    """Two instances of the service, the port of what stands before them, and the port at which that is told what to evict."""
 
     port: int
     instances: list[Running]
+    purge: int = 0
 
 
 @pytest.fixture
@@ -66,14 +67,15 @@ def _behind_nginx(world: World) -> Iterator[Site]:
 
 
 @contextmanager
-def _behind_varnish(world: World) -> Iterator[Site]:
+def _behind_varnish(world: World, vcl: str = VCL) -> Iterator[Site]:
     needs("varnishd")
-    port = free_port()
+    port, purge = free_port(), free_port()
     with ExitStack() as stack:
-        edges = {"GLOSSARY_EDGES": f"http://127.0.0.1:{port}", "GLOSSARY_WATCH_SECONDS": "1"}
+        edges = {"GLOSSARY_EDGES": f"http://127.0.0.1:{purge}", "GLOSSARY_WATCH_SECONDS": "1"}
         instances = stack.enter_context(_instances(world, **edges))
-        stack.enter_context(varnish(world.root / "varnish", port, [running.port for running in instances]))
-        yield Site(port, instances)
+        ports = [running.port for running in instances]
+        stack.enter_context(varnish(world.root / "varnish", port, ports, vcl, purge))
+        yield Site(port, instances, purge)
 
 
 def _workers(running: Running) -> list[int]:
@@ -265,15 +267,97 @@ def test_stale_answers_are_shown_for_a_day_while_nobody_answers(birds: World) ->
                 time.sleep(0.3)
 
 
-def test_a_concept_can_be_let_go_of_by_hand_and_only_from_the_machine_itself(birds: World) -> None:
+def test_a_concept_can_be_let_go_of_by_hand_and_only_by_the_listener_for_it(birds: World) -> None:
     with _behind_varnish(birds) as site:
         ask(site.port, ENTRY)
-        assert int(ask(site.port, ENTRY)[0].headers["Age"]) >= 0
-        assert ask(site.port, "/", "PURGE", Surrogate_Key="dove")[0].status == 200
-        assert ask(site.port, ENTRY)[0].headers["Age"] == "0"
-        answer, body = ask(site.port, "/", "PURGE", Surrogate_Key="dove|.*")
+        for headers in ({"Surrogate_Key": "dove"}, {"Glossary_Edition": "0"}):
+            assert ask(site.port, "/", "PURGE", **headers)[0].status == 405, "a reader comes from this machine too"
+        time.sleep(3)
+        assert int(str(ask(site.port, ENTRY)[0].headers["Age"])) >= 3
+        assert ask(site.purge, "/", "PURGE", Surrogate_Key="dove")[0].status == 200
+        assert int(str(ask(site.port, ENTRY)[0].headers["Age"])) < 3
+        answer, body = ask(site.purge, "/", "PURGE", Surrogate_Key="dove|.*")
         assert (answer.status, json.loads(body)["status"]) == (400, 400)
         assert "Surrogate-Key" in json.loads(body)["title"]
+        assert ask(site.purge, ENTRY)[0].status == 405
+
+
+def _made(site: Site, route: str) -> int:
+    """Return how many requests for a route the instances have answered themselves."""
+    return sum(running.log.read_text().count(f'"{route}"') for running in site.instances)
+
+
+def test_what_readers_type_is_passed_and_not_kept(birds: World) -> None:
+    passed = {
+        "/v1/fr/search?q=dove": "/v1/<lang>/search",
+        "/v1/fr/%73earch?q=dove": "/v1/<lang>/search",
+        "/v1/fr/suggest?q=do": "/v1/<lang>/suggest",
+        "/v1/terms/dove?utm=1": "/v1/terms/<id>",
+        "/v1/terms/dove?lang=fr&utm=1": "/v1/terms/<id>",
+        "/v1/fr/terms?word=dove": "/v1/<lang>/terms",
+    }
+    with _behind_varnish(birds) as site:
+        for path, route in passed.items():
+            before = _made(site, route)
+            for _ in range(2):
+                assert ask(site.port, path)[0].status == 200
+            assert _made(site, route) == before + 2, path
+        before = _made(site, "/v1/terms/<id>")
+        assert [ask(site.port, "/v1/terms/dove?lang=fr")[0].status for _ in range(3)] == [200] * 3
+        assert _made(site, "/v1/terms/<id>") == before + 1
+
+
+def test_addresses_that_readers_make_up_evict_no_file_at_the_edge(birds: World) -> None:
+    with _behind_varnish(birds) as site:
+        for path in (ENTRY, "/v1/fr/bundle.json"):
+            ask(site.port, path)
+        time.sleep(1.1)
+        for number in range(1500):  # four megabytes have room for fewer
+            for path in (f"/v1/terms/dove?lang=fr-x-{number}", f"/v1/fr-x-{number}/bundle.json", f"/v1/{number}.json"):
+                ask(site.port, path)
+        for path in (ENTRY, "/v1/fr/bundle.json"):
+            assert int(ask(site.port, path)[0].headers["Age"]) > 0, path
+        assert ask(site.port, "/v1/fr-x-0/bundle.json")[0].headers["Age"] == "0"
+
+
+def test_no_contact_outlives_its_day_at_the_edge(birds: World) -> None:
+    birds.record("SE")
+    deliver = "sub vcl_deliver {"
+    told = replaced(VCL, {deliver: f"{deliver}\n    set resp.http.Lasts = obj.ttl + obj.grace;"})
+    with _behind_varnish(birds, told) as site:
+        for path in ("/v1/support/se.json", "/v1/support.json", "/fr/support/se/"):
+            assert 3600 < float(str(ask(site.port, path)[0].headers["Lasts"])) <= 86_400, path
+        assert float(str(ask(site.port, ENTRY)[0].headers["Lasts"])) > 86_400
+
+
+@pytest.mark.parametrize("behind", [_behind_nginx, _behind_varnish])
+def test_metrics_are_for_the_operator_only_however_their_address_is_written(
+    birds: World, behind: Callable[[World], AbstractContextManager[Site]]
+) -> None:
+    with behind(birds) as site:
+        assert ask(site.instances[0].port, "/%6detrics")[0].status == 200
+        spellings = ("", "?a=b", "#a", "/", "/.", ";a", "%3f")
+        paths = [
+            f"{start}{end}" for start in ("/metrics", "//metrics", "/%6detrics", "/./metrics") for end in spellings
+        ]
+        for path in [*paths, "/%6d%65%74%72%69%63%73", "/x/../metrics", "/%2e/metrics", "http://glossary/metrics"]:
+            answer, body = ask(site.port, path)
+            assert answer.status in (400, 404), path
+            assert b"glossary_requests" not in body, path
+
+
+def test_one_address_has_two_hundred_requests_under_way_and_no_line_in_a_log(birds: World) -> None:
+    waiting = b"POST /v1/fr/search HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"
+    with _behind_nginx(birds) as site:
+        with ExitStack() as stack:
+            for _ in range(200):
+                client = stack.enter_context(socket.create_connection(("127.0.0.1", site.port)))
+                client.sendall(waiting)
+            assert eventually(lambda: ask(site.port, ENTRY)[0].status == 503, 4)
+            answer, body = ask(site.port, ENTRY)
+            assert (answer.headers["Retry-After"], json.loads(body)["status"]) == ("5", 503)
+        assert eventually(lambda: ask(site.port, ENTRY)[0].status == 200)
+    assert "127.0.0.1" not in (birds.root / "nginx" / "error.log").read_text()
 
 
 def test_a_cache_that_can_not_be_reached_is_logged_and_harms_nothing(birds: World) -> None:
