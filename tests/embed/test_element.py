@@ -374,12 +374,19 @@ def test_the_language_is_found_across_shadow_roots(service: str, visiting: Open)
         assert events(visit.page) == [["ready", "dove", None], ["open", "dove", None]]
 
 
+def _top(visit: Visit, part: str) -> float:
+    box = card(visit.page).locator(f"[part={part}]").bounding_box()
+    assert box is not None
+    return box["y"]
+
+
 def test_a_fallback_is_said_and_the_text_carries_its_own_language(service: str, visiting: Open) -> None:
     with visiting(
         service, '<glossary-term term="owl"><a href="/owl/">Hiboux</a></glossary-term>', language="fr"
     ) as visit:
         button(visit.page, "Hiboux").click()
         expect(card(visit.page).locator("[part=fallback]")).to_contain_text("French")
+        assert _top(visit, "notice") < _top(visit, "fallback") < _top(visit, "definition")
         expect(card(visit.page).locator("p", has_text="Owl: is a bird of the night.")).to_have_attribute("lang", "en")
 
 

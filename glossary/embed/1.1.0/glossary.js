@@ -285,8 +285,9 @@ li a{display:inline-block;padding:.15em 0}
       close.onclick = () => this.hide();
       const card = (this.#card = make(
         "div",
-        { lang: speech.language, dir: speech.direction, id: "c", part: "card", popover: "auto", role: "dialog", "aria-labelledby": "t", "aria-describedby": "n d", tabindex: -1 },
+        { lang: speech.language, dir: speech.direction, id: "c", part: "card", popover: "auto", role: "dialog", "aria-labelledby": "t", "aria-describedby": "n f d", tabindex: -1 },
         make("small", { id: "n", part: "notice" }, said.notice),
+        fallback ? make("p", { id: "f", part: "fallback" }, fallback) : "",
         make(
           "p",
           { lang, dir },
@@ -294,7 +295,6 @@ li a{display:inline-block;padding:.15em 0}
           (entry.abbreviation ? ` (${entry.abbreviation})` : "") + (primary(lang) == "fr" ? "\xa0: " : ": "),
           make("span", { id: "d", part: "definition" }, entry.definition),
         ),
-        fallback ? make("p", { part: "fallback" }, fallback) : "",
         make("p", {}, entry.source ? make("small", { part: "source" }, entry.source) : "", more),
         help.length ? make("div", { id: "h", part: "help" }, said.help + "\u2002", make("ul", {}, ...help)) : "",
         close,
