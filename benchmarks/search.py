@@ -100,8 +100,10 @@ def _letters(name: str) -> int:
     return sum(letter.isalpha() for letter in name)
 
 
-def measure(edition: Edition, finder: Finder, language: str, times: int, seed: int) -> Iterator[tuple[Kind, Figure]]:
-    """Yield the figure of each kind in a language; each name is typed so many times in each way."""
+def measure(
+    edition: Edition, finder: Finder, language: str, times: int, seed: int, every: int = 1
+) -> Iterator[tuple[Kind, Figure]]:
+    """Yield the figure of each kind in a language; each name, or every so many-th, is typed so many times in each way."""
     names = Names(edition)
     meant: dict[str, set[str]] = {}
     for concept in edition.live:
@@ -109,9 +111,10 @@ def measure(edition: Edition, finder: Finder, language: str, times: int, seed: i
             meant.setdefault(name, set()).add(concept.id)
     known: Mapping[str, set[str]] = _by_letters(meant, language)
     alphabet = "".join(sorted({letter for name in meant for letter in name.lower() if letter.isalpha()}))
+    tried = sorted(name for name in meant if _letters(name) >= MIN_LETTERS)[::every]
     for kind in KINDS:
         random, counts, wrong = Random(f"{seed} {language} {kind.name}"), Counter[str](), list[str]()
-        for name in (name for name in sorted(meant) if _letters(name) >= MIN_LETTERS for _ in range(times)):
+        for name in (name for name in tried for _ in range(times)):
             if not (query := kind.typed(name, alphabet, random)):
                 continue
             if fold(query, language) in known and kind.typed in (_letter, _two_letters):

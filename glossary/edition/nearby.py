@@ -90,13 +90,18 @@ class Nearby:
         return (self._near(1, place) for place in self._lines_with(f" {phrase}\n"))
 
     def within(self, phrase: str) -> Iterator[Near]:
-        """Yield the concepts with a name of several words that stands whole in a phrase, in bare letters."""
+        """Yield the concepts with a name of several words that stands whole in a phrase, in bare letters.
+
+        It was probably meant, but less so than a longer name that is the phrase but for a slip: of "child sexual abuse
+        matrial" only the last word tells which one. So it counts by its share of the phrase.
+        """
         words = phrase.split()
         for start in range(len(words) - 1):
             end = start + 2
             # Most words that stand side by side do so in no name: those are looked for once.
             while end <= len(words) and f" {(run := ' '.join(words[start:end]))}" in self._text:
-                yield from self.same(run)
+                share = 2 * len(run) / (len(run) + len(phrase))  # Dice's coefficient, as in ``similar``
+                yield from (near._replace(score=max(CLOSE, share)) for near in self.same(run))
                 end += 1
 
     def beginning(self, phrase: str) -> Iterator[Near]:
