@@ -181,6 +181,16 @@ def test_a_clock_that_jumps_ahead_and_back_takes_nothing_away_for_good(birds: Wo
         assert shown() == expected, jump
 
 
+def test_a_worker_that_starts_on_a_clock_that_was_set_back_serves_the_last_good(birds: World, tmp_path: Path) -> None:
+    """To that clock the days in the content lie ahead, and a day that lies ahead is an error."""
+    kept, now = tmp_path / "kept", time.time()
+    kept.mkdir()
+    assert FRENCH in birds.client(kept=str(kept), clock=lambda: now).get(ENTRY).data
+    client = birds.client(kept=str(kept), clock=lambda: now - 3 * 86_400)
+    assert FRENCH in client.get(ENTRY).data
+    assert "future" in client.get("/readyz").text
+
+
 CROWD = 2500
 CROWDS = {
     "idle": b"",

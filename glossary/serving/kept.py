@@ -12,11 +12,13 @@ import logging
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from glossary.content import files
+from glossary.edition import loading
+from glossary.edition.edition import Edition
 from glossary.edition.loading import Signature, signature
 from glossary.errors import Unwritable
 from glossary.settings import Settings
@@ -42,13 +44,15 @@ def keep(settings: Settings, read: Signature) -> None:
         _log.warning("the content could not be kept for new workers", extra={"values": {"problem": str(error)}})
 
 
-def last_good(settings: Settings) -> Settings | None:
-    """Return settings that lead to the copy; ``None`` where there is none."""
+def edition(settings: Settings) -> Edition | None:
+    """Return the edition of the copy, on today's date; ``None`` where there is none. Raises ``BadContent``."""
     copy = _current(Path(settings.kept)) if settings.kept else None
     if copy is None:
         return None
     terms, translations, support = (_inside(copy, folder) for folder in settings.folders)
-    return replace(settings, terms=terms, translations=translations, support=support)
+    # It was good on the day on which it was kept. A clock that has been set back since makes no day in it one of the future.
+    day = datetime.fromtimestamp(copy.stat().st_mtime, UTC).date()
+    return loading.load(terms, translations, support, max(day, settings.today)).on(settings.today)
 
 
 def _current(kept: Path) -> Path | None:
@@ -74,6 +78,7 @@ def _copy(settings: Settings, read: Signature, copy: Path, before: Path | None) 
         _fill(new, (path for path, *_ in read), before)
         if signature(*settings.folders) != read:
             raise OSError("it changed meanwhile")
+        os.utime(new, (settings.clock(), settings.clock()))
     link = copy.with_name(f"{_CURRENT}.new")
     link.unlink(missing_ok=True)
     link.symlink_to(copy.name)

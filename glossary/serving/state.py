@@ -128,10 +128,9 @@ def start(settings: Settings) -> Service:
 
 def _last_good(settings: Settings) -> Edition | None:
     """Return the edition of the copy; where there is none that can be read, the one that was prepared, if there is one."""
-    copy = kept.last_good(settings)
     try:
-        if copy is not None:
-            return loading.load(*copy.folders, copy.today)
+        if copy := kept.edition(settings):
+            return copy
     except BadContent:
         _log.exception("the content that was kept could not be read")
     return next((edition.on(settings.today) for _, edition in _prepared), None)
