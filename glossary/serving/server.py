@@ -45,7 +45,7 @@ PAUSE = 1.0
 """Seconds before a worker is replaced that has lived for less than that: what ends it may take a while to pass."""
 
 PASSED_VARIABLES = re.compile(
-    "GLOSSARY_.*|PROMETHEUS_.*|PYTHON.*|LC_.*|LANG|TZ|TMPDIR|HOME|PATH|PORT|WORKERS|VIRTUAL_ENV|LD_LIBRARY_PATH"
+    "GLOSSARY_.*|PYTHON.*|LC_.*|LANG|TZ|TMPDIR|HOME|PATH|PORT|WORKERS|VIRTUAL_ENV|LD_LIBRARY_PATH"
 )
 """Environment variables that workers receive. Granian copies the whole environment into every request: the rest of the
 operator's shell does not belong there, and copying it takes time."""
