@@ -17,7 +17,7 @@ from shutil import copy
 
 import click
 
-from glossary.catalogs import drafts, po, sync
+from glossary.catalogs import drafts, header, po, sync
 from glossary.catalogs.po import Catalog
 from glossary.content import files, terms
 from glossary.content.model import Approval, Concept, Verdict
@@ -149,7 +149,7 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
         for message in sync.template_messages(concepts)
         for concept, _, field in [message.key.rpartition(".")]
     )
-    catalog = Catalog(sync.header(language, date(2026, 11, 1)), tuple(messages))
+    catalog = Catalog(header.new(language, date(2026, 11, 1)), tuple(messages))
     files.replace(drafts.path(translations, language), po.write(catalog))
     copy(drafts.path(SHIPPED, language, "interface"), drafts.path(translations, language, "interface"))
 

@@ -22,6 +22,7 @@ for command in (
     serving.export,
     content.check,
     content.sync,
+    content.merge,
     content.new_language,
     content.status,
     reviewing.sheet,

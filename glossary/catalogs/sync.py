@@ -13,9 +13,7 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
-from babel.messages.plurals import get_plural
-
-from glossary.catalogs import drafts, mistakes, po
+from glossary.catalogs import drafts, header, mistakes, po
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.interface import PHRASES
@@ -66,7 +64,8 @@ def merged(catalog: Catalog, template: Iterable[Message]) -> tuple[Catalog, list
     """Return a catalog brought up to date by key, and what changed.
 
     Where the English changed, the translation stays, is marked fuzzy, and shows the English that it was made from. A new key
-    is empty. A key that is gone stays as an obsolete message, and comes back with its translation if the key does.
+    is empty. A key that is gone stays as an obsolete message, and comes back with its translation if the key does. The header
+    then names nobody.
     """
     live = {message.key: message for message in catalog.messages if not message.obsolete}
     gone = {message.key: message for message in catalog.messages if message.obsolete}
@@ -74,12 +73,13 @@ def merged(catalog: Catalog, template: Iterable[Message]) -> tuple[Catalog, list
     for message in template:
         old = live.pop(message.key, None)
         revived = gone.pop(message.key, None) if old is None else None
-        messages.append(_merge(old or revived, message))
+        messages.append(revised(old or revived, message))
         if kind := _kind(old, revived, message):
             changes.append(Change(message.key, kind))
     changes += [Change(key, "retired") for key in live]
     obsolete = {**gone, **{key: message._replace(obsolete=True) for key, message in live.items() if message.text}}
-    return replace(catalog, messages=(*messages, *(obsolete[key] for key in sorted(obsolete)))), changes
+    everything = (*messages, *(obsolete[key] for key in sorted(obsolete)))
+    return replace(catalog, header=header.cleaned(catalog.header), messages=everything), changes
 
 
 def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
@@ -88,7 +88,8 @@ def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
     return "changed" if old.source != new.source else ""
 
 
-def _merge(old: Message | None, new: Message) -> Message:
+def revised(old: Message | None, new: Message) -> Message:
+    """Return a message of a catalog with the English and the notes of a new one. A text of other English becomes fuzzy."""
     if old is None:
         return new
     message = old._replace(source=new.source, notes=new.notes, obsolete=False)
@@ -101,36 +102,9 @@ def _merge(old: Message | None, new: Message) -> Message:
     return message if old.fuzzy else message._replace(previous=None)
 
 
-def header(language: str, today: date) -> tuple[tuple[str, str], ...]:
-    """Return the header of a new catalog: the fields that msgfmt and editors ask for, and no person's name."""
-    return (
-        ("Project-Id-Version", "glossary"),
-        ("PO-Revision-Date", f"{today} 00:00+0000"),
-        ("Last-Translator", "nobody yet"),
-        ("Language-Team", describe(language).english_name),
-        ("Language", language.replace("-", "_")),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=UTF-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", get_plural(language.replace("-", "_")).plural_forms),
-    )
-
-
-_TEMPLATE_HEADER = (
-    ("Project-Id-Version", "glossary"),
-    ("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE"),
-    ("Last-Translator", "nobody, this is the template"),
-    ("Language-Team", "none"),
-    ("Language", ""),
-    ("MIME-Version", "1.0"),
-    ("Content-Type", "text/plain; charset=UTF-8"),
-    ("Content-Transfer-Encoding", "8bit"),
-)
-
-
 def template(translations: Path, concepts: Mapping[str, Concept], domain: str) -> tuple[Path, str]:
     """Return where a domain's template lies and what it should hold."""
-    return translations / f"{domain}.pot", po.write(Catalog(_TEMPLATE_HEADER, template_messages(concepts, domain)))
+    return translations / f"{domain}.pot", po.write(Catalog(header.TEMPLATE, template_messages(concepts, domain)))
 
 
 def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -> Iterator[str | Finding]:
@@ -178,7 +152,7 @@ def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, 
             f"{files.displayed(translations / language)} is there already", "open its catalog, or run “glossary sync”"
         )
     texts = {
-        domain: po.write(Catalog(header(language, today), template_messages(concepts, domain)))
+        domain: po.write(Catalog(header.new(language, today), template_messages(concepts, domain)))
         for domain in drafts.DOMAINS
     }
     with files.folder(translations / language) as new:

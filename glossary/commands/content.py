@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
+from pathlib import Path
 
 import click
 
@@ -75,6 +76,25 @@ def _split(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:
     from glossary.ledger.ledgers import split
 
     return chain.from_iterable(split(chosen.translations, tag) for tag in tags)
+
+
+@click.command(epilog="Example: glossary merge base.po translations/fr/LC_MESSAGES/glossary.po theirs.po")
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option("--name", default="", metavar="PATH", help="The path that messages name; git calls it %P.")
+def merge(base: Path, ours: Path, theirs: Path, name: str) -> None:
+    """Merge two versions of a catalog by key, into OURS. Exits 1 if both changed a text: then both are in the file.
+
+    As git's merge driver: git config merge.glossary.driver "glossary merge %O %A %B --name %P"
+    """
+    from glossary.catalogs import merge as merging
+    from glossary.catalogs import po
+    from glossary.content import files
+
+    catalog, conflicts = merging.merged(*map(merging.read, (base, ours, theirs)))
+    files.replace(ours, po.write(catalog))
+    sys.exit(1 if console.print_findings(merging.findings(ours, conflicts, name)) else 0)
 
 
 @click.command("new-language", epilog="Example: glossary new-language pt-BR")

@@ -21,6 +21,13 @@ _PART = ".part"
 """Suffix of a file while it is written."""
 
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
+_CHOOSE = "choose one side and remove the markers"
+_AFTER_A_CONFLICT = {
+    ".jsonl": "keep the lines of both sides and remove only the markers; their order does not matter",
+    ".po": "merge it by key: “glossary merge BASE OURS THEIRS” (“How to merge” in docs/translators.md)",
+}
+"""What to do, by the ending of the file."""
+
 _MARKS = (b"<<<<<", b"=====", b">>>>>", b"|||||")
 """How such a line begins. Hardly any file holds one, and to look for them takes a hundredth of the expression's time."""
 
@@ -69,7 +76,7 @@ def read_bytes(path: Path) -> bytes:
         raise _bad(path, 1, "it starts with a byte-order mark", "save it as UTF-8 without one")
     if any(mark[:1] in data and mark in data for mark in _MARKS) and (match := _CONFLICT.search(data)):
         line = data.count(b"\n", 0, match.start()) + 1
-        raise _bad(path, line, "a merge-conflict marker stands here", "choose one side and remove the markers")
+        raise _bad(path, line, "a merge-conflict marker stands here", _AFTER_A_CONFLICT.get(path.suffix, _CHOOSE))
     return data
 
 

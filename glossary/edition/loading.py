@@ -95,6 +95,10 @@ def signature(term_files: Path, translations: Path, support: Path) -> Signature:
     return frozenset(state for folder in folders for state in _stats(*folder))
 
 
+_COMPILED = ".mo"
+"""The ending of what Poedit leaves beside a catalog. Nobody reads it here, so it is no new content."""
+
+
 def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, int, int]]:
     """Yield the state of each file in a folder and below it, to a depth. A service does so every two seconds while it serves
     readers, so it must be quick."""
@@ -109,7 +113,7 @@ def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, i
             continue  # the file is gone, or is a link to nowhere
         if below:
             yield from _stats(entry.path, ending, depth - 1)
-        if entry.name.endswith(ending):
+        elif entry.name.endswith(ending) and not entry.name.endswith(_COMPILED):
             yield entry.path, stat.st_size, stat.st_mtime_ns
 
 

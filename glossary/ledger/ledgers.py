@@ -24,6 +24,7 @@ SHARED = "approvals.jsonl"
 
 ENDING = ".jsonl"
 _REMEDY = "restore the line from version control; records are only ever added, by “glossary vet”"
+_CR_LF = "put “*.jsonl eol=lf” into .gitattributes, as this project has it, delete the file and check it out again"
 _DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
 
 
@@ -94,6 +95,9 @@ def _records(file: Path, language: str) -> tuple[Approval, ...]:
         findings.append(Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it"))
     if lines.pop() != b"":
         findings.append(Finding(name, len(lines) + 1, "the last record is cut off", _REMEDY))
+    if lines and all(written.endswith(b"\r") for written in lines):  # as Git for Windows writes them, if it is not told
+        findings.append(Finding(name, 1, "its lines end with CR LF", _CR_LF))
+        lines = []
     found, record = [], reading(language)
     for number, written in enumerate(lines, 1):
         try:

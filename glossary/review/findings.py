@@ -14,7 +14,7 @@ from glossary.content import files
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
-from glossary.review import checks, concepts, vetting
+from glossary.review import checks, concepts, people, vetting
 from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary
 
@@ -44,6 +44,7 @@ def _catalogs(translations: Path, edition: Edition, allow: Allowed) -> Iterator[
             file = files.displayed(drafts.path(translations, tag, domain))
             if domain == checks.INTERFACE:
                 yield from checks.interface(catalog.messages, tag, file, allow)
+            yield from people.named(catalog, file, tag)
             yield from _outdated(catalog, edition, domain, english, file, tag)
 
 
