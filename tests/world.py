@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from api import create_app
 from glossary.cli import main
+from glossary.content.digests import digest
 from glossary.content.model import Status
 from glossary.settings import Settings
 
@@ -146,6 +147,12 @@ class World:
     def ledgers(self, language: str) -> list[Path]:
         """Return every file of a language's ledger that there is."""
         return sorted((self.translations / language).rglob("*.jsonl"))
+
+    def forged(self, language: str, who: str = "", /, **changes: object) -> str:
+        """Return the first line of a reviewer's ledger with other values, and the digest that it should then have."""
+        values = json.loads(self.ledger(language, who).read_text().splitlines()[0]) | changes
+        del values["digest"]
+        return json.dumps({**values, "digest": digest(values)}, ensure_ascii=False) + "\n"
 
     def run(self, *arguments: str, text: str | None = None, **environment: str) -> Result:
         """Run the command line in this world."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from glossary.commands import console
 from glossary.content.model import Approval, Verdict
-from glossary.errors import Refused, counted
+from glossary.errors import BadContent, Refused, counted
 from glossary.ledger.policy import ROLES
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.review.vetting import Act, Request
 
 
 @click.command(epilog="Example: glossary sheet fr")
@@ -43,32 +47,62 @@ def sheet(language: str, output: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw: bool, yes: bool) -> None:
     """Approve the draft of CONCEPT in LANGUAGE: shows it beside its English, asks, and adds one record."""
-    from glossary.review import report, vetting
+    from glossary.review import vetting, withdrawing
     from glossary.review.allow import allowed
 
-    chosen = console.settings()
-    edition, verdict = console.edition(chosen), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
+    chosen, verdict = console.settings(), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
     request = vetting.Request(language, concept, who, role, verdict, chosen.now, digest)
+    if withdraw:
+        act = withdrawing.prepare(chosen.translations, request)
+        _ask(act, request, yes)
+        withdrawing.commit(chosen.translations, act, request)
+        _print_withdrawn(chosen, request)
+        return
+    edition = console.edition(chosen)
     act = vetting.prepare(edition, allowed(chosen.translations, chosen.today), request)
+    _ask(act, request, yes)
+    vetting.commit(chosen.translations, edition, language, act, chosen.now)
+    _print_outcome(chosen, act.record)
+
+
+def _ask(act: Act, request: Request, yes: bool) -> None:
+    """Show what a reviewer needs to see, and ask. Raises ``Refused`` unless they say yes."""
+    from glossary.review import report
+
     for line in report.beside(act.english, act.record.text, act.before):
         console.terminal().print(line, soft_wrap=True, highlight=False)
     if act.left_out:
         console.say(f"\nNot included (unfinished, or its English is not vetted yet): {', '.join(act.left_out)}")
     console.say(f"\nDigest: {act.record.digest}")
-    question = f"\n{verdict.value.capitalize()} this text as “{who}” ({role})?"
+    question = f"\n{request.verdict.value.capitalize()} this text as “{request.who}” ({request.role})?"
     if not yes and not click.confirm(question):
         raise Refused("nothing was recorded", "run the command again when you are sure")
-    vetting.commit(chosen.translations, edition, language, act, chosen.now)
-    _print_outcome(chosen, act.record)
+
+
+def _print_withdrawn(chosen: Settings, request: Request) -> None:
+    """Say what has become of the text, also where other content is broken: the withdrawal counts all the same."""
+    try:
+        edition = console.edition(chosen)
+    except BadContent as error:
+        console.say(
+            f"recorded; {request.concept} in {request.language} is withdrawn. A service that runs takes it out,"
+        )
+        console.say("although the content cannot be served as it is:")
+        console.print_findings(error.findings)
+        return
+    status = edition.status(request.concept, request.language) or "without a text"
+    console.say(f"recorded; {request.concept} in {request.language} is now {status}")
 
 
 def _print_outcome(chosen: Settings, record: Approval) -> None:
+    """Say what the approval has made of its own text; another one may still be what readers see."""
     from glossary.review import vetting
 
     edition = console.edition(chosen)
-    status = edition.status(record.concept, record.language) or "without a text"
-    missing = vetting.missing(edition, record) if record.verdict is Verdict.APPROVE else []
+    status, before = vetting.outcome(edition, record)
+    missing = vetting.missing(edition, record) if status is not edition.vetted_status else []
     console.say(
         f"recorded; {record.concept} in {record.language} is now {status}"
         + (f"; still missing: {' and '.join(missing)}" if missing else "")
+        + ("\nReaders see the text that was approved before it." if before else "")
     )

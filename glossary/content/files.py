@@ -105,8 +105,9 @@ def writing(path: Path) -> Iterator[None]:
         raise Unwritable(displayed(path), inner.error) from None
 
 
-def replace(path: Path, text: str) -> None:
-    """Replace the text of a file in one step: a reader, or a crash, sees the old file or the new one. A new file is made.
+def replace(path: Path, content: str | bytes) -> None:
+    """Replace the content of a file in one step, text as UTF-8: a reader, or a crash, sees the old file or the new one. A new
+    file is made.
 
     Raises ``Unwritable``, for example on a full or read-only disk, and then leaves the old file.
     """
@@ -115,8 +116,8 @@ def replace(path: Path, text: str) -> None:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
                 file.flush()
                 os.fsync(descriptor)
             Path(name).chmod(mode)

@@ -17,6 +17,7 @@ from glossary.edition.resembling import Resembling
 from glossary.errors import Finding, Retired, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE, similar
 from glossary.ledger.policy import Policy
+from glossary.ledger.records import NONE, Records
 from glossary.ledger.vetted import Standing
 from glossary.support.help import Support
 
@@ -45,8 +46,9 @@ class Edition:
     """All content of one moment.
 
     ``languages`` are the tags on offer, sorted, English among them. ``standings`` and ``drafts`` are by language, then by
-    concept; ``phrases``, the strings of the interface, by language, then by key. ``findings`` do not stop the edition from
-    being served and are never shown to readers. ``unreadable`` are the languages whose catalog cannot be read.
+    concept; ``phrases``, the strings of the interface, by language, then by key. ``records`` are what the standings come
+    from. ``findings`` do not stop the edition from being served and are never shown to readers. ``unreadable`` are the
+    languages whose catalog cannot be read.
     """
 
     concepts: Mapping[str, Concept]
@@ -57,6 +59,7 @@ class Edition:
     phrases: Mapping[str, Mapping[str, str]]
     support: Support
     identity: Identity = NAMELESS
+    records: Records = NONE
     findings: tuple[Finding, ...] = ()
     unreadable: frozenset[str] = frozenset()
 

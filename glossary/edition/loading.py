@@ -19,9 +19,10 @@ from glossary.content.text import unseen
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, Level, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import ledgers, policy, vetted
+from glossary.ledger import ledgers, policy
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
+from glossary.ledger.records import Records, uncounted
 from glossary.ledger.vetted import Standing
 from glossary.settings import Settings
 from glossary.support import contacts
@@ -118,9 +119,13 @@ def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, i
 
 
 def load(
-    term_files: Path, translations: Path, contact_files: Path = contacts.SHIPPED, day: date | None = None
+    term_files: Path,
+    translations: Path,
+    contact_files: Path = contacts.SHIPPED,
+    day: date | None = None,
+    before: Edition | None = None,
 ) -> Edition:
-    """Return the edition of the folders on a day, by default today (UTC).
+    """Return the edition of the folders on a day, by default today (UTC). ``before`` is that of the last good reading.
 
     Raises ``BadContent``, with all findings, where there can be no edition.
     """
@@ -138,7 +143,7 @@ def load(
         ledger[tag] = gathering.ledger(tag, rules)
     if gathering.fatal or concepts is None or rules is None or support is None or about is None:
         raise BadContent(gathering.fatal + gathering.minor)
-    return _join(concepts, rules, support, about, ledger, gathering)
+    return _join(concepts, rules, support, about, ledger, gathering, before.records if before else None)
 
 
 def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
@@ -157,19 +162,21 @@ def _join(
     about: Identity,
     ledger: Mapping[str, tuple[Ledger, ...]],
     gathering: _Gathering,
+    before: Records | None,
 ) -> Edition:
-    records = {tag: ledgers.records(parts) for tag, parts in ledger.items()}
-    english = vetted.standings(records[SOURCE], rules, SOURCE)
-    once = {concept: standing.once for concept, standing in english.items()}
-    others = {tag: vetted.standings(acts, rules, tag, once) for tag, acts in records.items() if tag != SOURCE}
-    phrases = {SOURCE: ENGLISH, **gathering.phrases}
-    standings = {SOURCE: english, **others}
-    reported = (*_strays(concepts, ledger, gathering), *_hidden(standings, ledger))
+    records = Records.of(ledger, support.day, before)
+    phrases, standings = {SOURCE: ENGLISH, **gathering.phrases}, records.standings(rules)
+    reported = (
+        *_strays(concepts, ledger, gathering),
+        *_hidden(standings, ledger),
+        *uncounted(ledger, records, rules, support.day),
+    )
     return Edition(
         concepts=concepts,
-        languages=tuple(sorted(records)),
+        languages=tuple(sorted(ledger)),
         policy=rules,
         standings=standings,
+        records=records,
         drafts=gathering.drafts,
         phrases=phrases,
         support=support,
@@ -203,7 +210,7 @@ def _hidden(
     """Find the records of texts that are served with a character that nobody sees: they are older than that rule."""
     for language, part in ((language, part) for language, parts in ledger.items() for part in parts):
         for number, act in enumerate(part.records, 1):
-            served = standings[language][act.concept].vetted
+            served = standings[language].get(act.concept, Standing()).vetted
             counts = served is not None and any(act is each for each in served.approvals)
             for name, value in act.text.fields.items() if counts else ():
                 if character := unseen(value):

@@ -7,12 +7,12 @@ both did. ``approvals.jsonl`` beside the folder, from before each reviewer had a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.content import files
-from glossary.content.model import Approval
+from glossary.content.model import Approval, Verdict
 from glossary.errors import MAX_FINDINGS, BadContent, BadText, Finding, capped, counted
 from glossary.ledger.policy import FILE as POLICY
 from glossary.ledger.policy import Policy
@@ -83,11 +83,6 @@ def read(translations: Path, language: str) -> tuple[Ledger, ...]:
     return tuple(ledgers)
 
 
-def records(ledgers: Iterable[Ledger]) -> tuple[Approval, ...]:
-    """Return the records of all files."""
-    return tuple(record for ledger in ledgers for record in ledger.records)
-
-
 def _records(file: Path, language: str) -> tuple[Approval, ...]:
     name, lines = files.displayed(file), files.read_bytes(file).split(b"\n")
     findings = []
@@ -111,6 +106,20 @@ def _records(file: Path, language: str) -> tuple[Approval, ...]:
     return tuple(found)
 
 
+def readable(translations: Path, language: str) -> Iterator[Approval]:
+    """Yield the records of a language that can be read, whatever stands around them. Only what takes back may be done with
+    them: a record that is missing may be a withdrawal."""
+    try:
+        listed = paths(translations, language)
+    except BadContent:
+        return
+    record = reading(language)
+    for file in listed:
+        for written in _bytes(file).removeprefix(b"\xef\xbb\xbf").split(b"\n"):
+            with suppress(*_DAMAGED):
+                yield _require_owner(record(written.removesuffix(b"\r")), file)
+
+
 def _require_owner(record: Approval, file: Path) -> Approval:
     """Return the record if it may stand in this file. Raises ``ValueError``: whoever reviews a change of a reviewer's file
     must know whose acts it holds."""
@@ -123,7 +132,8 @@ def objections(ledgers: Iterable[Ledger], language: str, policy: Policy) -> Iter
     """Find the records of people who were not registered for that act on that day."""
     for ledger in ledgers:
         for number, record in enumerate(ledger.records, 1):
-            if objection := policy.objection(record.who, record.role, language, record.when.date()):
+            on = record.when.date() if record.verdict is Verdict.APPROVE else None
+            if objection := policy.objection(record.who, record.role, language, on):
                 register = f"register them in {files.displayed(_translations(ledger.path) / POLICY)} if that is right"
                 yield Finding(ledger.file, number, objection, f"{register}, or restore the ledger")
 
@@ -138,15 +148,23 @@ def locked(translations: Path, language: str) -> AbstractContextManager[None]:
 
 
 def append(translations: Path, record: Approval) -> None:
-    """Add one record to its reviewer's file, whole or not at all. The caller holds the lock (``locked``).
-
-    Raises ``BadContent`` where the file cannot be read, and ``Unwritable`` where it cannot be written.
+    """Add one record to its reviewer's file, on a line of its own, whole or not at all, whatever state the file is in. The
+    caller holds the lock (``locked``). Raises ``Unwritable``.
     """
     _add(path(translations, record.language, record.who), line(record))
 
 
 def _add(file: Path, lines: str) -> None:
-    files.replace(file, (files.read(file) if file.exists() else "") + lines)
+    before = _bytes(file)
+    files.replace(file, before + b"\n" * (before[-1:] not in (b"", b"\n")) + lines.encode())
+
+
+def _bytes(file: Path) -> bytes:
+    """Return what is in a file; nothing where it is no file or cannot be read."""
+    try:
+        return file.read_bytes() if file.is_file() else b""
+    except OSError:
+        return b""
 
 
 def split(translations: Path, language: str) -> Iterator[str]:

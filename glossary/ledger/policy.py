@@ -25,6 +25,7 @@ DEMONSTRATION = "demonstration-"
 """How the ids of the reviewers of a demonstration begin, who are nobody. Any other tree refuses them."""
 
 _REMEDY = "see docs/reviewers.md"
+_DIGEST = r"sha256:[0-9a-f]{64}\Z"
 _ROLE = fields.String(validate=validate.OneOf(ROLES))
 
 
@@ -37,13 +38,15 @@ def _tag(value: str) -> None:
 
 @dataclass(frozen=True)
 class Reviewer:
-    """A registered reviewer. ``id`` is a pseudonym, ``languages`` are tags, ``until`` is the last day on which their acts
-    count (``None``: no end)."""
+    """A registered reviewer. ``id`` is a pseudonym, ``languages`` are tags, ``until`` is the last day on which they may
+    approve (``None``: no end). ``revoked`` are, where somebody else has acted in their name, the digests of those of their
+    approvals that still count (``None``: all do)."""
 
     id: str
     roles: frozenset[str]
     languages: frozenset[str]
     until: date | None = None
+    revoked: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,21 @@ class Policy:
         """Return the roles that a text in this language needs."""
         return self.source_roles if language == SOURCE else self.translation_roles
 
-    def objection(self, who: str, role: str, language: str, on: date) -> str | None:
-        """Return why this reviewer may not vet a text in this language and role on this day, or ``None`` if they may."""
+    def counts(self, approval: Approval) -> bool:
+        """Return whether an approval counts: by a reviewer who is revoked, only if it is pinned. The day that it states says
+        nothing about when it was written."""
+        reviewer = self.reviewers.get(approval.who)
+        return reviewer is None or reviewer.revoked is None or approval.record_digest in reviewer.revoked
+
+    def revoked(self, who: str) -> bool:
+        """Return whether a reviewer is revoked: somebody else has acted in their name."""
+        return who in self.reviewers and self.reviewers[who].revoked is not None
+
+    def objection(self, who: str, role: str, language: str, on: date | None) -> str | None:
+        """Return why this reviewer may not vet a text in this language and role on this day, or ``None`` if they may.
+
+        ``on`` is ``None`` where the day does not matter, as for a withdrawal.
+        """
         reviewer = self.reviewers.get(who)
         if reviewer is None:
             return f"“{who}” is not a registered reviewer"
@@ -72,7 +88,7 @@ class Policy:
             return f"“{who}” is not registered for the role “{role}”"
         if language not in reviewer.languages:
             return f"“{who}” is not registered for the language “{language}”"
-        if reviewer.until and on > reviewer.until:
+        if on and reviewer.until and on > reviewer.until:
             return f"“{who}” was registered until {reviewer.until} only"
         return None
 
@@ -117,6 +133,7 @@ class _ReviewerSchema(Schema):
     roles = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
     languages = fields.List(fields.String(validate=_tag), required=True, validate=validate.Length(min=1))
     until = fields.Raw(validate=tables.a_date)
+    revoked = fields.List(fields.String(validate=validate.Regexp(_DIGEST, error="it is not the digest of a record")))
     about = fields.String()
 
 
@@ -165,4 +182,5 @@ def _policy(values: Mapping[str, Any]) -> Policy:
 
 def _reviewer(values: Mapping[str, Any]) -> Reviewer:
     tags = frozenset(parse(tag) for tag in values["languages"])
-    return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"))
+    revoked = frozenset(values["revoked"]) if "revoked" in values else None
+    return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"), revoked)

@@ -12,6 +12,8 @@ the records alone, by these rules:
 5. A withdrawal takes back the text that is served and every approval under way. Only approvals after it count.
 6. Of several texts that meet rules 2 to 4, the one that was approved last is served.
 7. A text that was once vetted stays known as such, even after a withdrawal, because rule 4 asks.
+8. As soon as the approvals of a text fill every role, votes for other texts of the concept no longer count. Else one person
+   could bring a replaced text back on a colleague's old vote.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ class Standing:
     """Where one concept stands in one language after all its records.
 
     ``vetted`` is the text that is served, ``withdrawn`` whether a withdrawal is the reason why there is none. ``votes`` holds
-    the approvals since the last withdrawal by key, in the order of their times, and ``once`` the digests of all texts that
-    were ever vetted (rule 7).
+    the approvals that count since the last withdrawal by key, in the order of their times (rule 8), and ``once`` the digests
+    of all texts that were ever vetted (rule 7).
     """
 
     vetted: Vetted | None = None
@@ -73,11 +75,11 @@ def _standing(records: Iterable[Approval], policy: Policy, language: str, source
             continue
         key = (record.text.digest, record.source)  # Rule 2
         votes[key] = (*votes.get(key, ()), record)
-        if (
-            sources is not None and record.source not in sources
-        ):  # Rule 4; the vote stays: its English may yet be vetted
+        approvals = policy.satisfied(votes[key], language)  # Rule 3
+        if approvals is None:
             continue
-        if approvals := policy.satisfied(votes[key], language):  # Rule 3
+        votes = {other: acts for other, acts in votes.items() if other[0] == key[0]}  # Rule 8
+        if sources is None or record.source in sources:  # Rule 4; the votes stay: their English may yet be vetted
             vetted, withdrawn = Vetted(record.text, approvals), False  # Rule 6: a later one replaces an earlier one
             once.add(record.text.digest)  # Rule 7: a withdrawal takes nothing out of it
     return Standing(vetted, withdrawn, votes, frozenset(once))

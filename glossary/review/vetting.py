@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from glossary.content.model import Approval, Verdict
+from glossary.content.model import Approval, Status, Verdict
 from glossary.content.text import Text
 from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import ledgers, vetted
-from glossary.ledger.ledgers import Ledger
+from glossary.ledger import ledgers
 from glossary.ledger.policy import Policy
-from glossary.ledger.vetted import Standing
+from glossary.ledger.records import Records
+from glossary.ledger.vetted import Standing, standings
 from glossary.review import checks
 from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
@@ -38,6 +38,16 @@ class Request:
     when: datetime
     digest: str = ""
 
+    def record(self, text: Text, source: str | None) -> Approval:
+        """Return the record of this request for a text. Raises ``Refused`` if it is not the one on paper, where one was."""
+        record = Approval(self.when, self.who, self.role, self.verdict, self.language, self.concept, text, source)
+        if self.digest in ("", record.digest):
+            return record
+        raise Refused(
+            f"the digest of this text is {record.digest}, not {self.digest}",
+            f"the text has changed since it was printed: print it with “glossary sheet {self.language}” and read it again",
+        )
+
 
 @dataclass(frozen=True)
 class Act:
@@ -51,7 +61,7 @@ class Act:
 
 
 def prepare(edition: Edition, allow: Allowed, request: Request) -> Act:
-    """Return the act that a request asks for.
+    """Return the approval that a request asks for. Withdrawals have a module of their own (``withdrawing``).
 
     Raises ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` if there is no such text, and ``Refused``, with the reason,
     if the rules do not allow the act now.
@@ -60,40 +70,14 @@ def prepare(edition: Edition, allow: Allowed, request: Request) -> Act:
     edition.offered(request.language)
     if objection := edition.policy.objection(request.who, request.role, request.language, request.when.date()):
         raise Refused(objection, "reviewers are registered in policy.toml; see docs/reviewers.md")
+    if edition.policy.revoked(request.who):
+        raise Refused(f"“{request.who}” is revoked", "register yourself under a new id; see docs/reviewers.md")
     standing = edition.standing(request.concept, request.language)
     before = standing.vetted.text if standing.vetted else None
-    if request.verdict is Verdict.WITHDRAW:
-        text, source = _withdrawable(standing)
-        return Act(_require_digest(request, _record(request, text, source)), None, before)
     proposal = _approvable(edition, allow, request)
-    record = _require_digest(request, _record(request, proposal.text, proposal.key[1]))
+    record = request.record(proposal.text, proposal.key[1])
     _refuse_repeated(edition.policy, record, standing)
     return Act(record, proposal.english, before, proposal.left_out)
-
-
-def _record(request: Request, text: Text, source: str | None) -> Approval:
-    return Approval(
-        request.when, request.who, request.role, request.verdict, request.language, request.concept, text, source
-    )
-
-
-def _require_digest(request: Request, record: Approval) -> Approval:
-    """Return the record if its text is the one on paper, or none was given. Raises ``Refused``."""
-    if request.digest in ("", record.digest):
-        return record
-    raise Refused(
-        f"the digest of this text is {record.digest}, not {request.digest}",
-        f"the text has changed since it was printed: print it with “glossary sheet {request.language}” and read it again",
-    )
-
-
-def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
-    if standing.vetted:
-        return standing.vetted.text, standing.vetted.source
-    if standing.votes:
-        last = list(standing.votes.values())[-1][-1]
-        return last.text, last.source
-    raise Refused("there is no approval to withdraw", "only an approved text can be withdrawn")
 
 
 def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
@@ -137,20 +121,31 @@ def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[F
 
 
 def commit(translations: Path, edition: Edition, language: str, act: Act, now: datetime) -> None:
-    """Add the act to its ledger, under the folder's lock. ``now`` is the moment of writing, in UTC.
+    """Add the approval to its ledger, under the folder's lock. ``now`` is the moment of writing, in UTC.
 
     The ledger is read again: somebody may have added a record since. Raises ``Refused`` if there is nothing left to do or a
     record lies in the future, ``BadContent`` if the ledger is damaged.
     """
     with ledgers.locked(translations, language):
         ledger = ledgers.read(translations, language)
-        record, records = _timed(act.record, ledger, now), ledgers.records(ledger)
-        standing = vetted.standings(records, edition.policy, language).get(record.concept, Standing())
-        if record.verdict is Verdict.WITHDRAW:
-            _withdrawable(standing)
-        else:
-            _refuse_repeated(edition.policy, record, standing)
+        record, file = timed(act.record, ((one, part.file) for part in ledger for one in part.records))
+        if record.when > max(act.record.when, now) + _LEAD:
+            newest = f"{record.when - _SECOND:%Y-%m-%d %H:%M:%S}"
+            what = f"{file} holds a record of {record.concept} that lies in the future, of {newest} UTC"
+            raise Refused(what, "correct this machine's clock, withdraw that record, or wait until then")
+        records = Records.of({language: ledger}, edition.support.day, edition.records)
+        standing = standings(records.counting(language, edition.policy), edition.policy, language)
+        _refuse_repeated(edition.policy, record, standing.get(record.concept, Standing()))
         ledgers.append(translations, record)
+
+
+def outcome(edition: Edition, record: Approval) -> tuple[Status, bool]:
+    """Return the status that an approval has given to its own text, and whether readers see another one, as before."""
+    standing, key = edition.standing(record.concept, record.language), (record.text.digest, record.source)
+    served = standing.vetted
+    if served and (served.text.digest, served.source) == key:
+        return edition.vetted_status, False
+    return Status.REVIEWED if key in standing.votes else Status.DRAFT, served is not None
 
 
 def missing(edition: Edition, record: Approval) -> list[str]:
@@ -163,24 +158,12 @@ def missing(edition: Edition, record: Approval) -> list[str]:
     return lacking
 
 
-def _timed(record: Approval, ledger: Iterable[Ledger], now: datetime) -> Approval:
-    """Return the record with a time of its own, after every other of its concept (rule 1 of ``vetted``): somebody may have
-    added one while this reviewer was reading.
-
-    Raises ``Refused`` for an approval that would have to be dated ahead. A withdrawal may be: it counts at once.
-    """
-    times = [
-        (_next(earlier.when), part.file)
-        for part in ledger
-        for earlier in part.records
-        if earlier.concept == record.concept
-    ]
+def timed(record: Approval, others: Iterable[tuple[Approval, str]]) -> tuple[Approval, str]:
+    """Return the record with a time of its own, after every other of its concept (rule 1 of ``vetted``), and the file of the
+    newest of those: somebody may have added one while this reviewer was reading. ``others`` come with their files."""
+    times = [(_next(other.when), file) for other, file in others if other.concept == record.concept]
     when, file = max([*times, (record.when, "")])
-    if record.verdict is Verdict.APPROVE and when > max(record.when, now) + _LEAD:
-        newest = f"{when - _SECOND:%Y-%m-%d %H:%M:%S}"
-        what = f"{file} holds a record of {record.concept} that lies in the future, of {newest} UTC"
-        raise Refused(what, "correct this machine's clock, or run the command again after that time")
-    return replace(record, when=when)
+    return replace(record, when=when), file
 
 
 def _next(when: datetime) -> datetime:

@@ -47,14 +47,14 @@ class Service:
         self.edition = edition
         self.settings = settings
         self.signature = signature
-        self._newer = tuple(findings)
-        self.findings = (*(self._newer or edition.findings), *edition.support.due())
+        self.newer = tuple(findings)
+        self.findings = (*(self.newer or edition.findings), *edition.support.due())
         self.finder = Finder(edition, settings.minimum)
         self._entries: dict[tuple[str, str, str], orjson.Fragment] = {}
 
     def renewed(self) -> Service:
         """Return the same service on today's date: contacts that have expired since are no longer in it."""
-        return Service(self.edition.on(self.settings.today), self.settings, self.signature, self._newer)
+        return Service(self.edition.on(self.settings.today), self.settings, self.signature, self.newer)
 
     def file(self, path: str) -> str:
         """Return the path of the file that answers for a path: of a bundle in any language, that in the nearest one."""
@@ -145,25 +145,25 @@ def _findings(error: Exception, settings: Settings) -> tuple[Finding, ...]:
     return (Finding(place, 0, f"it cannot be read ({type(error).__name__})", "look into the log of the service"),)
 
 
-def read(settings: Settings) -> Service:
-    """Read the content and return the service.
+def read(settings: Settings, before: Edition | None = None) -> Service:
+    """Read the content and return the service. ``before`` is the edition of the last good reading.
 
     Raises ``BadContent`` where there is nothing good to serve, ``Refused`` for a demonstration that others could reach.
     """
-    running = _read(settings)
+    running = _read(settings, before)
     if running.edition.policy.demonstration and not settings.on_loopback:
         what = "this content is a demonstration, which nobody has reviewed, and is served on this machine only"
         raise Refused(what, "set GLOSSARY_HOST to 127.0.0.1 and leave GLOSSARY_BASE_URL unset, or serve other content")
     return running
 
 
-def _read(settings: Settings) -> Service:
+def _read(settings: Settings, before: Edition | None) -> Service:
     # Before the files are read: if one changes meanwhile, the signature is too old, and the next look reads them again.
     current = signature(*settings.folders)
     for prepared, edition in _prepared:
         if prepared == current:
             return Service(edition.on(settings.today), settings, current)
     with uncollected():
-        edition = loading.load(*settings.folders, settings.today)
+        edition = loading.load(*settings.folders, settings.today, before)
         edition.id  # noqa: B018, computed here, from the whole content, rather than during the first request
     return Service(edition, settings, current)

@@ -58,10 +58,11 @@ class Watch:
         """Switch to the content if its files have changed and are good; if not, keep the edition and list the findings."""
         before = self.front.service
         current = signature(*before.settings.folders)
-        if current == before.signature:
+        due = not before.newer and before.settings.today >= before.edition.records.next_day
+        if current == before.signature and not due:
             return
         try:
-            after = read(before.settings)
+            after = read(before.settings, before.edition)
         except BadContent as error:
             # The same edition with the new signature: the damage is reported once, not at every look.
             self.front.reload(Service(before.edition, before.settings, current, error.findings))

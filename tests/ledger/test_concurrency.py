@@ -64,7 +64,8 @@ def _printed(process: subprocess.Popen[str], mark: str = "") -> list[str]:
 
 
 def _recorded(world: World, language: str = "en") -> Counter[str]:
-    return Counter(record.concept for record in ledgers.records(ledgers.read(world.translations, language)))
+    parts = ledgers.read(world.translations, language)
+    return Counter(record.concept for part in parts for record in part.records)
 
 
 def test_writers_that_are_killed_at_any_moment_lose_no_record_and_tear_none(

@@ -39,6 +39,7 @@ _ACTS = st.lists(_ACT, max_size=12).map(
         for number, (who, role, verdict, text, source) in enumerate(acts)
     ]
 )
+BOTH = (("a", "language"), ("b", "subject"))
 SOURCES = {"dove": frozenset({"sha256:vetted", "sha256:once"})}
 
 
@@ -128,13 +129,17 @@ def test_rule_5_a_withdrawal_takes_back_what_is_served_and_what_was_under_way(ac
 
 
 def test_rule_6_of_several_approved_texts_the_one_that_was_approved_last_is_served() -> None:
-    acts = [_act(0, "a", "language", 0), _act(1, "a", "language", 1), _act(2, "b", "subject", 1)]
-    served = [_act(3, "b", "subject", 0), _act(4, "c", "subject", 1), _act(5, "c", "language", 2)]
-    expected = [TEXTS[0], TEXTS[1], TEXTS[1]]
-    for number, text in enumerate(expected, 1):
-        vetted = _standing(acts + served[:number]).vetted
+    acts = [_act(0, "a", "language", 0), _act(1, "b", "subject", 0)]
+    later = [
+        _act(2, "a", "language", 1),
+        _act(3, "b", "subject", 1),
+        _act(4, "a", "language", 0),
+        _act(5, "c", "subject"),
+    ]
+    for number, text in enumerate([0, 0, 1, 1, 0]):
+        vetted = _standing(acts + later[:number]).vetted
         assert vetted
-        assert vetted.text == text
+        assert vetted.text == TEXTS[text]
 
 
 @given(_ACTS, st.integers(0, 12))
@@ -147,6 +152,22 @@ def test_rule_7_a_text_that_was_once_vetted_stays_known_as_such(acts: list[Appro
 def test_rule_7_a_withdrawn_text_stays_known_as_once_vetted() -> None:
     acts = [_act(0, "a", "language"), _act(1, "b", "subject"), _act(2, "b", "subject", withdraw=True)]
     assert _standing(acts).once == {TEXTS[0].digest}
+
+
+def test_rule_8_nobody_brings_a_replaced_text_back_on_a_colleagues_old_vote() -> None:
+    acts = [_act(day, *who, text) for day, (who, text) in enumerate((who, text) for text in (0, 1) for who in BOTH)]
+    for who in ("b", "c"):
+        vetted = _standing([*acts, _act(9, who, "subject", 0)]).vetted
+        assert vetted
+        assert vetted.text == TEXTS[1]
+
+
+@pytest.mark.parametrize("source", ["sha256:vetted", "sha256:never"])
+def test_rule_8_what_two_agree_on_ends_older_votes_whether_or_not_its_english_is_vetted(source: str) -> None:
+    agreed = [_act(1, "a", "language", 1, source), _act(2, "b", "subject", 1, source)]
+    acts = [_act(0, "a", "language", 0), *agreed, _act(3, "b", "subject", 0)]
+    vetted = _standing(acts).vetted
+    assert (vetted and vetted.text) == (TEXTS[1] if source == "sha256:vetted" else None)
 
 
 @given(st.dates(), st.integers(1, 600))

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from glossary.content import files
-from glossary.content.digests import digest
 from tests.world import World, processes
 
 
@@ -145,6 +144,27 @@ def test_a_withdrawal_takes_a_text_back_and_only_new_approvals_bring_one(french:
     assert _definition(french, "fr")[0] == "fr"
 
 
+def test_one_person_cannot_bring_a_replaced_text_back_on_a_colleagues_old_vote(french: World) -> None:
+    french.approve("fr", "dove")
+    french.catalog("fr", {"dove.definition": "est un autre oiseau."})
+    french.approve("fr", "dove")
+    french.catalog("fr", {"dove.definition": "est un oiseau de paix."})
+    output = french.vet("fr", "dove", "heron", "subject").output
+    assert "is now reviewed; still missing: an approval as “language” by somebody else\n" in output
+    assert "Readers see the text that was approved before it.\n" in output
+    assert _definition(french, "fr") == ("fr", "est un autre oiseau.")
+    assert "is now vetted\n" in french.vet("fr", "dove", "otter", "language").output
+    assert _definition(french, "fr") == ("fr", "est un oiseau de paix.")
+
+
+def test_vet_calls_vetted_only_the_text_that_was_just_approved(french: World) -> None:
+    french.approve("fr", "dove")
+    french.catalog("fr", {"dove.definition": "est un autre oiseau."})
+    output = french.vet("fr", "dove", "otter", "language").output
+    assert "vetted" not in output.split("recorded")[1]
+    assert "is now reviewed; still missing: an approval as “subject” by somebody else\n" in output
+
+
 def test_there_must_be_something_to_withdraw(french: World) -> None:
     output = french.vet("fr", "dove", "heron", "subject", "--withdraw").output
     assert "there is no approval to withdraw" in output
@@ -222,13 +242,6 @@ def test_a_ledger_that_was_cut_off_is_refused(french: World) -> None:
     assert "fr/approvals/otter.jsonl:1: the last record is cut off; restore" in output
 
 
-def _forged(world: World, **changes: object) -> str:
-    """Return the first French record with other values and the digest that they should have."""
-    values = json.loads(world.ledger("fr").read_text().splitlines()[0]) | changes
-    del values["digest"]
-    return json.dumps({**values, "digest": digest(values)}, ensure_ascii=False) + "\n"
-
-
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -249,7 +262,7 @@ def test_a_record_that_vet_would_not_write_is_refused_even_with_its_right_digest
 ) -> None:
     french.approve("fr", "dove")
     with french.ledger("fr").open("a") as ledger:
-        ledger.write(_forged(french, **changes))
+        ledger.write(french.forged("fr", **changes))
     output = french.run("check").output
     assert words in output
     assert "fr/approvals/otter.jsonl:2: " in output
@@ -284,7 +297,7 @@ def test_what_was_withdrawn_does_not_come_back_because_its_approvals_are_copied(
 def test_a_record_of_a_time_yet_to_come_keeps_its_concept_from_approvals_and_no_other(french: World) -> None:
     french.term("owl")
     french.vet("fr", "dove", "otter", "language")
-    french.ledger("fr").write_text(_forged(french, when="9999-12-31T00:00:00Z"))
+    french.ledger("fr").write_text(french.forged("fr", when="9999-12-31T00:00:00Z"))
     result = french.vet("fr", "dove", "heron", "subject")
     assert result.exit_code == 1
     assert (

@@ -1,0 +1,106 @@
+"""The records of all ledgers at one reading: which of them count, and what they come to.
+
+1. An approval counts from its day on (UTC); one that is dated ahead does not count yet. What has counted goes on counting: a
+   clock that is set back takes nothing offline.
+2. An approval by a reviewer who is revoked counts only if the policy pins it by its digest, whatever day it states.
+3. A withdrawal counts at once and always, whatever day it states, and whoever was revoked since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from glossary.content.model import Approval, Verdict
+from glossary.errors import Finding, Level, capped
+from glossary.language.tags import SOURCE
+from glossary.ledger.ledgers import Ledger
+from glossary.ledger.policy import Policy
+from glossary.ledger.vetted import Standing, standings
+
+
+@dataclass(frozen=True)
+class Records:
+    """Records by language, all that were read. ``ahead`` are the digests of the approvals whose day had not come."""
+
+    by_language: Mapping[str, tuple[Approval, ...]]
+    ahead: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, ledger: Mapping[str, Iterable[Ledger]], today: date, before: Records | None = None) -> Records:
+        """Return the records of ledgers, by language, on a day. What has counted ``before`` goes on counting."""
+        by_language = {tag: tuple(act for part in parts for act in part.records) for tag, parts in ledger.items()}
+        acts = (act for each in by_language.values() for act in each)
+        ahead = {act.record_digest for act in acts if act.verdict is Verdict.APPROVE and act.when.date() > today}
+        return cls(by_language, frozenset(ahead - before.counted if ahead and before else ahead))
+
+    @cached_property
+    def digests(self) -> frozenset[str]:
+        """The digests of all records."""
+        return frozenset(act.record_digest for acts in self.by_language.values() for act in acts)
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The digests of the records whose day has come."""
+        return self.digests - self.ahead
+
+    @cached_property
+    def next_day(self) -> date:
+        """The first day on which an approval will count that does not yet; the last of all days where there is none."""
+        acts = (act for each in self.by_language.values() for act in each)
+        return min((act.when.date() for act in acts if act.record_digest in self.ahead), default=date.max)
+
+    def counting(self, language: str, policy: Policy) -> Iterator[Approval]:
+        """Yield the records of a language that count."""
+        for act in self.by_language.get(language, ()):
+            if act.verdict is Verdict.WITHDRAW or (
+                act.record_digest not in self.ahead and policy.counts(act)
+            ):  # Rule 3
+                yield act
+
+    def standings(self, policy: Policy) -> dict[str, dict[str, Standing]]:
+        """Return what the records come to, by language, then by concept."""
+        english = standings(self.counting(SOURCE, policy), policy, SOURCE)
+        once = {concept: standing.once for concept, standing in english.items()}
+        others = (tag for tag in self.by_language if tag != SOURCE)
+        return {SOURCE: english, **{tag: standings(self.counting(tag, policy), policy, tag, once) for tag in others}}
+
+    def plus(self, more: Iterable[Approval]) -> Records:
+        """Return these records and some more."""
+        by_language = dict(self.by_language)
+        for act in more:
+            by_language[act.language] = (*by_language.get(act.language, ()), act)
+        return replace(self, by_language=by_language)
+
+
+NONE = Records({})
+
+
+def uncounted(
+    ledger: Mapping[str, Iterable[Ledger]], records: Records, policy: Policy, today: date
+) -> Iterator[Finding]:
+    """Find the records that do not count, and those that are dated ahead."""
+    for part in (part for parts in ledger.values() for part in parts):
+        found = (
+            _objection(part.file, number, act, records, policy, today) for number, act in enumerate(part.records, 1)
+        )
+        yield from capped([finding for finding in found if finding])
+
+
+def _objection(file: str, line: int, act: Approval, records: Records, policy: Policy, today: date) -> Finding | None:
+    when = act.when.date()
+    if act.verdict is Verdict.APPROVE and not policy.counts(act):  # Rule 2
+        what = f"it does not count: “{act.who}” is revoked, and the policy does not pin {act.record_digest}"
+        return Finding(file, line, what, "pin its digest in policy.toml if you know that it is theirs", Level.WARNING)
+    if when <= today:
+        return None
+    lies = f"{when} lies in the future; today is {today} (UTC)"
+    if act.verdict is Verdict.WITHDRAW:  # Rule 3
+        return Finding(file, line, f"{lies}; the withdrawal counts all the same", "leave it", Level.WARNING)
+    remedy = "withdraw it with “glossary vet --withdraw”, or mend the clock of this machine"
+    counts = (
+        "the approval does not count before then" if act.record_digest in records.ahead else "it has counted before"
+    )
+    return Finding(file, line, f"{lies}; {counts}", remedy)

@@ -1,0 +1,76 @@
+"""Taking a text back: it works in every state of the content.
+
+It needs no term file, no catalog and no good ledger: only a line that can be read and says what there is to withdraw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from glossary.content.model import ID, Approval
+from glossary.content.text import Text
+from glossary.errors import BadContent, Refused
+from glossary.language.tags import parse
+from glossary.ledger import ledgers, policy
+from glossary.ledger.policy import Policy
+from glossary.ledger.vetted import Standing, standings
+from glossary.review.vetting import Act, Request, timed
+
+_NOBODY = Policy({}, ("",), ("",), 1)
+"""The policy where the real one cannot be read: no text is vetted by it, so the one that was voted for last is withdrawn."""
+
+
+def prepare(translations: Path, request: Request) -> Act:
+    """Return the withdrawal that a request asks for.
+
+    Raises ``BadTag`` for what is no language, and ``Refused``, with the reason, if there is nothing to withdraw, or the
+    policy can be read and does not allow it.
+    """
+    parse(request.language)
+    rules = readable_policy(translations, request.when.date())
+    objection = rules and rules.objection(request.who, request.role, request.language, request.when.date())
+    if objection or not ID.fullmatch(request.who):
+        what = objection or f"“{request.who}” is not the id of a reviewer"
+        raise Refused(what, "reviewers are registered in policy.toml; see docs/reviewers.md")
+    standing = _standing(ledgers.readable(translations, request.language), rules, request)
+    text, source = _withdrawable(standing)
+    return Act(request.record(text, source), None, standing.vetted.text if standing.vetted else None)
+
+
+def readable_policy(translations: Path, today: date) -> Policy | None:
+    """Return the policy, or ``None`` where it cannot be read."""
+    try:
+        return policy.load(translations, today)
+    except BadContent:
+        return None
+
+
+def _standing(records: Iterable[Approval], rules: Policy | None, request: Request) -> Standing:
+    """Return where the text stands if every approval counted: also one that is dated ahead can be withdrawn."""
+    acts = [record for record in records if record.concept == request.concept]
+    return standings(acts, rules or _NOBODY, request.language).get(request.concept, Standing())
+
+
+def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
+    if standing.vetted:
+        return standing.vetted.text, standing.vetted.source
+    if standing.votes:
+        last = list(standing.votes.values())[-1][-1]
+        return last.text, last.source
+    raise Refused(
+        "there is no approval to withdraw",
+        "only an approved text can be withdrawn; if its ledger was lost, restore that",
+    )
+
+
+def commit(translations: Path, act: Act, request: Request) -> Approval:
+    """Add the withdrawal to its ledger, under the folder's lock, and return it as it was written: a second behind the newest
+    record of its concept. Raises ``Refused`` where somebody else has withdrawn the text since."""
+    with ledgers.locked(translations, request.language):
+        records = list(ledgers.readable(translations, request.language))
+        _withdrawable(_standing(records, readable_policy(translations, request.when.date()), request))
+        record, _ = timed(act.record, ((other, "") for other in records))
+        ledgers.append(translations, record)
+    return record
