@@ -154,3 +154,44 @@ class Retired(GlossaryError):
         self.concept, self.replaced_by = concept, replaced_by
         successor = f" Use “{replaced_by}” instead." if replaced_by else ""
         super().__init__(f"The concept “{concept}” has left this glossary.{successor}")
+
+
+class Fault(StrEnum):
+    """What is wrong with a signature. The name is public: programs may look at it."""
+
+    UNREADABLE = "unreadable"
+    KIND = "kind"
+    NAMESPACE = "namespace"
+    WORDS = "words"
+    UNVERIFIED = "unverified"
+    SITE = "site"
+    FRAMED = "framed"
+    UNKNOWN_KEY = "unknown_key"
+    DAYS = "days"
+    UNSIGNED = "unsigned"
+
+
+_FAULTS = {
+    Fault.UNREADABLE: ("the signature cannot be read", "sign again, or restore it from version control"),
+    Fault.KIND: ("the signature is of a kind that does not count", "sign with an Ed25519 key or a passkey (ES256)"),
+    Fault.NAMESPACE: ("the signature was given for something else", "sign for this glossary, with its own commands"),
+    Fault.WORDS: ("the signature is not of these words", "restore the words that were signed, or sign these"),
+    Fault.UNVERIFIED: ("nobody proved who touched the passkey", "sign again with its PIN, fingerprint or face"),
+    Fault.SITE: ("the passkey was used on another site", "sign on the desk whose address is in the list of origins"),
+    Fault.FRAMED: ("the passkey was used in a frame of another site", "sign on the desk's own page"),
+    Fault.UNKNOWN_KEY: ("nobody whom you named vouches for the key", "name the key, if you know whose it is"),
+    Fault.DAYS: ("the key did not count on that day", "sign with a key that counts"),
+    Fault.UNSIGNED: ("it is not signed", "have it signed, if a signature is needed"),
+}
+
+
+class BadSignature(GlossaryError):
+    """A signature that does not count: ``fault`` names why, ``what`` says it, ``remedy`` what to do. A finding is made of
+    these. ``detail`` is what was seen, where that helps."""
+
+    def __init__(self, fault: Fault, detail: str = "") -> None:
+        self.fault = fault
+        self.what, self.remedy = _FAULTS[fault]
+        if detail:
+            self.what += f" ({detail})"
+        super().__init__(f"{self.what}; {self.remedy}")

@@ -1,0 +1,116 @@
+"""Whose keys count, where and when: ``allowed_signers``, the file that ``ssh-keygen -Y verify -f`` reads.
+
+What is written here OpenSSH reads in the same way everywhere: times in UTC, with Z, and names without patterns. What is read
+here may be written by hand, but only so that nobody can read it otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from glossary.content import files
+from glossary.errors import BadContent, BadSignature, Fault, Finding
+from glossary.proofs import keys
+from glossary.proofs.keys import KINDS, Key
+
+_WHEN = "%Y%m%d%H%M%SZ"
+_NAME = re.compile(r"[^\s*?!,\"#]+")
+"""A principal that is no pattern."""
+
+_OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|\Z)')
+_REMEDY = 'write it as “NAME namespaces="…",valid-before="20270101000000Z" ssh-ed25519 AAAA…”'
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One key of one person, in which namespaces it counts (none: in any), and from when to when, each included."""
+
+    name: str
+    key: Key
+    namespaces: tuple[str, ...] = ()
+    after: datetime | None = None
+    before: datetime | None = None
+
+    @property
+    def line(self) -> str:
+        """The line of ``allowed_signers``."""
+        options = {
+            "namespaces": ",".join(self.namespaces),
+            "valid-after": self.after and self.after.astimezone(UTC).strftime(_WHEN),
+            "valid-before": self.before and self.before.astimezone(UTC).strftime(_WHEN),
+        }
+        written = ",".join(f'{name}="{value}"' for name, value in options.items() if value)
+        return " ".join(filter(None, (self.name, written, self.key.line)))
+
+    def counts(self, namespace: str, when: datetime) -> bool:
+        """Return whether the key counts for this at this time."""
+        there = not self.namespaces or namespace in self.namespaces
+        return there and not (self.after and when < self.after) and not (self.before and when > self.before)
+
+
+def write(signers: Iterable[Signer], origins: Iterable[str] = ()) -> str:
+    """Return the file. ``origins`` on which passkeys may be used stand in comments, which OpenSSH does not read."""
+    return "".join(f"{line}\n" for line in (*(f"# origin {origin}" for origin in origins), *(s.line for s in signers)))
+
+
+def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when: datetime) -> None:
+    """Raise ``BadSignature`` unless this key is that person's, in this namespace, at this time."""
+    own = [signer for signer in signers if signer.name == name and signer.key == key]
+    if not own:
+        raise BadSignature(Fault.UNKNOWN_KEY, f"{key.fingerprint} as “{name}”")
+    if not any(signer.counts(namespace, when) for signer in own):
+        raise BadSignature(Fault.DAYS, f"{key.fingerprint} of “{name}” on {when:%Y-%m-%d}")
+
+
+def origins(file: Path) -> tuple[str, ...]:
+    """Return the origins that a file names in its comments. Raises ``BadContent`` where it cannot be read."""
+    return tuple(re.findall(r"^# origin (https?://\S+)$", files.read(file), re.MULTILINE))
+
+
+def read(file: Path) -> tuple[Signer, ...]:
+    """Return the keys of a file. Raises ``BadContent`` with every line that two readers could read in two ways."""
+    found, findings = list[Signer](), []
+    for number, line in enumerate(files.read(file).splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            try:
+                found += _signers(line)
+            except ValueError as error:
+                findings.append(Finding(files.displayed(file), number, str(error), _REMEDY))
+    if findings:
+        raise BadContent(findings)
+    return tuple(found)
+
+
+def _signers(line: str) -> Iterator[Signer]:
+    names, *words = line.split()
+    options = dict(_options(words.pop(0))) if words and words[0] not in KINDS else {}
+    key = keys.of_line(" ".join(words))
+    namespaces = tuple(filter(None, options.get("namespaces", "").split(",")))
+    if any(set("*?!") & set(namespace) for namespace in namespaces):
+        raise ValueError("a namespace in it is a pattern")
+    for name in names.split(","):
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"“{name}” is a pattern or has a sign that no name may have")
+        yield Signer(name, key, namespaces, _when(options.get("valid-after")), _when(options.get("valid-before")))
+
+
+def _options(written: str) -> Iterator[tuple[str, str]]:
+    if not re.fullmatch(f"(?:{_OPTION.pattern})+", written):
+        raise ValueError(f"“{written}” is neither options nor a kind of key that counts")
+    for name, value in _OPTION.findall(written):
+        if name not in ("namespaces", "valid-after", "valid-before"):
+            raise ValueError(f"“{name}” is neither an option nor a kind of key that counts")
+        yield name, value
+
+
+def _when(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    try:
+        return datetime.strptime(written, _WHEN).replace(tzinfo=UTC)
+    except ValueError:
+        raise ValueError(f"the time “{written}” is not written as YYYYMMDDHHMMSSZ, in UTC") from None
