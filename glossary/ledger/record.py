@@ -87,12 +87,17 @@ def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, 
     whole = b'{"concept":"%b",%b"role":"%b","source":%b,"text":%b,"verdict":"%b","when":"%b","who":"%b"}'
     whole %= (concept, language_json, role, source_json, canonical_text, verdict, when, who)
     own_digest = f"sha256:{sha256(whole).hexdigest()}"
-    if stated.decode() != own_digest:
-        raise ValueError("it does not match its digest: it was changed after it was written")
-    # The digest shows that nobody edited the line, not that “glossary vet” wrote it: anyone can make a digest.
+    _require_digest(stated.decode(), own_digest)
     _require_language(own, language)
     words = _id(who), _role(role), _verdict(verdict), language, _id(concept)
     return Approval(_when(when), *words, text, _source(source, language), own_digest)
+
+
+def _require_digest(stated: str, own: str) -> None:
+    """Raise ``ValueError`` for a line that was edited. That it was not does not show that “glossary vet” wrote it: anyone can
+    make a digest."""
+    if stated != own:
+        raise ValueError("it does not match its digest: it was changed after it was written")
 
 
 def _text(written: bytes) -> tuple[Text, bytes]:

@@ -28,6 +28,8 @@ from glossary.ledger.policy import Policy
 Key = tuple[str, str | None]
 """What approvals are added up by (rule 2): the digests of a text and of its English, ``None`` for English itself."""
 
+Votes = dict[Key, tuple[Approval, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -68,18 +70,33 @@ def _order(record: Approval) -> tuple[datetime, bool, str]:
 
 def _standing(records: Iterable[Approval], policy: Policy, language: str, sources: frozenset[str] | None) -> Standing:
     """Return the standing of one concept after its records, which are in the order of rule 1."""
-    vetted, withdrawn, votes, once = None, False, dict[Key, tuple[Approval, ...]](), set[str]()
+    vetted, withdrawn, votes, once = None, False, Votes(), set[str]()
     for record in records:
         if record.verdict is Verdict.WITHDRAW:  # Rule 5: whatever text it names, nothing stays served or under way
             vetted, withdrawn, votes = None, True, {}
             continue
-        key = (record.text.digest, record.source)  # Rule 2
+        key = _key(record)
         votes[key] = (*votes.get(key, ()), record)
         approvals = policy.satisfied(votes[key], language)  # Rule 3
         if approvals is None:
             continue
-        votes = {other: acts for other, acts in votes.items() if other[0] == key[0]}  # Rule 8
-        if sources is None or record.source in sources:  # Rule 4; the votes stay: their English may yet be vetted
+        votes = _left(votes, key)
+        if _of_vetted_english(record, sources):  # else the votes stay: their English may yet be vetted
             vetted, withdrawn = Vetted(record.text, approvals), False  # Rule 6: a later one replaces an earlier one
             once.add(record.text.digest)  # Rule 7: a withdrawal takes nothing out of it
     return Standing(vetted, withdrawn, votes, frozenset(once))
+
+
+def _key(record: Approval) -> Key:
+    """Rule 2: what an approval is added up by."""
+    return record.text.digest, record.source
+
+
+def _left(votes: Votes, key: Key) -> Votes:
+    """Rule 8: the votes that are left when those of a key fill every role."""
+    return {other: approvals for other, approvals in votes.items() if other[0] == key[0]}
+
+
+def _of_vetted_english(record: Approval, sources: frozenset[str] | None) -> bool:
+    """Rule 4: whether the English of an approval is vetted, or once was."""
+    return sources is None or record.source in sources
