@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import ClassVar
 
 from glossary.characters import visible
 
@@ -55,7 +56,9 @@ def counted(number: int, noun: str) -> str:
 
 
 class GlossaryError(Exception):
-    """The root of every error that this package raises on purpose."""
+    """The root of every error that this package raises on purpose. ``exit_code`` is that of a command that it ends."""
+
+    exit_code: ClassVar[int] = 1
 
 
 class BadContent(GlossaryError):
@@ -84,6 +87,12 @@ class BadTag(GlossaryError):
 
 class BadSetting(GlossaryError):
     """An environment variable or option with a value that cannot be used."""
+
+
+class NoAddress(BadSetting):
+    """No base address is set where links of others would be made from it."""
+
+    exit_code = 2
 
 
 class Refused(GlossaryError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from time import time
 from urllib.parse import urlsplit
 
 from glossary.content.model import Status
-from glossary.errors import BadSetting
+from glossary.errors import BadSetting, NoAddress
 
 WATCH_SECONDS = 2
 """Seconds between two looks for new content, where ``GLOSSARY_WATCH_SECONDS`` is not set."""
@@ -26,6 +27,7 @@ _TRANSLATIONS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "transl
 class Settings:
     """Where to listen, where the content is, and the address that links are made from (``base_url``, without a final slash).
 
+    ``base_url_is_set`` says whether somebody set it; else it is the address to listen on, which only this machine may know.
     ``minimum`` is the lowest status of a text that is shown: ``vetted`` in production, ``draft`` in a preview.
     ``exit_url`` is where “Exit this page” leads: a page that anybody might have open; the default is from GOV.UK's pattern.
     ``cache_bytes`` is the size, in bytes, of each worker's cache of responses. ``watch_seconds`` is the time between two
@@ -40,6 +42,7 @@ class Settings:
     port: int = 8000
     workers: int = 1
     base_url: str = "http://127.0.0.1:8000"
+    base_url_is_set: bool = False
     terms: Path = _PACKAGE / "terms"
     translations: Path = _TRANSLATIONS
     support: Path = _PACKAGE / "support"
@@ -66,7 +69,13 @@ class Settings:
     @property
     def on_loopback(self) -> bool:
         """Whether nobody but this machine can be meant to reach the service: by where it listens and what links say."""
-        return all(map(_is_loopback, (self.host, urlsplit(self.base_url).hostname or "")))
+        return all(map(is_loopback, (self.host, urlsplit(self.base_url).hostname or "")))
+
+    def require_address(self, what: str) -> None:
+        """Raise ``NoAddress`` where others will follow links, and nobody said where to. ``what`` is what has links."""
+        if not self.base_url_is_set:
+            remedy = "set GLOSSARY_BASE_URL to the public one, such as https://glossary.example.org"
+            raise NoAddress(f"{what} needs an address that its links begin with; {remedy}")
 
     @property
     def folders(self) -> tuple[Path, Path, Path]:
@@ -79,7 +88,8 @@ class Settings:
         return urlsplit(self.base_url).path
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Return whether an address to listen on, or a name of one, reaches nobody but this machine."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -88,14 +98,16 @@ def _is_loopback(host: str) -> bool:
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Return the settings of an environment. Raises ``BadSetting``, which names the variable and what it may be."""
-    host = environment.get("GLOSSARY_HOST") or Settings.host
+    host = _host(environment.get("GLOSSARY_HOST") or Settings.host)
     port = _number(environment, "PORT", Settings.port, 65535)
     authority = f"[{host}]" if ":" in host else host  # an IPv6 address in brackets (RFC 3986 section 3.2.2)
+    stated = environment.get("GLOSSARY_BASE_URL")
     return Settings(
         host=host,
         port=port,
         workers=_number(environment, "WORKERS", Settings.workers, 64),
-        base_url=_address(environment.get("GLOSSARY_BASE_URL") or f"http://{authority}:{port}", "GLOSSARY_BASE_URL"),
+        base_url=_address(stated or f"http://{authority}:{port}", "GLOSSARY_BASE_URL"),
+        base_url_is_set=bool(stated),
         terms=_folder(environment, "GLOSSARY_TERMS", Settings.terms),
         translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
         support=_folder(environment, "GLOSSARY_SUPPORT", Settings.support),
@@ -117,11 +129,34 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int, 
     return int(value)
 
 
+_ADDRESS = re.compile(
+    r"https?://(?:(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{1,5}))?"
+    r"(?:/[A-Za-z0-9._~%+@:=-]+)*/?",
+    re.ASCII,
+)
+"""An address without user, query or fragment (RFC 3986), and without what would end it in a header or in markup: spaces,
+quotation marks, commas, semicolons. A name in other letters is written in Punycode."""
+
+
 def _address(value: str, name: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    match = _ADDRESS.fullmatch(value)
+    good = match and (not match["ip"] or _is_address(match["ip"])) and 0 < int(match["port"] or 80) < 65536
+    if not good:
         raise BadSetting(f"{name} is “{value}”; set it to an address such as https://glossary.example.org")
     return value.rstrip("/")
+
+
+def _host(value: str) -> str:
+    if not (_is_address(value) or re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", value)):
+        raise BadSetting(f"GLOSSARY_HOST is “{value}”; set it to an address to listen on, such as 127.0.0.1")
+    return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        return not getattr(ip_address(value), "scope_id", None)
+    except ValueError:
+        return False
 
 
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:

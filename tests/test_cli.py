@@ -116,7 +116,31 @@ def test_a_text_falls_due_for_review_after_the_months_of_the_policy_and_stays_pu
         ("PORT", "http", "PORT is “http”; set it to a whole number from 1 to 65535"),
         ("PORT", "99999", "PORT is “99999”"),
         ("WORKERS", "0", "WORKERS is “0”; set it to a whole number from 1 to 64"),
-        ("GLOSSARY_BASE_URL", "example.org", "set it to an address such as https://glossary.example.org"),
+        *(
+            (variable, address, f"{variable} is “{address}”; set it to an address such as https://glossary.example.org")
+            for variable in ("GLOSSARY_BASE_URL", "GLOSSARY_EXIT_URL", "GLOSSARY_EDGES")
+            for address in (
+                "example.org",
+                "http://[::1",
+                "http://[zz]",
+                "https://a.example;script-src",
+                "https://a.example/;x",
+                'https://a.example/"onload',
+                "https://a.example,b.example",
+                "https://otter:secret@a.example",
+                "https://a.example:99999",
+                "https://a.example:x",
+                "https://",
+                "ftp://a.example",
+            )
+        ),
+        (
+            "GLOSSARY_BASE_URL",
+            "https://a.example; script-src *",
+            "GLOSSARY_BASE_URL is “https://a.example; script-src *”",
+        ),
+        ("GLOSSARY_EXIT_URL", "https://a.example/ x", "GLOSSARY_EXIT_URL is “https://a.example/ x”"),
+        ("GLOSSARY_HOST", "0.0.0.0; x", "GLOSSARY_HOST is “0.0.0.0; x”; set it to an address to listen on"),
         ("GLOSSARY_TERMS", "/nowhere", "which is not a folder"),
         ("GLOSSARY_LEAST_STATUS", "all", "set it to one of draft, reviewed, vetted"),
     ],
@@ -138,3 +162,29 @@ def test_an_unknown_command_or_language_for_sync_is_refused(world: World) -> Non
     result = world.run("sync", "fr")
     assert result.exit_code == 1
     assert "there is no catalog for fr; make one with “glossary new-language TAG”" in result.output
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "glossary.example.org"])
+def test_a_service_beyond_this_machine_does_not_start_without_an_address_for_its_links(
+    french: World, host: str
+) -> None:
+    result = french.run("serve", GLOSSARY_HOST=host)
+    assert result.exit_code == 2
+    assert "a service that listens beyond this machine needs an address that its links begin with" in result.output
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example",
+        "http://[::1]:8000",
+        "http://varnish_1:6082",
+        "https://a.example/glossary/",
+        "http://192.0.2.1",
+    ],
+)
+def test_a_good_address_is_taken(address: str) -> None:
+    from glossary import settings
+
+    assert settings.read({"GLOSSARY_BASE_URL": address}).base_url == address.rstrip("/")
+    assert settings.read({"GLOSSARY_EDGES": f"{address} {address}"}).edges == (address.rstrip("/"),) * 2

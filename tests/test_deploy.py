@@ -390,3 +390,11 @@ def test_systemd_never_gives_up_on_an_instance() -> None:
 
 def test_what_is_not_run_here_says_so_in_its_first_line() -> None:
     assert "Not run" in (DEPLOY / "Dockerfile").read_text().splitlines()[0]
+
+
+def test_the_container_has_no_address_of_its_own_and_says_that_it_needs_one() -> None:
+    text = (DEPLOY / "Dockerfile").read_text()
+    settings = [line for line in text.splitlines() if line.startswith("ENV ")]
+    assert "GLOSSARY_HOST=0.0.0.0" in settings[0]
+    assert not [line for line in settings if "GLOSSARY_BASE_URL" in line]
+    assert "-e GLOSSARY_BASE_URL=https://" in text

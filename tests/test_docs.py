@@ -91,7 +91,7 @@ def test_the_glossary_lines_of_the_readme_run_in_their_order(shipped: World, mon
     assert len(lines) == 6
     for line in lines:
         arguments = [word.replace("build/public", str(shipped.root / "public")) for word in shlex.split(line)[1:]]
-        result = shipped.run(*arguments, text="y\n")
+        result = shipped.run(*arguments, text="y\n", GLOSSARY_BASE_URL="https://glossary.example.org")
         assert result.exit_code == 0, (line, result.output)
     vetted = shipped.get("/v1/fr/terms/csam.json").json
     assert vetted is not None

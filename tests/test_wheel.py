@@ -39,6 +39,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _run(*command: str | Path) -> str:
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    variables["GLOSSARY_BASE_URL"] = "https://glossary.example.org"
     done = subprocess.run(command, cwd="/", env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -35,6 +35,7 @@ class Group(click.Group):
             print_findings(error.findings)
         except GlossaryError as error:
             say(f"glossary: {error}{_nearest(error)}", err=True)
+            sys.exit(error.exit_code)
         except click.UsageError as error:
             raise click.UsageError(visible(error.format_message(), keep="\n"), error.ctx) from None
         sys.exit(1)

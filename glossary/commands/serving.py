@@ -12,13 +12,16 @@ import click
 from glossary.commands import console
 from glossary.content.model import Status
 from glossary.errors import counted
-from glossary.settings import Settings
+from glossary.settings import Settings, is_loopback
 
 
 @click.command(epilog="Example: PORT=9000 WORKERS=2 glossary serve")
 def serve() -> None:
     """Serve the API. PORT, WORKERS and GLOSSARY_… variables change how."""
-    _serve(console.settings(), "/en/", "/v1/en/terms/csam.json", "/docs")
+    chosen = console.settings()
+    if not is_loopback(chosen.host):
+        chosen.require_address("a service that listens beyond this machine")
+    _serve(chosen, "/en/", "/v1/en/terms/csam.json", "/docs")
 
 
 @click.command(epilog="Example: PORT=9000 glossary preview")
@@ -73,7 +76,9 @@ def export(directory: Path) -> None:
     from glossary.export import writer
     from glossary.serving import locate
 
-    front = locate.front(replace(console.settings(), nudge="", watch_seconds=0, minimum=Status.VETTED))
+    chosen = console.settings()
+    chosen.require_address("an export")
+    front = locate.front(replace(chosen, nudge="", watch_seconds=0, minimum=Status.VETTED))
     with console.progress() as progress:
         done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
     console.say(

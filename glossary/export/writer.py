@@ -19,7 +19,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.embed import element
 from glossary.errors import Refused
-from glossary.export import addresses, nginx
+from glossary.export import addresses, hosting, nginx
 from glossary.serving.cache import CachedResponse
 from glossary.support.countries import CODES
 from glossary.support.help import paged
@@ -133,7 +133,7 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], offere
         return Result(name, len(manifest), changed=False)
     headers = {path: row.headers for path, row in manifest.items()}
     (new / "manifest.json").write_text(text, encoding="utf-8")
-    (new / "_headers").write_text(_headers(headers), encoding="utf-8")
+    (new / "_headers").write_text(hosting.headers(headers), encoding="utf-8")
     (new / "nginx.conf").write_text(nginx.configuration(headers, offered), encoding="utf-8")
     (new / "_redirects").write_text(addresses.redirects(offered), encoding="utf-8")
     new.chmod(0o755)  # mkdtemp lets only its owner in, and the file server is another user
@@ -161,13 +161,3 @@ def _delete(old: Path, target: Path) -> None:
     hidden = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
     old.replace(hidden)
     shutil.rmtree(hidden)
-
-
-def _headers(headers: Mapping[str, Mapping[str, str]]) -> str:
-    """Return a ``_headers`` file, as static hosts read it: a path on its line, then its headers, indented."""
-    lines = (
-        line
-        for path in sorted(headers)
-        for line in (path, *(f"  {name}: {value}" for name, value in headers[path].items()))
-    )
-    return "\n".join(lines) + "\n"

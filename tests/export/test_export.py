@@ -31,6 +31,9 @@ TAGS = {
 }  # fmt: skip
 """Tags, and the language whose bundle answers."""
 
+HERE = "http://127.0.0.1:8000"
+"""The base address of the service that an export is compared with."""
+
 NO_TAGS = ("french", "fr-", "-fr", "fr_CA", "x-fr", "f", "fr-abcdefghij", "de-x-a-tag-of-just-36-chars-and-more")
 
 
@@ -44,7 +47,7 @@ def birds(french: World) -> World:
 
 def _export(world: World) -> Path:
     target = world.root / "public"
-    result = world.run("export", str(target))
+    result = world.run("export", str(target), GLOSSARY_BASE_URL=HERE)
     assert result.exit_code == 0, result.output
     return target
 
@@ -88,7 +91,7 @@ def test_every_link_of_the_exported_pages_to_a_file_of_ours_leads_to_one(birds: 
 def test_an_export_without_changes_writes_nothing_and_one_with_changes_is_switched(birds: World) -> None:
     target = _export(birds)
     before = {path: path.stat().st_mtime_ns for path in target.parent.rglob("*")}
-    assert "nothing to do" in birds.run("export", str(target)).output
+    assert "nothing to do" in birds.run("export", str(target), GLOSSARY_BASE_URL=HERE).output
     assert {path: path.stat().st_mtime_ns for path in target.parent.rglob("*") if path.exists()}.items() >= {
         (path, when) for path, when in before.items() if path != target.parent
     }
@@ -126,13 +129,13 @@ def test_an_export_that_fails_leaves_what_was_there(birds: World) -> None:
     before = target.resolve()
     good = birds.ledger("fr").read_bytes()
     birds.ledger("fr").write_text("{}\n")
-    assert birds.run("export", str(target)).exit_code == 1
+    assert birds.run("export", str(target), GLOSSARY_BASE_URL=HERE).exit_code == 1
     birds.ledger("fr").write_bytes(good)
     assert target.resolve() == before
     assert [path.name for path in target.parent.glob(".public*")] == []
     folder = birds.root / "mine"
     folder.mkdir()
-    result = birds.run("export", str(folder))
+    result = birds.run("export", str(folder), GLOSSARY_BASE_URL=HERE)
     assert result.exit_code == 1
     assert "exists and is no export" in result.output
 
@@ -179,6 +182,58 @@ def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -
                     }, path
         for hidden in ("/manifest.json", "/nginx.conf", "/_headers", "/_redirects"):
             assert ask(port, hidden)[0].status == 404
+
+
+def _given(rules: str, path: str) -> list[tuple[str, str]]:
+    """Return the headers that a host gives a file: those of every rule that matches its path."""
+    found, matches = list[tuple[str, str]](), False
+    for line in rules.splitlines():
+        if not line.startswith("  "):
+            matches = re.fullmatch(re.sub(r":\w+", "[^/]+", re.escape(line).replace(r"\*", ".*")), path) is not None
+        elif matches:
+            name, _, value = line.strip().partition(": ")
+            found.append((name, value))
+    return found
+
+
+def _age(value: str) -> int:
+    return 0 if "no-store" in value else sum(map(int, re.findall(r"=(\d+)", value)))
+
+
+def test_a_host_s_headers_are_few_rules_that_give_each_file_what_protects_its_readers(birds: World) -> None:
+    target = _export(birds)
+    rules = (target / "_headers").read_text()
+    for path, row in json.loads((target / "manifest.json").read_text()).items():
+        given = _given(rules, path)
+        names = [name for name, _ in given]
+        assert len(names) == len(set(names)), (path, given)
+        headers, own = dict(given), row["headers"]
+        for name in own.keys() - {
+            "Cache-Control",
+            "Content-Language",
+            "Content-Type",
+            "Content-Disposition",
+            "Last-Modified",
+        }:
+            if name != "Accept-Ranges":
+                assert headers[name] == own[name], (path, name)
+        assert _age(headers["Cache-Control"]) <= _age(own["Cache-Control"]), path
+    few = sum(not line.startswith("  ") for line in rules.splitlines())
+    assert few <= 100
+    birds.term("hawk")
+    birds.approve("en", "hawk")
+    birds.catalog("de")
+    birds.catalog("fi")
+    more = (_export(birds) / "_headers").read_text()
+    assert sum(not line.startswith("  ") for line in more.splitlines()) == few
+
+
+def test_an_export_without_a_base_address_is_refused(birds: World) -> None:
+    target = birds.root / "public"
+    result = birds.run("export", str(target))
+    assert result.exit_code == 2
+    assert "an export needs an address that its links begin with; set GLOSSARY_BASE_URL" in result.output
+    assert not target.exists()
 
 
 def _redirected(rules: str, path: str) -> str | None:

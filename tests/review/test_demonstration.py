@@ -111,6 +111,7 @@ def test_it_is_never_served_where_others_could_reach_it(settings: Settings, publ
 def test_it_is_never_exported(settings: Settings, drafted: World, tmp_path: Path) -> None:
     folders = {"GLOSSARY_TERMS": settings.terms, "GLOSSARY_TRANSLATIONS": settings.translations}
     variables = {name: str(folder) for name, folder in folders.items()}
+    variables["GLOSSARY_BASE_URL"] = "http://127.0.0.1:8000"
     result = drafted.run("export", str(tmp_path / "public"), **variables)
     assert result.exit_code == 1
     assert "a demonstration is not exported" in result.output

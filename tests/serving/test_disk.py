@@ -90,7 +90,7 @@ def _run(disk: Disk, command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*disk.prefix, sys.executable, "-B", "-m", "glossary", *arguments],
         cwd=ROOT,
-        env=processes(disk.world),
+        env={**processes(disk.world), "GLOSSARY_BASE_URL": "https://glossary.example.org"},
         capture_output=True,
         text=True,
         check=False,

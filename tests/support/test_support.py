@@ -197,7 +197,7 @@ def test_check_warns_a_month_before_something_expires_and_when_it_has(french: Wo
 def test_an_export_holds_every_country_and_says_when_to_make_the_next(french: World) -> None:
     french.record("FI", expires_in=10)
     target = french.root / "public"
-    result = french.run("export", str(target))
+    result = french.run("export", str(target), GLOSSARY_BASE_URL="http://127.0.0.1:8000")
     assert f"Export again before {TODAY + timedelta(days=10)}" in result.output
     assert len(list((target / "v1" / "support").glob("*.json"))) == len(CODES)
     assert len(list((target / "fr" / "support").glob("*/index.html"))) == len(EUROPE | {"FI"})
