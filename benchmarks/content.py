@@ -19,11 +19,12 @@ import click
 
 from glossary.catalogs import drafts, header, po, sync
 from glossary.catalogs.po import Catalog
-from glossary.content import files, terms
+from glossary.content import facts, files, terms
 from glossary.content.model import Approval, Concept, Verdict
 from glossary.content.text import Text
 from glossary.language.tags import SOURCE
-from glossary.ledger import ledgers, policy, record
+from glossary.ledger import adopted, ledgers, policy, record
+from glossary.ledger.adoption import Act, Adoption, Item, Kind, line
 from glossary.settings import Settings
 
 SHIPPED = Path(__file__).resolve().parent.parent / "translations"
@@ -63,6 +64,11 @@ languages = {languages}
 id = "otter"
 roles = ["language"]
 languages = {languages}
+"""
+_MAINTAINER = """
+[[reviewers]]
+id = "heron-too"
+roles = ["maintainer"]
 """
 _TERM = """\
 group = "group-{group}"
@@ -133,6 +139,20 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
         files.replace(*sync.template(translations, concepts_by_id, domain))
     for tag in (SOURCE, *tags):
         _language(translations, concepts_by_id, tag, seed)
+    adopt(directory)
+
+
+def adopt(directory: Path) -> None:
+    """Have the facts of all concepts adopted. ``beside`` does so for a glossary that an older build wrote, which knew no such
+    thing."""
+    translations = directory / "translations"
+    path, act = adopted.path(translations, "heron-too"), Act(WHEN, "heron-too", "maintainer")
+    rules = translations / policy.FILE
+    if not path.exists():
+        files.replace(rules, files.read(rules) + _MAINTAINER)
+        concepts = terms.load(directory / "terms", Settings().today).items()
+        lines = (line(Adoption(Item(Kind.FACTS, "", name), facts.of(concept), act)) for name, concept in concepts)
+        files.replace(path, "".join(lines))
 
 
 def _language(translations: Path, concepts: Mapping[str, Concept], language: str, seed: int) -> None:

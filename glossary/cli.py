@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import content, reviewing, serving
+from glossary.commands import adopting, content, reviewing, serving
 from glossary.commands.console import Group
 
 
@@ -27,5 +27,6 @@ for command in (
     content.status,
     reviewing.sheet,
     reviewing.vet,
+    adopting.adopt,
 ):
     main.add_command(command)

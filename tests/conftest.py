@@ -11,10 +11,17 @@ from typing import Any
 
 import pytest
 
-from tests.world import World
+from glossary.edition import beside
+from tests.world import World, without_shipped_strings
 
 _COUNTED = "counted"
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let worlds show how a language looks whose interface nobody has translated."""
+    monkeypatch.setattr(beside, "shipped", without_shipped_strings)
 
 
 @pytest.fixture
@@ -36,6 +43,7 @@ def french(world: World) -> World:
 def shipped(tmp_path: Path) -> World:
     """A copy of the content of this repository."""
     world = World(tmp_path)
+    World.bare.remove(world.translations)
     shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
     shutil.copytree(ROOT / "glossary" / "support", world.support, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)

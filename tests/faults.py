@@ -62,6 +62,7 @@ def build(root: Path) -> World:
     for _language, records in _records():
         for record in records:
             ledgers.append(world.translations, record)
+    world.adopt()
     return world
 
 
@@ -118,7 +119,8 @@ class Campaign:
         build(self.good)
         self.world = self.root / "world"
         shutil.copytree(self.good, self.world)
-        front = create_app(Settings(terms=self.world / "terms", translations=self.world / "translations")).wsgi_app
+        terms, translations, support = (self.world / name for name in ("terms", "translations", "support"))
+        front = create_app(Settings(terms=terms, translations=translations, support=support)).wsgi_app
         assert isinstance(front, Front)
         self.front, self.watch = front, Watch(front)
         self.first = front.service

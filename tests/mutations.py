@@ -13,7 +13,7 @@ from random import Random
 from unicodedata import normalize
 
 from glossary.content.digests import digest
-from glossary.content.files import MAX_BYTES
+from glossary.content.files import ADOPTIONS, MAX_BYTES
 
 Lines = list[bytes]
 
@@ -192,7 +192,7 @@ def _folder_lost(dice: Random, path: Path, world: Path) -> None:
 
 
 def _ledgers(world: Path) -> list[Path]:
-    return [path for path in contents(world) if path.suffix == ".jsonl"]
+    return [path for path in contents(world) if path.suffix == ".jsonl" and path.parent.name != ADOPTIONS]
 
 
 def _altered(dice: Random, path: Path, world: Path) -> None:

@@ -127,7 +127,7 @@ def test_a_glossary_of_one_s_own_begins_as_its_guide_says(tmp_path: Path, monkey
     for variable, folder in re.findall(r"export (GLOSSARY_\w+)=/srv/birds/(\w+)", guide):
         monkeypatch.setenv(variable, str(tmp_path / folder))
     commands = [line for block in re.findall(r"```sh\n(.*?)```", guide, re.DOTALL) for line in block.splitlines()]
-    assert len(commands) == 5
+    assert len(commands) == 6
     for command in commands:
         result = CliRunner().invoke(main, shlex.split(command)[1:], input="y\n")
         assert result.exit_code == 0, (command, result.output)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
@@ -17,6 +17,13 @@ from api import create_app
 from glossary.cli import main
 from glossary.content.digests import digest
 from glossary.content.model import Status
+from glossary.edition import beside
+from glossary.edition.loading import Signature, load, signature
+from glossary.errors import BadContent, Unwritable
+from glossary.ledger.adoption import Kind
+from glossary.ledger.baseline import Values
+from glossary.ledger.policy import CONTACT, MAINTAINER
+from glossary.review import adopting
 from glossary.settings import Settings
 
 POLICY = """\
@@ -37,6 +44,16 @@ id = "both"
 roles = ["language", "subject"]
 languages = ["en", "fr"]
 """
+
+KEEPERS = """
+[[reviewers]]
+id = "keeper"
+roles = ["maintainer", "contact"]
+[[reviewers]]
+id = "second-keeper"
+roles = ["contact"]
+"""
+"""Who adopts what stands beside the texts of a world, if no test says otherwise."""
 
 TERM = """\
 group = "{group}"
@@ -80,10 +97,19 @@ expires_on = {TODAY + timedelta(days=180)}
 
 
 class World:
-    """A copy of everything that a glossary is made of, below one folder."""
+    """A copy of everything that a glossary is made of, below one folder.
 
-    def __init__(self, root: Path) -> None:
+    Whatever stands beside its texts is adopted as it stands whenever the world is looked at, unless ``adopting`` is false.
+    """
+
+    bare: ClassVar[set[Path]] = set()
+    """The translations folders of worlds in which no language has the interface strings that the package ships."""
+
+    def __init__(self, root: Path, adopting: bool = True) -> None:
         self.root = root
+        self.adopting = adopting
+        self._adopted: Signature | None = None
+        self._clock = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
         self.terms = root / "terms"
         self.translations = root / "translations"
         self.support = root / "support"
@@ -92,6 +118,7 @@ class World:
         (self.support / "directories.toml").write_text(DIRECTORIES)
         (self.translations / "en").mkdir(parents=True)
         (self.translations / "policy.toml").write_text(POLICY)
+        self.bare.add(self.translations)
 
     def term(self, concept: str, *, group: str = "material", related: tuple[str, ...] = (), **fields: str) -> Path:
         """Write a term file; a definition and a term are made up where none is given."""
@@ -121,6 +148,18 @@ class World:
                     mark = "#, fuzzy\n" if key in fuzzy else ""
                     lines[number] = f"{mark}{head}msgstr {json.dumps(text, ensure_ascii=False)}"
         path.write_text("\n\n".join(line.rstrip("\n") for line in lines) + "\n")
+        return path
+
+    def phrase(self, language: str, key: str, text: str) -> Path:
+        """Translate an interface string in a language's catalog, which is made where there is none."""
+        self.catalog(language)
+        path = self.translations / language / "LC_MESSAGES" / "interface.po"
+        blocks = path.read_text().split("\n\n")
+        for number, block in enumerate(blocks):
+            if f'msgctxt "{key}"' in block:
+                head = block[: block.index("msgstr")]
+                blocks[number] = f"{head}msgstr {json.dumps(text, ensure_ascii=False)}"
+        path.write_text("\n\n".join(block.rstrip("\n") for block in blocks) + "\n")
         return path
 
     def record(self, *countries: str, expires_in: int = 90, as_of: date = TODAY, **fields: Any) -> Path:
@@ -154,6 +193,26 @@ class World:
         del values["digest"]
         return json.dumps({**values, "digest": digest(values)}, ensure_ascii=False) + "\n"
 
+    def _look(self) -> None:
+        if self.adopting:
+            self.adopt()
+
+    def adopt(self) -> None:
+        """Adopt all content as it stands, if it can be read."""
+        folders = self.terms, self.translations, self.support
+        if self._adopted == signature(*folders):
+            return
+        policy = self.translations / "policy.toml"
+        try:
+            if KEEPERS not in policy.read_text():
+                policy.write_text(policy.read_text() + KEEPERS)
+            people = {MAINTAINER: ["keeper"], CONTACT: ["keeper", "second-keeper"]}
+            self._clock += timedelta(seconds=1)
+            adopting.append(self.translations, adopting.everything(load(*folders), people, self._clock))
+        except (OSError, BadContent, Unwritable):
+            return
+        self._adopted = signature(*folders)
+
     def run(self, *arguments: str, text: str | None = None, **environment: str) -> Result:
         """Run the command line in this world."""
         return CliRunner().invoke(
@@ -162,6 +221,7 @@ class World:
 
     def environment(self) -> dict[str, str]:
         """Return the environment variables that make a process use this world."""
+        self._look()
         return {
             "GLOSSARY_TERMS": str(self.terms),
             "GLOSSARY_TRANSLATIONS": str(self.translations),
@@ -182,6 +242,7 @@ class World:
 
     def client(self, **settings: Any) -> FlaskClient:
         """Return a client of the service over this world."""
+        self._look()
         chosen = Settings(
             **{"terms": self.terms, "translations": self.translations, "support": self.support, **settings}
         )
@@ -194,6 +255,17 @@ class World:
     def preview(self, path: str) -> TestResponse:
         """Ask a preview over this world."""
         return self.client(minimum=Status.DRAFT).get(path)
+
+
+def without_shipped_strings(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
+    """Stand for ``beside.shipped``: in a bare world the package ships strings in English only."""
+    values = _SHIPPED(baseline, folders)
+    if folders[1] not in World.bare:
+        return values
+    return {group: rows for group, rows in values.items() if group[0] is not Kind.STRING or group[1] == "en"}
+
+
+_SHIPPED = beside.shipped
 
 
 def processes(world: World) -> dict[str, str]:

@@ -31,7 +31,8 @@ def language_folders(directory: Path) -> tuple[list[str], list[Finding]]:
     """Return the tags of the languages that have a folder, without English, and a finding for each folder that is not named
     by a tag. Raises ``OSError`` where the directory cannot be listed."""
     tags, findings = [], []
-    for folder in sorted(path for path in directory.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    folders = (path for path in directory.iterdir() if path.is_dir() and not path.name.startswith("."))
+    for folder in sorted(path for path in folders if path.name != files.ADOPTIONS):
         try:
             tag = require_known(parse(folder.name))
         except BadTag:
@@ -118,16 +119,17 @@ def _tidy(name: str, value: str) -> str:
     return clean(name, "\n".join(filter(None, map(str.strip, value.split("\n"))))) if name in LISTS else value
 
 
-def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, str], list[Finding]]:
-    """Return the finished interface strings of a catalog by key, and a finding for each that is not acceptable, which is left
-    out. Fuzzy and obsolete ones are not finished. ``directory`` is the translations folder."""
+def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, Message], list[Finding]]:
+    """Return the finished interface strings of a catalog by key, in their clean form, and a finding for each that is not
+    acceptable, which is left out. Fuzzy and obsolete ones are not finished. ``directory`` is the translations folder."""
     finished, findings = {}, list[Finding]()
     file = files.displayed(path(directory, language, "interface"))
     for message in catalog.messages:
         findings += () if message.obsolete else _strange_flags(message, file)
         if message.text and not (message.obsolete or message.fuzzy or message.flags):
             try:
-                finished[message.key] = written(message.key, message.text)
+                text = written(message.key, message.text)
+                finished[message.key] = message if text is message.text else message._replace(text=text)
             except BadText as error:
                 findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
     return finished, findings

@@ -17,6 +17,9 @@ from glossary.errors import BadContent, Finding, Unwritable
 MAX_BYTES = 32 * 1024 * 1024
 """Largest content file that is read, in bytes; a catalog of a thousand concepts is about a tenth of it."""
 
+ADOPTIONS = "adoptions"
+"""The folder of adoptions, in the translations folder, beside those of the languages."""
+
 _PART = ".part"
 """Suffix of a file while it is written."""
 

@@ -1,15 +1,17 @@
 """Interface strings: what the service itself says to readers, beside the definitions.
 
-They are written in ``interface.toml`` and translated in the gettext domain ``interface``. No reviewer approves them. Where a
-language lacks one, readers get the English, marked as English.
+They are written in ``interface.toml`` and translated in the gettext domain ``interface``. Readers get them as they were
+adopted (``glossary.ledger.adopted``). Where a language lacks one, readers get the English, marked as English.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 import tomli
 
@@ -40,13 +42,47 @@ class Said(NamedTuple):
 PHRASES = tuple(Phrase(**row) for row in tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["phrase"])
 ENGLISH = {phrase.key: phrase.text for phrase in PHRASES}
 
+_DIGIT = re.compile("[\\d²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿\U0001f100-\U0001f10c]")
+"""Digits of all scripts, and what is read as one: superscripts, and numbers in circles."""
+
+_ADDRESS = re.compile(r"://|@|\bwww\.|[^\W_]\.[^\W\d_]{2}")
+_NAME = re.compile(r"\{\w+\}")
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols of Unicode that show nothing."""
+
+
+def sound(english: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the translations, by key, that can stand for their English. Do so late: a start would ask of thousands."""
+    return {key: text for key, text in texts.items() if key in english and not objection(english[key], text)}
+
+
+def objection(english: str, text: str) -> str | None:
+    """Return why a translation cannot stand for this English, whoever adopted it; ``None`` where it can.
+
+    An interface string must never lead anybody to a number or an address of its own: contacts of help are dated data.
+    """
+    if _DIGIT.search(text) and not _DIGIT.search(english):
+        return "it has a digit, and the English has none"
+    if _ADDRESS.search(text) and not _ADDRESS.search(english):
+        return "it has an address, and the English has none"
+    if not any(map(_visible, text)):
+        return "nothing of it can be seen"
+    if stray := set(_NAME.findall(text)) ^ set(_NAME.findall(english)):
+        return f"it and the English do not have the same names in braces ({', '.join(sorted(stray))})"
+    return None
+
+
+def _visible(char: str) -> bool:
+    return (char.isalnum() or category(char)[0] in "PS") and char not in _BLANK
+
 
 @dataclass(frozen=True)
 class Interface:
-    """The interface in one language. ``texts`` are its finished translations by key."""
+    """The interface in one language. ``texts`` are its translations by key, ``english`` what is said where one is lacking."""
 
     language: str
     texts: Mapping[str, str]
+    english: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
 
     @property
     def written(self) -> str:
@@ -60,7 +96,7 @@ class Interface:
 
         Raises ``KeyError`` for a key that ``interface.toml`` does not have.
         """
-        text, language = (self.texts[key], self.language) if key in self.texts else (ENGLISH[key], SOURCE)
+        text, language = (self.texts[key], self.language) if key in self.texts else (self.english[key], SOURCE)
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", value if isinstance(value, str) else value(language))
         return Said(text, language)

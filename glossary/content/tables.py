@@ -18,7 +18,8 @@ import tomli
 from marshmallow import Schema, ValidationError
 
 from glossary.content import files
-from glossary.errors import BadContent, Finding
+from glossary.content.text import written
+from glossary.errors import BadContent, BadText, Finding
 
 _QUIET = re.compile(
     r'''"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3,5}|"[^"\\]*(?:\\.[^"\\]*)*"'''
@@ -112,6 +113,15 @@ def a_date(value: object) -> None:
     """Raise ``ValidationError`` for what is not a local date of TOML. In Python, a date with a time is a ``date`` too."""
     if type(value) is not date:
         raise ValidationError("it is not a date; write it as 2026-01-31, without quotes")
+
+
+def plain(value: str) -> None:
+    """Raise ``ValidationError`` for a value with what no text may hold."""
+    try:
+        if written("", value) != value:
+            raise ValidationError("it has white space around it, or is not in NFC; write it in its clean form")
+    except BadText as error:
+        raise ValidationError(f"{error.what}; {error.remedy}") from None
 
 
 def _lines(source: str) -> dict[str, int]:

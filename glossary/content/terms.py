@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from glossary.content import files, tables
+from glossary.content import facts, files, tables
 from glossary.content.model import ID, RESERVED, Autolink, Concept, LegalState, Reference, Retirement, Usage
 from glossary.content.tables import Table
 from glossary.content.text import FIELDS, Text, written
@@ -24,10 +24,10 @@ _TEXTS: dict[str, fields.Field[Any]] = {name: fields.String() for name in FIELDS
 
 
 class _SourceSchema(Schema):
-    title = fields.String(required=True, validate=_FILLED)
+    title = fields.String(required=True, validate=[_FILLED, tables.plain])
     url = fields.URL(required=True, schemes={"https"})
-    locator = fields.String(required=True, validate=_FILLED)
-    kind = fields.String(required=True, validate=validate.OneOf(["law", "standard", "publisher"]))
+    locator = fields.String(required=True, validate=[_FILLED, tables.plain])
+    kind = fields.String(required=True, validate=validate.OneOf(facts.KINDS))
     as_of = fields.Raw(required=True, validate=tables.a_date)
     state = fields.Enum(LegalState, by_value=True)
     quotes = fields.List(fields.String(validate=validate.OneOf(FIELDS)), validate=_FILLED)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
+from glossary.content import facts
 from glossary.content.digests import digest
 from glossary.content.identity import NAMELESS, Identity
-from glossary.content.interface import Interface
+from glossary.content.interface import ENGLISH, Interface, sound
 from glossary.content.model import Approval, Concept, Draft, Status, Vetted
 from glossary.content.text import FIELDS
+from glossary.edition.pending import Pending
 from glossary.edition.proposal import Proposal, answering
 from glossary.edition.resembling import Resembling
 from glossary.errors import Finding, Retired, UnknownConcept, UnknownLanguage
@@ -45,10 +47,11 @@ class Progress:
 class Edition:
     """All content of one moment.
 
-    ``languages`` are the tags on offer, sorted, English among them. ``standings`` and ``drafts`` are by language, then by
-    concept; ``phrases``, the strings of the interface, by language, then by key. ``records`` are what the standings come
-    from. ``findings`` do not stop the edition from being served and are never shown to readers. ``unreadable`` are the
-    languages whose catalog cannot be read.
+    ``concepts``, ``support`` and ``phrases`` (the strings of the interface, by language, then by key) are as they were
+    adopted; ``written`` are the concepts as their files have them, ``pending`` is all that is not adopted, ``adoptions`` are
+    the digests of the lines that count. ``languages`` are the tags on offer, sorted, English among them. ``standings`` and
+    ``drafts`` are by language, then by concept; ``records`` are what the standings come from. ``findings`` do not stop the
+    edition from being served and are never shown to readers. ``unreadable`` are the languages whose catalog cannot be read.
     """
 
     concepts: Mapping[str, Concept]
@@ -62,6 +65,9 @@ class Edition:
     records: Records = NONE
     findings: tuple[Finding, ...] = ()
     unreadable: frozenset[str] = frozenset()
+    written: Mapping[str, Concept] = field(default_factory=dict)
+    pending: tuple[Pending, ...] = ()
+    adoptions: frozenset[str] = frozenset()
 
     def concept(self, concept_id: str) -> Concept:
         """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, or ``Retired``."""
@@ -127,7 +133,12 @@ class Edition:
 
     def interface(self, language: str) -> Interface:
         """Return the strings of the interface in a language that is offered."""
-        return Interface(language, self.phrases.get(language, {}))
+        return self._interfaces(language)
+
+    @cached_property
+    def _interfaces(self) -> Callable[[str], Interface]:
+        english = self.phrases.get(SOURCE, ENGLISH)
+        return cache(lambda language: Interface(language, sound(english, self.phrases.get(language, {})), english))
 
     def proposal(self, concept: str, language: str) -> Proposal | None:
         """Return what could be approved now, or ``None`` where the draft lacks a required field or has it unfinished.
@@ -227,16 +238,10 @@ def _act(approval: Approval) -> object:
     return [approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source]
 
 
-_PRIVATE = frozenset({"text", "notes", "keep", "retired", "file", "lines"})
-"""Fields of a concept that no reader sees, its text, which counts where it is approved, and its retirement."""
-
-
 def _identity(concept: Concept, *, served: bool) -> object:
     """The data of a concept that readers see, as JSON: all of it where a text of it is served, else that it is there."""
     if concept.retired:
         return [concept.id, concept.retired.replaced_by]  # every address of it answers 410 with its successor
     if not served:
         return concept.id
-    data = {field.name: getattr(concept, field.name) for field in fields(concept) if field.name not in _PRIVATE}
-    data["sources"] = [{**asdict(source), "as_of": source.as_of.isoformat()} for source in concept.sources]
-    return data
+    return [concept.id, facts.of(concept)]

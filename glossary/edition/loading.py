@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from glossary.catalogs import drafts as catalogs
-from glossary.characters import point
+from glossary.catalogs.po import Message
 from glossary.content import files, identity, terms
-from glossary.content.identity import Identity
-from glossary.content.interface import ENGLISH
 from glossary.content.model import Concept, Draft
-from glossary.content.text import unseen
+from glossary.edition import beside, pending, strays
+from glossary.edition.beside import UNUSABLE
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, Finding, Level, capped
+from glossary.edition.pending import Pending
+from glossary.errors import BadContent, Finding, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import ledgers, policy
+from glossary.ledger import adopted, baseline, ledgers, policy
+from glossary.ledger.adopted import Line
+from glossary.ledger.baseline import Values
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.records import Records, uncounted
-from glossary.ledger.vetted import Standing
 from glossary.settings import Settings
 from glossary.support import contacts
 from glossary.support.help import Support
+
+Folders = tuple[Path, Path, Path]
+"""The folders of term files, of translations and of contacts."""
 
 _Content = TypeVar("_Content")
 
@@ -39,8 +43,9 @@ class _Gathering:
     fatal: list[Finding] = field(default_factory=list)
     minor: list[Finding] = field(default_factory=list)
     drafts: dict[str, dict[str, Draft]] = field(default_factory=dict)
-    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, Message]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    counted: frozenset[str] = frozenset()
 
     def require(self, load: Callable[[], _Content]) -> _Content | None:
         """Return content that every edition needs; ``None``, with fatal findings, if it is bad."""
@@ -76,6 +81,28 @@ class _Gathering:
         if policy:
             self.fatal += capped(list(ledgers.objections(ledger, language, policy)))
         return ledger
+
+    def adopted(self, policy: Policy | None, folders: Folders, today: date, before: frozenset[str]) -> Values | None:
+        """Return what is adopted beside the texts. Its findings are fatal: it holds what is published. What has counted
+        ``before``, by its digest, goes on counting."""
+        release, lines = self.require(baseline.load), self.require(lambda: adopted.read(self.translations))
+        if release is None or lines is None or policy is None:
+            return None
+        self.fatal += capped([*adopted.objections(lines, policy), *_unusable(lines)])
+        counting = adopted.counting(lines, policy, today, before)
+        self.minor += capped(list(adopted.uncounted(lines, counting, today)))
+        self.counted = frozenset(line.adoption.digest for line in counting)
+        people = adopted.copies((line.adoption for line in counting), policy)
+        return beside.joined(beside.shipped(release.values, folders), people)
+
+
+def _unusable(lines: Iterable[Line]) -> Iterator[Finding]:
+    """Find the adopted copies that cannot be used: whoever wrote them did not run “glossary adopt”."""
+    for adoption, file, number in lines:
+        try:
+            beside.require(adoption.item, adoption.value)
+        except UNUSABLE as error:
+            yield Finding(file, number, f"the copy cannot be used ({error})", "restore the line from version control")
 
 
 Signature = frozenset[tuple[str, int, int]]
@@ -124,8 +151,10 @@ def load(
     contact_files: Path = contacts.SHIPPED,
     day: date | None = None,
     before: Edition | None = None,
+    origin: Folders | None = None,
 ) -> Edition:
-    """Return the edition of the folders on a day, by default today (UTC). ``before`` is that of the last good reading.
+    """Return the edition of the folders on a day, by default today (UTC). ``before`` is that of the last good reading;
+    ``origin`` are the folders that these are a copy of.
 
     Raises ``BadContent``, with all findings, where there can be no edition.
     """
@@ -135,15 +164,39 @@ def load(
     rules = gathering.require(lambda: policy.load(translations, today))
     support = gathering.require(lambda: contacts.load(contact_files, today))
     about = gathering.require(lambda: identity.load(term_files, today))
+    folders = origin or (term_files, translations, contact_files)
+    copies = gathering.adopted(rules, folders, today, before.adoptions if before else frozenset())
     tags, findings = _folders(translations)
     gathering.minor += findings
     ledger = {SOURCE: gathering.ledger(SOURCE, rules)}
     for tag in tags:  # its catalog and its ledger mostly hold the same texts: the second finds them cached
         gathering.catalog(tag)
         ledger[tag] = gathering.ledger(tag, rules)
-    if gathering.fatal or concepts is None or rules is None or support is None or about is None:
+    if gathering.fatal or concepts is None or rules is None or support is None or about is None or copies is None:
         raise BadContent(gathering.fatal + gathering.minor)
-    return _join(concepts, rules, support, about, ledger, gathering, before.records if before else None)
+    waiting = tuple(_pending(copies, concepts, support, gathering))
+    records = Records.of(ledger, today, before.records if before else None)
+    standings = beside.served(records.standings(rules), copies, concepts)
+    gathering.minor += strays.findings(concepts, gathering.drafts, ledger)
+    gathering.minor += [*strays.hidden(standings, ledger), *uncounted(ledger, records, rules, today)]
+    gathering.minor += pending.findings(waiting)
+    gathering.minor += pending.missing(copies, support, files.displayed(contact_files))
+    return Edition(
+        concepts=beside.concepts(copies, concepts),
+        written=concepts,
+        languages=tuple(sorted(ledger)),
+        policy=rules,
+        standings=standings,
+        records=records,
+        drafts=gathering.drafts,
+        phrases=beside.phrases(copies, ledger),
+        support=beside.support(copies, support),
+        identity=about,
+        findings=tuple(sorted(gathering.minor)),
+        unreadable=frozenset(gathering.unreadable),
+        pending=waiting,
+        adoptions=gathering.counted,
+    )
 
 
 def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
@@ -155,64 +208,12 @@ def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
         ]
 
 
-def _join(
-    concepts: Mapping[str, Concept],
-    rules: Policy,
-    support: Support,
-    about: Identity,
-    ledger: Mapping[str, tuple[Ledger, ...]],
-    gathering: _Gathering,
-    before: Records | None,
-) -> Edition:
-    records = Records.of(ledger, support.day, before)
-    phrases, standings = {SOURCE: ENGLISH, **gathering.phrases}, records.standings(rules)
-    reported = (
-        *_strays(concepts, ledger, gathering),
-        *_hidden(standings, ledger),
-        *uncounted(ledger, records, rules, support.day),
-    )
-    return Edition(
-        concepts=concepts,
-        languages=tuple(sorted(ledger)),
-        policy=rules,
-        standings=standings,
-        records=records,
-        drafts=gathering.drafts,
-        phrases=phrases,
-        support=support,
-        identity=about,
-        findings=tuple(sorted((*gathering.minor, *reported))),
-        unreadable=frozenset(gathering.unreadable),
-    )
-
-
-def _strays(
-    concepts: Mapping[str, Concept], ledger: Mapping[str, tuple[Ledger, ...]], gathering: _Gathering
-) -> Iterator[Finding]:
-    """Find drafts and ledger records of concepts that do not exist."""
-    for drafts in gathering.drafts.values():
-        for draft in drafts.values():
-            if draft.concept not in concepts:
-                line = min(draft.lines.values(), default=0)
-                what = f"there is no concept “{draft.concept}”"
-                yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
-    for part in (part for parts in ledger.values() for part in parts):
-        for number, act in enumerate(part.records, 1):
-            if act.concept not in concepts:
-                remedy = "restore its term file and mark it retired there"
-                yield Finding(part.file, number, f"there is no concept “{act.concept}”", remedy, Level.WARNING)
-
-
-def _hidden(
-    standings: Mapping[str, Mapping[str, Standing]],
-    ledger: Mapping[str, tuple[Ledger, ...]],
-) -> Iterator[Finding]:
-    """Find the records of texts that are served with a character that nobody sees: they are older than that rule."""
-    for language, part in ((language, part) for language, parts in ledger.items() for part in parts):
-        for number, act in enumerate(part.records, 1):
-            served = standings[language].get(act.concept, Standing()).vetted
-            counts = served is not None and any(act is each for each in served.approvals)
-            for name, value in act.text.fields.items() if counts else ():
-                if character := unseen(value):
-                    what = f"{act.concept}.{name}: it holds the character {point(character)}, which nobody sees"
-                    yield Finding(part.file, number, what, "approve the text without it", Level.WARNING)
+def _pending(
+    copies: Values, concepts: Mapping[str, Concept], support: Support, gathering: _Gathering
+) -> Iterator[Pending]:
+    """Find what stands beside the texts in the content and is not adopted."""
+    for language, finished in gathering.phrases.items():
+        file = files.displayed(catalogs.path(gathering.translations, language, "interface"))
+        yield from pending.strings(copies, language, finished, file)
+    yield from pending.concepts(copies, concepts)
+    yield from pending.support(copies, support)

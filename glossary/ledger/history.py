@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossary.content import files
 from glossary.errors import Finding, Refused
-from glossary.ledger import ledgers
+from glossary.ledger import adopted, ledgers
 
 
 def lost(translations: Path, revision: str) -> Iterator[Finding]:
@@ -28,12 +28,14 @@ def lost(translations: Path, revision: str) -> Iterator[Finding]:
         for number, written in enumerate(_git(root, "show", f"{revision}:{name}").split(b"\n"), 1):
             if written not in now:
                 what = f"the record in line {number} of {revision} is not in any ledger of “{language}” now"
-                remedy = f"restore it: git checkout {revision} -- {name}, then vet again"
+                again = "adopt" if language == files.ADOPTIONS else "vet"
+                remedy = f"restore it: git checkout {revision} -- {name}, then {again} again"
                 yield Finding(files.displayed(root / name), 0, what, remedy)
 
 
 def _lines_of(translations: Path, language: str) -> set[bytes]:
-    paths = [path for path in ledgers.paths(translations, language) if path.is_file()]
+    every = adopted.paths(translations) if language == files.ADOPTIONS else ledgers.paths(translations, language)
+    paths = [path for path in every if path.is_file()]
     return {b"", *(line for path in paths for line in path.read_bytes().split(b"\n"))}
 
 

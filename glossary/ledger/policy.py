@@ -17,8 +17,14 @@ from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
 
-ROLES = ("language", "subject")
-"""``language``: someone who writes it as a native. ``subject``: a lawyer, a clinician, a survivor organisation."""
+LANGUAGE, SUBJECT, MAINTAINER, CONTACT = "language", "subject", "maintainer", "contact"
+
+ROLES = (LANGUAGE, SUBJECT)
+"""Who vets texts. ``language``: someone who writes it as a native. ``subject``: a lawyer, a clinician, a survivor
+organisation."""
+
+ADOPTING = (MAINTAINER, CONTACT)
+"""Who adopts what stands beside the texts. ``maintainer``: facts and interface strings. ``contact``: contacts of help."""
 
 FILE = "policy.toml"
 DEMONSTRATION = "demonstration-"
@@ -27,6 +33,7 @@ DEMONSTRATION = "demonstration-"
 _REMEDY = "see docs/reviewers.md"
 _DIGEST = r"sha256:[0-9a-f]{64}\Z"
 _ROLE = fields.String(validate=validate.OneOf(ROLES))
+_ANY_ROLE = fields.String(validate=validate.OneOf((*ROLES, *ADOPTING)))
 
 
 def _tag(value: str) -> None:
@@ -51,7 +58,8 @@ class Reviewer:
 
 @dataclass(frozen=True)
 class Policy:
-    """The reviewers by id, the roles that an English text and a translation need, and the months until the next review.
+    """The reviewers by id, the roles that an English text and a translation need, the months until the next review, and how
+    many people it takes to adopt a contact of help.
 
     ``demonstration``: approvals here were made by nobody, to show the product, and nothing counts as vetted.
     """
@@ -61,6 +69,7 @@ class Policy:
     translation_roles: tuple[str, ...]
     review_due_months: int
     demonstration: bool = False
+    contact_people: int = 2
 
     def roles(self, language: str) -> tuple[str, ...]:
         """Return the roles that a text in this language needs."""
@@ -69,24 +78,29 @@ class Policy:
     def counts(self, approval: Approval) -> bool:
         """Return whether an approval counts: by a reviewer who is revoked, only if it is pinned. The day that it states says
         nothing about when it was written."""
-        reviewer = self.reviewers.get(approval.who)
-        return reviewer is None or reviewer.revoked is None or approval.record_digest in reviewer.revoked
+        return self.pinned(approval.who, approval.record_digest)
+
+    def pinned(self, who: str, digest: str) -> bool:
+        """Return whether what a reviewer recorded counts, by its digest: of one who is revoked, only what is pinned."""
+        reviewer = self.reviewers.get(who)
+        return reviewer is None or reviewer.revoked is None or digest in reviewer.revoked
 
     def revoked(self, who: str) -> bool:
         """Return whether a reviewer is revoked: somebody else has acted in their name."""
         return who in self.reviewers and self.reviewers[who].revoked is not None
 
     def objection(self, who: str, role: str, language: str, on: date | None) -> str | None:
-        """Return why this reviewer may not vet a text in this language and role on this day, or ``None`` if they may.
+        """Return why this reviewer may not vet a text, or adopt something, in this language and role on this day, or ``None``
+        if they may.
 
-        ``on`` is ``None`` where the day does not matter, as for a withdrawal.
+        ``on`` is ``None`` where the day does not matter, as for a withdrawal; ``language`` is empty for what is in none.
         """
         reviewer = self.reviewers.get(who)
         if reviewer is None:
             return f"“{who}” is not a registered reviewer"
         if role not in reviewer.roles:
             return f"“{who}” is not registered for the role “{role}”"
-        if language not in reviewer.languages:
+        if role not in ADOPTING and language not in reviewer.languages:
             return f"“{who}” is not registered for the language “{language}”"
         if on and reviewer.until and on > reviewer.until:
             return f"“{who}” was registered until {reviewer.until} only"
@@ -130,16 +144,22 @@ def _filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[A
 
 class _ReviewerSchema(Schema):
     id = fields.String(required=True, validate=validate.Regexp(ID.pattern + r"\Z", error="it is not a pseudonymous id"))
-    roles = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
-    languages = fields.List(fields.String(validate=_tag), required=True, validate=validate.Length(min=1))
+    roles = fields.List(_ANY_ROLE, required=True, validate=validate.Length(min=1))
+    languages = fields.List(fields.String(validate=_tag), validate=validate.Length(min=1))
     until = fields.Raw(validate=tables.a_date)
     revoked = fields.List(fields.String(validate=validate.Regexp(_DIGEST, error="it is not the digest of a record")))
     about = fields.String()
+
+    @validates_schema(skip_on_field_errors=True)
+    def _who_vets_does_so_in_a_language(self, values: Mapping[str, Any], **_context: object) -> None:
+        if "languages" not in values and set(values["roles"]) & set(ROLES):
+            raise ValidationError("Missing data for required field.", "languages")
 
 
 class _RequiredSchema(Schema):
     source = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
     translation = fields.List(_ROLE, required=True, validate=validate.Length(min=1))
+    contact = fields.Integer(load_default=Policy.contact_people, strict=True, validate=validate.Range(min=1, max=9))
 
 
 class _PolicySchema(Schema):
@@ -177,10 +197,11 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         translation_roles=tuple(values["required"]["translation"]),
         review_due_months=values["review_due_months"],
         demonstration=values["demonstration"],
+        contact_people=values["required"]["contact"],
     )
 
 
 def _reviewer(values: Mapping[str, Any]) -> Reviewer:
-    tags = frozenset(parse(tag) for tag in values["languages"])
+    tags = frozenset(parse(tag) for tag in values.get("languages", ()))
     revoked = frozenset(values["revoked"]) if "revoked" in values else None
     return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"), revoked)

@@ -21,7 +21,7 @@ from glossary.content.text import Text
 from glossary.language.tags import SOURCE
 from glossary.ledger.policy import ROLES
 
-_WHEN = "%Y-%m-%dT%H:%M:%SZ"
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 """How a time is written: UTC, to the second (RFC 3339)."""
 
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
@@ -42,7 +42,7 @@ Reading = Callable[[bytes], Approval]
 def line(approval: Approval) -> str:
     """Return a record as its line in a ledger, line break included."""
     values = {
-        "when": approval.when.strftime(_WHEN),
+        "when": approval.when.strftime(TIME),
         "who": approval.who,
         "role": approval.role,
         "verdict": approval.verdict.value,
@@ -123,7 +123,7 @@ def _require_language(own: bytes | None, language: str) -> None:
 @lru_cache(maxsize=1024)
 def _when(word: bytes) -> datetime:
     when = datetime.fromisoformat(word.decode()).astimezone(UTC)
-    if when.strftime(_WHEN) != word.decode():
+    if when.strftime(TIME) != word.decode():
         raise ValueError("its time is not written as “glossary vet” writes it")
     return when
 

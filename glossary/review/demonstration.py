@@ -1,13 +1,14 @@
 """The demonstration: a copy of the content in which every draft that passes its checks stands as if it were approved.
 
-Two reviewers who are nobody approve in it. Its policy is marked; whoever serves it says so everywhere, its texts stay drafts,
-and any other tree refuses its ledgers.
+Reviewers who are nobody approve in it, and adopt what stands beside the texts. Its policy is marked; whoever serves it
+says so everywhere, its texts stay drafts, and any other tree refuses its ledgers.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from glossary.catalogs import drafts, po
@@ -19,9 +20,9 @@ from glossary.edition.proposal import Proposal
 from glossary.errors import Level
 from glossary.language.tags import SOURCE
 from glossary.ledger import ledgers, policy
-from glossary.ledger.policy import DEMONSTRATION, ROLES
+from glossary.ledger.policy import CONTACT, DEMONSTRATION, MAINTAINER, ROLES
 from glossary.ledger.record import line
-from glossary.review import vetting
+from glossary.review import adopting, vetting
 from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary
 from glossary.settings import Settings
@@ -45,7 +46,9 @@ def make(settings: Settings, folder: Path) -> int:
     tags, _ = drafts.language_folders(translations)
     for tag in tags:
         _finish(translations, tag)
-    _mark(translations, [SOURCE, *tags])
+    people = _mark(translations, [SOURCE, *tags], settings.today)
+    edition = loading.load(folder / "terms", translations, folder / "support")
+    adopting.append(translations, adopting.everything(edition, people, settings.now))
     return _approve_all(settings, folder, [SOURCE]) + _approve_all(settings, folder, tags)
 
 
@@ -80,12 +83,18 @@ def _finish(translations: Path, tag: str) -> None:
         files.replace(path, po.write(po.Catalog(catalog.header, tuple(messages), catalog.comments)))
 
 
-def _mark(translations: Path, tags: list[str]) -> None:
-    """Mark the policy as that of a demonstration, and register a reviewer who is nobody for each role."""
+def _mark(translations: Path, tags: list[str], today: date) -> Mapping[str, Sequence[str]]:
+    """Mark the policy as that of a demonstration, and register reviewers who are nobody; return those who adopt, by role."""
+    rules, path = policy.load(translations, today), translations / policy.FILE
+    contacts = [f"{DEMONSTRATION}{CONTACT}-{number}" for number in range(1, rules.contact_people + 1)]
+    adopters = {MAINTAINER: [DEMONSTRATION + MAINTAINER], CONTACT: contacts}
+    people = {**{role: [DEMONSTRATION + role] for role in ROLES}, **adopters}
     languages = ", ".join(f'"{tag}"' for tag in tags)
-    path = translations / policy.FILE
-    reviewers = (_REVIEWER.format(reviewer=DEMONSTRATION + role, role=role, languages=languages) for role in ROLES)
+    reviewers = (
+        _REVIEWER.format(reviewer=who, role=role, languages=languages) for role in people for who in people[role]
+    )
     files.replace(path, "demonstration = true\n" + files.read(path) + "".join(reviewers))
+    return adopters
 
 
 def _approve_all(settings: Settings, folder: Path, tags: list[str]) -> int:

@@ -23,7 +23,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     """Find everything that is wrong with the content on a day. Raises ``BadContent`` for a bad ``allow.toml``."""
     allow = allowed(translations, today)
     yield from edition.findings
-    yield from concepts.findings(edition.concepts, allow, today)
+    yield from concepts.findings(edition.written, allow, today)
     yield from edition.support.due()
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, edition.concepts, domain)

@@ -14,6 +14,7 @@ from glossary.edition.proposal import Proposal
 from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
 from glossary.ledger import ledgers
+from glossary.ledger.adoption import Kind
 from glossary.ledger.policy import Policy
 from glossary.ledger.records import Records
 from glossary.ledger.vetted import Standing, standings
@@ -155,6 +156,8 @@ def missing(edition: Edition, record: Approval) -> list[str]:
     lacking = [f"an approval as “{role}” by somebody else" for role in edition.policy.missing(votes, record.language)]
     if record.source and record.source not in edition.standing(record.concept, SOURCE).once:
         lacking.append("approval of the English text that it was checked against")
+    if any(each.item == (Kind.FACTS, "", record.concept) and each.before is None for each in edition.pending):
+        lacking.append("adoption of its facts by a maintainer")
     return lacking
 
 

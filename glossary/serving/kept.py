@@ -52,7 +52,9 @@ def edition(settings: Settings) -> Edition | None:
     terms, translations, support = (_inside(copy, folder) for folder in settings.folders)
     # It was good on the day on which it was kept. A clock that has been set back since makes no day in it one of the future.
     day = datetime.fromtimestamp(copy.stat().st_mtime, UTC).date()
-    return loading.load(terms, translations, support, max(day, settings.today)).on(settings.today)
+    return loading.load(terms, translations, support, max(day, settings.today), origin=settings.folders).on(
+        settings.today
+    )
 
 
 def _current(kept: Path) -> Path | None:

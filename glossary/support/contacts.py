@@ -17,8 +17,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from glossary.content import files, tables
 from glossary.content.model import ID
-from glossary.content.text import written
-from glossary.errors import BadContent, BadTag, BadText, Finding, UnknownCountry
+from glossary.errors import BadContent, BadTag, Finding, UnknownCountry
 from glossary.language.names import describe
 from glossary.support.countries import CODES, find
 from glossary.support.help import DAYS, Contact, Directory, Hours, Purpose, Source, Support
@@ -33,14 +32,6 @@ _TIME = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z|24:00\Z", error="it is
 _NUMBER = re.compile(r"\+?\d(?:[\d\s().\u2011/-]*\d)?")
 _date = partial(fields.Raw, validate=tables.a_date)
 _flag = partial(fields.Boolean, load_default=None, truthy={True}, falsy={False})
-
-
-def _plain(value: str) -> None:
-    try:
-        if written("", value) != value:
-            raise ValidationError("it has white space around it, or is not in NFC; write it in its clean form")
-    except BadText as error:
-        raise ValidationError(f"{error.what}; {error.remedy}") from None
 
 
 def _country(code: str) -> None:
@@ -71,7 +62,7 @@ def _zone(name: str) -> None:
         raise ValidationError("it is not a time zone; write one such as Europe/Helsinki") from None
 
 
-_text = partial(fields.String, validate=[_FILLED, _plain])
+_text = partial(fields.String, validate=[_FILLED, tables.plain])
 _web = partial(fields.URL, schemes={"https"})
 _list = partial(fields.List, validate=_FILLED)
 
@@ -185,8 +176,7 @@ def _only_digits(number: str) -> str:
 
 
 def load(directory: Path, day: date) -> Support:
-    """Return the support data of a folder on a day. Raises ``BadContent`` with every finding of every file, and where the
-    folder has no directory: then there would be nowhere to send a reader once contacts expire."""
+    """Return the support data of a folder on a day. Raises ``BadContent`` with every finding of every file."""
     directories: list[Directory] = []
     contacts: list[Contact] = []
     findings: list[Finding] = []
@@ -202,9 +192,6 @@ def load(directory: Path, day: date) -> Support:
             directories.append(Directory(**row, file=name, line=table.line("directory", str(number))))
         for number, row in enumerate(values["record"]):
             contacts += _contacts(row, file=name, line=table.line("record", str(number)))
-    if not directories and not findings:
-        what = "it names no directory; nobody could be sent anywhere"
-        findings.append(Finding(files.displayed(directory), 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT"))
     if findings:
         raise BadContent(findings)
     return Support(tuple(directories), tuple(contacts), day).on(day)

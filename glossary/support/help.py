@@ -76,13 +76,15 @@ class Dated:
 
 @dataclass(frozen=True, kw_only=True)
 class Directory(Dated):
-    """An official directory. ``home`` is its home page, which is linked instead of ``url`` once that has expired."""
+    """An official directory. ``home`` is its home page, which is linked instead of ``url`` once that has expired, or
+    while it is ``held``: not here as it was adopted."""
 
     purpose: Purpose
     operator: str
     url: str
     home: str
     expired: bool = False
+    held: bool = False
     after: ClassVar[str] = "its home page is linked instead"
 
     @property
@@ -132,16 +134,17 @@ class Help(NamedTuple):
 
 @dataclass(frozen=True)
 class Support:
-    """All support data on one day."""
+    """All support data on one day. ``adopted_countries`` are the codes of those of which a contact was ever adopted."""
 
     directories: tuple[Directory, ...]
     contacts: tuple[Contact, ...]
     day: date
+    adopted_countries: frozenset[str] = frozenset()
 
     def on(self, day: date) -> Support:
         """Return the same data on another day."""
-        directories = tuple(replace(each, expired=day >= each.expires_on) for each in self.directories)
-        return Support(directories, self.contacts, day)
+        directories = tuple(replace(each, expired=each.held or day >= each.expires_on) for each in self.directories)
+        return replace(self, directories=directories, day=day)
 
     def of(self, country: str) -> Help:
         """Return the help for a country, by its code in capitals. Nothing that has expired is among it."""
@@ -161,8 +164,8 @@ class Support:
 
     @cached_property
     def countries(self) -> frozenset[str]:
-        """The codes of the countries that have contacts, expired ones included."""
-        return frozenset(contact.country for contact in self.contacts)
+        """The codes of the countries that have contacts, expired ones included, or had one: none loses its page of help."""
+        return frozenset(contact.country for contact in self.contacts) | self.adopted_countries
 
     @property
     def until(self) -> date | None:
@@ -179,12 +182,12 @@ class Support:
     def facts(self) -> Any:
         """Everything that is shown on this day, as JSON: it changes exactly when a response does."""
         helps = {code: self.of(code) for code in sorted(self.countries)}
-        countries = {code: [current.reason, *map(_fact, current.contacts)] for code, current in helps.items()}
-        return [[_fact(directory) for directory in self.directories], countries]
+        countries = {code: [current.reason, *map(fact, current.contacts)] for code, current in helps.items()}
+        return [[fact(directory) for directory in self.directories], countries]
 
     def due(self) -> Iterator[Finding]:
         """Find what has expired or will within ``WARNING``: one warning for each table in a file, whatever its countries."""
-        places = {(dated.file, dated.line): dated for dated in self._dated}
+        places = {(dated.file, dated.line): dated for dated in self._dated if dated.file}
         for (file, line), dated in sorted(places.items()):
             if dated.expires_on - self.day <= WARNING:
                 expired = f"it expired on {dated.expires_on}, {dated.after}"
@@ -193,8 +196,9 @@ class Support:
                 yield Finding(file, line, what, remedy, Level.WARNING)
 
 
-def _fact(dated: Dated) -> Any:
-    values = {name: value for name, value in asdict(dated).items() if name not in ("file", "line")}
+def fact(dated: Dated) -> Any:
+    """Return all that is shown of a contact or directory, as JSON."""
+    values = {name: value for name, value in asdict(dated).items() if name not in ("file", "line", "held")}
     return json.loads(json.dumps(values, default=str))
 
 

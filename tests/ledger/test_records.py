@@ -101,7 +101,8 @@ def test_a_clock_that_is_set_back_takes_no_approval_away_that_has_counted(birds:
     for path in (*birds.terms.iterdir(), *birds.support.iterdir()):  # their days would be ahead, too
         path.write_text(path.read_text().replace(str(TODAY), str(TODAY - timedelta(days=9))))
     Watch(front).look()
-    problems = client.get("/readyz").json["problems"]  # type: ignore[index]
+    every = client.get("/readyz").json["problems"]  # type: ignore[index]
+    problems = [problem for problem in every if "/approvals/" in problem["file"]]
     assert len(problems) == 3
     assert all("it has counted before" in problem["problem"] for problem in problems)
     assert client.get(ENTRY).json["language"] == "fr"  # type: ignore[index]

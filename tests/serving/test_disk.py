@@ -112,6 +112,7 @@ def _world(root: Path) -> World:
     world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
     world.term("owl", definition="is a bird of the night.")
     (world.root / "out").mkdir()
+    world.adopt()
     return world
 
 

@@ -129,7 +129,7 @@ def test_what_is_kept_is_bounded_in_bytes(birds: World) -> None:
 
 
 def _watched(world: World) -> tuple[FlaskClient, Watch]:
-    app = create_app(Settings(terms=world.terms, translations=world.translations))
+    app = create_app(Settings(terms=world.terms, translations=world.translations, support=world.support))
     front = app.wsgi_app
     assert isinstance(front, Front)
     return app.test_client(), Watch(front)

@@ -260,9 +260,17 @@ def test_the_example_of_the_documentation_is_of_the_right_form(french: World) ->
     assert set(record) - {"country"} <= set(re.findall(r"`(\w+)`", section))
 
 
-def test_a_folder_without_a_directory_is_refused(world: World) -> None:
+def test_a_folder_without_a_directory_is_an_error_and_readers_get_the_adopted_home_pages(world: World) -> None:
+    world.adopt()
     (world.support / "directories.toml").unlink()
-    assert "it names no directory; nobody could be sent anywhere; add a [[directory]]" in world.run("check").output
+    assert (
+        "it names no directory “talk”, so readers get the last adopted home page; add a [[" in world.run("check").output
+    )
+    directories = _json(world, "/v1/support.json")["directories"]
+    assert [each["url"] for each in directories] == [
+        "https://childhelplineinternational.org/",
+        "https://www.inhope.org/",
+    ]
 
 
 def test_a_running_service_keeps_what_it_has_when_support_data_breaks(french: World) -> None:
@@ -281,6 +289,7 @@ def test_a_running_service_keeps_what_it_has_when_support_data_breaks(french: Wo
     assert client.get("/v1/support/fi.json").data == before
     assert "digit by digit" in client.get("/readyz").text
     path.write_text(good.replace("555 123", "555 132").replace("555123", "555132"))
+    french.adopt()
     Watch(front).look()
     assert "555 132" in client.get("/v1/support/fi.json").text
 

@@ -1,0 +1,118 @@
+"""What stands beside the texts, as it was adopted: that is what readers see.
+
+Content that differs from what is adopted changes nothing for readers; see ``pending``. What a folder of an operator's own
+holds was never in the baseline of this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from glossary.content import facts
+from glossary.content.interface import ENGLISH
+from glossary.content.model import Concept
+from glossary.content.text import clean
+from glossary.errors import BadText
+from glossary.language.tags import SOURCE
+from glossary.ledger.adoption import Item, Kind
+from glossary.ledger.baseline import Group, Values
+from glossary.ledger.vetted import Standing
+from glossary.settings import Settings
+from glossary.support import contacts, copies
+from glossary.support.help import Support
+
+UNUSABLE = (ValueError, KeyError, TypeError, AttributeError, BadText)
+"""What an adopted copy raises that ``glossary adopt`` did not write."""
+
+_FACTS, _CONTACTS, _DIRECTORIES = ((kind, "") for kind in (Kind.FACTS, Kind.CONTACTS, Kind.DIRECTORIES))
+
+
+def shipped(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
+    """Return the part of the baseline that is of these folders: its strings always, the rest for the package's own."""
+    own = {
+        _FACTS: folders[0].resolve() == Settings.terms.resolve(),
+        _CONTACTS: folders[2].resolve() == contacts.SHIPPED.resolve(),
+    }
+    return {group: rows for group, rows in baseline.items() if own.get(group, True)}
+
+
+def joined(baseline: Values, people: Values) -> Values:
+    """Return what is adopted: the copies that people adopted, and the baseline's of all else (rule 4 of ``ledger.adopted``).
+
+    The baseline's directories are also for whoever has adopted none, so that no page is without help.
+    """
+    both: dict[Group, Mapping[str, Any]] = {
+        group: {**baseline.get(group, {}), **people.get(group, {})} for group in {**baseline, **people}
+    }
+    if any(people.get(_DIRECTORIES, {}).values()):
+        both[_DIRECTORIES] = people[_DIRECTORIES]
+    return both
+
+
+def _english(adopted: Values) -> dict[str, str]:
+    """Return the English interface strings as they are adopted; a new one, in no baseline yet, as the package has it."""
+    rows = adopted.get((Kind.STRING, SOURCE), {})
+    return {key: rows[key]["text"] if key in rows else text for key, text in ENGLISH.items()}
+
+
+def phrases(adopted: Values, languages: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    """Return the adopted interface strings by language and key. One that was made from another English is out of date."""
+    english = _english(adopted)
+    texts: dict[str, Mapping[str, str]] = {}
+    for language in languages:
+        rows = adopted.get((Kind.STRING, language), {})
+        texts[language] = {key: row["text"] for key, row in rows.items() if row["source"] == english.get(key)}
+    return {**texts, SOURCE: english}
+
+
+def concepts(adopted: Values, written: Mapping[str, Concept]) -> dict[str, Concept]:
+    """Return the concepts of the term files with their adopted facts; those without any as they are written."""
+    rows = adopted.get(_FACTS, {})
+    joined = {name: _concept(concept, rows.get(name)) for name, concept in written.items()}
+    gone = {name for name, concept in joined.items() if concept.retired}
+    return {name: _related(concept, joined, gone) for name, concept in joined.items()}
+
+
+def _concept(concept: Concept, row: Mapping[str, Any] | None) -> Concept:
+    return concept if row is None or row == facts.of(concept) else facts.applied(concept, row)
+
+
+def _related(concept: Concept, concepts: Mapping[str, Concept], gone: set[str]) -> Concept:
+    """Return the concept without relations that lead nowhere: they may have been adopted when another still was there."""
+    related = tuple(other for other in concept.related if other in concepts and other not in gone)
+    broader = concept.broader if concept.broader in concepts and concept.broader not in gone else None
+    if (related, broader) == (concept.related, concept.broader):
+        return concept
+    return replace(concept, related=related, broader=broader)
+
+
+def served(
+    standings: Mapping[str, Mapping[str, Standing]], adopted: Values, written: Mapping[str, Concept]
+) -> dict[str, Mapping[str, Standing]]:
+    """Return the standings of what is served: nothing of a concept whose facts nobody has adopted."""
+    bare = frozenset(written) - frozenset(adopted.get(_FACTS, {}))
+    return {
+        language: {**rows, **{name: replace(rows[name], vetted=None) for name in bare & rows.keys()}}
+        for language, rows in standings.items()
+    }
+
+
+def support(adopted: Values, written: Support) -> Support:
+    """Return the contacts of help as readers see them."""
+    return copies.adopted(written, adopted.get(_CONTACTS, {}), adopted.get(_DIRECTORIES, {}))
+
+
+def require(item: Item, value: Any) -> None:
+    """Raise one of ``UNUSABLE`` for an adopted copy that ``glossary adopt`` would not write."""
+    match item.kind:
+        case Kind.STRING:
+            if clean("", value["text"]) != value["text"] or not isinstance(value["source"], str):
+                raise ValueError("it is no interface string")
+        case Kind.FACTS:
+            facts.read(value)
+        case Kind.DIRECTORIES:
+            for row in value:
+                copies.held(row)

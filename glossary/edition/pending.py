@@ -1,0 +1,112 @@
+"""What is pending: what stands beside the texts in the content, and is not adopted as it stands there.
+
+It changes nothing for readers. A finding names it, and ``glossary adopt`` shows it and asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from glossary.catalogs.po import Message
+from glossary.content import facts
+from glossary.content.interface import ENGLISH
+from glossary.content.model import Concept
+from glossary.errors import Finding, Level
+from glossary.ledger.adoption import Item, Kind
+from glossary.ledger.baseline import Values
+from glossary.support import copies
+from glossary.support.help import Contact, Directory, Support
+
+_REMEDY = "have it adopted with “glossary adopt”, or restore it"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Something that is not adopted as the content has it. ``before`` is the adopted copy, ``None`` where there is
+    none, ``after`` is the content's, ``file`` and ``line`` say where that is written."""
+
+    item: Item
+    before: Any
+    after: Any
+    file: str
+    line: int
+
+
+def copy(message: Message) -> dict[str, str]:
+    """Return the copy of an interface string that would be adopted: the translation, and the English that it was made
+    from."""
+    return {"source": message.source, "text": message.text}
+
+
+def strings(adopted: Values, language: str, finished: Mapping[str, Message], file: str) -> Iterator[Pending]:
+    """Find the finished strings of a catalog that are not adopted as they stand there."""
+    rows = adopted.get((Kind.STRING, language), {})
+    for key, message in finished.items():
+        row = rows.get(key)
+        if not (row and row["text"] == message.text and row["source"] == message.source) and key in ENGLISH:
+            yield Pending(Item(Kind.STRING, language, key), row, copy(message), file, message.line)
+
+
+def concepts(adopted: Values, written: Mapping[str, Concept]) -> Iterator[Pending]:
+    """Find the concepts whose facts are not adopted as their term file has them."""
+    rows = adopted.get((Kind.FACTS, ""), {})
+    for name, concept in written.items():
+        before, after = rows.get(name), facts.of(concept)
+        if before != after:
+            changed = [key for key in after if before and before.get(key) != after[key]]
+            line = concept.lines.get(changed[0], 1) if changed else 1
+            yield Pending(Item(Kind.FACTS, "", name), before, after, concept.file, line)
+
+
+def support(adopted: Values, written: Support) -> Iterator[Pending]:
+    """Find the contacts and directories that are not adopted as they are written."""
+    yield from _dated(Kind.CONTACTS, adopted, written.contacts)
+    yield from _dated(Kind.DIRECTORIES, adopted, written.directories)
+
+
+def missing(adopted: Values, written: Support, folder: str) -> Iterator[Finding]:
+    """Find the directories that are gone. Nobody can adopt that: no page is without help."""
+    here = set(map(copies.key, written.directories))
+    for name in adopted.get((Kind.DIRECTORIES, ""), {}):
+        if name not in here:
+            what = f"it names no directory “{name}”, so readers get the last adopted home page"
+            yield Finding(folder, 0, what, "add a [[directory]], or mend GLOSSARY_SUPPORT")
+
+
+def _dated(kind: Kind, adopted: Values, written: Sequence[Contact | Directory]) -> Iterator[Pending]:
+    rows = adopted.get((kind, ""), {})
+    places: dict[str, Contact | Directory] = {copies.key(each): each for each in reversed(written)}
+    for name, after in copies.of(written).items():
+        if rows.get(name) != after:
+            yield Pending(Item(kind, "", name), rows.get(name), after, places[name].file, places[name].line)
+
+
+def findings(pending: Iterable[Pending]) -> Iterator[Finding]:
+    """Say what is pending: all strings of a catalog in one finding, all contacts of a table in one, and each concept."""
+    groups: dict[tuple[object, ...], list[Pending]] = {}
+    for each in pending:
+        place = each.file if each.item.kind is Kind.STRING else (each.file, each.line)
+        groups.setdefault((each.item.kind, place), []).append(each)
+    for group in groups.values():
+        names = ", ".join(each.item.key for each in group[:3]) + (" …" if len(group) > 3 else "")
+        what = f"{_WORDS[group[0].item.kind]} not adopted as it stands here ({names}); readers {_seen(group)}"
+        yield Finding(group[0].file, group[0].line, what, _REMEDY, Level.WARNING)
+
+
+_WORDS = {
+    Kind.STRING: "interface text",
+    Kind.FACTS: "a concept’s facts",
+    Kind.CONTACTS: "a contact of help",
+    Kind.DIRECTORIES: "a directory of help",
+}
+
+
+def _seen(group: list[Pending]) -> str:
+    kind, before = group[0].item.kind, group[0].before
+    if kind is Kind.CONTACTS:
+        return "get the directories instead"
+    if kind is Kind.DIRECTORIES:
+        return "get the last adopted home page"
+    return "see what was adopted" if before is not None else "do not see it"

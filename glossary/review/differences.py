@@ -1,0 +1,48 @@
+"""What changes between an adopted copy and the content, word by word, as a terminal shows it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from glossary.characters import visible
+
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+def lines(before: Any, after: Any) -> Iterator[str]:
+    """Yield a line for each part that differs, with its name: words that go as ``[-…-]``, words that come as ``{+…+}``."""
+    old, new = dict(_parts("", before)), dict(_parts("", after))
+    for name in {**old, **new}:
+        if old.get(name) != new.get(name):
+            yield f"{name or 'text'}: {words(old.get(name, ''), new.get(name, ''))}"
+
+
+def _parts(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the leaves of some JSON by their names."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _parts(f"{name}.{key}".lstrip("."), inner)
+    elif isinstance(value, list) and any(isinstance(inner, dict | list) for inner in value):
+        for number, inner in enumerate(value, 1):
+            yield from _parts(f"{name}.{number}".lstrip("."), inner)
+    elif value not in (None, []):
+        text = ", ".join(map(str, value)) if isinstance(value, list) else value
+        yield name, text if isinstance(text, str) else json.dumps(text)
+
+
+def words(before: str, after: str) -> str:
+    """Return both texts in one."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    parts = []
+    for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[start:end]), "".join(new[begin:stop])
+        if kind == "equal":
+            parts.append(visible(gone))
+        else:
+            parts += [f"[-{visible(gone)}-]"] if gone else []
+            parts += [f"{{+{visible(come)}+}}"] if come else []
+    return "".join(parts)
