@@ -27,7 +27,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from edition.support.due()
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, edition.concepts, domain)
-        if not path.exists() or path.read_text("utf-8") != text:
+        if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != text.encode():
             yield Finding(files.displayed(path), 0, "it does not match the term files", "run “glossary sync”")
     yield from _catalogs(translations, edition, allow)
     for tag in edition.languages:

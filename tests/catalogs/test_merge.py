@@ -8,11 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from glossary.catalogs import reader
-from glossary.catalogs.po import Message
+from glossary.catalogs import merge, po, reader
+from glossary.catalogs.po import Catalog, Message
 from tests.conftest import ROOT
 from tests.world import World
 
@@ -153,6 +154,40 @@ def test_a_concept_that_left_on_one_side_keeps_the_text_that_the_other_wrote(bir
 
     merged, _, code = _merge(birds, [leave], [_text("owl.definition", "est un hibou.")])
     assert (merged["owl.definition"].text, code) == ("est un hibou.", 0)
+
+
+def _damaged(dice: Random, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Change entries as people and tools do: another text, a mark, newer English, a comment, one that leaves."""
+    changes: list[Callable[[Message], Message]] = [
+        lambda message: message._replace(text=f"{message.text} {dice.randrange(3)}"),
+        lambda message: message._replace(fuzzy=not message.fuzzy),
+        lambda message: message._replace(source=f"{message.source} new", fuzzy=True, previous=message.source),
+        lambda message: message._replace(comments=(*message.comments, f"note {dice.randrange(3)}")),
+        lambda message: message._replace(obsolete=True),
+    ]
+    changed = (dice.choice(changes)(each) if dice.random() < 0.3 else each for each in messages)
+    return tuple(each for each in changed if dice.random() < 0.95)
+
+
+def test_nothing_that_anybody_wrote_is_lost_and_no_text_gets_other_english(tmp_path: Path) -> None:
+    dice, path = Random(1), tmp_path / "x.po"
+    before = tuple(Message(f"a.{number}", f"english {number}", f"text {number}", notes=("n",)) for number in range(20))
+    fields = (("Content-Type", "text/plain; charset=UTF-8"),)
+    for _ in range(200):
+        ours, theirs = _damaged(dice, before), _damaged(dice, before)
+        base, one, two = (Catalog(fields, messages) for messages in (before, ours, theirs))
+        assert merge.merged(base, one, base) == (one, [])
+        assert merge.merged(base, one, one) == (one, [])
+        merged, _ = merge.merged(base, one, two)
+        path.write_text(po.write(merged))
+        read = {message.key: message for message in reader.read(path).messages}
+        for message in (*ours, *theirs):
+            if message.text != before[int(message.key[2:])].text:
+                kept = read[message.key]
+                assert message.text == kept.text or f"merge: the other branch has: {message.text}" in kept.comments
+        made = {(message.key, message.text, message.source) for message in (*before, *ours, *theirs)}
+        for message in merged.messages:
+            assert message.fuzzy or (message.key, message.text, message.source) in made
 
 
 def test_a_catalog_that_cannot_be_read_is_left_as_it_is(birds: World) -> None:

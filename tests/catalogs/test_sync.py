@@ -140,6 +140,19 @@ def test_check_names_what_is_wrong_with_a_catalog(french: World, old: str, new: 
     assert "fr/LC_MESSAGES/glossary.po:" in result.output
 
 
+@pytest.mark.parametrize("data", [b"\xff\xfe", b""])
+def test_a_template_that_is_none_is_made_anew_by_sync(french: World, data: bytes) -> None:
+    french.run("sync")
+    path = french.translations / "glossary.pot"
+    before = path.read_bytes()
+    path.write_bytes(data)
+    assert "glossary.pot:0: it does not match the term files; run “glossary sync”" in french.run("check").output
+    french.run("sync")
+    assert path.read_bytes() == before
+    path.write_bytes(before.replace(b"\n", b"\r\n"))
+    assert french.run("check").exit_code == 0, "line ends of Windows are no change"
+
+
 def test_check_says_when_catalogs_or_templates_have_fallen_behind(french: World) -> None:
     french.run("sync")
     assert french.run("check").exit_code == 0
