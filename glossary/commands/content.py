@@ -20,14 +20,16 @@ from glossary.settings import Settings
 
 @click.command(epilog="Example: glossary check --since HEAD~1")
 @click.option(
-    "--since", metavar="REV", help="Also prove that no ledger lost or changed a record since this git revision."
+    "--since",
+    metavar="REV",
+    help="Also prove that no ledger lost or changed a record since this git revision, and say what has been adopted since.",
 )
 @click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As if it were this day: what will expire?"
 )
 def check(since: str | None, on: datetime | None) -> None:
     """Find everything that is wrong with the content. Exits 1 if there is an error; warnings are for a person to judge."""
-    from glossary.ledger import history
+    from glossary.ledger import history, news
     from glossary.review import findings
 
     chosen = console.settings()
@@ -35,6 +37,8 @@ def check(since: str | None, on: datetime | None) -> None:
     edition = console.edition(chosen, day)
     every = list(findings.check(chosen.translations, edition, day))
     every += history.lost(chosen.translations, since) if since else []
+    for change in news.since(chosen.translations, since) if since else ():
+        console.say(change)
     errors = console.print_findings(every)
     console.say(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
     sys.exit(1 if errors else 0)

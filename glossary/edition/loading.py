@@ -98,11 +98,12 @@ class _Gathering:
 
 def _unusable(lines: Iterable[Line]) -> Iterator[Finding]:
     """Find the adopted copies that cannot be used: whoever wrote them did not run “glossary adopt”."""
-    for adoption, file, number in lines:
+    for line in lines:
         try:
-            beside.require(adoption.item, adoption.value)
+            beside.require(line.adoption.item, line.adoption.value)
         except UNUSABLE as error:
-            yield Finding(file, number, f"the copy cannot be used ({error})", "restore the line from version control")
+            what = f"the copy cannot be used ({error})"
+            yield Finding(line.file, line.number, what, "restore the line from version control")
 
 
 Signature = frozenset[tuple[str, int, int]]

@@ -33,6 +33,7 @@ class Line(NamedTuple):
     adoption: Adoption
     file: str
     number: int
+    written: bytes
 
 
 def path(translations: Path, who: str) -> Path:
@@ -95,7 +96,7 @@ def _read(file: Path) -> tuple[list[Line], list[Finding]]:
                 raise ValueError("it names nobody: only the baseline, in the package, holds such lines")
             if read.by.who != file.stem:
                 raise ValueError(f"it is by “{read.by.who}”, and this is the file of “{files.printable(file.stem)}”")
-            lines.append(Line(read, name, number))
+            lines.append(Line(read, name, number, text))
         except _UNREADABLE as error:
             findings.append(Finding(name, number, f"the adoption is damaged ({error})", _REMEDY))
         if len(findings) > MAX_FINDINGS:

@@ -18,19 +18,28 @@ def lost(translations: Path, revision: str) -> Iterator[Finding]:
     A digest protects a single record; only this finds records that were removed. Raises ``Refused`` where there is no git, no
     repository or no such revision.
     """
-    root = Path(_git(translations, "rev-parse", "--show-toplevel").decode().strip())
-    _git(translations, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    folder = translations.resolve().relative_to(root.resolve()).as_posix()
-    names = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", folder).decode().split("\0")
-    for name in filter(lambda name: name.endswith(ledgers.ENDING), names):
-        language = name.removeprefix(folder).strip("/").split("/")[0]
+    for path, text in files_at(translations, translations, revision):
+        language = path.relative_to(translations.resolve()).parts[0]
         now = _lines_of(translations, language)
-        for number, written in enumerate(_git(root, "show", f"{revision}:{name}").split(b"\n"), 1):
+        for number, written in enumerate(text.split(b"\n"), 1):
             if written not in now:
                 what = f"the record in line {number} of {revision} is not in any ledger of “{language}” now"
                 again = "adopt" if language == files.ADOPTIONS else "vet"
-                remedy = f"restore it: git checkout {revision} -- {name}, then {again} again"
-                yield Finding(files.displayed(root / name), 0, what, remedy)
+                remedy = f"restore it: git checkout {revision} -- {files.displayed(path)}, then {again} again"
+                yield Finding(files.displayed(path), 0, what, remedy)
+
+
+def files_at(repository: Path, folder: Path, revision: str) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of JSON lines that a folder had at a revision, each with its path now and its bytes then.
+
+    Raises ``Refused`` where there is no git, no repository around ``repository``, or no such revision in it.
+    """
+    root = Path(_git(repository, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+    _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    below = folder.resolve().relative_to(root).as_posix()
+    names = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", below).decode().split("\0")
+    for name in filter(lambda name: name.endswith(ledgers.ENDING), names):
+        yield root / name, _git(root, "show", f"{revision}:{name}")
 
 
 def _lines_of(translations: Path, language: str) -> set[bytes]:

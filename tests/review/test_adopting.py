@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from glossary.ledger import baseline, news
 from glossary.ledger.adoption import Act, Adoption, Item, Kind, line
+from glossary.review import adopting
+from glossary.settings import Settings
 from tests.conftest import ROOT
 from tests.world import KEEPERS, TODAY, World
 
@@ -237,10 +242,6 @@ def test_a_baseline_is_never_made_from_content_of_somebody_else(birds: World, na
 
 def test_the_baseline_that_ships_is_of_the_content_that_ships() -> None:
     """It fails after every change of interface strings, facts or contacts: run “glossary adopt --baseline”."""
-    from glossary.ledger import baseline
-    from glossary.review import adopting
-    from glossary.settings import Settings
-
     content = {group: rows for group, rows in adopting.contents(Settings()) if rows}
     assert dict(baseline.load().values) == content, "run “glossary adopt --baseline”, and commit what it writes"
     for path in (ROOT / "glossary" / "baseline").glob("*.jsonl"):
@@ -248,3 +249,51 @@ def test_the_baseline_that_ships_is_of_the_content_that_ships() -> None:
             row = json.loads(text)
             assert row["adopted"] is None
     assert baseline.load().made_on <= TODAY
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    quiet = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, env=quiet)
+
+
+def test_check_since_names_each_new_adoption_and_each_that_is_lost(birds: World) -> None:
+    assert birds.run("sync").exit_code == 0
+    _git(birds.root, "init", "-q")
+    _git(birds.root, "add", "-A")
+    _git(birds.root, "commit", "-qm", "one")
+    _edit(birds.terms / "dove.toml", '"confident"', '"caution"')
+    assert birds.run("adopt", "--by", "keeper", "--yes").exit_code == 0
+    told = birds.run("check", "--since", "HEAD")
+    assert re.search(r"keeper\.jsonl:\d+: facts dove is adopted by “keeper” \(maintainer\), \d", told.output)
+    assert (told.exit_code, told.output.count("is adopted by")) == (0, 1)
+    _lines(birds).write_text("".join(_lines(birds).read_text().splitlines(keepends=True)[1:]))
+    lost = birds.run("check", "--since", "HEAD")
+    assert lost.exit_code == 1
+    assert "the record in line 1 of HEAD is not in any ledger of “adoptions” now" in lost.output
+
+
+def test_check_since_names_each_string_fact_and_contact_that_a_new_baseline_changes(
+    birds: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "package" / "baseline"
+    folder.mkdir(parents=True)
+    values: dict[Any, Any] = {
+        (Kind.STRING, "fr"): {"nav.skip": {"source": "Skip", "text": "La suite"}},
+        (Kind.FACTS, ""): {"dove": {"usage": "confident"}, "owl": {}},
+    }
+    baseline.write(values, TODAY, folder)
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", "-A")
+    _git(tmp_path, "commit", "-qm", "one")
+    values[Kind.STRING, "fr"]["nav.skip"]["text"] = "Une autre suite"
+    values[Kind.CONTACTS, ""] = {"FI/talk": []}
+    del values[Kind.FACTS, ""]["owl"]
+    assert baseline.write(values, TODAY, folder) == 3
+    monkeypatch.setattr(baseline, "FOLDER", folder)
+    told = [line.partition(": ")[2] for line in news.since(birds.translations, "HEAD")]
+    assert told == [
+        "contacts FI/talk is new in the baseline",
+        "facts owl is gone from the baseline",
+        "string fr nav.skip has changed in the baseline",
+    ]
