@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import adopting, content, reviewing, serving
+from glossary.commands import adopting, content, proving, reviewing, serving
 from glossary.commands.console import Group
 
 
@@ -28,5 +28,7 @@ for command in (
     reviewing.sheet,
     reviewing.vet,
     adopting.adopt,
+    proving.log,
+    proving.witness,
 ):
     main.add_command(command)

@@ -178,6 +178,7 @@ class Fault(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     DAYS = "days"
     UNSIGNED = "unsigned"
+    PROOF = "proof"
 
 
 _FAULTS = {
@@ -191,6 +192,10 @@ _FAULTS = {
     Fault.UNKNOWN_KEY: ("nobody whom you named vouches for the key", "name the key, if you know whose it is"),
     Fault.DAYS: ("the key did not count on that day", "sign with a key that counts"),
     Fault.UNSIGNED: ("it is not signed", "have it signed, if a signature is needed"),
+    Fault.PROOF: (
+        "the proof does not show that the log has this record",
+        "ask for the evidence again, or log the record",
+    ),
 }
 
 
@@ -204,3 +209,12 @@ class BadSignature(GlossaryError):
         if detail:
             self.what += f" ({detail})"
         super().__init__(f"{self.what}; {self.remedy}")
+
+
+class Rewritten(GlossaryError):
+    """A log that does not show the history that it showed before. ``before`` and ``now`` are the two checkpoints, both signed
+    by the log: together they prove it to anybody."""
+
+    def __init__(self, what: str, before: str, now: str) -> None:
+        self.what, self.before, self.now = what, before, now
+        super().__init__(f"{what}; keep both checkpoints, which prove it, and tell whoever relies on this log")

@@ -18,6 +18,7 @@ from glossary.content.text import FIELDS, LISTS, clean, written
 from glossary.errors import BadContent, BadTag, BadText, Finding
 from glossary.language.names import require_known
 from glossary.language.tags import SOURCE, parse
+from glossary.proofs.tiles import FOLDER as LOG
 
 DOMAINS = ("glossary", "interface")
 
@@ -32,7 +33,7 @@ def language_folders(directory: Path) -> tuple[list[str], list[Finding]]:
     by a tag. Raises ``OSError`` where the directory cannot be listed."""
     tags, findings = [], []
     folders = (path for path in directory.iterdir() if path.is_dir() and not path.name.startswith("."))
-    for folder in sorted(path for path in folders if path.name != files.ADOPTIONS):
+    for folder in sorted(path for path in folders if path.name not in (files.ADOPTIONS, LOG)):
         try:
             tag = require_known(parse(folder.name))
         except BadTag:

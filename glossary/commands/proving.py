@@ -1,0 +1,101 @@
+"""Commands by which nobody can rewrite history unseen: ``log`` and ``witness``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from glossary.commands import console
+from glossary.errors import Finding, Refused, Rewritten, counted
+from glossary.language.tags import SOURCE
+from glossary.settings import Settings
+
+_KEY = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command(epilog="Example: glossary log --key ~/.keys/log --origin glossary.example.org/log")
+@click.option(
+    "--key", "file", type=_KEY, required=True, help="The log’s private key (Ed25519), outside the repository."
+)
+@click.option("--origin", default="", help="The log’s name, at its first use: its address without “https://”.")
+def log(file: Path, origin: str) -> None:
+    """Enter every new record into the log, as a digest without words, and sign a checkpoint."""
+    from glossary.content import files
+    from glossary.proofs import log as logs
+    from glossary.proofs import notes, signing, tiles
+
+    chosen = console.settings()
+    _require_outside(file, chosen.translations)
+    private, lines = signing.private_key(file, _passphrase(file)), list(_lines(chosen))
+    folder = chosen.translations / tiles.FOLDER
+    done, new = logs.append(folder, lines, origin, private)
+    added = f"{counted(new, 'record')} added" if new else "nothing to add"
+    console.say(f"{files.displayed(folder)}: {added}, {len(done.entries)} in all")
+    console.say(f"Known by: {notes.verifier_of(done.origin, private, notes.SIGNATURE)}")
+    if gone := len(done.entries) - len(set(map(logs.entry, lines)) & set(done.places)):
+        what = f"{counted(gone, 'logged record')} stand in no ledger any more"
+        console.print_findings([Finding(files.displayed(folder), 0, what, "restore them from version control")])
+        sys.exit(1)
+
+
+def _lines(chosen: Settings) -> Iterator[bytes]:
+    """Yield the line of every record, in every language. Raises ``BadContent`` where a ledger is damaged."""
+    from glossary.catalogs import drafts
+    from glossary.content import files
+    from glossary.ledger import ledgers
+
+    for language in (SOURCE, *drafts.language_folders(chosen.translations)[0]):
+        ledgers.read(chosen.translations, language)
+        for path in ledgers.paths(chosen.translations, language):
+            yield from files.read_bytes(path).splitlines(keepends=True)
+
+
+def _require_outside(file: Path, translations: Path) -> None:
+    folder = translations.resolve()
+    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
+    if file.resolve().is_relative_to(root):
+        raise Refused("the key lies in the repository", "move it elsewhere: whoever reads the repository could use it")
+
+
+def _passphrase(file: Path) -> Callable[[], str]:
+    from glossary.content import files
+
+    return lambda: str(click.prompt(f"Passphrase of {files.displayed(file)}", hide_input=True, err=True))
+
+
+@click.command(
+    epilog="Example: glossary witness https://glossary.example.org/log --log glossary.example.org/log+0123abcd+AQ… "
+    "--name partner.example.org/witness --key ~/.keys/witness --state ~/witness"
+)
+@click.argument("place", metavar="URL|FOLDER")
+@click.option("--log", "vkey", required=True, help="By what the log is known, as “glossary log” prints it.")
+@click.option("--name", required=True, help="Your own name: an address of yours without “https://”.")
+@click.option("--key", "file", type=_KEY, required=True, help="Your private key (Ed25519), for nothing else.")
+@click.option("--state", type=click.Path(path_type=Path), required=True, help="A folder for what was seen.")
+def witness(place: str, vkey: str, name: str, file: Path, state: Path) -> None:
+    """See whether a log still shows the history that it showed before; if so, cosign it. Exits 1 if not. For a timer."""
+    from glossary.content import files
+    from glossary.proofs import notes, signing
+    from glossary.proofs import witness as witnesses
+
+    private = signing.private_key(file, _passphrase(file))
+    try:
+        known, own = notes.verifier(vkey), notes.verifier_of(name, private, notes.COSIGNATURE)
+    except ValueError as error:
+        raise Refused(str(error), "give what “glossary log” printed, and a name of your own") from None
+    with files.locked(state):
+        before = witnesses.kept(state)
+        try:
+            note = witnesses.look(witnesses.source(place), known, before)
+        except Rewritten as error:
+            files.replace(state / witnesses.REFUSED, error.now)
+            raise
+        seconds = int(console.settings().clock())
+        witnesses.keep(state, note, known, lambda found: notes.cosign(found, name, private, seconds))
+    size = notes.checkpoint(note).size
+    seen = f"extends the {notes.checkpoint(before).size} seen before" if before else "seen for the first time"
+    console.say(f"{known.name}: {counted(size, 'record')}, {seen}; cosigned in {files.displayed(state)}")
+    console.say(f"Known by: {own}")
