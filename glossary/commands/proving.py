@@ -36,7 +36,7 @@ def log(file: Path, origin: str) -> None:
     console.say(f"{files.displayed(folder)}: {added}, {len(done.entries)} in all")
     console.say(f"Known by: {notes.verifier_of(done.origin, private, notes.SIGNATURE)}")
     if gone := len(done.entries) - len(set(map(logs.entry, lines)) & set(done.places)):
-        what = f"{counted(gone, 'logged record')} stand in no ledger any more"
+        what = f"no ledger has {counted(gone, 'logged record')} any more"
         console.print_findings([Finding(files.displayed(folder), 0, what, "restore them from version control")])
         sys.exit(1)
 

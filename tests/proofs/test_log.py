@@ -189,7 +189,7 @@ def test_a_record_that_was_logged_and_is_gone_is_told(logged: World) -> None:
     logged.ledger("en").write_bytes(b"".join(_lines(logged)[1:]))
     result = _log(logged)
     assert result.exit_code == 1
-    assert "1 logged record stand in no ledger any more" in result.output
+    assert "no ledger has 1 logged record any more" in result.output
 
 
 @pytest.fixture
