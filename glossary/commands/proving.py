@@ -42,15 +42,19 @@ def log(file: Path, origin: str) -> None:
 
 
 def _lines(chosen: Settings) -> Iterator[bytes]:
-    """Yield the line of every record, in every language. Raises ``BadContent`` where a ledger is damaged."""
+    """Yield the line of every record, in every language, and of every adoption. Raises ``BadContent`` where a ledger is
+    damaged."""
     from glossary.catalogs import drafts
     from glossary.content import files
-    from glossary.ledger import ledgers
+    from glossary.ledger import adopted, ledgers
 
+    adopted.read(chosen.translations)
+    paths = adopted.paths(chosen.translations)
     for language in (SOURCE, *drafts.language_folders(chosen.translations)[0]):
         ledgers.read(chosen.translations, language)
-        for path in ledgers.paths(chosen.translations, language):
-            yield from files.read_bytes(path).splitlines(keepends=True)
+        paths += ledgers.paths(chosen.translations, language)
+    for path in paths:
+        yield from files.read_bytes(path).splitlines(keepends=True)
 
 
 def _require_outside(file: Path, translations: Path) -> None:

@@ -52,15 +52,26 @@ def _witness(world: World, known: str, place: str = "", state: str = "witness") 
 
 
 @pytest.fixture
+def world(tmp_path: Path) -> World:
+    """An empty glossary, in which nobody adopts anything by itself."""
+    return World(tmp_path, adopting=False)
+
+
+@pytest.fixture
 def logged(world: World) -> World:
     """A glossary with three records of English, of which the log has a checkpoint of two, and one of three."""
-    for concept in ("dove", "heron", "wren"):
+    for concept in ("dove", "heron", "wren", "tern"):
         world.term(concept)
-    world.approve("en", "dove", "heron")
+    _vet(world, "dove", "heron")
     assert _log(world, "--origin", ORIGIN).exit_code == 0
-    world.approve("en", "wren")
+    _vet(world, "wren")
     assert _log(world).exit_code == 0
     return world
+
+
+def _vet(world: World, *concepts: str) -> None:
+    for concept in concepts:
+        assert world.vet("en", concept, "heron", "subject").exit_code == 0
 
 
 def _lines(world: World) -> list[bytes]:
@@ -84,10 +95,20 @@ def test_each_record_is_logged_once_in_the_order_of_arrival(logged: World) -> No
     assert log.proof(b"{}\n") is None
 
 
+def test_an_adoption_is_logged_too(logged: World) -> None:
+    logged.adopt()
+    assert _log(logged).exit_code == 0
+    log = logs.read(logged.translations / "log")
+    lines = [
+        line for path in (logged.translations / "adoptions").glob("*") for line in path.read_bytes().splitlines(True)
+    ]
+    assert lines
+    assert all(log.proof(line) for line in lines)
+
+
 def test_the_proof_of_a_record_never_changes(logged: World) -> None:
     before = [logs.read(logged.translations / "log").proof(line) for line in _lines(logged)]
-    logged.term("tern")
-    logged.approve("en", "tern")
+    _vet(logged, "tern")
     assert _log(logged).exit_code == 0
     assert [logs.read(logged.translations / "log").proof(line) for line in _lines(logged)][:3] == before
 
@@ -98,6 +119,7 @@ def test_no_file_of_the_log_holds_a_word_and_the_service_takes_it_for_no_languag
             data = file.read_bytes().lower()
             assert not [word for word in (b"dove", b"subject", b"approve", b"bird") if word in data], file
     logged.run("sync")
+    logged.adopt()
     assert logged.run("check").exit_code == 0
     assert logged.get("/v1/en/terms/dove.json").status_code == 200
 
@@ -216,8 +238,7 @@ def test_a_witness_follows_a_log_over_http_and_cosigns(logged: World, site: str)
     known = _known(_log(logged))
     first = _witness(logged, known, site)
     assert "3 records, seen for the first time; cosigned" in first.output
-    logged.term("tern")
-    logged.approve("en", "tern")
+    _vet(logged, "tern")
     _log(logged)
     second = _witness(logged, known, site)
     assert "4 records, extends the 3 seen before; cosigned" in second.output
