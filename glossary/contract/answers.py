@@ -18,6 +18,7 @@ from glossary.embed import element
 from glossary.errors import Finding, NotVetted
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE, choose
+from glossary.ledger import baseline
 
 Document = dict[str, Any]
 
@@ -179,10 +180,11 @@ def _language(edition: Edition, tag: str, base_url: str) -> Document:
 
 def index(edition: Edition, base_url: str) -> Document:
     """Return the front page of the API."""
-    script = element.current()
+    script, release = element.current(), baseline.load()
     return {
         "edition": edition.id,
         "version": __version__,
+        "baseline": {"made_on": release.made_on.isoformat(), "digest": release.digest, "adopted": None},
         "languages": list(edition.languages),
         "groups": sorted({concept.group for concept in edition.live}),
         "concepts": [concept.id for concept in edition.live],

@@ -55,6 +55,14 @@ def read(translations: Path) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def readable(translations: Path) -> tuple[Line, ...]:
+    """Return the adoptions that can be read, whatever is wrong with others: for what takes something away."""
+    try:
+        return tuple(line for file in paths(translations) for line in _read(file)[0])
+    except BadContent:
+        return ()
+
+
 def _baselines(translations: Path) -> list[Path]:
     name = baseline.FOLDER.name
     places = (translations / name, translations / baseline.FILE, translations / files.ADOPTIONS / baseline.FILE)

@@ -11,7 +11,7 @@ import orjson
 
 from glossary.content import files
 from glossary.contract import answers
-from glossary.edition import loading
+from glossary.edition import loading, retiring
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.finder import Finder, Result
@@ -121,6 +121,7 @@ def start(settings: Settings) -> Service:
         if edition is None:
             raise
         _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent))
+        edition = retiring.applied(edition, settings.translations, settings.today)
         return Service(edition, settings, current, _findings(error, settings))
     kept.keep(settings, running.signature)
     return running

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 
+from glossary.edition import retiring
 from glossary.edition.loading import signature
 from glossary.errors import BadContent
 from glossary.serving import edges, kept, metrics
@@ -65,7 +66,10 @@ class Watch:
             after = read(before.settings, before.edition)
         except BadContent as error:
             # The same edition with the new signature: the damage is reported once, not at every look.
-            self.front.reload(Service(before.edition, before.settings, current, error.findings))
+            edition = retiring.applied(before.edition, before.settings.translations, before.settings.today)
+            self.front.reload(Service(edition, before.settings, current, error.findings))
+            if edition is not before.edition:
+                edges.announce(before.settings.edges, edition.id)
         else:
             self.front.reload(after)
             kept.keep(after.settings, after.signature)

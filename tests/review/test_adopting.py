@@ -15,6 +15,8 @@ import pytest
 from glossary.ledger import baseline, news
 from glossary.ledger.adoption import Act, Adoption, Item, Kind, line
 from glossary.review import adopting
+from glossary.serving.front import Front
+from glossary.serving.watch import Watch
 from glossary.settings import Settings
 from tests.conftest import ROOT
 from tests.world import KEEPERS, TODAY, World
@@ -190,6 +192,18 @@ def test_a_concept_whose_facts_nobody_adopted_is_served_to_nobody(birds: World) 
     assert birds.get("/v1/en/terms/wren.json").status_code == 200
 
 
+def test_an_adopted_retirement_takes_effect_while_the_content_is_broken(birds: World) -> None:
+    client = birds.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    _edit(birds.terms / "dove.toml", "[text]", "[retired]\non = 2026-01-01\n[text]")
+    assert birds.run("adopt", "dove", "--by", "keeper", "--yes").exit_code == 0
+    (birds.terms / "owl.toml").write_text("not TOML")
+    Watch(front).look()
+    assert "owl.toml" in client.get("/readyz").text
+    assert [client.get(f"/v1/en/terms/{name}.json").status_code for name in ("dove", "owl")] == [410, 200]
+
+
 @pytest.mark.parametrize("field", ["title", "locator"])
 @pytest.mark.parametrize("text", ["<b>law</b>", "a\\u202eb", "a\\u200bb"])
 def test_a_source_refuses_what_a_text_refuses(birds: World, field: str, text: str) -> None:
@@ -238,6 +252,12 @@ def test_a_baseline_is_never_made_from_content_of_somebody_else(birds: World, na
     others = {each: "" for each in birds.environment() if each != name}
     refused = birds.run("adopt", "--baseline", **others)
     assert (refused.exit_code, f"{name} is set" in refused.output) == (1, True)
+
+
+def test_the_front_page_of_the_api_says_which_baseline_a_release_ships_and_that_nobody_adopted_it(birds: World) -> None:
+    shown = birds.get("/v1/index.json").get_json()["baseline"]
+    shipped = baseline.load()
+    assert shown == {"made_on": shipped.made_on.isoformat(), "digest": shipped.digest, "adopted": None}
 
 
 def test_the_baseline_that_ships_is_of_the_content_that_ships() -> None:

@@ -78,6 +78,11 @@ LANGUAGE: Example = {
     "concepts": {"vetted": 0, "reviewed": 0, "draft": 2, "missing": 0},
     "links": {"terms": f"{_BASE}/fr/terms.json"},
 }
+BASELINE: Example = {
+    "made_on": "2026-11-29",
+    "digest": "sha256:2b9fb59ca1f81138befa05fcd9815cfacdda45ac99b78e5b626d649ea34f49b2",
+    "adopted": None,
+}
 INDEX_LINKS: Example = {
     "languages": f"{_BASE}/languages.json",
     "terms": f"{_BASE}/en/terms.json",

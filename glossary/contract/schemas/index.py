@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from glossary.content.model import Status
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import COUNTS, INDEX_LINKS, LANGUAGE, PROBLEM_ITEM, PROGRESS
+from glossary.contract.schemas.examples import BASELINE, COUNTS, INDEX_LINKS, LANGUAGE, PROBLEM_ITEM, PROGRESS
 
 
 class Counts(shape.Answer):
@@ -59,11 +59,20 @@ class Embed(shape.Answer):
     integrity = shape.text("Its Subresource Integrity value.", "sha384-…")
 
 
+class Baseline(shape.Answer):
+    made_on = shape.text("The day on which it was made (ISO 8601).", BASELINE["made_on"])
+    digest = shape.text("The digest of its files.", BASELINE["digest"])
+    adopted = shape.text("Who adopted it: null, for nobody did.", None, allow_none=True)
+
+
 class Index(shape.Answer):
     """The front page of the API. The edition changes exactly when the content of a file does."""
 
     edition = shape.text("The edition's id, computed from its content.", "0f343b0931126a20")
     version = shape.text("Version of the service.", "0.1.0")
+    baseline = shape.one(
+        Baseline, "What this release ships beside the texts: interface strings, facts, contacts of help.", BASELINE
+    )
     languages = shape.texts("Tags of the languages offered.", ["en", "fr"])
     groups = shape.texts("Groups of concepts.", ["material", "online"])
     concepts = shape.texts("Ids of the concepts.", ["csam", "grooming"])
