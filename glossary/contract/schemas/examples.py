@@ -152,3 +152,29 @@ SUPPORT_COUNTRY: Example = {
         "page": "https://glossary.example.org/en/support/fi/",
     },
 }
+EVIDENCE_RECORD: Example = {
+    "line": '{"when": "2026-11-23T06:51:09Z", "who": "childsafetyon", "role": "subject", "verdict": "approve", ...}\n',
+    "signature": None,
+    "key": None,
+    "logged": False,
+    "proof": None,
+}
+EVIDENCE_KEY: Example = {
+    "by": "otter",
+    "key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAcB...",
+    "fingerprint": "SHA256:...",
+    "from": None,
+    "until": None,
+}
+EVIDENCE: Example = {
+    "format": "glossary-evidence@v1",
+    "glossary": "child-safety",
+    "namespace": "glossary-approval@v1:child-safety",
+    "id": "csam",
+    "language": "en",
+    "direction": "ltr",
+    "text": {"term": "Child sexual abuse material", "abbreviation": "CSAM"},
+    "records": [EVIDENCE_RECORD],
+    "keys": [],
+    "links": {"self": f"{_BASE}/en/terms/csam.evidence.json", "entry": f"{_BASE}/en/terms/csam.json"},
+}
