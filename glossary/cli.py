@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import adopting, content, proving, reviewing, serving
+from glossary.commands import adopting, content, ledger, proving, reviewing, serving
 from glossary.commands.console import Group
 
 
@@ -30,5 +30,6 @@ for command in (
     adopting.adopt,
     proving.log,
     proving.witness,
+    ledger.confirm,
 ):
     main.add_command(command)

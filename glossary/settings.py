@@ -33,6 +33,7 @@ class Settings:
     ``cache_bytes`` is the size, in bytes, of each worker's cache of responses. ``watch_seconds`` is the time between two
     looks for new content; at zero, the service looks only at start. A change of the file ``nudge`` counts as new content.
     ``kept`` is the folder in which the last good content is kept for workers that start later; empty keeps none.
+    ``state`` is the folder that remembers, from one start to the next, which records were read; empty remembers nothing.
     ``counters`` is the folder in which each worker leaves its counts for the others; empty leaves none.
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
@@ -52,6 +53,7 @@ class Settings:
     watch_seconds: int = 0
     nudge: str = ""
     kept: str = ""
+    state: str = ""
     counters: str = ""
     edges: tuple[str, ...] = ()
     clock: Callable[[], float] = time
@@ -116,6 +118,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, lowest=0),
         nudge=environment.get("GLOSSARY_NUDGE", ""),
         kept=environment.get("GLOSSARY_KEPT", ""),
+        state=_state(environment),
         counters=environment.get("GLOSSARY_COUNTERS", ""),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
@@ -164,6 +167,10 @@ def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
     if not path.is_dir():
         raise BadSetting(f"{name} is “{path}”, which is not a folder; set it to one, or leave it unset")
     return path
+
+
+def _state(environment: Mapping[str, str]) -> str:
+    return str(_folder(environment, "GLOSSARY_STATE", Path())) if environment.get("GLOSSARY_STATE") else ""
 
 
 def _minimum(value: str) -> Status:

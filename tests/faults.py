@@ -139,11 +139,8 @@ class Campaign:
         shutil.rmtree(self.world)
         shutil.copytree(self.good, self.world)
         settings = self.first.settings
-        self.front.reload(
-            Service(
-                self.first.edition, settings, signature(settings.terms, settings.translations, settings.support), ()
-            )
-        )
+        self.copied = signature(*settings.folders)
+        self.front.reload(Service(self.first.edition, settings, self.copied, ()))
         name, path = damage(Random(f"{self.seed}/{number}"), self.world)
         what = f"{name}: {printable(path.relative_to(self.world).as_posix())}"
         try:
@@ -160,7 +157,7 @@ class Campaign:
         yield from (
             f"a problem without its line or remedy: {finding}" for finding in after.findings if self._vague(finding)
         )
-        if unchanged and after.signature != self.first.signature and not after.findings and self._differs():
+        if unchanged and after.signature != self.copied and not after.findings and self._differs():
             yield "the new content was refused without a word"
         reason = "served, with problems told" if after.findings else "served, nothing wrong"
         self.counts["refused, the edition before is served" if unchanged and after.findings else reason] += 1
@@ -179,6 +176,8 @@ class Campaign:
         """Whether a problem does not say what, where and how to mend it; a file as a whole has no line."""
         if not (problem.file and problem.what and problem.remedy):
             return True
+        if problem.what.startswith("a record is gone"):  # it has no line any more
+            return False
         paths = [path for path in self.world.rglob("*") if printable(str(path)).endswith(problem.file)]
         text = [path for path in paths if _readable(path)]
         if problem.line == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -239,6 +240,19 @@ class World:
             for who, role in roles:
                 result = self.vet(language, concept, who, role)
                 assert result.exit_code == 0, result.output
+
+    def git(self, *arguments: str) -> None:
+        """Run git in this world, in which it knows nobody."""
+        quiet = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+        identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+        subprocess.run(["git", *identity, *arguments], cwd=self.root, check=True, capture_output=True, env=quiet)
+
+    def commit(self, message: str = "all") -> None:
+        """Commit everything; the first time make the repository."""
+        if not (self.root / ".git").exists():
+            self.git("init", "-q", "-b", "main")
+        self.git("add", "-A")
+        self.git("commit", "-qm", message)
 
     def client(self, **settings: Any) -> FlaskClient:
         """Return a client of the service over this world."""

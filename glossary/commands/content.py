@@ -22,21 +22,22 @@ from glossary.settings import Settings
 @click.option(
     "--since",
     metavar="REV",
-    help="Also prove that no ledger lost or changed a record since this git revision, and say what has been adopted since.",
+    help="Also name what is new, changed, lost or adopted since this git revision. A lost record is an error.",
 )
 @click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As if it were this day: what will expire?"
 )
 def check(since: str | None, on: datetime | None) -> None:
     """Find everything that is wrong with the content. Exits 1 if there is an error; warnings are for a person to judge."""
-    from glossary.ledger import history, news
+    from glossary.ledger import news
     from glossary.review import findings
+    from glossary.review import since as changes
 
     chosen = console.settings()
     day = on.date() if on else chosen.today
     edition = console.edition(chosen, day)
     every = list(findings.check(chosen.translations, edition, day))
-    every += history.lost(chosen.translations, since) if since else []
+    every += changes.findings(chosen, since) if since else []
     for change in news.since(chosen.translations, since) if since else ():
         console.say(change)
     errors = console.print_findings(every)

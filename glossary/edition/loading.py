@@ -19,7 +19,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.pending import Pending
 from glossary.errors import BadContent, Finding, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import adopted, baseline, ledgers, policy
+from glossary.ledger import adopted, baseline, ledgers, losses, policy
 from glossary.ledger.adopted import Line
 from glossary.ledger.baseline import Values
 from glossary.ledger.ledgers import Ledger
@@ -106,14 +106,15 @@ def _unusable(lines: Iterable[Line]) -> Iterator[Finding]:
             yield Finding(line.file, line.number, what, "restore the line from version control")
 
 
-Signature = frozenset[tuple[str, int, int]]
-"""The state of the content's files: path, size in bytes and time of change in nanoseconds of each."""
+Signature = frozenset[tuple[str, int, int, int, int]]
+"""The state of the content's files: of each its path, size in bytes, times of change of its content and of its inode in
+nanoseconds, and inode. A file that is put in another's place, or gets an older time, is another state."""
 
 
 def signature(term_files: Path, translations: Path, support: Path) -> Signature:
     """Return the signature of the folders.
 
-    Take it before the folders are read: a change in between then looks new, and they are read again.
+    Take it before the folders are read, and after: where it differs, they changed meanwhile.
     """
     folders = (
         (term_files, ".toml", 1),
@@ -128,7 +129,7 @@ _COMPILED = ".mo"
 """The ending of what Poedit leaves beside a catalog. Nobody reads it here, so it is no new content."""
 
 
-def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, int, int]]:
+def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, int, int, int, int]]:
     """Yield the state of each file in a folder and below it, to a depth. A service does so every two seconds while it serves
     readers, so it must be quick."""
     try:
@@ -143,7 +144,7 @@ def _stats(folder: Path | str, ending: str, depth: int) -> Iterator[tuple[str, i
         if below:
             yield from _stats(entry.path, ending, depth - 1)
         elif entry.name.endswith(ending) and not entry.name.endswith(_COMPILED):
-            yield entry.path, stat.st_size, stat.st_mtime_ns
+            yield entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def load(
@@ -165,6 +166,7 @@ def load(
     rules = gathering.require(lambda: policy.load(translations, today))
     support = gathering.require(lambda: contacts.load(contact_files, today))
     about = gathering.require(lambda: identity.load(term_files, today))
+    gathering.require(lambda: losses.confirmed(translations))
     folders = origin or (term_files, translations, contact_files)
     copies = gathering.adopted(rules, folders, today, before.adoptions if before else frozenset())
     tags, findings = _folders(translations)

@@ -115,9 +115,10 @@ def readable(translations: Path, language: str) -> Iterator[Approval]:
         return
     record = reading(language)
     for file in listed:
-        for written in _bytes(file).removeprefix(b"\xef\xbb\xbf").split(b"\n"):
-            with suppress(*_DAMAGED):
-                yield _require_owner(record(written.removesuffix(b"\r")), file)
+        with suppress(OSError):
+            for written in _whole(file).removeprefix(b"\xef\xbb\xbf").split(b"\n"):
+                with suppress(*_DAMAGED):
+                    yield _require_owner(record(written.removesuffix(b"\r")), file)
 
 
 def _require_owner(record: Approval, file: Path) -> Approval:
@@ -155,16 +156,22 @@ def append(translations: Path, record: Approval) -> None:
 
 
 def _add(file: Path, lines: str) -> None:
-    before = _bytes(file)
+    before = b""
+    if file.exists() or file.is_symlink():
+        with files.writing(file):
+            before = _whole(file)
     files.replace(file, before + b"\n" * (before[-1:] not in (b"", b"\n")) + lines.encode())
 
 
-def _bytes(file: Path) -> bytes:
-    """Return what is in a file; nothing where it is no file or cannot be read."""
-    try:
-        return file.read_bytes() if file.is_file() else b""
-    except OSError:
-        return b""
+def _whole(file: Path) -> bytes:
+    """Return what is in a file. Raises ``OSError`` where it is none, is larger than any ledger, or cannot be read."""
+    if not file.is_file():
+        raise OSError(f"{files.displayed(file)} is not a file")
+    with file.open("rb") as opened:
+        data = opened.read(files.MAX_BYTES + 1)
+    if len(data) > files.MAX_BYTES:
+        raise OSError(f"it is larger than {files.MAX_BYTES} bytes")
+    return data
 
 
 def split(translations: Path, language: str) -> Iterator[str]:

@@ -36,10 +36,15 @@ class Records:
         ahead = {act.record_digest for act in acts if act.verdict is Verdict.APPROVE and act.when.date() > today}
         return cls(by_language, frozenset(ahead - before.counted if ahead and before else ahead))
 
+    @property
+    def all(self) -> Iterator[Approval]:
+        """All records."""
+        return (act for acts in self.by_language.values() for act in acts)
+
     @cached_property
     def digests(self) -> frozenset[str]:
         """The digests of all records."""
-        return frozenset(act.record_digest for acts in self.by_language.values() for act in acts)
+        return frozenset(act.record_digest for act in self.all)
 
     @property
     def counted(self) -> frozenset[str]:
@@ -49,8 +54,7 @@ class Records:
     @cached_property
     def next_day(self) -> date:
         """The first day on which an approval will count that does not yet; the last of all days where there is none."""
-        acts = (act for each in self.by_language.values() for act in each)
-        return min((act.when.date() for act in acts if act.record_digest in self.ahead), default=date.max)
+        return min((act.when.date() for act in self.all if act.record_digest in self.ahead), default=date.max)
 
     def counting(self, language: str, policy: Policy) -> Iterator[Approval]:
         """Yield the records of a language that count."""

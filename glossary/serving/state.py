@@ -6,12 +6,14 @@ import gc
 import logging
 import re
 from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from glossary.content import files
 from glossary.contract import answers
-from glossary.edition import loading, retiring
+from glossary.edition import takeback
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.finder import Finder, Result
@@ -20,7 +22,7 @@ from glossary.edition.search import Hit
 from glossary.edition.uncollected import uncollected
 from glossary.errors import BadContent, BadTag, Finding, Refused
 from glossary.language.tags import nearest, parse
-from glossary.serving import kept
+from glossary.serving import kept, reading
 from glossary.settings import Settings
 
 _log = logging.getLogger("glossary")
@@ -85,8 +87,15 @@ class Service:
         return fragment
 
 
-_prepared: list[tuple[Signature, Edition]] = []
-"""The edition that was read before the workers were forked, with its signature: they have it already and share its memory."""
+class _Prepared(NamedTuple):
+    """The edition that was read before the workers were forked: they have it already and share its memory."""
+
+    folders: tuple[Path, Path, Path]
+    signature: Signature
+    edition: Edition
+
+
+_prepared: list[_Prepared] = []
 
 
 def prepare(settings: Settings) -> Edition:
@@ -96,15 +105,15 @@ def prepare(settings: Settings) -> Edition:
     """
     with uncollected():
         running = read(settings)
-        _prepared[:] = [(running.signature, running.edition)]
+        _prepared[:] = [_Prepared(settings.folders, running.signature, running.edition)]
         gc.freeze()  # the collector would write to every object, and so copy the shared memory into each worker
     return running.edition
 
 
 def keep(settings: Settings) -> None:
     """Keep the content that was prepared for every worker that starts later."""
-    for prepared, _ in _prepared:
-        kept.keep(settings, prepared)
+    for each in _prepared:
+        kept.keep(settings, each.signature)
 
 
 def start(settings: Settings) -> Service:
@@ -114,17 +123,27 @@ def start(settings: Settings) -> Service:
     Raises what ``read`` raises where no good content was kept.
     """
     current = signature(*settings.folders)
+    before = _prepared_for(settings, current) or _last_good(settings)
     try:
-        running = read(settings)
+        running = read(settings, before)
     except Exception as error:  # whatever is wrong with the content, readers have the last good one
-        edition = _last_good(settings)
-        if edition is None:
+        if before is None:
             raise
-        _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent))
-        edition = retiring.applied(edition, settings.translations, settings.today)
-        return Service(edition, settings, current, _findings(error, settings))
+        return refused(before, settings, current, error)
     kept.keep(settings, running.signature)
     return running
+
+
+def refused(before: Edition, settings: Settings, current: Signature, error: Exception) -> Service:
+    """Return the service that goes on with an edition because newer content was refused, without what that takes back."""
+    _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent | Refused))
+    edition = takeback.without(before, settings.translations, settings.today)
+    return Service(edition, settings, current, _findings(error, settings))
+
+
+def _prepared_for(settings: Settings, current: Signature) -> Edition | None:
+    """Return the edition that was prepared if it is of files in this state."""
+    return next((each.edition.on(settings.today) for each in _prepared if each.signature == current), None)
 
 
 def _last_good(settings: Settings) -> Edition | None:
@@ -134,7 +153,7 @@ def _last_good(settings: Settings) -> Edition | None:
             return copy
     except BadContent:
         _log.exception("the content that was kept could not be read")
-    return next((edition.on(settings.today) for _, edition in _prepared), None)
+    return next((each.edition.on(settings.today) for each in _prepared if each.folders == settings.folders), None)
 
 
 def _findings(error: Exception, settings: Settings) -> tuple[Finding, ...]:
@@ -159,12 +178,10 @@ def read(settings: Settings, before: Edition | None = None) -> Service:
 
 
 def _read(settings: Settings, before: Edition | None) -> Service:
-    # Before the files are read: if one changes meanwhile, the signature is too old, and the next look reads them again.
     current = signature(*settings.folders)
-    for prepared, edition in _prepared:
-        if prepared == current:
-            return Service(edition.on(settings.today), settings, current)
+    if prepared := _prepared_for(settings, current):
+        return Service(prepared, settings, current)
     with uncollected():
-        edition = loading.load(*settings.folders, settings.today, before)
+        edition, current = reading.read(settings, before)
         edition.id  # noqa: B018, computed here, from the whole content, rather than during the first request
     return Service(edition, settings, current)

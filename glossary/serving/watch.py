@@ -1,5 +1,6 @@
 """New content without a restart: a thread that notices changed files, reads them beside what is served, and switches to them
-if they are good. Content that is not good changes nothing for readers: its findings are logged, and ``readyz`` lists them."""
+if they are good. Content that is not good takes back what it can, and changes nothing else for readers: its findings are
+logged, and ``readyz`` lists them."""
 
 from __future__ import annotations
 
@@ -8,12 +9,10 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 
-from glossary.edition import retiring
 from glossary.edition.loading import signature
-from glossary.errors import BadContent
 from glossary.serving import edges, kept, metrics
 from glossary.serving.front import Front
-from glossary.serving.state import Service, read
+from glossary.serving.state import Service, read, refused
 
 _log = logging.getLogger("glossary")
 
@@ -56,7 +55,8 @@ class Watch:
             return 0
 
     def look(self) -> None:
-        """Switch to the content if its files have changed and are good; if not, keep the edition and list the findings."""
+        """Switch to the content if its files have changed and are good; if not, keep the edition but for what they take back,
+        and list the findings."""
         before = self.front.service
         current = signature(*before.settings.folders)
         due = not before.newer and before.settings.today >= before.edition.records.next_day
@@ -64,18 +64,18 @@ class Watch:
             return
         try:
             after = read(before.settings, before.edition)
-        except BadContent as error:
-            # The same edition with the new signature: the damage is reported once, not at every look.
-            edition = retiring.applied(before.edition, before.settings.translations, before.settings.today)
-            self.front.reload(Service(edition, before.settings, current, error.findings))
-            if edition is not before.edition:
-                edges.announce(before.settings.edges, edition.id)
+        except Exception as error:  # the same edition, with the new signature: it is reported once, not at every look
+            after = refused(before.edition, before.settings, current, error)
         else:
-            self.front.reload(after)
             kept.keep(after.settings, after.signature)
+        self._switch(before, after)
+        _report(after)
+
+    def _switch(self, before: Service, after: Service) -> None:
+        self.front.reload(after)
+        if after.edition is not before.edition:
             edges.announce(after.settings.edges, after.edition.id)
             _log.info("new edition", extra={"values": {"edition": after.edition.id, "before": before.edition.id}})
-        _report(self.front.service)
 
 
 def _report(service: Service) -> None:

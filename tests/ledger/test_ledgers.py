@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-
 import pytest
 
 from tests.world import World
@@ -97,20 +94,13 @@ def test_a_folder_of_ledgers_that_cannot_be_listed_is_not_an_empty_one(french: W
 
 
 def test_two_reviewers_on_two_branches_never_conflict_and_since_sees_both(french: World) -> None:
-    def git(*arguments: str) -> None:
-        quiet = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
-        identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
-        subprocess.run(["git", *identity, *arguments], cwd=french.root, check=True, capture_output=True, env=quiet)
-
     def commit(who: str, role: str) -> None:
         assert french.vet("fr", "dove", who, role).exit_code == 0
-        git("add", "-A")
-        git("commit", "-qm", who)
+        french.commit(who)
 
     french.run("sync")
-    git("init", "-q", "-b", "main")
-    git("add", "-A")
-    git("commit", "-qm", "one")
+    french.commit("one")
+    git = french.git
     git("checkout", "-qb", "language")
     commit("otter", "language")
     git("checkout", "-q", "main")

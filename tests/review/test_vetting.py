@@ -348,27 +348,3 @@ def test_vetting_waits_while_another_process_changes_the_ledger(french: World) -
         assert not french.ledger("fr").exists()
     assert process.wait(30) == 0
     assert french.ledger("fr").exists()
-
-
-def test_check_since_proves_that_ledgers_only_grew(french: World) -> None:
-    def git(*arguments: str) -> None:
-        quiet = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
-        identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
-        subprocess.run(["git", *identity, *arguments], cwd=french.root, check=True, capture_output=True, env=quiet)
-
-    french.run("sync")
-    git("init", "-q")
-    git("add", "-A")
-    git("commit", "-qm", "one")
-    french.approve("fr", "dove")
-    assert french.run("check", "--since", "HEAD").exit_code == 0
-    git("add", "-A")
-    git("commit", "-qm", "two")
-    french.ledger("fr").unlink()
-    result = french.run("check", "--since", "HEAD")
-    assert result.exit_code == 1
-    assert (
-        "fr/approvals/otter.jsonl:0: the record in line 1 of HEAD is not in any ledger of “fr” now; restore it: git "
-        "checkout HEAD -- translations/fr/approvals/otter.jsonl" in result.output
-    )
-    assert "git rev-parse" in french.run("check", "--since", "no-such-revision").output

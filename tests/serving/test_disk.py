@@ -113,6 +113,7 @@ def _world(root: Path) -> World:
     world.term("owl", definition="is a bird of the night.")
     (world.root / "out").mkdir()
     world.adopt()
+    world.ledger("fr")  # makes the folder of ledgers, as the first approval of a language does
     return world
 
 

@@ -1,0 +1,56 @@
+"""A command for those who answer for the ledgers: ``confirm``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from glossary.commands import console
+from glossary.errors import Refused, counted
+from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.ledger.losses import Seen
+
+
+@click.command(epilog="Example: glossary confirm --since HEAD~1")
+@click.argument("digests", nargs=-1, metavar="[DIGEST]...")
+@click.option(
+    "--since", metavar="REV", help="Compare with this git revision. Default: GLOSSARY_STATE where it is set, else HEAD."
+)
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def confirm(digests: tuple[str, ...], since: str | None, yes: bool) -> None:
+    """Confirm that records which are gone from the ledgers are gone on purpose: all of them, or those with these DIGESTs.
+
+    Until then a service that has read them keeps what it had. They are named, and listed in translations/confirmed.txt.
+    """
+    from glossary.ledger import losses
+
+    chosen = console.settings()
+    gone = [one for one in _gone(chosen, since) if not digests or one.digest in digests]
+    if strangers := set(digests) - {one.digest for one in gone}:
+        raise Refused(
+            f"{', '.join(sorted(strangers))} is not gone",
+            "copy the digest from the list of problems, or name another REV",
+        )
+    for one in gone:
+        console.say(f"{one.file}: {one.words}\n  {one.digest}")
+    if not gone:
+        console.say("nothing is gone that was not confirmed")
+        return
+    if not yes and not click.confirm(f"\nConfirm that {counted(len(gone), 'record')} should be gone?"):
+        raise Refused("nothing was confirmed", "restore what should not be gone from version control")
+    losses.confirm(chosen.translations, gone)
+    console.say(f"confirmed {counted(len(gone), 'record')}; commit translations/{losses.CONFIRMED}")
+
+
+def _gone(chosen: Settings, since: str | None) -> list[Seen]:
+    from glossary.ledger import history, losses
+    from glossary.ledger.records import NONE
+
+    now = history.records(chosen.translations)
+    if chosen.state and not since:
+        return losses.lost(chosen.translations, NONE, now, chosen.state)
+    with history.earlier(chosen.translations, since or "HEAD") as before:
+        return losses.lost(chosen.translations, history.records(before), now, "", losses.lines(before))

@@ -1,0 +1,119 @@
+"""What content takes back although it cannot be served as a whole: broken beside it, or held back.
+
+A service keeps its last good edition then, and takes out of it:
+
+1. what a line of a ledger withdraws that can be read, whatever stands around it;
+2. what a reviewer approved whom the policy, where it can be read, revokes;
+3. a concept whose retirement was adopted, where the adoptions can be read.
+
+Nothing is added: a text can only go, or give way to the one that counts without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from glossary.content import facts
+from glossary.content.model import Approval, Concept, Retirement, Verdict
+from glossary.edition import beside
+from glossary.edition.edition import Edition
+from glossary.errors import BadContent
+from glossary.ledger import adopted, ledgers, policy
+from glossary.ledger.adoption import Kind
+from glossary.ledger.policy import Policy, Reviewer
+from glossary.ledger.records import Records
+from glossary.ledger.vetted import Standing
+
+
+def without(edition: Edition, translations: Path, today: date) -> Edition:
+    """Return the edition without what a translations folder takes back; the same one where that is nothing."""
+    fresh = _readable_policy(translations, today)
+    rules = _revoking(edition.policy, fresh) if fresh else edition.policy
+    either = [edition.policy, fresh] if fresh else [edition.policy]
+    withdrawn = list(_withdrawn(edition, translations, either))
+    retired = dict(_retired(edition, translations, either, today))
+    if not withdrawn and not retired and rules == edition.policy:
+        return edition
+    records = edition.records.plus(withdrawn)
+    concepts = _without(edition.concepts, retired) if retired else edition.concepts
+    return replace(
+        edition, concepts=concepts, policy=rules, records=records, standings=_standings(edition, records, rules)
+    )
+
+
+def _readable_policy(translations: Path, today: date) -> Policy | None:
+    try:
+        return policy.load(translations, today)
+    except BadContent:
+        return None
+
+
+def _withdrawn(edition: Edition, translations: Path, rules: list[Policy]) -> Iterator[Approval]:
+    """Yield the withdrawals that the edition does not have (1), by people who are registered for it, or were."""
+    for language in edition.languages:
+        for act in ledgers.readable(translations, language):
+            new = act.verdict is Verdict.WITHDRAW and act.record_digest not in edition.records.digests
+            if new and any(each.objection(act.who, act.role, language, None) is None for each in rules):
+                yield act
+
+
+def _revoking(before: Policy, fresh: Policy) -> Policy:
+    """Return the policy of the edition with the reviewers whom the new one revokes (2)."""
+    reviewers = {who: _revoked(reviewer, fresh.reviewers.get(who)) for who, reviewer in before.reviewers.items()}
+    return replace(before, reviewers=reviewers)
+
+
+def _revoked(reviewer: Reviewer, fresh: Reviewer | None) -> Reviewer:
+    if fresh is None or fresh.revoked is None:
+        return reviewer
+    pinned = fresh.revoked if reviewer.revoked is None else fresh.revoked & reviewer.revoked
+    return replace(reviewer, revoked=pinned)
+
+
+def _standings(edition: Edition, records: Records, rules: Policy) -> dict[str, dict[str, Standing]]:
+    """Return the standings of the records, without what the edition keeps back of its own (``beside.served``)."""
+    standings, before = records.standings(rules), edition.records.standings(edition.policy)
+    for language, concepts in before.items():
+        for name, standing in concepts.items():
+            if standing.vetted and not edition.vetted(name, language):
+                standings[language][name] = replace(standings[language][name], vetted=None)
+    return standings
+
+
+def _retired(
+    edition: Edition, translations: Path, rules: list[Policy], today: date
+) -> Iterator[tuple[str, Retirement]]:
+    """Yield the concepts that are retired now and were not (3), with a replacement only where the edition has it."""
+    for name, row in _adopted_facts(edition, translations, rules, today).items():
+        retired = None
+        with suppress(*beside.UNUSABLE):
+            retired = facts.read(row)["retired"]
+        concept = edition.concepts.get(name)
+        if retired and concept and not concept.retired:
+            successor = edition.concepts.get(retired.replaced_by or "")
+            yield name, retired if successor and not successor.retired else replace(retired, replaced_by=None)
+
+
+def _adopted_facts(edition: Edition, translations: Path, rules: list[Policy], today: date) -> Mapping[str, Any]:
+    lines = adopted.readable(translations)
+    registered = [line for line in lines if not all(any(adopted.objections([line], each)) for each in rules)]
+    counting = adopted.counting(registered, rules[-1], today, edition.adoptions)
+    return adopted.copies((line.adoption for line in counting), rules[-1]).get((Kind.FACTS, ""), {})
+
+
+def _without(concepts: Mapping[str, Concept], retired: Mapping[str, Retirement]) -> dict[str, Concept]:
+    """Return the concepts with these retired, and named by no other."""
+    return {
+        name: replace(
+            concept,
+            retired=concept.retired or retired.get(name),
+            related=tuple(other for other in concept.related if other not in retired),
+            broader=None if concept.broader in retired else concept.broader,
+        )
+        for name, concept in concepts.items()
+    }

@@ -1,0 +1,121 @@
+"""Records, of approvals and of adoptions, that were read before and are gone: a ledger that has vanished is not an empty one.
+
+Records are only ever added. Where one is gone that the last good reading had, that reading stays until the loss is confirmed:
+it may be a mistake, and the record may be a withdrawal. A record is known by its digest, in whichever file it stands.
+
+1. ``translations/confirmed.txt`` lists the records whose loss was confirmed, by their digests, with words for people.
+2. The folder ``GLOSSARY_STATE``, where an operator gives one, has the records of the last good reading, for the next start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary.content import files
+from glossary.content.model import Approval, Verdict
+from glossary.errors import BadContent, Finding, capped
+from glossary.ledger import adopted, ledgers
+from glossary.ledger.records import Records
+
+CONFIRMED = "confirmed.txt"
+_SEEN = "records.txt"
+_LINE = re.compile(r"(sha256:[0-9a-f]{64})( .*)?")
+_REMEDY = "restore it from version control; if it is right that it is gone, run “glossary confirm”"
+
+
+@dataclass(frozen=True, order=True)
+class Seen:
+    """A record that was read: its digest, and words that tell people which it is. ``file`` is where it should stand."""
+
+    file: str
+    digest: str
+    words: str
+
+
+def seen(translations: Path, acts: Iterable[Approval]) -> Iterator[Seen]:
+    """Yield records as read from a translations folder."""
+    places: dict[tuple[str, str], str] = {}
+    for act in acts:
+        place = act.language, act.who
+        if place not in places:
+            places[place] = files.displayed(ledgers.path(translations, *place))
+        yield Seen(places[place], act.record_digest, _words(act))
+
+
+def _words(act: Approval) -> str:
+    back = " (without it, its text is online again)" if act.verdict is Verdict.WITHDRAW else ""
+    return f"{act.verdict} {act.concept} as {act.role}, {act.when:%Y-%m-%d %H:%M:%S} UTC{back}"
+
+
+def lines(translations: Path) -> list[Seen]:
+    """Return the adoptions of a translations folder; none where they cannot be read."""
+    try:
+        read = adopted.read(translations)
+    except BadContent:
+        return []
+    return [Seen(line.file, line.adoption.digest, f"adoption of {line.adoption.item}") for line in read]
+
+
+def lost(
+    translations: Path, before: Records, now: Records, state: str = "", adoptions: Iterable[Seen] = ()
+) -> list[Seen]:
+    """Return the records and ``adoptions`` that were read before, by this process or an earlier one, and are gone without a
+    confirmation: in the order of files. Raises ``BadContent`` for a damaged list of confirmed ones."""
+    there = now.digests | confirmed(translations) | {line.digest for line in lines(translations)}
+    gone = before.digests - there
+    here = seen(translations, (act for act in before.all if act.record_digest in gone)) if gone else ()
+    return sorted({*here, *(one for one in (*recall(state), *adoptions) if one.digest not in there)})
+
+
+def findings(gone: Iterable[Seen]) -> list[Finding]:
+    """Return a finding for each record that is gone."""
+    return capped([Finding(one.file, 0, f"a record is gone: {one.words} ({one.digest})", _REMEDY) for one in gone])
+
+
+def confirmed(translations: Path) -> frozenset[str]:
+    """Return the digests of the records whose loss was confirmed (rule 1). Raises ``BadContent`` for a damaged list."""
+    path = translations / CONFIRMED
+    if not path.exists():
+        return frozenset()
+    lines = files.read(path).splitlines()
+    bad = [number for number, line in enumerate(lines, 1) if not _LINE.fullmatch(line)]
+    if bad:
+        remedy = "restore the line from version control; “glossary confirm” writes them"
+        what = "it does not begin with the digest of a record"
+        raise BadContent(Finding(files.displayed(path), number, what, remedy) for number in bad)
+    return frozenset(line.split(" ")[0] for line in lines)
+
+
+def confirm(translations: Path, gone: Iterable[Seen]) -> None:
+    """Confirm that these records are gone. Raises ``BadContent`` for a damaged list, and ``Unwritable``."""
+    path = translations / CONFIRMED
+    with files.locked(translations):
+        known = confirmed(translations)
+        lines = [f"{one.digest} {one.file}: {one.words}\n" for one in gone if one.digest not in known]
+        files.replace(path, (files.read(path) if path.exists() else "") + "".join(lines))
+
+
+def recall(state: str) -> Iterator[Seen]:
+    """Yield the records of the last good reading before this process (rule 2), none where there is no folder.
+
+    Raises ``BadContent`` where the file is there and cannot be read.
+    """
+    path = Path(state) / _SEEN
+    if state and path.exists():
+        for line in files.read(path).splitlines():
+            digest, _, rest = line.partition(" ")
+            file, _, words = rest.partition(": ")
+            yield Seen(file, digest, words)
+
+
+def remember(state: str, translations: Path, records: Records) -> None:
+    """Leave the records of a good reading for the next process. Raises ``Unwritable``."""
+    if not state:
+        return
+    path, all_of_them = Path(state) / _SEEN, {*seen(translations, records.all), *lines(translations)}
+    text = "".join(f"{one.digest} {one.file}: {one.words}\n" for one in sorted(all_of_them))
+    if not path.exists() or path.read_bytes() != text.encode():
+        files.replace(path, text)

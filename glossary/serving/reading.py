@@ -1,0 +1,61 @@
+"""Content read for a service, so that nothing is switched to by accident.
+
+1. Content that changes while it is read is read again: half of a checkout is nobody's content.
+2. Content that has lost records is refused until the loss is confirmed (``ledger/losses.py``).
+"""
+
+from __future__ import annotations
+
+import logging
+from time import sleep
+
+from glossary.content import files
+from glossary.edition import loading
+from glossary.edition.edition import Edition
+from glossary.edition.loading import Signature, signature
+from glossary.errors import BadContent, Finding, Unwritable
+from glossary.ledger import losses
+from glossary.ledger.records import NONE
+from glossary.settings import Settings
+
+READINGS = 5
+"""How often content that changes is read before it is refused for now."""
+
+PAUSE = 0.2
+"""Seconds between two of these readings."""
+
+_log = logging.getLogger("glossary")
+
+
+def read(settings: Settings, before: Edition | None) -> tuple[Edition, Signature]:
+    """Return the edition of the content, and the signature of its files. ``before`` is that of the last good reading.
+
+    Raises ``BadContent``.
+    """
+    edition, current = _steady(settings, before)
+    earlier = before.records if before else NONE
+    place = files.displayed(settings.translations / files.ADOPTIONS)
+    adoptions = [losses.Seen(place, digest, "an adoption") for digest in before.adoptions] if before else []
+    if gone := losses.lost(settings.translations, earlier, edition.records, settings.state, adoptions):  # Rule 2
+        raise BadContent(losses.findings(gone))
+    try:
+        losses.remember(settings.state, settings.translations, edition.records)
+    except (OSError, Unwritable) as error:
+        _log.warning("the records could not be remembered", extra={"values": {"problem": str(error)}})
+    return edition, current
+
+
+def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Signature]:
+    for _ in range(READINGS):
+        current = signature(*settings.folders)
+        try:
+            edition = loading.load(*settings.folders, settings.today, before)
+        except BadContent:
+            if signature(*settings.folders) == current:  # Rule 1
+                raise
+        else:
+            if signature(*settings.folders) == current:  # Rule 1
+                return edition, current
+        sleep(PAUSE)
+    place = files.displayed(settings.translations)
+    raise BadContent([Finding(place, 0, "the content went on changing while it was read", "wait until that is done")])
