@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from glossary.errors import Finding, Level
@@ -196,8 +196,10 @@ class Support:
                 yield Finding(file, line, what, remedy, Level.WARNING)
 
 
+@lru_cache(maxsize=4096)
 def fact(dated: Dated) -> Any:
-    """Return all that is shown of a contact or directory, as JSON."""
+    """Return all that is shown of a contact or directory, as JSON, which nobody may change. It is cached because every
+    reading compares it with what was adopted."""
     values = {name: value for name, value in asdict(dated).items() if name not in ("file", "line", "held")}
     return json.loads(json.dumps(values, default=str))
 
