@@ -133,6 +133,9 @@ def _firefox() -> Iterator[Engine]:
         lacking("no Firefox is installed; “make test” tries to install it")
     options = webdriver.FirefoxOptions()
     options.add_argument("-headless")
+    options.add_argument("-remote-allow-system-access")  # for virtual authenticators, which its driver does not know
+    options.set_preference("security.webauth.webauthn_enable_softtoken", True)
+    options.set_preference("security.webauth.webauthn_enable_usbtoken", False)
     options.binary_location = path
     driver = webdriver.Firefox(options, Service(str(_geckodriver())))
     try:

@@ -66,7 +66,7 @@ def _key_signs(line: str, private: Ed25519PrivateKey = WREN, namespace: str = NA
     return Signature(signing.of_private(private), namespace, string(ED25519) + string(raw))
 
 
-def _document(*chosen: Record, **more: Any) -> dict[str, Any]:
+def document(*chosen: Record, **more: Any) -> dict[str, Any]:
     given = {"glossary": "birds", "concept": "dove", "language": "de", "text": TEXT, **more}
     return evidence.of_text(**given, records=chosen, signers=SIGNERS, base_url="https://glossary.example.org")
 
@@ -81,7 +81,7 @@ SECOND = _line("wren", "subject")
 
 
 def _both(*, first: Signature | None = None, second: Signature | None = None) -> dict[str, Any]:
-    return _document(
+    return document(
         Record(FIRST, first or OTTER.sign(FIRST.encode(), NAMESPACE)), Record(SECOND, second or _key_signs(SECOND))
     )
 
@@ -93,7 +93,7 @@ def _with(document: dict[str, Any], change: Callable[[str], str], name: str = "l
 
 
 def _one(signature: Signature | None, line: str = FIRST, **more: Any) -> dict[str, Any]:
-    return _document(Record(line, signature), **more)
+    return document(Record(line, signature), **more)
 
 
 STRANGER, OTHER_SITE = Passkey(), Passkey(site="desk.example.org", origin="https://evil.desk.example.org")
