@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo test check embed faults screenshots soak format fuzz bench beside search-figures audit sbom lock clean
+.PHONY: run demo test check embed faults forgeries screenshots soak format fuzz bench beside search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -39,6 +39,10 @@ embed:
 # Damages a glossary in many ways, one at a time; the seed and the number of a damage repeat it.
 faults: $(VENV)/.dev
 	$(BIN)/python -m tests.faults --mutations $(MUTATIONS) --seed $(SEED)
+
+# Content that means something else than what people approved, well-formed, in many kinds; each also with its guard off.
+forgeries: $(VENV)/.dev
+	$(BIN)/python -m tests.forgeries --forgeries $(MUTATIONS) --seed $(SEED)
 
 # Coverage-guided fuzzing of every target for so many SECONDS.
 fuzz: $(VENV)/.dev

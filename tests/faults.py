@@ -200,13 +200,13 @@ def _readable(path: Path) -> bool:
 
 def campaign(seed: str, numbers: range) -> tuple[list[str], Counter[str]]:
     """Do the damages of these numbers; return what went wrong, and what became of the others."""
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder, _quietly():
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder, quietly():
         running = Campaign(Path(folder), seed)
         return [wrong for number in numbers if (wrong := running.run(number))], running.counts
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Log nothing: ten thousand damages are ten thousand warnings."""
     log = logging.getLogger("glossary")
     before = log.level
