@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+from unittest import mock
 
 import click
 from werkzeug.test import Client
@@ -34,11 +35,11 @@ from glossary.serving.front import Front
 from glossary.serving.state import Service
 from glossary.serving.watch import Watch
 from glossary.settings import Settings
-from tests import forging, forging_beside
+from tests import forging, forging_beside, forging_late
 from tests.faults import quietly
 from tests.forging import Kind, build
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*forging.KINDS, *forging_beside.KINDS)}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*forging.KINDS, *forging_beside.KINDS, *forging_late.KINDS)}
 
 LEAST = 200
 """Forgeries of each kind in a whole run, at least."""
@@ -92,6 +93,7 @@ class Trial:
             return Outcome(False, f"{type(error).__name__}: {error}")
 
     def _restore(self) -> None:
+        mock.patch.stopall()
         shutil.rmtree(self.place)
         shutil.copytree(self.good, self.place, symlinks=True)
         settings = self.first.settings

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from unittest import mock
 
@@ -68,12 +69,12 @@ def build(root: Path) -> World:
     return world
 
 
-BIRDS, TRANSLATED = ("dove", "owl", "wren"), ("fr", "fi")
+TRANSLATED, BOTH = ("fr", "fi"), faults.BOTH
 NIGHT = datetime(2026, 6, 1, tzinfo=UTC)
 """After every record of the good content."""
 
 
-def _served(language: str, concept: str, words: str) -> Claim:
+def served(language: str, concept: str, words: str) -> Claim:
     path = f"/v1/{language}/terms/{concept}.json"
     return lambda client: words in client.get(path).text
 
@@ -92,7 +93,7 @@ def _words(dice: Random) -> str:
     return f"est un oiseau de {''.join(dice.choices('abcdefghijklmnop', k=9))}."
 
 
-def _text(dice: Random) -> Text:
+def some_text(dice: Random) -> Text:
     return Text(term="forged", definition=_words(dice))
 
 
@@ -100,7 +101,7 @@ def _english(concept: str) -> str:
     return Text(term=concept.capitalize(), definition=faults.WORDS["en"][concept]).digest
 
 
-def _vote(world: World, language: str, concept: str, who: str, role: str, text: Text, **more: Any) -> Approval:
+def vote(world: World, language: str, concept: str, who: str, role: str, text: Text, **more: Any) -> Approval:
     """Add a well-formed line, with the digest that it should have."""
     values = {"when": NIGHT, "verdict": Verdict.APPROVE, "source": _english(concept), "file": who, **more}
     act = Approval(values["when"], who, role, values["verdict"], language, concept, text, values["source"])
@@ -111,8 +112,8 @@ def _vote(world: World, language: str, concept: str, who: str, role: str, text: 
 
 
 def _two(world: World, language: str, concept: str, text: Text, **more: Any) -> None:
-    for who, role in faults.BOTH:
-        _vote(world, language, concept, who, role, text, **more)
+    for who, role in BOTH:
+        vote(world, language, concept, who, role, text, **more)
 
 
 def _pick(dice: Random) -> tuple[str, str]:
@@ -124,20 +125,20 @@ def _edited(dice: Random, world: World) -> Claim:
     language, words = dice.choice(TRANSLATED), _words(dice)
     for file in world.ledgers(language):
         file.write_text(file.read_text().replace(faults.WORDS[language]["dove"], words))
-    return _served(language, "dove", words)
+    return served(language, "dove", words)
 
 
 def _other_votes(dice: Random, world: World) -> Claim:
     """One person approves other words than the colleague has."""
     language, concept = _pick(dice)
-    text, (who, role) = _text(dice), dice.choice(faults.BOTH)
-    _vote(world, language, concept, who, role, text)
-    return _served(language, concept, text.definition)
+    text, (who, role) = some_text(dice), dice.choice(BOTH)
+    vote(world, language, concept, who, role, text)
+    return served(language, concept, text.definition)
 
 
 def _exchanged(dice: Random, world: World) -> Claim:
     """Exchange the texts of two approvals of one person, with fresh digests."""
-    who, role = dice.choice(faults.BOTH)
+    who, role = dice.choice(BOTH)
     file = ledgers.path(world.translations, "fi", who)
     rows = [json.loads(row) for row in file.read_text().splitlines()]
     one, two = rows[0], rows[1]
@@ -145,82 +146,82 @@ def _exchanged(dice: Random, world: World) -> Claim:
     file.write_text("")
     for row in rows:
         when = datetime.fromisoformat(row["when"]) + timedelta(seconds=dice.randrange(1, 10**6))
-        _vote(world, "fi", row["concept"], who, role, Text.of(row["text"]), when=when, source=row["source"])
-    return _served("fi", "dove", faults.WORDS["fi"]["owl"])
+        vote(world, "fi", row["concept"], who, role, Text.of(row["text"]), when=when, source=row["source"])
+    return served("fi", "dove", faults.WORDS["fi"]["owl"])
 
 
 def _against_other_english(dice: Random, world: World) -> Claim:
     """Two people approve the same words, one beside an English text that nobody approved."""
     language, concept = _pick(dice)
-    text = _text(dice)
-    for (who, role), source in zip(faults.BOTH, dice.sample([_english(concept), _text(dice).digest], 2), strict=True):
-        _vote(world, language, concept, who, role, text, source=source)
-    return _served(language, concept, text.definition)
+    text = some_text(dice)
+    for (who, role), source in zip(BOTH, dice.sample([_english(concept), some_text(dice).digest], 2), strict=True):
+        vote(world, language, concept, who, role, text, source=source)
+    return served(language, concept, text.definition)
 
 
 def _against_unknown_english(dice: Random, world: World) -> Claim:
     """Both approve a translation of an English text that was never approved."""
     language, concept = _pick(dice)
-    text = _text(dice)
-    _two(world, language, concept, text, source=_text(dice).digest)
-    return _served(language, concept, text.definition)
+    text = some_text(dice)
+    _two(world, language, concept, text, source=some_text(dice).digest)
+    return served(language, concept, text.definition)
 
 
 def _replayed(dice: Random, world: World) -> Claim:
     """Copy the approvals of a withdrawn text below its withdrawal, byte for byte."""
-    for who, _ in dice.sample(faults.BOTH, 2):
+    for who, _ in dice.sample(BOTH, 2):
         file = ledgers.path(world.translations, "fr", who)
         rows = [row for row in _rows(file) if '"owl"' in row and '"approve"' in row]
         file.write_text(file.read_text() + "".join(rows * dice.randrange(1, 4)))
-    return _served("fr", "owl", faults.WORDS["fr"]["owl"])
+    return served("fr", "owl", faults.WORDS["fr"]["owl"])
 
 
 def _other_language(dice: Random, world: World) -> Claim:
     """Put the approvals of one language in the place of another's, byte for byte."""
     source, target = dice.sample(TRANSLATED, 2)
-    for who, _ in faults.BOTH:
+    for who, _ in BOTH:
         own, others = (ledgers.path(world.translations, tag, who) for tag in (target, source))
         kept = [row for row in _rows(own) if '"concept": "dove"' not in row]
         own.write_text("".join([*kept, *(row for row in _rows(others) if '"concept": "dove"' in row)]))
-    return _served(target, "dove", faults.WORDS[source]["dove"])
+    return served(target, "dove", faults.WORDS[source]["dove"])
 
 
 def _other_file(dice: Random, world: World) -> Claim:
     """One person writes the colleague's approval too, into their own file."""
     language, concept = _pick(dice)
-    text, ((own, mine), (other, role)) = _text(dice), dice.sample(faults.BOTH, 2)
-    _vote(world, language, concept, own, mine, text)
-    _vote(world, language, concept, other, role, text, file=own)
-    return _served(language, concept, text.definition)
+    text, ((own, mine), (other, role)) = some_text(dice), dice.sample(BOTH, 2)
+    vote(world, language, concept, own, mine, text)
+    vote(world, language, concept, other, role, text, file=own)
+    return served(language, concept, text.definition)
 
 
 def _strangers(dice: Random, world: World) -> Claim:
     """People approve whom the policy does not know; or whose names only look like those that it knows."""
     language, concept = _pick(dice)
-    text = _text(dice)
+    text = some_text(dice)
     names = dice.choice(
         [("o-tter", "her-on"), ("otter-1", "heron-1"), ("heron-otter", "otter-heron"), ("0tter", "hėron")]
     )
     for who, role in zip(names, ("language", "subject"), strict=True):
-        _vote(world, language, concept, who, role, text)
-    return _served(language, concept, text.definition)
+        vote(world, language, concept, who, role, text)
+    return served(language, concept, text.definition)
 
 
 def _other_role(dice: Random, world: World) -> Claim:
     """Two people exchange their roles."""
     language, concept = _pick(dice)
-    text = _text(dice)
-    for (who, _), (_, role) in zip(faults.BOTH, faults.BOTH[::-1], strict=True):
-        _vote(world, language, concept, who, role, text)
-    return _served(language, concept, text.definition)
+    text = some_text(dice)
+    for (who, _), (_, role) in zip(BOTH, BOTH[::-1], strict=True):
+        vote(world, language, concept, who, role, text)
+    return served(language, concept, text.definition)
 
 
 def _unregistered_language(dice: Random, world: World) -> Claim:
     """Somebody approves in a language that they are not registered for."""
-    text = _text(dice)
-    _vote(world, "fi", "dove", "both", "language", text)
-    _vote(world, "fi", "dove", "heron", "subject", text)
-    return _served("fi", "dove", text.definition)
+    text = some_text(dice)
+    vote(world, "fi", "dove", "both", "language", text)
+    vote(world, "fi", "dove", "heron", "subject", text)
+    return served("fi", "dove", text.definition)
 
 
 def _after_the_end(dice: Random, world: World) -> Claim:
@@ -230,49 +231,49 @@ def _after_the_end(dice: Random, world: World) -> Claim:
     rules.write_text(
         rules.read_text().replace('id = "otter"\n', f'id = "otter"\nuntil = 2026-05-{dice.randrange(1, 29):02}\n')
     )
-    text = _text(dice)
+    text = some_text(dice)
     _two(world, language, concept, text)
-    return _served(language, concept, text.definition)
+    return served(language, concept, text.definition)
 
 
 def _alone(dice: Random, world: World) -> Claim:
     """One person who holds both roles approves in both."""
-    concept, text = dice.choice(("dove", "wren")), _text(dice)
+    concept, text = dice.choice(("dove", "wren")), some_text(dice)
     for role in dice.sample(("language", "subject"), 2):
-        _vote(world, "fr", concept, "both", role, text)
-    return _served("fr", concept, text.definition)
+        vote(world, "fr", concept, "both", role, text)
+    return served("fr", concept, text.definition)
 
 
 def _ahead(dice: Random, world: World) -> Claim:
     """Approvals are dated ahead, to count when nobody looks."""
     language, concept = _pick(dice)
-    text, when = _text(dice), datetime(2027, 1, 1, tzinfo=UTC) + timedelta(days=dice.randrange(20_000))
+    text, when = some_text(dice), datetime(2027, 1, 1, tzinfo=UTC) + timedelta(days=dice.randrange(20_000))
     _two(world, language, concept, text, when=when)
-    return _served(language, concept, text.definition)
+    return served(language, concept, text.definition)
 
 
 def _revoked(dice: Random, world: World) -> Claim:
     """Whoever has a stolen reviewer's access dates a line back to before the revocation."""
-    who, role = dice.choice(faults.BOTH)
-    (other, others) = next(pair for pair in faults.BOTH if pair[0] != who)
+    who, role = dice.choice(BOTH)
+    (other, others) = next(pair for pair in BOTH if pair[0] != who)
     files = [ledgers.path(world.translations, tag, who) for tag in ("en", *TRANSLATED)]
     pinned = [json.loads(row)["digest"] for file in files for row in _rows(file)]
     rules = world.translations / "policy.toml"
     rules.write_text(rules.read_text().replace(f'id = "{who}"\n', f'id = "{who}"\nrevoked = {json.dumps(pinned)}\n'))
     language, concept = _pick(dice)
-    text = _text(dice)
+    text = some_text(dice)
     early = datetime(2026, 2, 1, tzinfo=UTC) + timedelta(days=dice.randrange(60))
-    _vote(world, language, concept, other, others, text, when=early)
-    _vote(world, language, concept, who, role, text, when=early - timedelta(days=dice.randrange(1, 20)))
-    return _served(language, concept, text.definition)
+    vote(world, language, concept, other, others, text, when=early)
+    vote(world, language, concept, who, role, text, when=early - timedelta(days=dice.randrange(1, 20)))
+    return served(language, concept, text.definition)
 
 
 def _restored(dice: Random, world: World) -> Claim:
     """One person brings a replaced text back on the colleague's old vote."""
-    who, role = dice.choice(faults.BOTH)
+    who, role = dice.choice(BOTH)
     text = Text(term="before", definition="was served before.")
-    _vote(world, "fr", "wren", who, role, text, when=NIGHT + timedelta(seconds=dice.randrange(10**6)))
-    return _served("fr", "wren", text.definition)
+    vote(world, "fr", "wren", who, role, text, when=NIGHT + timedelta(seconds=dice.randrange(10**6)))
+    return served("fr", "wren", text.definition)
 
 
 def _lost_withdrawal(dice: Random, world: World) -> Claim:
@@ -280,12 +281,12 @@ def _lost_withdrawal(dice: Random, world: World) -> Claim:
     file = ledgers.path(world.translations, "fr", "heron")
     rows = [row for row in _rows(file) if '"withdraw"' not in row]
     file.write_text("".join(dice.sample(rows, len(rows))))
-    return _served("fr", "owl", faults.WORDS["fr"]["owl"])
+    return served("fr", "owl", faults.WORDS["fr"]["owl"])
 
 
 def _lost_file(dice: Random, world: World) -> Claim:
     """Lose a reviewer's file."""
-    language, (who, _) = dice.choice(TRANSLATED), dice.choice(faults.BOTH)
+    language, (who, _) = dice.choice(TRANSLATED), dice.choice(BOTH)
     ledgers.path(world.translations, language, who).unlink()
     return _gone(language, "dove")
 
@@ -299,12 +300,12 @@ def _lost_folder(dice: Random, world: World) -> Claim:
 
 def _older_copy(dice: Random, world: World) -> Claim:
     """Put an older copy of the ledger back, of before the withdrawal."""
-    for who, _ in faults.BOTH:
+    for who, _ in BOTH:
         file = ledgers.path(world.translations, "fr", who)
         rows = _rows(file)
         whole = [row for row in rows if '"withdraw"' not in row]
         file.write_text("".join(whole[: dice.randrange(2, len(whole) + 1)]))
-    return _served("fr", "owl", faults.WORDS["fr"]["owl"])
+    return served("fr", "owl", faults.WORDS["fr"]["owl"])
 
 
 def _linked_copy(dice: Random, world: World) -> Claim:
@@ -314,7 +315,7 @@ def _linked_copy(dice: Random, world: World) -> Claim:
     old = world.root / f"old-{dice.randrange(1000)}.jsonl"
     file.rename(old)
     file.symlink_to(old)
-    return _served("fr", "owl", faults.WORDS["fr"]["owl"])
+    return served("fr", "owl", faults.WORDS["fr"]["owl"])
 
 
 def _loosened(dice: Random, world: World) -> Claim:
@@ -325,19 +326,18 @@ def _loosened(dice: Random, world: World) -> Claim:
     )
     rules.write_text(rules.read_text().replace('translation = ["language", "subject"]', instead))
     language, concept = _pick(dice)
-    text = _text(dice)
-    _vote(world, language, concept, "otter", "language", text)
-    return _served(language, concept, text.definition)
+    text = some_text(dice)
+    vote(world, language, concept, "otter", "language", text)
+    return served(language, concept, text.definition)
 
 
 def _nothing_required(directory: Path, today: date) -> Policy:
     """Read a policy as if it need not require both."""
-    file = directory / policy.FILE
-    whole = re.sub(
-        r"(?m)^(\[required\]\nsource.*\n)(translation.*\n)?", r'\1translation = ["subject"]\n', file.read_text()
-    )
-    file.write_text(whole)
-    return replace(_LOAD(directory, today), translation_roles=("language",))
+    text = (directory / policy.FILE).read_text()
+    text = re.sub(r"(?m)^(\[required\]\nsource.*\n)(translation.*\n)?", r'\1translation = ["subject"]\n', text)
+    with TemporaryDirectory() as folder:
+        (Path(folder) / policy.FILE).write_text(text)
+        return replace(_LOAD(Path(folder), today), translation_roles=("language",))
 
 
 _LOAD = policy.load
@@ -351,7 +351,7 @@ def _draft(dice: Random, world: World) -> Claim:
         file.write_text(file.read_text().replace(faults.WORDS["en"]["dove"], words))
     else:
         world.catalog(language, {"dove.definition": words})
-    return _served(language, "dove", words)
+    return served(language, "dove", words)
 
 
 def _one_is_enough(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[Approval, ...] | None:

@@ -110,14 +110,22 @@ def _retired(dice: Random, world: World) -> Claim:
     return lambda client: client.get(f"/v1/en/terms/{concept}.json").status_code == 410
 
 
-def _adopt(world: World, item: Item, value: Any, who: str, role: str, when: datetime | None = None) -> None:
+def adopt(
+    world: World,
+    item: Item,
+    value: Any,
+    who: str = "keeper",
+    role: str = "maintainer",
+    when: datetime | None = None,
+) -> None:
+    """Add a well-formed line by which somebody adopts a copy."""
     act = Act(when or datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=5), who, role)
     file = adopted.path(world.translations, who)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text((file.read_text() if file.exists() else "") + adoption.line(Adoption(item, value, act)))
 
 
-def _current(world: World, kind: What, *, key: str = "") -> tuple[Item, Any]:
+def current(world: World, kind: What, key: str = "") -> tuple[Item, Any]:
     """Return the last adopted copy of a kind, and of which item."""
     lines = [line.adoption for line in adopted.read(world.translations)]
     last = [each for each in lines if each.item.kind is kind and key in ("", each.item.key)][-1]
@@ -126,11 +134,11 @@ def _current(world: World, kind: What, *, key: str = "") -> tuple[Item, Any]:
 
 def _by_one(dice: Random, world: World) -> Claim:
     """One person adopts a number that two must adopt."""
-    item, value = _current(world, What.CONTACTS)
+    item, value = current(world, What.CONTACTS)
     digits = _digits(dice)
     changed = json.loads(json.dumps(value).replace("555 123", digits).replace("555123", digits.replace(" ", "")))
     _number_in(world, digits)
-    _adopt(world, item, changed, dice.choice(("keeper", "second-keeper")), "contact")
+    adopt(world, item, changed, dice.choice(("keeper", "second-keeper")), "contact")
     return _on("/v1/support/fi.json", digits)
 
 
@@ -141,30 +149,30 @@ def _number_in(world: World, digits: str) -> None:
 
 def _by_strangers(dice: Random, world: World) -> Claim:
     """People adopt a number who have no part in it."""
-    item, value = _current(world, What.CONTACTS)
+    item, value = current(world, What.CONTACTS)
     digits = _digits(dice)
     changed = json.loads(json.dumps(value).replace("555 123", digits).replace("555123", digits.replace(" ", "")))
     _number_in(world, digits)
     for who in dice.sample(("otter", "heron", "stranger"), 2):
-        _adopt(world, item, changed, who, "contact")
+        adopt(world, item, changed, who, "contact")
     return _on("/v1/support/fi.json", digits)
 
 
 def _string_with_a_number(dice: Random, world: World) -> Claim:
     """A maintainer adopts a string with a number, an address, or nothing to be seen."""
-    item, value = _current(world, What.STRING)
+    item, value = current(world, What.STRING)
     words = dice.choice(
         (f"Tel. {_digits(dice)}", f"www.h{dice.randrange(10**6)}.example.org", f"x{dice.randrange(10**6)}@example.org")
     )
-    _adopt(world, item, {**value, "text": words}, "keeper", "maintainer")
+    adopt(world, item, {**value, "text": words})
     return _on("/fr/", words)
 
 
 def _ahead(dice: Random, world: World) -> Claim:
     """An adoption is dated ahead."""
-    item, value = _current(world, What.STRING)
+    item, value = current(world, What.STRING)
     words = f"Trouver {''.join(dice.choices('abcdefghij', k=8))}"
-    _adopt(
+    adopt(
         world,
         item,
         {**value, "text": words},
