@@ -52,7 +52,8 @@ class _FileSchema(Schema):
 def load(folder: Path = FOLDER) -> Baseline:
     """Return the baseline of this package, which is read once. Raises ``BadContent`` where it is not what its digest says."""
     about = tables.read(folder / FILE).load(_FileSchema(), f"run “{COMMAND}”", date.max)
-    data = {path.name: path.read_bytes() for path in sorted(folder.glob("*.jsonl"))}  # the digest tells whether it is good
+    # The digest tells whether they are good.
+    data = {path.name: path.read_bytes() for path in sorted(folder.glob("*.jsonl"))}
     if _digest(data) != about["digest"]:
         what = "the files beside it are not those that its digest is of"
         remedy = f"restore the folder, or install the package again; after a merge of two, run “{COMMAND}”"
