@@ -19,7 +19,7 @@ demo: $(VENV)/.run
 	@exec $(BIN)/glossary demo
 
 test: $(VENV)/.dev
-	@.ci/tools gettext chromium firefox webkit xvfb dbus ssh terser nginx varnish systemd h2load wrk node vnu
+	@.ci/tools gettext chromium firefox webkit xvfb dbus ssh jq terser nginx varnish systemd h2load wrk node vnu
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev

@@ -28,6 +28,7 @@ for command in (
     reviewing.sheet,
     reviewing.vet,
     adopting.adopt,
+    proving.verify,
     proving.log,
     proving.witness,
     ledger.confirm,

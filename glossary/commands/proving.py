@@ -1,10 +1,11 @@
-"""Commands by which nobody can rewrite history unseen: ``log`` and ``witness``."""
+"""Commands for whoever checks: ``verify``, ``log`` and ``witness``."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,10 @@ from glossary.commands import console
 from glossary.errors import Finding, Refused, Rewritten, counted
 from glossary.language.tags import SOURCE
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.contract.judging import Judgement, Trust
+    from glossary.proofs.notes import Verifier
 
 _KEY = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -103,3 +108,89 @@ def witness(place: str, vkey: str, name: str, file: Path, state: Path) -> None:
     seen = f"extends the {notes.checkpoint(before).size} seen before" if before else "seen for the first time"
     console.say(f"{known.name}: {counted(size, 'record')}, {seen}; cosigned in {files.displayed(state)}")
     console.say(f"Known by: {own}")
+
+
+@click.command(epilog="Example: glossary verify csam.evidence.json --signers allowed_signers")
+@click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
+@click.option("--signers", "file", type=_KEY, help="Keys that you trust: a file of allowed_signers, from elsewhere.")
+@click.option(
+    "--fingerprint", "prints", multiple=True, metavar="SHA256:…", help="A key that you trust, whosever it is."
+)
+@click.option("--log", "vkey", default="", help="By what you know the log, as “glossary log” prints it.")
+@click.option("--since", type=_KEY, metavar="CHECKPOINT", help="Instead, prove that a log lost nothing since this one.")
+def verify(places: tuple[str, ...], file: Path | None, prints: tuple[str, ...], vkey: str, since: Path | None) -> None:
+    """See who approved a text, by its evidence (.evidence.json), and whether keys that you trust signed it. Exits 0 only if
+    each record is signed by one. Keys inside the evidence are shown, never trusted."""
+    from glossary.contract.judging import Trust
+    from glossary.proofs import signers
+
+    log = _known(vkey) if vkey else None
+    if since:
+        _prove_extension(places, since, log)
+        return
+    trust = Trust(signers.read(file) if file else (), frozenset(prints), signers.origins(file) if file else (), log)
+    good = [_print_judgements(document, trust) for document in _documents(places)]
+    sys.exit(0 if good and all(good) else 1)
+
+
+def _known(vkey: str) -> Verifier:
+    from glossary.proofs import notes
+
+    try:
+        return notes.verifier(vkey)
+    except ValueError as error:
+        raise Refused(str(error), "give what “glossary log” printed") from None
+
+
+def _prove_extension(places: tuple[str, ...], since: Path, log: Verifier | None) -> None:
+    from glossary.content import files
+    from glossary.proofs import notes, witness
+
+    if log is None:
+        raise Refused("it is not said by what you know the log", "give --log, as “glossary log” printed it")
+    before = notes.read(files.read(since))
+    notes.check(before, log)
+    for place in places:
+        now = notes.checkpoint(witness.look(witness.source(place), log, before))
+        old = notes.checkpoint(before).size
+        console.say(
+            f"good: {now.origin} has {counted(now.size, 'record')}, and nothing was taken out of the first {old}"
+        )
+
+
+def _documents(places: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    from glossary.contract import judging
+    from glossary.proofs import witness
+
+    for place in places:
+        names = sorted(Path(place).rglob("*.evidence.json")) if Path(place).is_dir() else [place]
+        if not names:
+            raise Refused(f"{place} holds no evidence", "give a file or a folder of files that end in .evidence.json")
+        for name in map(str, names):
+            folder, _, last = name.rpartition("/")
+            try:
+                data = witness.source(folder or ".")(last)
+            except OSError as error:
+                raise Refused(f"{name} cannot be read ({error.strerror or error})", "give another file") from None
+            yield judging.read(data)
+
+
+def _print_judgements(document: dict[str, Any], trust: Trust) -> bool:
+    from glossary.contract.judging import judge
+
+    console.say(f"{document['id']} in {document['language']}, {document['namespace']}")
+    judgements = judge(document, trust)
+    for judgement in judgements:
+        console.say(f"  {_said(judgement, trust)}")
+    return not any(judgement.fault for judgement in judgements)
+
+
+def _said(judgement: Judgement, trust: Trust) -> str:
+    act, signature, fault = judgement.act, judgement.signature, judgement.fault
+    who = f"“{act.who}” ({act.role}) on {act.when:%Y-%m-%d}" if act else "a record"
+    key = f", {'passkey' if signature.key.site else 'key'} {signature.key.fingerprint}" if signature else ""
+    if fault:
+        return f"{fault.fault}: {who}{key}: {fault}"
+    whose = "the fingerprint" if signature and signature.key.fingerprint in trust.fingerprints else "the signers"
+    entered = f"; in the log at its checkpoint of {judgement.checkpoint.size}" if judgement.checkpoint else ""
+    return f"good: {who}{key}, vouched for by {whose} that you gave{entered}"

@@ -194,7 +194,7 @@ def _require_site(key: Key, origin: str, client: dict[str, Any], origins: Collec
 def _client_data(assertion: Assertion) -> dict[str, Any]:
     """Return the client data, of which OpenSSH compares the beginning byte for byte."""
     try:
-        client = json.loads(assertion.client, object_pairs_hook=_once)
+        client = json.loads(assertion.client, object_pairs_hook=once)
         head = {name: client[name] for name in ("type", "challenge", "origin")}
     except (ValueError, TypeError, KeyError, RecursionError):
         raise BadSignature(Fault.UNREADABLE, "its client data cannot be read") from None
@@ -206,7 +206,8 @@ def _client_data(assertion: Assertion) -> dict[str, Any]:
     return dict(client)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the pairs of a JSON object. Raises ``ValueError`` where a key stands twice."""
     if len(dict(pairs)) != len(pairs):
         raise ValueError("a key stands twice")
     return dict(pairs)

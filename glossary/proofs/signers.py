@@ -46,10 +46,9 @@ class Signer:
         written = ",".join(f'{name}="{value}"' for name, value in options.items() if value)
         return " ".join(filter(None, (self.name, written, self.key.line)))
 
-    def counts(self, namespace: str, when: datetime) -> bool:
-        """Return whether the key counts for this at this time."""
-        there = not self.namespaces or namespace in self.namespaces
-        return there and not (self.after and when < self.after) and not (self.before and when > self.before)
+    def counts(self, when: datetime) -> bool:
+        """Return whether the key counts at this time."""
+        return not (self.after and when < self.after) and not (self.before and when > self.before)
 
 
 def write(signers: Iterable[Signer], origins: Iterable[str] = ()) -> str:
@@ -62,7 +61,10 @@ def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when
     own = [signer for signer in signers if signer.name == name and signer.key == key]
     if not own:
         raise BadSignature(Fault.UNKNOWN_KEY, f"{key.fingerprint} as “{name}”")
-    if not any(signer.counts(namespace, when) for signer in own):
+    named = [signer for signer in own if not signer.namespaces or namespace in signer.namespaces]
+    if not named:
+        raise BadSignature(Fault.NAMESPACE, f"{key.fingerprint} does not count for “{namespace}”")
+    if not any(signer.counts(when) for signer in named):
         raise BadSignature(Fault.DAYS, f"{key.fingerprint} of “{name}” on {when:%Y-%m-%d}")
 
 

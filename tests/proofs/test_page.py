@@ -97,7 +97,7 @@ def _one(signature: Signature | None, line: str = FIRST, **more: Any) -> dict[st
 
 
 STRANGER, OTHER_SITE = Passkey(), Passkey(site="desk.example.org", origin="https://evil.desk.example.org")
-OLD = FIRST.replace("2026-11-23", "2027-01-01")
+OLD = _line("otter", "language", when=datetime(2027, 1, 1, tzinfo=UTC))
 CASES: dict[str, tuple[Callable[[], dict[str, Any]], str, list[str]]] = {
     "good": (_both, TRUSTED, ["good", "good"]),
     "good, by fingerprints": (
@@ -116,7 +116,7 @@ CASES: dict[str, tuple[Callable[[], dict[str, Any]], str, list[str]]] = {
     "a doubled key": (
         lambda: _with(_both(), lambda line: line.replace('{"when"', '{"who": "wren", "when"')),
         TRUSTED,
-        ["unreadable", "good"],
+        ["words", "good"],
     ),
     "a withdrawal": (
         lambda: _one(

@@ -220,7 +220,8 @@ def test_a_key_counts_for_its_person_on_its_days_for_us_as_for_ssh_keygen(
     assert signers.read(tmp_path / "allowed") == (signer,)
     assert signers.origins(tmp_path / "allowed") == ORIGINS
     assert _objection(signer, name, NAMESPACE, when) is fault
-    assert _objection(signer, name, "glossary-approval@v1:fish", when) is not None
+    fish = _objection(signer, name, "glossary-approval@v1:fish", when)
+    assert fish is (Fault.NAMESPACE if name == "otter" else Fault.UNKNOWN_KEY)
 
 
 def _objection(signer: Signer, name: str, namespace: str, when: datetime) -> Fault | None:

@@ -1,0 +1,105 @@
+"""Evidence, judged: what each record in it proves to somebody who trusts these keys. ``proofs/verify.html`` does the same.
+
+1. A line is one that the ledger could hold: exactly as ``glossary vet`` writes it.
+2. It approves this concept, in this language, in exactly these words.
+3. Its signature is of this line, for this glossary (``proofs.signatures``).
+4. The key is one that the verifier named, of the person whom the line names, on that day. Keys in the evidence do not count.
+5. Where the verifier knows the log and the record has a proof, the log has the record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from glossary.content.model import Approval, Verdict
+from glossary.contract import evidence
+from glossary.contract.schemas.evidence import Evidence
+from glossary.errors import BadSignature, BadText, Fault, Refused
+from glossary.ledger.record import reading
+from glossary.proofs import log, signatures, signers
+from glossary.proofs.notes import Checkpoint, Verifier
+from glossary.proofs.signatures import Signature, once
+from glossary.proofs.signers import Signer
+
+_DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What a verifier has from elsewhere: whose keys, fingerprints of keys, origins of passkeys, and the log."""
+
+    signers: tuple[Signer, ...] = ()
+    fingerprints: frozenset[str] = frozenset()
+    origins: tuple[str, ...] = ()
+    log: Verifier | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one record proves: nothing, where there is a ``fault``. ``act`` and ``signature`` are what could be read of it,
+    ``checkpoint`` the log's, where the proof was checked."""
+
+    act: Approval | None = None
+    signature: Signature | None = None
+    checkpoint: Checkpoint | None = None
+    fault: BadSignature | None = None
+
+
+def read(data: bytes | str) -> dict[str, Any]:
+    """Return a document of evidence. Raises ``Refused`` for anything else, and where a key stands twice in it."""
+    try:
+        document = json.loads(data, object_pairs_hook=once)
+        wrong = not isinstance(document, dict) or Evidence().validate(document)
+    except (ValueError, RecursionError):
+        wrong = True
+    if wrong or document["format"] != evidence.FORMAT or not document["records"]:
+        raise Refused(
+            "it is no evidence of a text", "give a file that ends in .evidence.json, as the glossary serves it"
+        )
+    return dict(document)
+
+
+def judge(document: Mapping[str, Any], trust: Trust) -> tuple[Judgement, ...]:
+    """Judge each record of a document (``read``)."""
+    return tuple(_judge(record, document, trust) for record in document["records"])
+
+
+def _judge(record: Mapping[str, Any], document: Mapping[str, Any], trust: Trust) -> Judgement:
+    act = signature = None
+    try:
+        act = _act(record["line"], document)
+        if record["signature"] is None:
+            raise BadSignature(Fault.UNSIGNED)  # noqa: TRY301, a fault as all others
+        signature = signatures.read(record["signature"])
+        _require_signed(act, signature, record["line"], document, trust)
+        return Judgement(act, signature, _logged(record, signature, trust))
+    except BadSignature as fault:
+        return Judgement(act, signature, fault=fault)
+
+
+def _act(line: str, document: Mapping[str, Any]) -> Approval:
+    try:
+        act = reading(document["language"])(line.removesuffix("\n").encode())  # 1
+    except _DAMAGED as error:
+        raise BadSignature(Fault.WORDS, f"the record is damaged: {error}") from None
+    asked = (Verdict.APPROVE, document["id"], document["text"])
+    if (act.verdict, act.concept, act.text.fields) != asked or not line.endswith("\n"):  # 2
+        raise BadSignature(Fault.WORDS)
+    return act
+
+
+def _require_signed(act: Approval, signature: Signature, line: str, document: Mapping[str, Any], trust: Trust) -> None:
+    key, namespace = signature.key, evidence.namespace(document["glossary"])
+    origins = trust.origins or (f"https://{key.site}",)
+    signatures.check(signature, line.encode(), namespace, origins)  # 3
+    if key.fingerprint not in trust.fingerprints:
+        signers.require(trust.signers, act.who, key, namespace, act.when)  # 4
+
+
+def _logged(record: Mapping[str, Any], signature: Signature, trust: Trust) -> Checkpoint | None:
+    if trust.log is None or record["proof"] is None:
+        return None
+    return log.check(record["proof"], evidence.ledger_line(record["line"], signature).encode(), trust.log)  # 5
