@@ -385,7 +385,7 @@ def test_a_fallback_is_said_and_the_text_carries_its_own_language(service: str, 
         service, '<glossary-term term="owl"><a href="/owl/">Hiboux</a></glossary-term>', language="fr"
     ) as visit:
         button(visit.page, "Hiboux").click()
-        expect(card(visit.page).locator("[part=fallback]")).to_contain_text("French")
+        expect(card(visit.page).locator("[part=fallback]")).to_contain_text("français")
         assert _top(visit, "notice") < _top(visit, "fallback") < _top(visit, "definition")
         expect(card(visit.page).locator("p", has_text="Owl: is a bird of the night.")).to_have_attribute("lang", "en")
 
