@@ -43,6 +43,7 @@ faults: $(VENV)/.dev
 # Content that means something else than what people approved, well-formed, in many kinds; each also with its guard off.
 forgeries: $(VENV)/.dev
 	$(BIN)/python -m tests.forgeries --forgeries $(MUTATIONS) --seed $(SEED)
+	$(BIN)/python -m tests.signing_forgeries --forgeries $(MUTATIONS) --seed $(SEED)
 
 # Coverage-guided fuzzing of every target for so many SECONDS.
 fuzz: $(VENV)/.dev

@@ -70,7 +70,8 @@ def judge(document: Mapping[str, Any], trust: Trust) -> tuple[Judgement, ...]:
 def _judge(record: Mapping[str, Any], document: Mapping[str, Any], trust: Trust) -> Judgement:
     act = signature = None
     try:
-        act = _act(record["line"], document)
+        act = _act(record["line"], document["language"])
+        _require_words(act, document)
         if record["signature"] is None:
             raise BadSignature(Fault.UNSIGNED)  # noqa: TRY301, a fault as all others
         signature = signatures.read(record["signature"])
@@ -80,15 +81,19 @@ def _judge(record: Mapping[str, Any], document: Mapping[str, Any], trust: Trust)
         return Judgement(act, signature, fault=fault)
 
 
-def _act(line: str, document: Mapping[str, Any]) -> Approval:
+def _act(line: str, language: str) -> Approval:
     try:
-        act = reading(document["language"])(line.removesuffix("\n").encode())  # 1
+        if not line.endswith("\n"):
+            raise ValueError("it is cut off")
+        return reading(language)(line[:-1].encode())  # 1
     except _DAMAGED as error:
         raise BadSignature(Fault.WORDS, f"the record is damaged: {error}") from None
-    asked = (Verdict.APPROVE, document["id"], document["text"])
-    if (act.verdict, act.concept, act.text.fields) != asked or not line.endswith("\n"):  # 2
+
+
+def _require_words(act: Approval, document: Mapping[str, Any]) -> None:
+    asked = (Verdict.APPROVE, document["id"], document["language"], document["text"])
+    if (act.verdict, act.concept, act.language, act.text.fields) != asked:  # 2
         raise BadSignature(Fault.WORDS)
-    return act
 
 
 def _require_signed(act: Approval, signature: Signature, line: str, document: Mapping[str, Any], trust: Trust) -> None:
