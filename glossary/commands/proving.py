@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,10 +92,11 @@ def witness(place: str, vkey: str, name: str, file: Path, state: Path) -> None:
     from glossary.proofs import witness as witnesses
 
     private = signing.private_key(file, _passphrase(file))
+    known = _known(vkey)
     try:
-        known, own = notes.verifier(vkey), notes.verifier_of(name, private, notes.COSIGNATURE)
+        own = notes.verifier_of(name, private, notes.COSIGNATURE)
     except ValueError as error:
-        raise Refused(str(error), "give what “glossary log” printed, and a name of your own") from None
+        raise Refused(str(error), "give a name of your own") from None
     with files.locked(state):
         before = witnesses.kept(state)
         try:
@@ -117,8 +119,16 @@ def witness(place: str, vkey: str, name: str, file: Path, state: Path) -> None:
     "--fingerprint", "prints", multiple=True, metavar="SHA256:…", help="A key that you trust, whosever it is."
 )
 @click.option("--log", "vkey", default="", help="By what you know the log, as “glossary log” prints it.")
-@click.option("--since", type=_KEY, metavar="CHECKPOINT", help="Instead, prove that a log lost nothing since this one.")
-def verify(places: tuple[str, ...], file: Path | None, prints: tuple[str, ...], vkey: str, since: Path | None) -> None:
+@click.option("--since", metavar="CHECKPOINT", help="Instead, prove that a log lost nothing since this one (FILE|URL).")
+@click.option("--witness", "witnesses", multiple=True, metavar="VKEY", help="With --since: who must have cosigned it.")
+def verify(
+    places: tuple[str, ...],
+    file: Path | None,
+    prints: tuple[str, ...],
+    vkey: str,
+    since: str | None,
+    witnesses: tuple[str, ...],
+) -> None:
     """See who approved a text, by its evidence (.evidence.json), and whether keys that you trust signed it. Exits 0 only if
     each record is signed by one. Keys inside the evidence are shown, never trusted."""
     from glossary.contract.judging import Trust
@@ -126,7 +136,7 @@ def verify(places: tuple[str, ...], file: Path | None, prints: tuple[str, ...], 
 
     log = _known(vkey) if vkey else None
     if since:
-        _prove_extension(places, since, log)
+        _prove_extension(places, since, log, [_known(one) for one in witnesses])
         return
     trust = Trust(signers.read(file) if file else (), frozenset(prints), signers.origins(file) if file else (), log)
     good = [_print_judgements(document, trust) for document in _documents(places)]
@@ -139,17 +149,19 @@ def _known(vkey: str) -> Verifier:
     try:
         return notes.verifier(vkey)
     except ValueError as error:
-        raise Refused(str(error), "give what “glossary log” printed") from None
+        raise Refused(str(error), "give what “glossary log” or “glossary witness” printed") from None
 
 
-def _prove_extension(places: tuple[str, ...], since: Path, log: Verifier | None) -> None:
-    from glossary.content import files
+def _prove_extension(places: tuple[str, ...], since: str, log: Verifier | None, witnesses: list[Verifier]) -> None:
     from glossary.proofs import notes, witness
 
     if log is None:
         raise Refused("it is not said by what you know the log", "give --log, as “glossary log” printed it")
-    before = notes.read(files.read(since))
+    before = notes.read(_data(since).decode(errors="replace"))
     notes.check(before, log)
+    for one in witnesses:
+        seen = datetime.fromtimestamp(notes.check(before, one), UTC)
+        console.say(f"good: {one.name} saw and cosigned it on {seen:%Y-%m-%dT%H:%M:%SZ}")
     for place in places:
         now = notes.checkpoint(witness.look(witness.source(place), log, before))
         old = notes.checkpoint(before).size
@@ -158,21 +170,25 @@ def _prove_extension(places: tuple[str, ...], since: Path, log: Verifier | None)
         )
 
 
+def _data(name: str) -> bytes:
+    """Return the bytes of a file or an address. Raises ``Refused`` where there is none."""
+    from glossary.proofs import witness
+
+    folder, _, last = name.rpartition("/")
+    try:
+        return witness.source(folder or ("/" if name.startswith("/") else "."))(last)
+    except OSError as error:
+        raise Refused(f"{name} cannot be read ({error.strerror or error})", "give another file") from None
+
+
 def _documents(places: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     from glossary.contract import judging
-    from glossary.proofs import witness
 
     for place in places:
         names = sorted(Path(place).rglob("*.evidence.json")) if Path(place).is_dir() else [place]
         if not names:
             raise Refused(f"{place} holds no evidence", "give a file or a folder of files that end in .evidence.json")
-        for name in map(str, names):
-            folder, _, last = name.rpartition("/")
-            try:
-                data = witness.source(folder or ".")(last)
-            except OSError as error:
-                raise Refused(f"{name} cannot be read ({error.strerror or error})", "give another file") from None
-            yield judging.read(data)
+        yield from (judging.read(_data(str(name))) for name in names)
 
 
 def _print_judgements(document: dict[str, Any], trust: Trust) -> bool:

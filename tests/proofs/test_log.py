@@ -247,6 +247,23 @@ def test_a_witness_follows_a_log_over_http_and_cosigns(logged: World, site: str)
     assert notes.check(note, notes.verifier(known)) == 0
 
 
+def test_what_a_witness_cosigned_shows_that_nothing_was_taken_out_since(logged: World, site: str) -> None:
+    known = _known(_log(logged))
+    witness = _known(_witness(logged, known))
+    _vet(logged, "tern")
+    _log(logged)
+    arguments = ("verify", site, "--log", known, "--since", str(logged.root / "witness" / "checkpoint"), "--witness")
+    good = logged.run(*arguments, witness)
+    assert good.exit_code == 0
+    assert re.search(rf"good: {NAME} saw and cosigned it on \d{{4}}-.*Z\ngood: {ORIGIN} has 4 records", good.output)
+    other = str(notes.verifier_of(NAME, Ed25519PrivateKey.generate(), notes.COSIGNATURE))
+    bad = logged.run(*arguments, other)
+    assert bad.exit_code == 1
+    assert "nobody whom you named vouches for the key" in bad.output
+    _other_history(logged)
+    assert "are not what they were" in logged.run(*arguments, witness).output
+
+
 def _other_history(world: World) -> None:
     """Log the same records anew, in another order, with the operator's own key."""
     ledger, lines = world.ledger("en"), _lines(world)
