@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import adopting, content, ledger, proving, reviewing, serving
+from glossary.commands import adopting, content, keys, ledger, proving, reviewing, serving
 from glossary.commands.console import Group
 
 
@@ -28,6 +28,7 @@ for command in (
     reviewing.sheet,
     reviewing.vet,
     adopting.adopt,
+    keys.signers,
     proving.verify,
     proving.log,
     proving.witness,

@@ -177,6 +177,7 @@ class Fault(StrEnum):
     FRAMED = "framed"
     UNKNOWN_KEY = "unknown_key"
     DAYS = "days"
+    REVOKED = "revoked"
     UNSIGNED = "unsigned"
     PROOF = "proof"
 
@@ -191,6 +192,7 @@ _FAULTS = {
     Fault.FRAMED: ("the passkey was used in a frame of another site", "sign on the desk's own page"),
     Fault.UNKNOWN_KEY: ("nobody whom you named vouches for the key", "name the key, if you know whose it is"),
     Fault.DAYS: ("the key did not count on that day", "sign with a key that counts"),
+    Fault.REVOKED: ("the key is revoked", "sign with a key that counts"),
     Fault.UNSIGNED: ("it is not signed", "have it signed, if a signature is needed"),
     Fault.PROOF: (
         "the proof does not show that the log has this record",
@@ -204,7 +206,7 @@ class BadSignature(GlossaryError):
     these. ``detail`` is what was seen, where that helps."""
 
     def __init__(self, fault: Fault, detail: str = "") -> None:
-        self.fault = fault
+        self.fault, self.detail = fault, detail
         self.what, self.remedy = _FAULTS[fault]
         if detail:
             self.what += f" ({detail})"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.commands import console
+from glossary.commands import console, keys
 from glossary.errors import Finding, Refused, Rewritten, counted
 from glossary.language.tags import SOURCE
 from glossary.settings import Settings
@@ -34,8 +34,8 @@ def log(file: Path, origin: str) -> None:
     from glossary.proofs import notes, signing, tiles
 
     chosen = console.settings()
-    _require_outside(file, chosen.translations)
-    private, lines = signing.private_key(file, _passphrase(file)), list(_lines(chosen))
+    keys.require_outside(file, chosen.translations)
+    private, lines = signing.private_key(file, keys.passphrase(file)), list(_lines(chosen))
     folder = chosen.translations / tiles.FOLDER
     done, new = logs.append(folder, lines, origin, private)
     added = f"{counted(new, 'record')} added" if new else "nothing to add"
@@ -63,19 +63,6 @@ def _lines(chosen: Settings) -> Iterator[bytes]:
         yield from files.read_bytes(path).splitlines(keepends=True)
 
 
-def _require_outside(file: Path, translations: Path) -> None:
-    folder = translations.resolve()
-    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
-    if file.resolve().is_relative_to(root):
-        raise Refused("the key lies in the repository", "move it elsewhere: whoever reads the repository could use it")
-
-
-def _passphrase(file: Path) -> Callable[[], str]:
-    from glossary.content import files
-
-    return lambda: str(click.prompt(f"Passphrase of {files.displayed(file)}", hide_input=True, err=True))
-
-
 @click.command(
     epilog="Example: glossary witness https://glossary.example.org/log --log glossary.example.org/log+0123abcd+AQ… "
     "--name partner.example.org/witness --key ~/.keys/witness --state ~/witness"
@@ -91,7 +78,7 @@ def witness(place: str, vkey: str, name: str, file: Path, state: Path) -> None:
     from glossary.proofs import notes, signing
     from glossary.proofs import witness as witnesses
 
-    private = signing.private_key(file, _passphrase(file))
+    private = signing.private_key(file, keys.passphrase(file))
     known = _known(vkey)
     try:
         own = notes.verifier_of(name, private, notes.COSIGNATURE)

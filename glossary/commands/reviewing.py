@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.commands import console
+from glossary.commands import console, keys
 from glossary.content.model import Approval, Verdict
 from glossary.errors import BadContent, Refused, counted
 from glossary.ledger.policy import ROLES
 from glossary.settings import Settings
 
 if TYPE_CHECKING:
+    from glossary.edition.edition import Edition
     from glossary.review.vetting import Act, Request
 
 
@@ -43,26 +44,29 @@ def sheet(language: str, output: str | None) -> None:
 @click.option("--by", "who", required=True, metavar="REVIEWER", help="Your id in policy.toml.")
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What you vouch for.")
 @click.option("--digest", default="", help="Only if it is the text with this digest, as a sheet shows it.")
+@keys.option
 @click.option("--withdraw", is_flag=True, help="Take the published text back instead.")
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
-def vet(language: str, concept: str, who: str, role: str, digest: str, withdraw: bool, yes: bool) -> None:
+def vet(language: str, concept: str, who: str, role: str, digest: str, key: str, withdraw: bool, yes: bool) -> None:
     """Approve the draft of CONCEPT in LANGUAGE: shows it beside its English, asks, and adds one record."""
+    from glossary.ledger import signed
     from glossary.review import vetting, withdrawing
     from glossary.review.allow import allowed
 
     chosen, verdict = console.settings(), Verdict.WITHDRAW if withdraw else Verdict.APPROVE
     request = vetting.Request(language, concept, who, role, verdict, chosen.now, digest)
+    sign = keys.signer(chosen, key, who, signed.APPROVAL)
     if withdraw:
         act = withdrawing.prepare(chosen.translations, request)
         _ask(act, request, yes)
-        withdrawing.commit(chosen.translations, act, request)
+        withdrawing.commit(chosen.translations, act, request, sign)
         _print_withdrawn(chosen, request)
         return
     edition = console.edition(chosen)
+    keys.require_key(edition.policy, key)
     act = vetting.prepare(edition, allowed(chosen.translations, chosen.today), request)
     _ask(act, request, yes)
-    vetting.commit(chosen.translations, edition, language, act, chosen.now)
-    _print_outcome(chosen, act.record)
+    _print_outcome(chosen, vetting.commit(chosen.translations, edition, language, act, chosen.now, sign))
 
 
 def _ask(act: Act, request: Request, yes: bool) -> None:
@@ -106,3 +110,15 @@ def _print_outcome(chosen: Settings, record: Approval) -> None:
         + (f"; still missing: {' and '.join(missing)}" if missing else "")
         + ("\nReaders see the text that was approved before it." if before else "")
     )
+    _print_uncounted(edition, record)
+
+
+def _print_uncounted(edition: Edition, record: Approval) -> None:
+    """Say why an approval does not count yet: the policy has to know its key."""
+    from glossary.ledger.signed import reason
+    from glossary.proofs import signatures
+
+    fault = edition.records.fault(edition.records.read(record), edition.policy)
+    if fault and record.signature:
+        console.say(f"It does not count yet: {reason(fault)[0]}. For policy.toml, beside “{record.who}”:")
+        console.say(f'keys = ["{signatures.read(record.signature).key.line}"]')

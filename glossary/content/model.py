@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from glossary.content.digests import paper_digest
+from glossary.content.digests import digest, paper_digest
 from glossary.content.text import REQUIRED, Text
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -132,7 +132,8 @@ class Approval:
 
     ``when`` is in UTC, to the second; ``who`` is a reviewer's pseudonymous id. ``source`` is the digest of the English that
     the text was checked against, ``None`` where the text is the English itself. ``record_digest`` is the digest of the whole
-    record, which its line states; it is empty until the record was written and read.
+    record without its signature, which its line states; it is empty until the record was written and read. ``signature`` is
+    in one line of Base64, as it was written: whether it is good, this does not say.
     """
 
     when: datetime
@@ -144,11 +145,22 @@ class Approval:
     text: Text
     source: str | None
     record_digest: str = field(default="", compare=False)
+    signature: str | None = None
 
     @property
     def digest(self) -> str:
         """The digest that a review sheet on paper has for this text."""
         return paper_digest(self.text.digest, self.source)
+
+    @property
+    def seal(self) -> str:
+        """What stands for the whole line: it changes also where a signature is taken away or exchanged."""
+        return sealed(self.record_digest, self.signature)
+
+
+def sealed(own: str, signature: str | None) -> str:
+    """Return what stands for a line, by the digest of what it says: that digest, or of a signed one another."""
+    return own if signature is None else digest([own, signature])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from glossary import __version__
 from glossary.content.interface import CONTENT_NOTICE
-from glossary.content.model import Reference, Status
+from glossary.content.model import Approval, Reference, Status
 from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
@@ -93,7 +93,17 @@ def _vetting(edition: Edition, entry: Entry) -> Document:
         "approved_on": vetted.approved_on.isoformat() if vetted else None,
         "review_due_on": edition.policy.review_due(vetted.review_from).isoformat() if vetted else None,
         "source_current": edition.source_current(entry.concept.id, vetted) if vetted else None,
-        "approvals": [{"by": act.who, "role": act.role, "on": act.when.date().isoformat()} for act in acts],
+        "approvals": [_approval(act) for act in acts],
+    }
+
+
+def _approval(act: Approval) -> Document:
+    # One with a signature that is not good does not count (``ledger/records.py``), and so is in no answer.
+    return {
+        "by": act.who,
+        "role": act.role,
+        "on": act.when.date().isoformat(),
+        "signed": act.signature is not None,
     }
 
 

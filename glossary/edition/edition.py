@@ -235,7 +235,8 @@ class Edition:
 
 def _act(approval: Approval) -> object:
     """An approval as JSON, its texts by their digests."""
-    return [approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source]
+    shown = approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source
+    return [*shown, *(["signed"] if approval.signature else [])]
 
 
 def _identity(concept: Concept, *, served: bool) -> object:

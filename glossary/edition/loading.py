@@ -178,7 +178,7 @@ def load(
     if gathering.fatal or concepts is None or rules is None or support is None or about is None or copies is None:
         raise BadContent(gathering.fatal + gathering.minor)
     waiting = tuple(_pending(copies, concepts, support, gathering))
-    records = Records.of(ledger, today, before.records if before else None)
+    records = Records.of(ledger, about.id, today, before.records if before else None)
     standings = beside.served(records.standings(rules), copies, concepts)
     gathering.minor += strays.findings(concepts, gathering.drafts, ledger)
     gathering.minor += [*strays.hidden(standings, ledger), *uncounted(ledger, records, rules, today)]

@@ -3,7 +3,7 @@
 A service keeps its last good edition then, and takes out of it:
 
 1. what a line of a ledger withdraws that can be read, whatever stands around it;
-2. what a reviewer approved whom the policy, where it can be read, revokes;
+2. what a reviewer approved whom, or whose key, the policy revokes, where that can be read;
 3. a concept whose retirement was adopted, where the adoptions can be read.
 
 Nothing is added: a text can only go, or give way to the one that counts without it.
@@ -69,10 +69,18 @@ def _revoking(before: Policy, fresh: Policy) -> Policy:
 
 
 def _revoked(reviewer: Reviewer, fresh: Reviewer | None) -> Reviewer:
-    if fresh is None or fresh.revoked is None:
+    if fresh is None:
         return reviewer
-    pinned = fresh.revoked if reviewer.revoked is None else fresh.revoked & reviewer.revoked
-    return replace(reviewer, revoked=pinned)
+    keys = {key.line: key.revoked for key in fresh.keys}
+    narrowed = tuple(replace(key, revoked=_fewer(key.revoked, keys.get(key.line))) for key in reviewer.keys)
+    return replace(reviewer, revoked=_fewer(reviewer.revoked, fresh.revoked), keys=narrowed)
+
+
+def _fewer(before: frozenset[str] | None, now: frozenset[str] | None) -> frozenset[str] | None:
+    """Return what is pinned by both; ``None`` stands for everything."""
+    if before is None or now is None:
+        return now if before is None else before
+    return before & now
 
 
 def _standings(edition: Edition, records: Records, rules: Policy) -> dict[str, dict[str, Standing]]:

@@ -42,7 +42,7 @@ def seen(translations: Path, acts: Iterable[Approval]) -> Iterator[Seen]:
         place = act.language, act.who
         if place not in places:
             places[place] = files.displayed(ledgers.path(translations, *place))
-        yield Seen(places[place], act.record_digest, _words(act))
+        yield Seen(places[place], act.seal, _words(act))
 
 
 def _words(act: Approval) -> str:
@@ -64,9 +64,9 @@ def lost(
 ) -> list[Seen]:
     """Return the records and ``adoptions`` that were read before, by this process or an earlier one, and are gone without a
     confirmation: in the order of files. Raises ``BadContent`` for a damaged list of confirmed ones."""
-    there = now.digests | confirmed(translations) | {line.digest for line in lines(translations)}
-    gone = before.digests - there
-    here = seen(translations, (act for act in before.all if act.record_digest in gone)) if gone else ()
+    there = now.seals | confirmed(translations) | {line.digest for line in lines(translations)}
+    gone = before.seals - there
+    here = seen(translations, (act for act in before.all if act.seal in gone)) if gone else ()
     return sorted({*here, *(one for one in (*recall(state), *adoptions) if one.digest not in there)})
 
 

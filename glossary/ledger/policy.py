@@ -16,6 +16,7 @@ from glossary.content import tables
 from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
+from glossary.ledger.keyring import DIGEST, Credential, CredentialSchema, an_origin, objections
 
 LANGUAGE, SUBJECT, MAINTAINER, CONTACT = "language", "subject", "maintainer", "contact"
 
@@ -31,7 +32,7 @@ DEMONSTRATION = "demonstration-"
 """How the ids of the reviewers of a demonstration begin, who are nobody. Any other tree refuses them."""
 
 _REMEDY = "see docs/reviewers.md"
-_DIGEST = r"sha256:[0-9a-f]{64}\Z"
+_NO_DIGEST = "it is not the digest of a record"
 _ROLE = fields.String(validate=validate.OneOf(ROLES))
 _ANY_ROLE = fields.String(validate=validate.OneOf((*ROLES, *ADOPTING)))
 
@@ -47,13 +48,14 @@ def _tag(value: str) -> None:
 class Reviewer:
     """A registered reviewer. ``id`` is a pseudonym, ``languages`` are tags, ``until`` is the last day on which they may
     approve (``None``: no end). ``revoked`` are, where somebody else has acted in their name, the digests of those of their
-    approvals that still count (``None``: all do)."""
+    approvals that still count (``None``: all do). ``keys`` are those that they sign with."""
 
     id: str
     roles: frozenset[str]
     languages: frozenset[str]
     until: date | None = None
     revoked: frozenset[str] | None = None
+    keys: tuple[Credential, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class Policy:
     """The reviewers by id, the roles that an English text and a translation need, the months until the next review, and how
     many people it takes to adopt a contact of help.
 
-    ``demonstration``: approvals here were made by nobody, to show the product, and nothing counts as vetted.
+    ``demonstration``: approvals here were made by nobody, to show the product, and nothing counts as vetted. ``origins`` are
+    those on which passkeys may be used. ``unsigned`` are the digests of what counts without a signature (``None``: all does).
     """
 
     reviewers: Mapping[str, Reviewer]
@@ -70,6 +73,8 @@ class Policy:
     review_due_months: int
     demonstration: bool = False
     contact_people: int = 2
+    origins: tuple[str, ...] = ()
+    unsigned: frozenset[str] | None = None
 
     def roles(self, language: str) -> tuple[str, ...]:
         """Return the roles that a text in this language needs."""
@@ -84,6 +89,10 @@ class Policy:
         """Return whether what a reviewer recorded counts, by its digest: of one who is revoked, only what is pinned."""
         reviewer = self.reviewers.get(who)
         return reviewer is None or reviewer.revoked is None or digest in reviewer.revoked
+
+    def counts_unsigned(self, digest: str) -> bool:
+        """Return whether what has this digest counts without a signature. The day that it states says nothing."""
+        return self.unsigned is None or digest in self.unsigned
 
     def revoked(self, who: str) -> bool:
         """Return whether a reviewer is revoked: somebody else has acted in their name."""
@@ -147,8 +156,9 @@ class _ReviewerSchema(Schema):
     roles = fields.List(_ANY_ROLE, required=True, validate=validate.Length(min=1))
     languages = fields.List(fields.String(validate=_tag), validate=validate.Length(min=1))
     until = fields.Raw(validate=tables.a_date)
-    revoked = fields.List(fields.String(validate=validate.Regexp(_DIGEST, error="it is not the digest of a record")))
+    revoked = fields.List(fields.String(validate=validate.Regexp(DIGEST, error=_NO_DIGEST)))
     about = fields.String()
+    keys = fields.List(fields.Nested(CredentialSchema), load_default=list)
 
     @validates_schema(skip_on_field_errors=True)
     def _who_vets_does_so_in_a_language(self, values: Mapping[str, Any], **_context: object) -> None:
@@ -167,6 +177,8 @@ class _PolicySchema(Schema):
     required = fields.Nested(_RequiredSchema, required=True)
     reviewers = fields.List(fields.Nested(_ReviewerSchema), load_default=list)
     demonstration = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    origins = fields.List(fields.String(validate=an_origin), load_default=list)
+    signatures_required_from = fields.List(fields.String(validate=validate.Regexp(DIGEST, error=_NO_DIGEST)))
 
     @validates_schema
     def _nobody_s_approvals_stay_in_a_demonstration(self, values: dict[str, Any], **_context: object) -> None:
@@ -181,6 +193,14 @@ class _PolicySchema(Schema):
         ids = [reviewer.get("id") for reviewer in values.get("reviewers", [])]
         if twice := [number for number, reviewer in enumerate(ids) if reviewer in ids[:number]]:
             rows = {number: {"id": [f"“{ids[number]}” stands twice; keep one"]} for number in twice}
+            raise ValidationError({"reviewers": rows})
+
+    @validates_schema
+    def _whose_keys(self, values: dict[str, Any], **_context: object) -> None:
+        rows: dict[int, Any] = {}
+        for number, place, what in objections(values.get("reviewers", []), values.get("origins", [])):
+            rows.setdefault(number, {"keys": {}})["keys"][place] = [what]
+        if rows:
             raise ValidationError({"reviewers": rows})
 
 
@@ -198,10 +218,12 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         review_due_months=values["review_due_months"],
         demonstration=values["demonstration"],
         contact_people=values["required"]["contact"],
+        origins=tuple(values["origins"]),
+        unsigned=frozenset(pinned) if (pinned := values.get("signatures_required_from")) is not None else None,
     )
 
 
 def _reviewer(values: Mapping[str, Any]) -> Reviewer:
     tags = frozenset(parse(tag) for tag in values.get("languages", ()))
     revoked = frozenset(values["revoked"]) if "revoked" in values else None
-    return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"), revoked)
+    return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"), revoked, tuple(values["keys"]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -29,7 +30,8 @@ _STRING = r'"([^"\\\x00-\x1f]*)"'
 _LINE = re.compile(
     (
         rf'{{"when": {_STRING}, "who": {_STRING}, "role": {_STRING}, "verdict": {_STRING}(?:, "language": {_STRING})?, '
-        rf'"concept": {_STRING}, "source": (null|{_STRING}), "text": ({{.*}}), "digest": "({_DIGEST.pattern})"}}'
+        rf'"concept": {_STRING}, "source": (null|{_STRING}), "text": ({{.*}}), "digest": "({_DIGEST.pattern})"'
+        rf'(?:, "signature": {_STRING})?}}'
     ).encode()
 )
 """The form of a line, in UTF-8 and without its line break. It is a regular expression because a start reads tens of thousands
@@ -51,8 +53,14 @@ def line(approval: Approval) -> str:
         "source": approval.source,
     }
     text, own = approval.text.fields, digest({**values, "text": approval.text.fields})
-    parts = [*_parts(values.items()), b'"text": ' + _object(_parts(text.items())), *_parts([("digest", own)])]
+    end = {"digest": own} | ({"signature": approval.signature} if approval.signature is not None else {})
+    parts = [*_parts(values.items()), b'"text": ' + _object(_parts(text.items())), *_parts(end.items())]
     return _object(parts).decode() + "\n"
+
+
+def message(approval: Approval) -> bytes:
+    """Return what is signed: the record's line without its signature, line break included."""
+    return line(replace(approval, signature=None)).encode()
 
 
 def _parts(pairs: Iterable[tuple[str, str | None]]) -> list[bytes]:
@@ -79,7 +87,7 @@ def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, 
     match = _LINE.fullmatch(written)
     if match is None:
         raise ValueError("it is not written as “glossary vet” writes it")
-    when, who, role, verdict, own, concept, source_json, source, text_json, stated = match.groups()
+    when, who, role, verdict, own, concept, source_json, source, text_json, stated, signed = match.groups()
     text, canonical_text = texts(text_json)
     # The canonical form (RFC 8785: keys in order, no white space), put together from the line's own bytes. The digest is thus
     # of what the file holds, not of what a parser made of it.
@@ -90,7 +98,8 @@ def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, 
     _require_digest(stated.decode(), own_digest)
     _require_language(own, language)
     words = _id(who), _role(role), _verdict(verdict), language, _id(concept)
-    return Approval(_when(when), *words, text, _source(source, language), own_digest)
+    signature = None if signed is None else signed.decode(errors="replace")
+    return Approval(_when(when), *words, text, _source(source, language), own_digest, signature)
 
 
 def _require_digest(stated: str, own: str) -> None:

@@ -3,7 +3,8 @@
 1. An approval counts from its day on (UTC); one that is dated ahead does not count yet. What has counted goes on counting: a
    clock that is set back takes nothing offline.
 2. An approval by a reviewer who is revoked counts only if the policy pins it by its digest, whatever day it states.
-3. A withdrawal counts at once and always, whatever day it states, and whoever was revoked since.
+3. A withdrawal counts at once and always, whatever day it states, whoever was revoked since, and with any signature or none.
+4. An approval counts only if it is signed by a key of its reviewer, or may be unsigned (``signed.py``).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from glossary.content.identity import NAMELESS
 from glossary.content.model import Approval, Verdict
-from glossary.errors import Finding, Level, capped
+from glossary.errors import BadSignature, Finding, Level, capped
 from glossary.language.tags import SOURCE
+from glossary.ledger import signed
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing, standings
@@ -23,18 +26,22 @@ from glossary.ledger.vetted import Standing, standings
 
 @dataclass(frozen=True)
 class Records:
-    """Records by language, all that were read. ``ahead`` are the digests of the approvals whose day had not come."""
+    """Records by language, all that were read. ``ahead`` are the digests of the approvals whose day had not come;
+    ``glossary`` is the id of the glossary, which signatures are for."""
 
     by_language: Mapping[str, tuple[Approval, ...]]
     ahead: frozenset[str] = frozenset()
+    glossary: str = NAMELESS.id
 
     @classmethod
-    def of(cls, ledger: Mapping[str, Iterable[Ledger]], today: date, before: Records | None = None) -> Records:
+    def of(
+        cls, ledger: Mapping[str, Iterable[Ledger]], glossary: str, today: date, before: Records | None = None
+    ) -> Records:
         """Return the records of ledgers, by language, on a day. What has counted ``before`` goes on counting."""
         by_language = {tag: tuple(act for part in parts for act in part.records) for tag, parts in ledger.items()}
         acts = (act for each in by_language.values() for act in each)
         ahead = {act.record_digest for act in acts if act.verdict is Verdict.APPROVE and act.when.date() > today}
-        return cls(by_language, frozenset(ahead - before.counted if ahead and before else ahead))
+        return cls(by_language, frozenset(ahead - before.counted if ahead and before else ahead), glossary)
 
     @property
     def all(self) -> Iterator[Approval]:
@@ -45,6 +52,11 @@ class Records:
     def digests(self) -> frozenset[str]:
         """The digests of all records."""
         return frozenset(act.record_digest for act in self.all)
+
+    @cached_property
+    def seals(self) -> frozenset[str]:
+        """What stands for the lines of all records, signatures included."""
+        return frozenset(act.seal for act in self.all)
 
     @property
     def counted(self) -> frozenset[str]:
@@ -59,10 +71,27 @@ class Records:
     def counting(self, language: str, policy: Policy) -> Iterator[Approval]:
         """Yield the records of a language that count."""
         for act in self.by_language.get(language, ()):
-            if act.verdict is Verdict.WITHDRAW or (
-                act.record_digest not in self.ahead and policy.counts(act)
-            ):  # Rule 3
+            if act.verdict is Verdict.WITHDRAW or self._counts(act, policy):  # Rule 3
                 yield act
+
+    def _counts(self, act: Approval, policy: Policy) -> bool:
+        return act.record_digest not in self.ahead and policy.counts(act) and self.fault(act, policy) is None
+
+    def fault(self, act: Approval, policy: Policy) -> BadSignature | None:
+        """Return what is wrong with the signature of a record, or that it lacks one (rule 4)."""
+        if act.signature is None and policy.counts_unsigned(act.record_digest):  # most records, and the quickest answer
+            return None
+        return signed.fault(signed.of_approval(act, self.glossary), policy)
+
+    def unsigned(self, policy: Policy) -> Iterator[str]:
+        """Yield the digests of the approvals that count without a signature."""
+        for act in (act for language in self.by_language for act in self.counting(language, policy)):
+            if act.verdict is Verdict.APPROVE and act.signature is None:
+                yield act.record_digest
+
+    def read(self, written: Approval) -> Approval:
+        """Return a record as it was read back: with its digest."""
+        return next(act for act in self.by_language[written.language] if act == written)
 
     def standings(self, policy: Policy) -> dict[str, dict[str, Standing]]:
         """Return what the records come to, by language, then by concept."""
@@ -94,14 +123,16 @@ def uncounted(
 
 
 def _objection(file: str, line: int, act: Approval, records: Records, policy: Policy, today: date) -> Finding | None:
-    when = act.when.date()
-    if act.verdict is Verdict.APPROVE and not policy.counts(act):  # Rule 2
+    when, withdrawal = act.when.date(), act.verdict is Verdict.WITHDRAW
+    if (fault := records.fault(act, policy)) and not (withdrawal and act.signature is None):  # Rules 3 and 4
+        return signed.finding(file, line, signed.of_approval(act, records.glossary), fault, counts=withdrawal)
+    if not withdrawal and not policy.counts(act):  # Rule 2
         what = f"it does not count: “{act.who}” is revoked, and the policy does not pin {act.record_digest}"
         return Finding(file, line, what, "pin its digest in policy.toml if you know that it is theirs", Level.WARNING)
     if when <= today:
         return None
     lies = f"{when} lies in the future; today is {today} (UTC)"
-    if act.verdict is Verdict.WITHDRAW:  # Rule 3
+    if withdrawal:  # Rule 3
         return Finding(file, line, f"{lies}; the withdrawal counts all the same", "leave it", Level.WARNING)
     remedy = "withdraw it with “glossary vet --withdraw”, or mend the clock of this machine"
     counts = (

@@ -37,9 +37,13 @@ def with_file(file: Path, message: bytes, namespace: str, ask: Asking, agent: st
     """
     if file.suffix == _PUBLIC:
         return with_agent(public(file), message, namespace, agent)
-    private = private_key(file, ask)
-    key = of_private(private)
-    return Signature(key, namespace, string(ED25519) + string(private.sign(signed(message, namespace))))
+    return with_private(private_key(file, ask), message, namespace)
+
+
+def with_private(private: Ed25519PrivateKey, message: bytes, namespace: str) -> Signature:
+    """Sign with a private key."""
+    raw = string(ED25519) + string(private.sign(signed(message, namespace)))
+    return Signature(of_private(private), namespace, raw)
 
 
 def public(file: Path) -> Key:

@@ -56,21 +56,21 @@ def _findings(kind: str, now: Path, revision: str) -> Iterator[Finding]:
 def _records(sides: Sides) -> Iterator[Finding]:
     before, now = history.records(sides.before), history.records(sides.now)
     confirmed = losses.confirmed(sides.now)
-    gone = {_act(act): act for act in before.all if act.record_digest not in now.digests}
+    gone = {_act(act): act for act in before.all if act.seal not in now.seals}
     for language in now.by_language:
         for part in ledgers.read(sides.now, language):
             for number, act in enumerate(part.records, 1):
-                if act.record_digest in before.digests:
+                if act.seal in before.seals:
                     continue
                 if old := gone.pop(_act(act), None):
-                    what = f"the record of {_words(act)} was changed; its digest was {old.record_digest}"
+                    what = f"the record of {_words(act)} was changed; its digest was {old.seal}"
                     yield sides.finding(part.file, number, what, _restored(sides), Level.ERROR)
                 else:
                     yield sides.finding(part.file, number, f"{_words(act)}: the record is new")
     for act in gone.values():
         file = files.displayed(ledgers.path(sides.now, act.language, act.who))
-        level = Level.WARNING if act.record_digest in confirmed else Level.ERROR
-        what = f"the record of {_words(act)} is gone ({act.record_digest})"
+        level = Level.WARNING if act.seal in confirmed else Level.ERROR
+        what = f"the record of {_words(act)} is gone ({act.seal})"
         yield sides.finding(file, 0, what, _restored(sides), level)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from glossary.language.tags import SOURCE
 from glossary.ledger import ledgers
 from glossary.ledger.adoption import Kind
 from glossary.ledger.policy import Policy
+from glossary.ledger.record import message
 from glossary.ledger.records import Records
 from glossary.ledger.vetted import Standing, standings
 from glossary.review import checks
@@ -121,8 +122,15 @@ def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[F
     yield from vocabulary.findings(concept, allow)
 
 
-def commit(translations: Path, edition: Edition, language: str, act: Act, now: datetime) -> None:
-    """Add the approval to its ledger, under the folder's lock. ``now`` is the moment of writing, in UTC.
+Sign = Callable[[bytes], str]
+"""Signs what a record says; returns the signature as its line has it."""
+
+
+def commit(
+    translations: Path, edition: Edition, language: str, act: Act, now: datetime, sign: Sign | None = None
+) -> Approval:
+    """Add the approval to its ledger, under the folder's lock, and return it as it was written. ``now`` is the moment of
+    writing, in UTC.
 
     The ledger is read again: somebody may have added a record since. Raises ``Refused`` if there is nothing left to do or a
     record lies in the future, ``BadContent`` if the ledger is damaged.
@@ -134,10 +142,17 @@ def commit(translations: Path, edition: Edition, language: str, act: Act, now: d
             newest = f"{record.when - _SECOND:%Y-%m-%d %H:%M:%S}"
             what = f"{file} holds a record of {record.concept} that lies in the future, of {newest} UTC"
             raise Refused(what, "correct this machine's clock, withdraw that record, or wait until then")
-        records = Records.of({language: ledger}, edition.support.day, edition.records)
+        records = Records.of({language: ledger}, edition.identity.id, edition.support.day, edition.records)
         standing = standings(records.counting(language, edition.policy), edition.policy, language)
         _refuse_repeated(edition.policy, record, standing.get(record.concept, Standing()))
+        record = signed(record, sign)
         ledgers.append(translations, record)
+    return record
+
+
+def signed(record: Approval, sign: Sign | None) -> Approval:
+    """Return the record with a signature of its line, where somebody signs."""
+    return replace(record, signature=sign(message(record))) if sign else record
 
 
 def outcome(edition: Edition, record: Approval) -> tuple[Status, bool]:

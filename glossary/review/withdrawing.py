@@ -16,7 +16,7 @@ from glossary.language.tags import parse
 from glossary.ledger import ledgers, policy
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing, standings
-from glossary.review.vetting import Act, Request, timed
+from glossary.review.vetting import Act, Request, Sign, signed, timed
 
 _NOBODY = Policy({}, ("",), ("",), 1)
 """The policy where the real one cannot be read: no text is vetted by it, so the one that was voted for last is withdrawn."""
@@ -65,12 +65,13 @@ def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
     )
 
 
-def commit(translations: Path, act: Act, request: Request) -> Approval:
+def commit(translations: Path, act: Act, request: Request, sign: Sign | None = None) -> Approval:
     """Add the withdrawal to its ledger, under the folder's lock, and return it as it was written: a second behind the newest
     record of its concept. Raises ``Refused`` where somebody else has withdrawn the text since."""
     with ledgers.locked(translations, request.language):
         records = list(ledgers.readable(translations, request.language))
         _withdrawable(_standing(records, readable_policy(translations, request.when.date()), request))
         record, _ = timed(act.record, ((other, "") for other in records))
+        record = signed(record, sign)
         ledgers.append(translations, record)
     return record

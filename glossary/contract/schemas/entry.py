@@ -78,6 +78,10 @@ class Approval(shape.Answer):
     by = shape.text("The reviewer's pseudonymous id.", APPROVAL["by"])
     role = shape.choice("What the reviewer vouches for: the language or the subject.", ROLES, "subject")
     on = shape.text("The day of the approval (ISO 8601, UTC).", APPROVAL["on"])
+    signed = shape.flag(
+        "Whether it is signed, by a key that the policy gives to this reviewer. False does not mean forged.",
+        APPROVAL["signed"],
+    )
 
 
 class Vetting(shape.Answer):

@@ -13,7 +13,7 @@ LINKS: Example = {
     "embed": "https://glossary.example.org/embed/fr/csam/",
 }
 RELATED: Example = {"id": "grooming", "term": "Grooming"}
-APPROVAL: Example = {"by": "childsafetyon", "role": "subject", "on": "2026-11-23"}
+APPROVAL: Example = {"by": "childsafetyon", "role": "subject", "on": "2026-11-23", "signed": False}
 SOURCE: Example = {
     "title": "Directive 2011/93/EU",
     "url": "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32011L0093",

@@ -1,0 +1,145 @@
+"""Whether what a person recorded is signed by a key of theirs.
+
+1. What is signed counts only if the signature is good, by a key that the policy gives to that person, for that day.
+2. What is not signed counts until the policy asks for signatures; from then on, only what it pins does.
+
+What a signature is of never changes, so each is checked once in a process, however often content is read. A key that the
+policy does not have yet is no fault of the signature: the record is kept, and counts as soon as the policy has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.content.model import Approval
+from glossary.errors import BadSignature, Fault, Finding, Level
+from glossary.ledger import record
+from glossary.ledger.policy import FILE, Policy
+
+if TYPE_CHECKING:  # cryptography takes as long to import as a small glossary to read; most starts do not need it
+    from glossary.proofs.signers import Signer
+
+APPROVAL, ADOPTION, POLICY = "glossary-approval@v1", "glossary-adoption@v1", "glossary-policy@v1"
+"""What a signature is for; the glossary's id follows."""
+
+_MOST = 2**18
+"""Most signatures whose check is remembered."""
+
+_checked: dict[tuple[str, str, str, tuple[str, ...]], str | BadSignature] = {}
+"""The line of the key that made each signature that was checked, or what is wrong with it."""
+
+
+class Claim(NamedTuple):
+    """What somebody recorded: its digest, its signature, in which namespace that must be, and what it must be of."""
+
+    who: str
+    when: datetime
+    digest: str
+    signature: str | None
+    namespace: str
+    message: Callable[[], bytes]
+
+
+def namespace(purpose: str, glossary: str) -> str:
+    """Return the namespace of signatures for one purpose in one glossary."""
+    return f"{purpose}:{glossary}"
+
+
+def of_approval(act: Approval, glossary: str) -> Claim:
+    """Return what a record claims."""
+    name = namespace(APPROVAL, glossary)
+    return Claim(act.who, act.when, act.record_digest, act.signature, name, lambda: record.message(act))
+
+
+def fault(claim: Claim, policy: Policy) -> BadSignature | None:
+    """Return why a record does not count, by the rules of this module; ``None`` where it does."""
+    if claim.signature is None:
+        return None if policy.counts_unsigned(claim.digest) else BadSignature(Fault.UNSIGNED)  # Rule 2
+    key = _key(claim, policy.origins)
+    return key if isinstance(key, BadSignature) else _objection(claim, key, policy)
+
+
+def _objection(claim: Claim, key: str, policy: Policy) -> BadSignature | None:
+    """Rule 1, of a signature that is good."""
+    reviewer = policy.reviewers.get(claim.who)
+    credential = next((one for one in reviewer.keys if one.line == key), None) if reviewer else None
+    if credential is None:
+        return BadSignature(Fault.UNKNOWN_KEY, f"{_fingerprint(key)} as “{claim.who}”")
+    if not credential.counts(claim.when.date()):
+        return BadSignature(Fault.DAYS, f"{_fingerprint(key)} of “{claim.who}” on {claim.when.date()}")
+    if not credential.pinned(claim.digest):
+        return BadSignature(Fault.REVOKED, f"{_fingerprint(key)} of “{claim.who}”")
+    return None
+
+
+def _key(claim: Claim, origins: tuple[str, ...]) -> str | BadSignature:
+    known = claim.digest, claim.signature or "", claim.namespace, origins
+    if known not in _checked:
+        if len(_checked) >= _MOST:
+            _checked.clear()
+        _checked[known] = _check(claim, origins)
+    return _checked[known]
+
+
+def _check(claim: Claim, origins: tuple[str, ...]) -> str | BadSignature:
+    from glossary.proofs import signatures
+
+    try:
+        signature = signatures.read(claim.signature or "")
+        signatures.check(signature, claim.message(), claim.namespace, origins)
+    except BadSignature as error:
+        return error
+    return signature.key.line
+
+
+def _fingerprint(line: str) -> str:
+    from glossary.proofs import keys
+
+    return keys.of_line(line).fingerprint
+
+
+_HERE = {
+    Fault.UNKNOWN_KEY: (
+        "the policy has no such key",
+        f"add it to {FILE} if you know that it is theirs; then it counts",
+    ),
+    Fault.UNSIGNED: (
+        "it is not signed, and the policy asks for signatures",
+        f"pin its digest under signatures_required_from in {FILE} if you know that it is older",
+    ),
+    Fault.REVOKED: ("its key is revoked", f"pin its digest beside that key in {FILE} if you know that it is theirs"),
+}
+"""What is not wrong with the signature, but with what the policy says: a person has to judge."""
+
+
+def reason(found: BadSignature) -> tuple[str, str]:
+    """Return why a line does not count, and what to do, in the words of a ledger."""
+    what, remedy = _HERE.get(found.fault, (found.what, found.remedy))
+    return what + (f" ({found.detail})" if found.detail and found.fault in _HERE else ""), remedy
+
+
+def finding(file: str, line: int, claim: Claim, found: BadSignature, counts: bool = False) -> Finding:
+    """Return the finding about a line whose signature is not as it should be. ``counts``: it counts all the same."""
+    what, remedy = reason(found)
+    level = Level.WARNING if counts or found.fault in _HERE else Level.ERROR
+    verdict = f"{what}; it counts all the same" if counts else f"it does not count: {what}, {claim.digest}"
+    return Finding(file, line, verdict, "leave it" if counts else remedy, level)
+
+
+def signers(policy: Policy, glossary: str) -> Iterator[Signer]:
+    """Yield the keys of the policy as ``allowed_signers`` has them: each counts from the first to the last second of its
+    days, in UTC."""
+    from glossary.proofs import keys
+    from glossary.proofs.signers import Signer
+
+    names = tuple(namespace(purpose, glossary) for purpose in (APPROVAL, ADOPTION))
+    for who, reviewer in sorted(policy.reviewers.items()):
+        for one in reviewer.keys:
+            after, before = _at(one.start, time.min), _at(one.until, time.max)
+            yield Signer(who, keys.of_line(one.line), names, after, before)
+
+
+def _at(day: date | None, clock: time) -> datetime | None:
+    return datetime.combine(day, clock.replace(microsecond=0), UTC) if day else None
