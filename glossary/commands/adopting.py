@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from glossary.commands import console
+from glossary.commands import console, keys
 from glossary.errors import Refused, counted
 from glossary.settings import Settings
 
@@ -17,19 +17,20 @@ _OWN_CONTENT = ("GLOSSARY_TERMS", "GLOSSARY_TRANSLATIONS", "GLOSSARY_SUPPORT")
 @click.command(epilog="Example: glossary adopt fr --by otter")
 @click.argument("what", nargs=-1)
 @click.option("--by", "who", metavar="PERSON", help="Your id in policy.toml.")
+@keys.option
 @click.option("--all", "at_once", is_flag=True, help="Ask once for everything, not for each.")
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 @click.option("--baseline", is_flag=True, help="Make what a release of this project ships, in nobody's name.")
-def adopt(what: tuple[str, ...], who: str | None, at_once: bool, yes: bool, baseline: bool) -> None:
+def adopt(what: tuple[str, ...], who: str | None, key: str, at_once: bool, yes: bool, baseline: bool) -> None:
     """Adopt what stands beside the texts as it is now: shows what changes, word by word, asks, and adds lines.
 
     That is interface strings, the facts of concepts, and contacts of help. WHAT is a language, a concept, a country, or a
     kind (string, facts, contacts, directories); without any, everything that is not adopted.
     """
     if baseline:
-        _make_baseline(bool(what or who))
+        _make_baseline(bool(what or who or key))
     elif who:
-        _adopt(what, who, at_once, yes)
+        _adopt(what, who, key, at_once, yes)
     else:
         raise Refused("nobody is named", "say who adopts it, with --by and an id in policy.toml")
 
@@ -39,7 +40,7 @@ def _make_baseline(more: bool) -> None:
 
     root = Path(adopting.__file__).resolve().parents[2]
     if more:
-        raise Refused("a baseline is made whole and in nobody's name", "leave out --by and what you named")
+        raise Refused("a baseline is made whole and in nobody's name", "leave out --by, --key and what you named")
     if own := [name for name in _OWN_CONTENT if os.environ.get(name)]:
         what = f"{own[0]} is set: a baseline is made from the content of this project only"
         raise Refused(what, "unset it, or adopt content of your own with --by")
@@ -50,11 +51,14 @@ def _make_baseline(more: bool) -> None:
     click.echo(f"glossary/baseline: {done if changed else 'nothing to do'}")
 
 
-def _adopt(what: tuple[str, ...], who: str, at_once: bool, yes: bool) -> None:
+def _adopt(what: tuple[str, ...], who: str, key: str, at_once: bool, yes: bool) -> None:
+    from glossary.ledger import signed
     from glossary.review import adopting, differences
 
     chosen = console.settings()
     edition = console.edition(chosen)
+    keys.require_key(edition.policy, key)
+    sign = keys.signer(chosen, key, who, signed.ADOPTION)
     choice = adopting.choice(edition, chosen.translations, who, what, chosen.today)
     accepted = []
     for pending, role in choice.mine:
@@ -70,7 +74,7 @@ def _adopt(what: tuple[str, ...], who: str, at_once: bool, yes: bool) -> None:
     if not accepted:
         _nothing(bool(choice.mine or choice.others))
         return
-    count = adopting.commit(chosen.translations, who, accepted, chosen.now)
+    count = adopting.commit(chosen.translations, who, accepted, chosen.now, sign)
     click.echo(f"\n{counted(count, 'adoption')} recorded")
     _print_rest(chosen)
 

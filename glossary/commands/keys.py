@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +15,11 @@ from glossary.errors import BadContent, Refused
 from glossary.settings import Settings
 
 if TYPE_CHECKING:
+    from glossary.edition.edition import Edition
     from glossary.ledger.policy import Policy
+    from glossary.ledger.signed import Sign
     from glossary.proofs.signatures import Signature
 
-Sign = Callable[[bytes], str]
 AGENT = "agent"
 option = click.option(
     "--key",
@@ -114,10 +115,19 @@ def signers(unsigned: bool) -> None:
     from glossary.ledger import signed
     from glossary.proofs import signers as allowed
 
-    edition = console.edition(console.settings())
+    chosen = console.settings()
+    edition = console.edition(chosen)
     if unsigned:
-        pinned = sorted(edition.records.unsigned(edition.policy))
+        pinned = sorted([*edition.records.unsigned(edition.policy), *_unsigned_adoptions(edition, chosen)])
         console.say("signatures_required_from = [" + "".join(f'\n    "{digest}",' for digest in pinned) + "\n]")
         return
     known = signed.signers(edition.policy, edition.identity.id)
     click.echo(allowed.write(known, edition.policy.origins), nl=False)
+
+
+def _unsigned_adoptions(edition: Edition, chosen: Settings) -> Iterator[str]:
+    from glossary.ledger import adopted
+
+    for line in adopted.read(chosen.translations):
+        if line.adoption.signature is None and line.adoption.seal in edition.adoptions:
+            yield line.adoption.digest

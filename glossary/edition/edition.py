@@ -49,7 +49,7 @@ class Edition:
 
     ``concepts``, ``support`` and ``phrases`` (the strings of the interface, by language, then by key) are as they were
     adopted; ``written`` are the concepts as their files have them, ``pending`` is all that is not adopted, ``adoptions`` are
-    the digests of the lines that count. ``languages`` are the tags on offer, sorted, English among them. ``standings`` and
+    the seals of the lines that count. ``languages`` are the tags on offer, sorted, English among them. ``standings`` and
     ``drafts`` are by language, then by concept; ``records`` are what the standings come from. ``findings`` do not stop the
     edition from being served and are never shown to readers. ``unreadable`` are the languages whose catalog cannot be read.
     """

@@ -12,6 +12,7 @@ from typing import TypeVar
 from glossary.catalogs import drafts as catalogs
 from glossary.catalogs.po import Message
 from glossary.content import files, identity, terms
+from glossary.content.identity import Identity
 from glossary.content.model import Concept, Draft
 from glossary.edition import beside, pending, strays
 from glossary.edition.beside import UNUSABLE
@@ -82,16 +83,18 @@ class _Gathering:
             self.fatal += capped(list(ledgers.objections(ledger, language, policy)))
         return ledger
 
-    def adopted(self, policy: Policy | None, folders: Folders, today: date, before: frozenset[str]) -> Values | None:
+    def adopted(
+        self, policy: Policy | None, about: Identity | None, folders: Folders, today: date, before: frozenset[str]
+    ) -> Values | None:
         """Return what is adopted beside the texts. Its findings are fatal: it holds what is published. What has counted
-        ``before``, by its digest, goes on counting."""
+        ``before``, by its seal, goes on counting."""
         release, lines = self.require(baseline.load), self.require(lambda: adopted.read(self.translations))
-        if release is None or lines is None or policy is None:
+        if release is None or lines is None or policy is None or about is None:
             return None
         self.fatal += capped([*adopted.objections(lines, policy), *_unusable(lines)])
-        counting = adopted.counting(lines, policy, today, before)
-        self.minor += capped(list(adopted.uncounted(lines, counting, today)))
-        self.counted = frozenset(line.adoption.digest for line in counting)
+        counting = adopted.counting(lines, policy, about.id, today, before)
+        self.minor += capped(list(adopted.uncounted(lines, counting, policy, about.id, today)))
+        self.counted = frozenset(line.adoption.seal for line in counting)
         people = adopted.copies((line.adoption for line in counting), policy)
         return beside.joined(beside.shipped(release.values, folders), people)
 
@@ -168,7 +171,7 @@ def load(
     about = gathering.require(lambda: identity.load(term_files, today))
     gathering.require(lambda: losses.confirmed(translations))
     folders = origin or (term_files, translations, contact_files)
-    copies = gathering.adopted(rules, folders, today, before.adoptions if before else frozenset())
+    copies = gathering.adopted(rules, about, folders, today, before.adoptions if before else frozenset())
     tags, findings = _folders(translations)
     gathering.minor += findings
     ledger = {SOURCE: gathering.ledger(SOURCE, rules)}

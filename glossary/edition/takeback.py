@@ -110,7 +110,7 @@ def _retired(
 def _adopted_facts(edition: Edition, translations: Path, rules: list[Policy], today: date) -> Mapping[str, Any]:
     lines = adopted.readable(translations)
     registered = [line for line in lines if not all(any(adopted.objections([line], each)) for each in rules)]
-    counting = adopted.counting(registered, rules[-1], today, edition.adoptions)
+    counting = adopted.counting(registered, rules[-1], edition.identity.id, today, edition.adoptions)
     return adopted.copies((line.adoption for line in counting), rules[-1]).get((Kind.FACTS, ""), {})
 
 

@@ -6,6 +6,7 @@
 3. Once a copy is adopted, adoptions of other copies of the same item that were given before it no longer count.
 4. An adopted copy outranks the baseline's, and so stays when a new version of the package brings another.
 5. An adoption that is dated ahead does not count yet. One by a reviewer who is revoked counts only if the policy pins it.
+6. An adoption counts only if it is signed by a key of whoever adopts, or may be unsigned (``signed.py``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 
 from glossary.content import files
 from glossary.errors import MAX_FINDINGS, BadContent, Finding, Level, capped
-from glossary.ledger import adoption, baseline
+from glossary.ledger import adoption, baseline, signed
 from glossary.ledger.adoption import Adoption, Item, Kind
 from glossary.ledger.baseline import Group
 from glossary.ledger.policy import FILE as POLICY
@@ -120,23 +121,32 @@ def objections(lines: Iterable[Line], policy: Policy) -> Iterator[Finding]:
             yield Finding(line.file, line.number, objection, remedy)
 
 
-def counting(lines: Iterable[Line], policy: Policy, today: date, before: frozenset[str]) -> list[Line]:
-    """Return the lines that count (rule 5). ``before`` are the digests of those that counted at the last good reading."""
-    return [line for line in lines if _counts(line.adoption, policy, today, before)]
+def counting(lines: Iterable[Line], policy: Policy, glossary: str, today: date, before: frozenset[str]) -> list[Line]:
+    """Return the lines that count (rules 5 and 6). ``before`` are the seals of those that counted at the last good reading,
+    ``glossary`` is the glossary's id."""
+    return [line for line in lines if _counts(line.adoption, policy, glossary, today, before)]
 
 
-def _counts(each: Adoption, policy: Policy, today: date, before: frozenset[str]) -> bool:
+def _counts(each: Adoption, policy: Policy, glossary: str, today: date, before: frozenset[str]) -> bool:
     if each.by is None or not policy.pinned(each.by.who, each.digest):
         return False
-    return each.by.when.date() <= today or each.digest in before
+    plain = each.signature is None and policy.unsigned is None  # most lines, and the quickest answer
+    if not plain and signed.fault(signed.of_adoption(each, each.by, glossary), policy):  # Rule 6
+        return False
+    return each.by.when.date() <= today or each.seal in before
 
 
-def uncounted(lines: Iterable[Line], counting: Iterable[Line], today: date) -> Iterator[Finding]:
+def uncounted(
+    lines: Iterable[Line], counting: Iterable[Line], policy: Policy, glossary: str, today: date
+) -> Iterator[Finding]:
     """Find the lines that do not count."""
     good = {id(line) for line in counting}
     for line in (line for line in lines if id(line) not in good):
         by = line.adoption.by
-        if by and by.when.date() > today:
+        claim = signed.of_adoption(line.adoption, by, glossary) if by else None
+        if claim and (fault := signed.fault(claim, policy)):
+            yield signed.finding(line.file, line.number, claim, fault)
+        elif by and by.when.date() > today:
             what = (
                 f"{by.when.date()} lies in the future; today is {today} (UTC); the adoption does not count before then"
             )

@@ -8,7 +8,7 @@ for byte, what ``line`` writes for the same adoption (see ``record``).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from glossary.content.digests import digest
-from glossary.content.model import ID
+from glossary.content.model import ID, sealed
 from glossary.ledger.policy import CONTACT, LANGUAGE, MAINTAINER
 from glossary.ledger.record import TIME
 
@@ -66,16 +66,23 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """An adopted copy: ``value`` is the whole of it, as JSON. ``by`` is ``None`` in the baseline, which nobody recorded."""
+    """An adopted copy: ``value`` is the whole of it, as JSON. ``by`` is ``None`` in the baseline, which nobody recorded.
+    ``signature`` is in one line of Base64, as it was written."""
 
     item: Item
     value: Any
     by: Act | None = None
+    signature: str | None = None
 
     @property
     def digest(self) -> str:
-        """The digest of all that its line says."""
+        """The digest of all that its line says, but for the signature."""
         return digest(_values(self))
+
+    @property
+    def seal(self) -> str:
+        """What stands for the whole line."""
+        return sealed(self.digest, self.signature)
 
 
 def _values(adoption: Adoption) -> dict[str, Any]:
@@ -92,7 +99,13 @@ def _values(adoption: Adoption) -> dict[str, Any]:
 
 def line(adoption: Adoption) -> str:
     """Return an adoption as its line in a file, line break included."""
-    return json.dumps({**_values(adoption), "digest": adoption.digest}, ensure_ascii=False) + "\n"
+    end = {"digest": adoption.digest} | ({} if adoption.signature is None else {"signature": adoption.signature})
+    return json.dumps({**_values(adoption), **end}, ensure_ascii=False) + "\n"
+
+
+def message(adoption: Adoption) -> bytes:
+    """Return what is signed: the line without its signature, line break included."""
+    return line(replace(adoption, signature=None)).encode()
 
 
 def read(written: bytes) -> Adoption:
@@ -104,9 +117,12 @@ def read(written: bytes) -> Adoption:
     values = orjson.loads(written)
     item = Item(Kind(values["adopts"]), values.get("language", ""), values["key"])
     by = values["adopted"]
-    adoption = Adoption(item, values["value"], by and Act(_when(by["when"]), by["who"], by["role"]))
+    act = by and Act(_when(by["when"]), by["who"], by["role"])
+    adoption = Adoption(item, values["value"], act, values.get("signature"))
     if by and not (ID.fullmatch(by["who"]) and by["role"] in item.kind.roles):
         raise ValueError("nobody with that id and role can adopt this")
+    if not isinstance(adoption.signature, str | None):
+        raise TypeError("its signature is no string")
     if values["digest"] != adoption.digest:
         raise ValueError("it does not match its digest: it was changed after it was written")
     if line(adoption).encode() != written + b"\n":

@@ -56,7 +56,7 @@ def lines(translations: Path) -> list[Seen]:
         read = adopted.read(translations)
     except BadContent:
         return []
-    return [Seen(line.file, line.adoption.digest, f"adoption of {line.adoption.item}") for line in read]
+    return [Seen(line.file, line.adoption.seal, f"adoption of {line.adoption.item}") for line in read]
 
 
 def lost(

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.content.model import Approval
 from glossary.errors import BadSignature, Fault, Finding, Level
-from glossary.ledger import record
+from glossary.ledger import adoption, record
+from glossary.ledger.adoption import Act, Adoption
 from glossary.ledger.policy import FILE, Policy
 
 if TYPE_CHECKING:  # cryptography takes as long to import as a small glossary to read; most starts do not need it
@@ -23,6 +24,9 @@ if TYPE_CHECKING:  # cryptography takes as long to import as a small glossary to
 
 APPROVAL, ADOPTION, POLICY = "glossary-approval@v1", "glossary-adoption@v1", "glossary-policy@v1"
 """What a signature is for; the glossary's id follows."""
+
+Sign = Callable[[bytes], str]
+"""Signs what a line says; returns the signature as the line has it."""
 
 _MOST = 2**18
 """Most signatures whose check is remembered."""
@@ -51,6 +55,12 @@ def of_approval(act: Approval, glossary: str) -> Claim:
     """Return what a record claims."""
     name = namespace(APPROVAL, glossary)
     return Claim(act.who, act.when, act.record_digest, act.signature, name, lambda: record.message(act))
+
+
+def of_adoption(each: Adoption, by: Act, glossary: str) -> Claim:
+    """Return what an adoption claims."""
+    name = namespace(ADOPTION, glossary)
+    return Claim(by.who, by.when, each.digest, each.signature, name, lambda: adoption.message(each))
 
 
 def fault(claim: Claim, policy: Policy) -> BadSignature | None:

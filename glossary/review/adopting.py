@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from glossary.edition.edition import Edition
 from glossary.edition.pending import Pending
 from glossary.errors import BadContent, Finding, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import adopted, baseline
+from glossary.ledger import adopted, adoption, baseline
 from glossary.ledger.adoption import Act, Adoption, Item, Kind, line
 from glossary.ledger.baseline import Group
 from glossary.ledger.policy import Policy
+from glossary.ledger.signed import Sign
 from glossary.settings import Settings
 from glossary.support import contacts, copies
 
@@ -98,7 +99,9 @@ def append(translations: Path, adoptions: Iterable[Adoption]) -> int:
     return sum(map(len, lines.values()))
 
 
-def commit(translations: Path, who: str, chosen: Iterable[tuple[Pending, str]], now: datetime) -> int:
+def commit(
+    translations: Path, who: str, chosen: Iterable[tuple[Pending, str]], now: datetime, sign: Sign | None = None
+) -> int:
     """Add a line for each chosen item to the file of this person, all at once, under the folder's lock; return how many.
 
     Raises ``BadContent`` where an adoption cannot be read, ``Refused`` where one lies in the future, ``Unwritable``.
@@ -108,7 +111,10 @@ def commit(translations: Path, who: str, chosen: Iterable[tuple[Pending, str]], 
         if newest > now:
             what = f"an adoption of {newest:%Y-%m-%d %H:%M:%S} UTC lies in the future"
             raise Refused(what, "correct this machine's clock, or run the command again after that time")
-        return append(translations, (Adoption(each.item, each.after, Act(now, who, role)) for each, role in chosen))
+        acts = (Adoption(each.item, each.after, Act(now, who, role)) for each, role in chosen)
+        return append(
+            translations, (replace(act, signature=sign(adoption.message(act))) if sign else act for act in acts)
+        )
 
 
 def make_baseline(settings: Settings, day: date) -> int:

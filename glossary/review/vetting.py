@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from glossary.ledger.adoption import Kind
 from glossary.ledger.policy import Policy
 from glossary.ledger.record import message
 from glossary.ledger.records import Records
+from glossary.ledger.signed import Sign
 from glossary.ledger.vetted import Standing, standings
 from glossary.review import checks
 from glossary.review.allow import Allowed
@@ -120,10 +121,6 @@ def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[F
     if draft is not None and draft.language != SOURCE:
         yield from checks.draft(draft, vocabulary.edition.concepts[concept].keep, allow)
     yield from vocabulary.findings(concept, allow)
-
-
-Sign = Callable[[bytes], str]
-"""Signs what a record says; returns the signature as its line has it."""
 
 
 def commit(

@@ -15,8 +15,9 @@ from glossary.errors import BadContent, Refused
 from glossary.language.tags import parse
 from glossary.ledger import ledgers, policy
 from glossary.ledger.policy import Policy
+from glossary.ledger.signed import Sign
 from glossary.ledger.vetted import Standing, standings
-from glossary.review.vetting import Act, Request, Sign, signed, timed
+from glossary.review.vetting import Act, Request, signed, timed
 
 _NOBODY = Policy({}, ("",), ("",), 1)
 """The policy where the real one cannot be read: no text is vetted by it, so the one that was voted for last is withdrawn."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from glossary.ledger import adoption
 from glossary.ledger.record import line, message, reading
 from glossary.proofs import signing
 from glossary.serving.front import Front
@@ -293,3 +294,59 @@ def test_a_passkey_that_was_used_on_another_origin_does_not_count(signed: World)
     signed_again(signed, "otter", lambda text: passkey.sign(text, NAMESPACE).base64)
     assert entry(signed)["language"] == "en"
     assert "the passkey was used on another site" in signed.run("check").output
+
+
+def _adopted(world: World, keys: Keys, sign: Signing | None = None) -> Any:
+    """Adopt another usage of the dove as keeper, signed by heron's key unless otherwise; return the usage that readers get."""
+    world.get(ENTRY)
+    world.adopting = False
+    enrol(world, "keeper", quoted(keys["stranger"]))
+    term = world.terms / "dove.toml"
+    term.write_text(term.read_text().replace('usage = "confident"', 'usage = "caution"'))
+    result = world.run("adopt", "dove", "--by", "keeper", "--yes", "--key", str(keys["stranger"]))
+    assert result.exit_code == 0, result.output
+    path = world.translations / "adoptions" / "keeper.jsonl"
+    if sign:
+        *others, last = path.read_bytes().splitlines(keepends=True)
+        each = adoption.read(last[:-1])
+        new = adoption.line(replace(each, signature=sign(adoption.message(each))))
+        path.write_bytes(b"".join(others) + new.encode())
+    return entry(world)["usage"]
+
+
+def test_an_adoption_is_signed_by_whoever_adopts_and_says_so_in_its_line(french: World, keys: Keys) -> None:
+    assert _adopted(french, keys) == "caution"
+    last = (french.translations / "adoptions" / "keeper.jsonl").read_text().splitlines()[-1]
+    assert list(json.loads(last))[-2:] == ["digest", "signature"]
+
+
+@pytest.mark.parametrize("namespace", [NAMESPACE, "glossary-adoption@v1:birds"])
+def test_an_adoption_with_a_signature_that_is_not_good_does_not_count(
+    french: World, keys: Keys, namespace: str
+) -> None:
+    assert _adopted(french, keys, _by(keys["stranger"], namespace)) == "confident"
+    output = french.run("check").output
+    assert re.search(
+        r"adoptions/keeper\.jsonl:\d+: it does not count: the signature was given for something else", output
+    )
+
+
+def test_where_signatures_are_asked_for_an_unsigned_adoption_counts_only_if_it_is_pinned(
+    french: World, keys: Keys
+) -> None:
+    french.get(ENTRY)
+    french.adopting = False
+    enrol(french, "keeper", quoted(keys["stranger"]))
+    policy = french.translations / "policy.toml"
+    policy.write_text(french.run("signers", "--unsigned").output + policy.read_text())
+    assert entry(french)["usage"] == "confident"
+    term = french.terms / "dove.toml"
+    term.write_text(term.read_text().replace('usage = "confident"', 'usage = "caution"'))
+    refused = french.run("adopt", "dove", "--by", "keeper", "--yes")
+    assert (refused.exit_code, "name your key with --key" in refused.output) == (1, True)
+    assert french.run("adopt", "dove", "--by", "keeper", "--yes", "--key", str(keys["stranger"])).exit_code == 0
+    assert entry(french)["usage"] == "caution"
+    path = french.translations / "adoptions" / "keeper.jsonl"
+    path.write_text(re.sub(', "signature": ".*"}', "}", path.read_text()))
+    assert entry(french)["usage"] == "confident"
+    assert "it is not signed, and the policy asks for signatures" in french.run("check").output
