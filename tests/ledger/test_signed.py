@@ -297,7 +297,7 @@ def test_a_passkey_that_was_used_on_another_origin_does_not_count(signed: World)
 
 
 def _adopted(world: World, keys: Keys, sign: Signing | None = None) -> Any:
-    """Adopt another usage of the dove as keeper, signed by heron's key unless otherwise; return the usage that readers get."""
+    """Adopt another usage of the dove as keeper, who signs; return the usage that readers get."""
     world.get(ENTRY)
     world.adopting = False
     enrol(world, "keeper", quoted(keys["stranger"]))
