@@ -19,6 +19,9 @@ from glossary.language.tags import SOURCE
 
 CONTENT_NOTICE = "notice.content"
 
+BANNER = "demonstration.banner"
+"""The key of the interface string that says that nobody has reviewed what a demonstration shows."""
+
 
 class Phrase(NamedTuple):
     """One interface string: its key (the msgctxt), its English text, and a note for translators."""

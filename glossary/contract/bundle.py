@@ -6,7 +6,7 @@ looks up.
 
 from __future__ import annotations
 
-from glossary.content.interface import CONTENT_NOTICE, Interface
+from glossary.content.interface import BANNER, CONTENT_NOTICE, Interface
 from glossary.content.model import Status
 from glossary.contract.answers import Document
 from glossary.edition import rights
@@ -21,9 +21,6 @@ UNKNOWN = "fallback.unknown_language"
 
 _CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
 """The strings of the card: the short key in the bundle, and the key of the interface string."""
-
-BANNER = "demonstration.banner"
-"""The key of the interface string that says that nobody has reviewed what a demonstration shows."""
 
 COUNTRIES = "support.countries"
 """The key of the interface string that names the list of help by country."""
@@ -64,19 +61,17 @@ def _strings(interface: Interface) -> dict[str, str]:
 
 
 def vetted_line(entry: Entry, interface: Interface) -> str | None:
-    """Return the line that says whose words these are and since when they are vetted; ``None`` for a draft.
+    """Return the line that says whose words these are and since when they are vetted; ``None`` for a draft. In a
+    demonstration it says that they are not reviewed.
 
     It is made of names and a date and is no sentence. Where the interface lacks one of the names there is no line: a card
     speaks one language.
     """
-    names = [interface.say(key) for key in ("site.title", f"status.{Status.VETTED}")]
-    if (
-        entry.vetted is None
-        or entry.status is not Status.VETTED
-        or any(name.language != interface.language for name in names)
-    ):
+    names = [interface.say(key) for key in ("site.title", f"status.{entry.status}")]
+    if entry.vetted is None or any(name.language != interface.language for name in names):
         return None
-    return " · ".join([*(name.text for name in names), written(entry.vetted.approved_on, interface.language)])
+    since = [written(entry.vetted.approved_on, interface.language)] if entry.status is Status.VETTED else []
+    return " · ".join([*(name.text for name in names), *since])
 
 
 def _source(edition: Edition, entry: Entry, interface: Interface) -> str | None:

@@ -25,6 +25,8 @@ MAX_HEIGHT = 1000
 """Height in CSS pixels that WordPress gives a frame at most."""
 
 CACHE_SECONDS = 3600
+"""How long consumers may keep an answer, in seconds."""
+
 _PATH = re.compile(rf"/(?P<lang>[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*)/(?P<id>{ID.pattern})/?")
 
 
@@ -45,7 +47,14 @@ def find(edition: Edition, url: str, base_url: str) -> Entry | None:
         return None
 
 
-def answer(entry: Entry, base_url: str, provider: str, max_width: int | None, max_height: int | None) -> dict[str, Any]:
+def answer(
+    entry: Entry,
+    base_url: str,
+    provider: str,
+    max_width: int | None,
+    max_height: int | None,
+    cache_seconds: int = CACHE_SECONDS,
+) -> dict[str, Any]:
     """Return the oEmbed answer for an entry, with sizes in CSS pixels.
 
     WordPress accepts the frame only if nothing comes before it but a bare blockquote. It shows the blockquote until the frame
@@ -53,14 +62,16 @@ def answer(entry: Entry, base_url: str, provider: str, max_width: int | None, ma
     """
     width, height = min(WIDTH, max_width or WIDTH), min(frame_height(entry), max_height or MAX_HEIGHT)
     page = f"{base_url}/{entry.requested}/{entry.concept.id}/"
-    link = f'<blockquote><a href="{escape(page)}">{escape(entry.text.term)}</a></blockquote>'
+    link = (
+        f'<blockquote><a href="{escape(page)}" referrerpolicy="no-referrer">{escape(entry.text.term)}</a></blockquote>'
+    )
     return {
         "version": "1.0",
         "type": "rich",
         "title": entry.text.term,
         "provider_name": provider,
         "provider_url": f"{base_url}/",
-        "cache_age": CACHE_SECONDS,
+        "cache_age": cache_seconds,
         "width": width,
         "height": height,
         "html": link + frame(entry, entry.requested, base_url, height=height),

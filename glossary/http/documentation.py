@@ -7,7 +7,9 @@ from pathlib import Path
 import flask_swagger_ui
 from flask import Blueprint, Response, make_response, render_template, send_from_directory
 
+from glossary.content.interface import BANNER
 from glossary.http.requests import service
+from glossary.language.tags import SOURCE
 
 ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 
@@ -23,7 +25,9 @@ blueprint = Blueprint("documentation", __name__, template_folder="templates")
 @blueprint.get("/docs")
 def page() -> Response:
     """The page itself."""
-    response = make_response(render_template("docs.html"))
+    edition = service().edition
+    banner = edition.interface(SOURCE).say(BANNER).text if edition.policy.demonstration else None
+    response = make_response(render_template("docs.html", banner=banner))
     response.headers["Content-Security-Policy"] = _POLICY.format(base_url=service().settings.base_url)
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

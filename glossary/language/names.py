@@ -39,6 +39,14 @@ def describe(tag: str) -> Language:
     return Language(tag, name or tag, english or tag, locale.text_direction)
 
 
+_COMMAS = {"ar": "، "}
+
+
+def comma(tag: str) -> str:
+    """Return the comma of a language, with its space (CLDR has none by itself)."""
+    return _COMMAS.get(tag.split("-")[0], ", ")
+
+
 def name_in(tag: str, language: str) -> str:
     """Return the name of a language in another language (CLDR), or the tag itself where the CLDR has no such name."""
     try:

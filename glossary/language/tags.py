@@ -20,11 +20,36 @@ SOURCE = "en"
 MAX_TAG = 35
 """Longest tag that is read, in characters: the least that RFC 5646 section 4.4.1 asks for."""
 
-WELL_FORMED = (
-    r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
-    r"(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?"
+_IRREGULAR = (
+    *(
+        "i-ami",
+        "i-bnn",
+        "i-default",
+        "i-enochian",
+        "i-hak",
+        "i-klingon",
+        "i-lux",
+        "i-mingo",
+        "i-navajo",
+        "i-pwn",
+        "i-tao",
+    ),
+    *("i-tay", "i-tsu", "en-GB-oed", "sgn-BE-FR", "sgn-BE-NL", "sgn-CH-DE"),
 )
-"""The grammar of RFC 5646 section 2.1, without private and grandfathered tags (``x-…``, ``i-…``): we offer none of them."""
+"""The tags of RFC 5646 section 2.1 that its grammar would not give, from before it."""
+
+
+def _in_any_case(tag: str) -> str:
+    return "".join(f"[{letter.upper()}{letter.lower()}]" if letter.isalpha() else letter for letter in tag)
+
+
+WELL_FORMED = (
+    r"([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+    r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?"
+    rf"|[Xx](-[A-Za-z0-9]{{1,8}})+|{'|'.join(map(_in_any_case, _IRREGULAR))})"
+)
+"""The grammar of RFC 5646 section 2.1, also of tags that nobody will ever offer; but without languages of four to eight
+letters: none is registered, and who writes "french" is helped by an error."""
 
 MAX_DISTANCE = 5
 """Largest CLDR language distance that counts as the same language. At the library's default of 25, readers of Ukrainian would

@@ -107,8 +107,9 @@ def describe_frame() -> Response:
         return problems.response(
             Kind(404, "", "Not Found"), "url is not the address of an entry's page of this glossary."
         )
-    sizes = [oembed.size(query.get(name)) for name in ("maxwidth", "maxheight")]
-    values = oembed.answer(entry, running.settings.base_url, ENGLISH["site.title"], *sizes)
+    width, height = (oembed.size(query.get(name)) for name in ("maxwidth", "maxheight"))
+    age = 0 if running.edition.policy.demonstration else oembed.CACHE_SECONDS
+    values = oembed.answer(entry, running.settings.base_url, ENGLISH["site.title"], width, height, age)
     response = (
         Response(oembed.xml(values), content_type="text/xml; charset=utf-8") if media == "xml" else jsonify(values)
     )

@@ -171,7 +171,6 @@ def of_index(edition: Edition, language: str, base_url: str, minimum: Status) ->
         support=edition.support,
         path=f"/{language}/",
         title=interface.say("site.title").text,
-        description=interface.say("site.tagline").text,
         canonical=f"{base_url}/{language}/",
         alternates={tag: f"{base_url}/{tag}/" for tag in edition.languages},
         data=linked.of_list(edition, listed, language, base_url),

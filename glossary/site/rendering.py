@@ -13,7 +13,7 @@ from glossary.edition.entries import Entry
 from glossary.http import headers, requests
 from glossary.http.headers import Cache
 from glossary.http.requests import service
-from glossary.language.names import describe
+from glossary.language.names import comma, describe
 from glossary.serving.state import Service
 from glossary.site.pages import Page
 
@@ -43,6 +43,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
             page=page,
             spoken=spoken,
             say=lambda key, **names: spoken(page.say(key, **names), page.language.tag),
+            comma=comma(page.language.tag),
             base=settings.base_url,
             exit_url=settings.exit_url,
             preview=settings.minimum is not Status.VETTED,

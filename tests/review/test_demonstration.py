@@ -27,7 +27,7 @@ ANSWERS = [
     "/v1/de/search?q=taube",
     "/v1/en/terms/x.json",
 ]
-PAGES = ["/de/", "/de/dove/", "/en/dove/", "/de/privacy/", "/embed/de/dove/", "/demonstration/", "/en/nope/"]
+PAGES = ["/de/", "/de/dove/", "/en/dove/", "/de/privacy/", "/embed/de/dove/", "/demonstration/", "/en/nope/", "/docs"]
 
 
 @pytest.fixture
@@ -133,6 +133,16 @@ def test_its_ledgers_and_reviewers_are_refused_in_any_other_tree(settings: Setti
     result = drafted.run("check")
     assert result.exit_code == 1
     assert "ids that begin with “demonstration-” approve for nobody" in result.output
+
+
+def test_nothing_of_it_says_that_its_texts_are_approved(client: FlaskClient) -> None:
+    for path in ("/de/", "/de/dove/", "/de/about/", "/de/support/"):
+        assert "Geprüfte und freigegebene Definitionen" not in client.get(path).text, path
+    card = client.get("/v1/de/bundle.json").json["entries"]["dove"]  # type: ignore[index]
+    assert "Entwurf, nicht geprüft" in card["source"]
+    answer = client.get("/oembed?url=http://127.0.0.1:8000/de/dove/")
+    assert answer.status_code == 200, answer.text
+    assert answer.json["cache_age"] == 0  # type: ignore[index]
 
 
 def test_nothing_in_it_is_counted_as_vetted(client: FlaskClient) -> None:

@@ -85,7 +85,7 @@ def test_what_the_glossary_says_of_itself_is_on_its_pages_and_what_is_not_set_is
         assert 'href="mailto:birds@example.org"' in birds.get(path).text
     text = _text_of(birds, "/en/about/")
     assert "Repository: https://example.org/birds" in text
-    assert "Licence: CC-BY-4.0" in text
+    assert "Licence: CC-BY-4.0 Quoted texts are not under this licence. Each entry says whose they are." in text
 
 
 def test_the_mark_on_a_text_leads_to_what_it_means(birds: World) -> None:
