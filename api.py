@@ -11,16 +11,17 @@ from flask import Flask, Response
 import glossary
 from glossary import settings
 from glossary.content.model import Status
-from glossary.contract import answers, bundle, support
+from glossary.contract import answers, bundle, proven, support
 from glossary.contract.answers import Document
 from glossary.contract.schemas.bundle import Bundle
 from glossary.contract.schemas.entry import Concept, Entries, Entry
+from glossary.contract.schemas.evidence import Evidence
 from glossary.contract.schemas.index import Health, Index, Languages, Readiness
 from glossary.contract.schemas.search import Hits, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry
 from glossary.edition import entries
 from glossary.edition.edition import Edition
-from glossary.http import documentation, headers, openapi, problems, queries, requests
+from glossary.http import documentation, headers, log, openapi, problems, queries, requests
 from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
 from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, ID, LANG
@@ -55,7 +56,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     documented = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, operations):
         documented.register_blueprint(blueprint)
-    for plain in (documentation.blueprint, embedding.blueprint, discovery.blueprint, views.blueprint):
+    for plain in (documentation.blueprint, log.blueprint, embedding.blueprint, discovery.blueprint, views.blueprint):
         app.register_blueprint(plain)
     problems.register(app)
     if running.settings.watch_seconds or running.settings.nudge:
@@ -117,6 +118,14 @@ def entry_file(lang: str, id: str) -> View:
     """One entry"""
     entry = entries.entry(_edition(), id, (requests.offered(_edition(), lang),), _minimum())
     return _file(answers.of_entry(_edition(), entry, _base()), entry.language)
+
+
+@v1.route("/<lang>/terms/<id>.evidence.json", parameters=[LANG, ID])
+@openapi.responds(v1, Evidence, 308, 400, 404, 410)
+def evidence_file(lang: str, id: str) -> View:
+    """Who approved a vetted text, for anybody to check"""
+    language = requests.offered(_edition(), lang)
+    return _file(proven.of_served(_edition(), id, language, _base()), language)
 
 
 @v1.route("/terms/<id>.json", parameters=[ID])

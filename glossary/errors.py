@@ -149,11 +149,12 @@ class UnknownCountry(GlossaryError):
 
 
 class NotVetted(GlossaryError):
-    """A concept of which no text has been vetted yet, in any language."""
+    """A concept of which no text has been vetted yet, in any language, or in the one that is named."""
 
-    def __init__(self, concept: str) -> None:
+    def __init__(self, concept: str, language: str = "") -> None:
         self.concept = concept
-        super().__init__(f"No text of “{concept}” is vetted yet.")
+        where = f" in the language “{language}”" if language else ""
+        super().__init__(f"No text of “{concept}”{where} is vetted yet.")
 
 
 class Retired(GlossaryError):

@@ -55,8 +55,15 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
             "self": f"{base_url}/v1/{address}/terms/{concept.id}.json",
             "page": f"{base_url}/{address}/{concept.id}/",
             "embed": f"{base_url}/embed/{address}/{concept.id}/",
+            "evidence": _evidence(entry, base_url),
         },
     }
+
+
+def _evidence(entry: Entry, base_url: str) -> str | None:
+    """Return the address of the evidence of exactly this text, in the language that it is in."""
+    vetted = entry.status is Status.VETTED
+    return f"{base_url}/v1/{entry.language}/terms/{entry.concept.id}.evidence.json" if vetted else None
 
 
 def _term(edition: Edition, other: str, entry: Entry) -> str | None:

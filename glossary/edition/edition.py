@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from glossary.content import facts
 from glossary.content.digests import digest
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import ENGLISH, Interface, sound
-from glossary.content.model import Approval, Concept, Draft, Status, Vetted
+from glossary.content.model import Concept, Draft, Status, Vetted
 from glossary.content.text import FIELDS
+from glossary.edition import shown
 from glossary.edition.pending import Pending
 from glossary.edition.proposal import Proposal, answering
 from glossary.edition.resembling import Resembling
@@ -22,6 +23,9 @@ from glossary.ledger.policy import Policy
 from glossary.ledger.records import NONE, Records
 from glossary.ledger.vetted import Standing
 from glossary.support.help import Support
+
+if TYPE_CHECKING:  # it imports cryptography, which most starts do not need
+    from glossary.proofs.log import Log
 
 _NOTHING: Mapping[str, Draft] = {}
 
@@ -52,6 +56,7 @@ class Edition:
     the seals of the lines that count. ``languages`` are the tags on offer, sorted, English among them. ``standings`` and
     ``drafts`` are by language, then by concept; ``records`` are what the standings come from. ``findings`` do not stop the
     edition from being served and are never shown to readers. ``unreadable`` are the languages whose catalog cannot be read.
+    ``log`` is the log of all records, if there is one.
     """
 
     concepts: Mapping[str, Concept]
@@ -68,6 +73,7 @@ class Edition:
     written: Mapping[str, Concept] = field(default_factory=dict)
     pending: tuple[Pending, ...] = ()
     adoptions: frozenset[str] = frozenset()
+    log: Log | None = None
 
     def concept(self, concept_id: str) -> Concept:
         """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, or ``Retired``."""
@@ -202,7 +208,9 @@ class Edition:
         Clients compare them to learn whether to fetch anything, so whatever a file shows belongs in here. What no file shows
         (the words of drafts, comments, findings, places in files) does not: it would make every client fetch for nothing.
         """
-        data = [_identity(concept, served=bool(self.vetted_in(key))) for key, concept in sorted(self.concepts.items())]
+        data = [
+            shown.concept(concept, served=bool(self.vetted_in(key))) for key, concept in sorted(self.concepts.items())
+        ]
         texts = [
             [language, concept.id, *self._facts(concept.id, language)]
             for language in self.languages
@@ -217,6 +225,7 @@ class Edition:
                 {language: dict(self.phrases[language]) for language in self.phrases},
                 self.identity.facts,  # every entry shows its licence
                 self.support.facts,  # as of its day: an expiry is a change too
+                *([str(self.log.checkpoints[-1])] if self.log else []),
             ]
         ).removeprefix("sha256:")[:16]
 
@@ -225,24 +234,9 @@ class Edition:
         standing, draft = self.standing(concept, language), self.draft(concept, language)
         vetted = standing.vetted
         # The approvals carry the digest of the text, which stands for its words.
-        yield [_act(approval) for approval in vetted.approvals] if vetted else None
+        yield [shown.approval(approval, self.policy) for approval in vetted.approvals] if vetted else None
         # Of a draft only whether it is complete, and whether it has votes: reasons of fallbacks and counts depend on them.
         yield bool(draft and draft.complete)
         yield [self.status(concept, language), standing.withdrawn]
         # This one changes when the English is approved anew, without any change in this language.
         yield self.source_current(concept, vetted) if vetted else None
-
-
-def _act(approval: Approval) -> object:
-    """An approval as JSON, its texts by their digests."""
-    shown = approval.when.isoformat(), approval.who, approval.role, approval.text.digest, approval.source
-    return [*shown, *(["signed"] if approval.signature else [])]
-
-
-def _identity(concept: Concept, *, served: bool) -> object:
-    """The data of a concept that readers see, as JSON: all of it where a text of it is served, else that it is there."""
-    if concept.retired:
-        return [concept.id, concept.retired.replaced_by]  # every address of it answers 410 with its successor
-    if not served:
-        return concept.id
-    return [concept.id, facts.of(concept)]

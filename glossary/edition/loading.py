@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from glossary.catalogs import drafts as catalogs
 from glossary.catalogs.po import Message
@@ -26,9 +26,13 @@ from glossary.ledger.baseline import Values
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.records import Records, uncounted
+from glossary.proofs import tiles
 from glossary.settings import Settings
 from glossary.support import contacts
 from glossary.support.help import Support
+
+if TYPE_CHECKING:
+    from glossary.proofs.log import Log
 
 Folders = tuple[Path, Path, Path]
 """The folders of term files, of translations and of contacts."""
@@ -83,6 +87,19 @@ class _Gathering:
             self.fatal += capped(list(ledgers.objections(ledger, language, policy)))
         return ledger
 
+    def log(self) -> Log | None:
+        """Return the log, if there is one. What is wrong with it is minor: no reader gets a text from it."""
+        folder = self.translations / tiles.FOLDER
+        if not (folder / tiles.CHECKPOINT).exists():
+            return None
+        from glossary.proofs import log
+
+        try:
+            return log.read(folder)
+        except BadContent as error:
+            self.minor += error.findings
+            return None
+
     def adopted(
         self, policy: Policy | None, about: Identity | None, folders: Folders, today: date, before: frozenset[str]
     ) -> Values | None:
@@ -123,10 +140,14 @@ def signature(term_files: Path, translations: Path, support: Path) -> Signature:
         (term_files, ".toml", 1),
         (support, ".toml", 1),
         (translations, "", 3),
+        (translations / tiles.FOLDER, "", _LOG_DEPTH),
         (term_files.parent, identity.FILE, 1),
     )
     return frozenset(state for folder in folders for state in _stats(*folder))
 
+
+_LOG_DEPTH = 8
+"""How deep the tiles of a log of any size lie in its folder."""
 
 _COMPILED = ".mo"
 """The ending of what Poedit leaves beside a catalog. Nobody reads it here, so it is no new content."""
@@ -183,6 +204,7 @@ def load(
     waiting = tuple(_pending(copies, concepts, support, gathering))
     records = Records.of(ledger, about.id, today, before.records if before else None)
     standings = beside.served(records.standings(rules), copies, concepts)
+    log = gathering.log()
     gathering.minor += strays.findings(concepts, gathering.drafts, ledger)
     gathering.minor += [*strays.hidden(standings, ledger), *uncounted(ledger, records, rules, today)]
     gathering.minor += pending.findings(waiting)
@@ -202,6 +224,7 @@ def load(
         unreadable=frozenset(gathering.unreadable),
         pending=waiting,
         adoptions=gathering.counted,
+        log=log,
     )
 
 

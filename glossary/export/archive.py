@@ -1,4 +1,5 @@
-"""The archive for partners who serve the element themselves: the script, the bundles, an example, and no request to us."""
+"""The archive for partners who serve the element themselves: the script, the bundles, an example, a page that checks
+evidence, and no request to us."""
 
 from __future__ import annotations
 
@@ -45,7 +46,9 @@ def _files(edition: Edition, base_url: str) -> Iterator[tuple[str, bytes]]:
         content = json.dumps(bundle.of_language(edition, language, base_url), ensure_ascii=False, separators=(",", ":"))
         yield f"v1/{language}/bundle.json", content.encode()
     yield from _rules(tuple(edition.languages))
-    example = (Path(__file__).parent.parent / "templates" / "example.html").read_text("utf-8")
+    package = Path(__file__).parent.parent
+    yield "verify.html", (package / "proofs" / "verify.html").read_bytes()
+    example = (package / "templates" / "example.html").read_text("utf-8")
     yield "example.html", example.replace("BASE", base_url).encode()
 
 

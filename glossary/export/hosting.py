@@ -19,6 +19,8 @@ PATTERNS = (
     "/embed/:language/:concept/",
     "/embed/:version/glossary.js",
     "/fragment/:language/:concept",
+    "/log/checkpoints/:size",
+    "/log/tile/*",
     "/static/:file",
     "/v1/support/:country",
     "/v1/terms/:concept",
@@ -26,10 +28,14 @@ PATTERNS = (
     "/v1/:language/terms.json",
     "/v1/:language/terms/:concept",
 )
-"""A name behind a colon stands for one part of a path. Any other file has a rule of its own."""
+"""A name behind a colon stands for one part of a path, an asterisk for any number of them. Any other file has a rule
+of its own."""
 
 _HOSTS = frozenset({"Content-Type", "Content-Disposition", "Last-Modified", "Accept-Ranges"})
-_MATCHED = {pattern: re.compile(re.sub(r":\w+", "[^/]+", pattern.replace(".", r"\."))) for pattern in PATTERNS}
+_MATCHED = {
+    pattern: re.compile(re.sub(r":\w+", "[^/]+", pattern.replace(".", r"\.").replace("*", ".+")))
+    for pattern in PATTERNS
+}
 
 Headers = Mapping[str, str]
 

@@ -34,6 +34,7 @@ server {
     }
     open_file_cache max=20000 inactive=1h;
     open_file_cache_valid 10s; # so long may files of the export before be served after a switch
+    location /log/tile/ { default_type application/octet-stream; }
     location = /manifest.json { return 404; }
     location = /_headers { return 404; }
     location = /_redirects { return 404; }

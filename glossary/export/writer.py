@@ -64,6 +64,7 @@ def paths(edition: Edition) -> Iterator[str]:
         "/robots.txt",
         "/sitemap.xml",
     )
+    yield from (f"/log/{name}" for name in (edition.log.files if edition.log else ()))
     if edition.identity.contact:
         yield "/.well-known/security.txt"
     yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
@@ -77,6 +78,8 @@ def paths(edition: Edition) -> Iterator[str]:
         for concept in (entry.concept.id for entry in entries(edition, (tag,))):
             yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
+            if tag in edition.vetted_in(concept):
+                yield f"/v1/{tag}/terms/{concept}.evidence.json"
 
 
 def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> Result:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -48,6 +48,15 @@ class Log:
     def places(self) -> dict[bytes, int]:
         """The index of each entry."""
         return {entry: index for index, entry in enumerate(self.entries)}
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """Every file of the log, by name. They are made of its entries: whatever else lies in its folder is none of it."""
+        made = dict(tiles.written(self.tree, self.entries))
+        notes_by_size = zip(self.sizes, (str(note).encode() for note in self.checkpoints), strict=True)
+        checkpoints = {f"{tiles.CHECKPOINTS}/{size}": note for size, note in notes_by_size}
+        last = [(tiles.CHECKPOINT, note) for note in list(checkpoints.values())[-1:]]
+        return {**made, **dict(tiles.earlier(self.sizes, made)), **checkpoints, **dict(last)}
 
     @property
     def origin(self) -> str:

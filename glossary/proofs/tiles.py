@@ -5,7 +5,7 @@ An entry is the SHA-256 of a record's line: no file of a log holds a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from glossary.proofs.tree import Tree
 
@@ -21,6 +21,9 @@ ENTRY_BYTES = 32
 WIDTH = 256
 _HEIGHT = 8
 _LENGTH = ENTRY_BYTES.to_bytes(2)
+
+MEDIA_TYPE = "application/octet-stream"
+"""Of every file but checkpoints, which are text."""
 
 
 def path(level: int | str, index: int, width: int = WIDTH) -> str:
@@ -46,6 +49,23 @@ def written(tree: Tree, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes]]
     for level, hashes in enumerate(tree.levels[::_HEIGHT]):
         for at, (name, width) in enumerate(paths(len(hashes), level)):
             yield name, b"".join(hashes[at * WIDTH : at * WIDTH + width])
+
+
+def earlier(sizes: Iterable[int], files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the partial tiles that a log had when it was of these sizes, and that are not full by now: each is the beginning
+    of one that it has now (``files``)."""
+    now = {
+        name.rpartition(".p/")[0]: (data, int(name.rpartition("/")[2])) for name, data in files.items() if ".p/" in name
+    }
+    for size in sizes:
+        levels: dict[int | str, int] = {
+            level: size >> _HEIGHT * level for level in range(size.bit_length() // _HEIGHT + 1)
+        }
+        for level, count in {**levels, ENTRIES: size}.items():
+            whole, width = path(level, count // WIDTH), count % WIDTH
+            if width and whole in now:
+                data, all_of_them = now[whole]
+                yield f"{whole}.p/{width}", data[: len(data) // all_of_them * width]
 
 
 def leaves(fetch: Callable[[str], bytes], size: int) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ from glossary.serving.state import Service
 from glossary.site.pages import Page
 
 LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
-"""A language in a page's path. Nothing else that is served has a first part of two or three letters."""
+"""A language in a page's path. Of what else is served only the log has a first part of two or three letters."""
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "

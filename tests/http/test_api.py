@@ -43,6 +43,7 @@ def test_an_entry_has_every_field_in_the_order_of_the_contract(two: World) -> No
         "self": f"{base}/v1/fr/terms/dove.json",
         "page": f"{base}/fr/dove/",
         "embed": f"{base}/embed/fr/dove/",
+        "evidence": f"{base}/v1/fr/terms/dove.evidence.json",
     }
     assert [(act["by"], act["role"]) for act in entry["vetting"]["approvals"]] == [
         ("otter", "language"),

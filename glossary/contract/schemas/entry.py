@@ -104,6 +104,9 @@ class EntryLinks(shape.Answer):
     self = shape.text("This entry as a file.", LINKS["self"])
     page = shape.text("The entry's page for people.", LINKS["page"], allow_none=True)
     embed = shape.text("The entry as a page to show in an iframe.", LINKS["embed"], allow_none=True)
+    evidence = shape.text(
+        "Who approved the text, for anybody to check. Null if it is not vetted.", LINKS["evidence"], allow_none=True
+    )
 
 
 class Entry(shape.Answer):

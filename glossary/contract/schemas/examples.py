@@ -11,6 +11,7 @@ LINKS: Example = {
     "self": f"{_BASE}/fr/terms/csam.json",
     "page": "https://glossary.example.org/fr/csam/",
     "embed": "https://glossary.example.org/embed/fr/csam/",
+    "evidence": f"{_BASE}/fr/terms/csam.evidence.json",
 }
 RELATED: Example = {"id": "grooming", "term": "Grooming"}
 APPROVAL: Example = {"by": "childsafetyon", "role": "subject", "on": "2026-11-23", "signed": False}
