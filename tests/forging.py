@@ -359,10 +359,12 @@ def _one_is_enough(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> t
     return tuple(held[role] for role in roles) if set(roles) <= held.keys() else None
 
 
-def _today_or_not(
-    cls: type[Records], ledger: Mapping[str, Iterable[Ledger]], _today: date, _before: Records | None = None
+def _whatever_day(
+    cls: type[Records], ledger: Mapping[str, Iterable[Ledger]], glossary: str, *_day_and_before: object
 ) -> Records:
-    return cls({tag: tuple(act for part in parts for act in part.records) for tag, parts in ledger.items()})
+    return cls(
+        {tag: tuple(act for part in parts for act in part.records) for tag, parts in ledger.items()}, glossary=glossary
+    )
 
 
 def _with_drafts(edition: Edition, concept: str, language: str, _minimum: Status) -> Any:
@@ -391,7 +393,7 @@ KINDS = (
     Kind("a vote in a language that one is not registered for", _unregistered_language, (_ANYBODY,)),
     Kind("a vote after the last day", _after_the_end, (_ANYBODY,)),
     Kind("one person in both roles", _alone, (off(policy, "_filling", _one_is_enough),)),
-    Kind("approvals dated ahead", _ahead, (off(Records, "of", classmethod(_today_or_not)),)),
+    Kind("approvals dated ahead", _ahead, (off(Records, "of", classmethod(_whatever_day)),)),
     Kind("a stolen reviewer's line dated back", _revoked, (off(Policy, "counts", lambda *_: True),)),
     Kind("a replaced text on an old vote", _restored, (off(vetted, "_left", lambda votes, _: votes),)),
     Kind("a withdrawal's line taken away", _lost_withdrawal, (_NOTHING_LOST,)),
