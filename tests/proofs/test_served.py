@@ -11,7 +11,9 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from glossary.proofs import log as logs
 from tests.conftest import ROOT, needs
 from tests.ledger.test_signed import Keys, enrol, keys, quoted  # noqa: F401
 from tests.machines import DEPLOY, ask, nginx, replaced
@@ -144,6 +146,15 @@ def test_the_log_is_served_and_exported_whole_its_checkpoint_uncached(birds: Wor
     rules = (target / "_headers").read_text()
     assert "/log/checkpoint\n  Cache-Control: no-store\n" in rules
     assert "/log/tile/*\n  Cache-Control: public" in rules
+
+
+def test_what_is_served_of_a_log_of_any_size_is_what_lies_in_its_folder(tmp_path: Path) -> None:
+    private, folder = Ed25519PrivateKey.generate(), tmp_path / "log"
+    for size in (1, 200, 256, 300, 511, 700):
+        logs.append(folder, (b"%d\n" % number for number in range(size)), "birds.example.org/log", private)
+        found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        written = {name: path.read_bytes() for name, path in found.items() if not path.name.startswith(".")}
+        assert logs.read(folder).files == written, size
 
 
 def test_nginx_serves_evidence_and_the_log_of_an_export_as_the_service_does(birds: World) -> None:
