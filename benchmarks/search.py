@@ -1,14 +1,16 @@
-"""``make search-figures``: how often the right entry comes first when a name is typed wrongly, in each language.
+"""``make search-figures``: how often the right entry comes first when a name is typed wrongly, or stands in a question.
 
 Every name with at least five letters is typed wrongly in four ways, a few times each, drafts shown: its term, abbreviation,
 forms and words to avoid. The seed decides where. A wrong name that is another name of the glossary is left out, and counted.
+In the languages of ``QUESTIONS`` each term, the English one too, is asked for in a question. If the question is itself a name
+("report CSAM"), it is left out, and counted.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -20,6 +22,7 @@ from glossary.edition import loading
 from glossary.edition.edition import Edition
 from glossary.edition.finder import Finder
 from glossary.edition.names import Names
+from glossary.edition.question import question
 from glossary.language.letters import fold
 from glossary.settings import Settings
 
@@ -81,6 +84,16 @@ KINDS = (
 )
 
 
+QUESTION = Kind("in a question", lambda name, _alphabet, _random: name, 0.97)
+
+QUESTIONS: Mapping[str, Sequence[str]] = {
+    "de": ("ist {} strafbar", "wie melde ich {}"),
+    "en": ("how do I report {}", "is {} a crime", "what is {}", "{} in schools"),
+    "es": ("cómo denunciar {}", "qué es {}"),
+    "fr": ("comment signaler {}", "qu’est-ce que {}"),
+}
+
+
 class Figure(NamedTuple):
     """How many queries were tried, how many had the right entry first, how many were left out as another name, and which
     were wrong."""
@@ -125,6 +138,24 @@ def measure(
             counts[str(right)] += 1
             wrong += [] if right else [f"{query} ({name}): {hits[0].entry.concept.id if hits else 'nothing'}"]
         yield kind, Figure(counts.total() - counts["excluded"], counts["True"], counts["excluded"], tuple(wrong))
+    yield QUESTION, _asked(edition, finder, language, known)
+
+
+def _asked(edition: Edition, finder: Finder, language: str, known: Mapping[str, set[str]]) -> Figure:
+    """Return how often a term that stands in a question is found first."""
+    names, counts, wrong = Names(edition), Counter[str](), list[str]()
+    terms = dict.fromkeys((term, one.id) for one in edition.live for term in names.of(one.id, [language, "en"])["term"])
+    for query, concept in (
+        (form.format(term), concept) for form in QUESTIONS.get(language, ()) for term, concept in terms
+    ):
+        if known.get(fold(question(query, language).told, language), {concept}) != {concept}:
+            counts["excluded"] += 1
+            continue
+        hits = finder.search(language, query, 1).hits
+        right = bool(hits) and hits[0].entry.concept.id == concept
+        counts[str(right)] += 1
+        wrong += [] if right else [f"{query}: {hits[0].entry.concept.id if hits else 'nothing'}"]
+    return Figure(counts["True"] + counts["False"], counts["True"], counts["excluded"], tuple(wrong))
 
 
 def _by_letters(meant: Mapping[str, Iterable[str]], language: str) -> Mapping[str, set[str]]:
@@ -140,11 +171,12 @@ def _by_letters(meant: Mapping[str, Iterable[str]], language: str) -> Mapping[st
 @click.option("--language", "languages", multiple=True, help="Only this language; may be repeated.")
 @click.option("--wrong", is_flag=True, help="Print the queries that had another entry first, or none.")
 def main(seed: int, times: int, languages: tuple[str, ...], wrong: bool) -> None:
-    """Print how often the right entry comes first when a name is typed wrongly. Fails if one figure is below its minimum."""
+    """Print how often the right entry comes first when a name is typed wrongly, or stands in a question. Fails if one figure
+    is below its minimum."""
     settings = Settings()
     edition = loading.load(settings.terms, settings.translations, settings.support)
     finder = Finder(edition, Status.DRAFT)
-    minimums = "  ".join(f"{kind.name} ≥ {kind.minimum:.2f}" for kind in KINDS)
+    minimums = "  ".join(f"{kind.name} ≥ {kind.minimum:.2f}" for kind in (*KINDS, QUESTION))
     click.echo(f"seed {seed}, each name {times} times; {minimums}; in brackets: tried, left out as another name")
     failed = False
     for language in languages or edition.languages:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from glossary.edition.names import Names
 from glossary.language.letters import phrase
@@ -17,9 +17,9 @@ Asked = Mapping[str, str]
 """A query in the letters of each language whose words to avoid count, as ``phrase`` returns it."""
 
 
-def asked(query: str, language: str) -> Asked:
-    """Return a query of a reader of a language as ``Avoided`` compares it."""
-    return {tag: phrase(query, tag) for tag in {language, SOURCE}}  # rule 2
+def asked(readings: Collection[str], language: str) -> Asked:
+    """Return a query of a reader of a language, in all its readings, as ``Avoided`` compares it."""
+    return {tag: "".join(phrase(reading, tag) for reading in readings) for tag in {language, SOURCE}}  # rule 2
 
 
 class Avoided:

@@ -1,11 +1,15 @@
 """The finder: what a reader's query finds, by a strict look and, where that finds little, by laxer ones.
 
-1. The strict look comes first. If a name is the query, or has a word that begins with it, there is no other look.
+1. The strict look comes first. If a name is the query, or has a word that begins with it, there is no laxer one. Of the names
+   in which a single word stands, that one comes first of which it is the most.
 2. Else the small words of the language are left out ("what is grooming"), and what remains is looked for strictly.
-3. Else names are looked for that are similar to the query, or stand whole in it. They are marked as only similar, and never
-   come before what the query stands in word for word.
-4. A concept that has no text to show is pending. Its id is all that is told of it, and only if it matches as well as the best
+3. Else names are looked for that have all words of the query, stand whole in it, or are similar to it. They are marked as
+   only similar. What the query stands in word for word comes before those that are not letter for letter what they are.
+4. A name that stands in a query of several words ("report CSAM") is found whatever else is, and comes before texts that have
+   these words anywhere. A single word that many names have, such as "child", counts only for what no other name does.
+5. A concept that has no text to show is pending. Its id is all that is told of it, and only if it matches as well as the best
    entry does.
+6. A query of single letters is one word (``C.S.A.M.``), and only if it is found nowhere as one is it looked for as several.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import chain, islice
+from itertools import islice
 from operator import or_
 
 from glossary.content.model import Status
@@ -21,17 +25,14 @@ from glossary.edition import avoided
 from glossary.edition.bits import bits
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
-from glossary.edition.names import FINDING, Names
-from glossary.edition.nearby import CLOSE, Near, Nearby
+from glossary.edition.lax import Lax, Named, once
+from glossary.edition.names import Names
+from glossary.edition.nearby import CLOSE
+from glossary.edition.question import Question, question
 from glossary.edition.search import Hit, Index, Match, Matches, Rank
 from glossary.edition.similar import LEAST
 from glossary.edition.uncollected import uncollected
-from glossary.language.bare import bare, telling
-from glossary.language.letters import fold, words
 from glossary.language.tags import SOURCE, choose
-
-_RANGE = 0.2
-"""A name whose similarity is by so much less than that of the best one was hardly meant."""
 
 _LEAST_NEAR = 0.3
 
@@ -39,6 +40,8 @@ ENOUGH = 50
 """Entries with all words of a query that are not little."""
 
 _UNDETERMINED = "und"
+
+_NOTHING = Matches([], 0)
 
 
 @dataclass(frozen=True)
@@ -58,38 +61,41 @@ class Finder:
         self._names = Names(edition)
         self._avoided = avoided.Avoided(self._names)
         self._indexes: dict[str, Index] = {}
-        self._nearby: dict[str, Nearby] = {}
+        self._lax = Lax(edition, self._names)
 
     def search(self, language: str, query: str, limit: int) -> Result:
         """Return what a reader of a language finds."""
         index = self._index(language)
-        matches = self._matches(index, self._alphabet(language), query, limit)
-        hits = tuple(islice(self._hits(language, query, matches.best), limit))
+        asked = question(query, self._alphabet(language))
+        matches = next(filter(_any, (self._matches(index, one, limit) for one in asked.readings)), _NOTHING)  # rule 6
+        hits = tuple(islice(self._hits(language, asked, matches.best), limit))
         total = (matches.numbers & ((1 << len(index.entries)) - 1)).bit_count()
         return Result(hits, total, tuple(_pending(index, matches.best)[:limit]))
 
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
         """Return what completes a reader's word, the best first: entries with a name in which a word begins with it, and
         where there is none, those with a similar name."""
-        begins = (match for match in self._index(language).matches(query, limit).best if match.leads)
-        return list(self._hits(language, query, begins)) or self._similar(language, query, limit, LEAST)
+        asked = question(query, self._alphabet(language))
+        begins = (match for match in self._index(language).matches(asked.text, limit).best if match.leads)
+        return list(self._hits(language, asked, begins)) or self._similar(language, asked, limit, LEAST)
 
     def near(self, language: str, query: str, limit: int) -> list[Entry]:
         """Return the entries whose names are the least unlike a query that finds nothing."""
-        return [hit.entry for hit in self._similar(language, query, limit, _LEAST_NEAR)]
+        asked = question(query, self._alphabet(language))
+        return [hit.entry for hit in self._similar(language, asked, limit, _LEAST_NEAR)]
 
-    def _similar(self, language: str, query: str, limit: int, least: float) -> list[Hit]:
-        near = self._near(self._index(language), self._alphabet(language), query, least)
-        return list(islice(self._hits(language, query, near), limit))
+    def _similar(self, language: str, asked: Question, limit: int, least: float) -> list[Hit]:
+        near = self._lax.similar(self._index(language), asked, least)
+        return list(islice(self._hits(language, asked, near), limit))
 
-    def _hits(self, language: str, query: str, matches: Iterable[Match]) -> Iterator[Hit]:
+    def _hits(self, language: str, asked: Question, matches: Iterable[Match]) -> Iterator[Hit]:
         """Yield the hits of those matches that have a text to show."""
-        index, asked = self._index(language), avoided.asked(query, self._alphabet(language))
+        index, phrases = self._index(language), avoided.asked([one.text for one in asked.readings], asked.language)
         for match in matches:
             if match.number < len(index.entries):
                 entry = index.entries[match.number]
                 shown = entry if entry.requested == language else replace(entry, requested=language)
-                yield Hit(shown, match.field, match.rank, self._avoided.within(entry.concept.id, asked))
+                yield Hit(shown, match.field, match.rank, self._avoided.within(entry.concept.id, phrases))
 
     def _index(self, language: str) -> Index:
         """Return the index for readers of a language. All tags that come to the same language share one, and so do all that
@@ -103,80 +109,61 @@ class Finder:
     def _alphabet(self, language: str) -> str:
         return choose(language, self._edition.languages) or SOURCE
 
-    def _matches(self, index: Index, language: str, query: str, limit: int) -> Matches:
+    def _matches(self, index: Index, asked: Question, limit: int) -> Matches:
         """Return the matches of entries and of waiting concepts."""
-        strict = index.matches(query, limit)
-        if _leads(strict):  # rule 1
-            return strict
-        asked, content = words(query), telling(words(query), language)
-        foreign = self._in_english(index, language, query)
+        strict = index.matches(asked.text, limit)
+        if _leads(strict) and not asked.several:  # rule 1
+            fuller = self._lax.fuller(index, asked, strict.best[0])
+            return _joined(once(fuller, strict.best), strict)
+        named = self._lax.named(index, asked, _leads(strict))
+        if _leads(strict) and (strict.best[0].rank is Rank.EXACT or strict.best[0].field != "avoid"):  # rules 1 and 4
+            return _joined(once(_leading(strict), named.meant, strict.best), strict)
+        foreign = self._lax.in_english(index, asked)
         if foreign and foreign[0].leads:
-            return _joined(_once(foreign, strict.best), strict)
-        told, shorter = " ".join(content), len(content) < len(asked)
-        in_a_row = bool(strict.best) and strict.best[0].rank <= Rank.PREFIX
-        if len(asked) > 1 and (in_a_row or strict.numbers.bit_count() > ENOUGH):
-            # Several words that stand so in prose, or all of them in many entries, are no slip; a name is more than that.
-            shorter = shorter and self._named(language, told)
-            if not shorter:
-                return strict
-        named = index.matches(told, limit) if shorter else Matches([], 0)
-        if _leads(named):  # rule 2
-            return _joined(_once(named.best, strict.best), named, strict)
-        near = self._near(index, language, query)  # rule 3
-        close = [match for match in near if match.score >= CLOSE]
+            return _joined(once(foreign, named.meant, strict.best), strict)
+        return self._laxer(index, asked, limit, strict, named)
+
+    def _laxer(self, index: Index, asked: Question, limit: int, strict: Matches, named: Named) -> Matches:
+        """Return the matches of a query that leads to no name by itself."""
         word_for_word = [match for match in strict.best if match.rank <= Rank.PREFIX]
-        some = _once(word_for_word, close, strict.best, named.best) or near or self._by_words(index, language, content)
-        return _joined(some, strict, named)
+        in_a_row = {match.number: match for match in word_for_word}
+        full = [in_a_row.get(match.number, match) for match in self._lax.full(index, asked)]
+        names = once(full, word_for_word)
+        shorter = asked.shorter
+        if asked.several and (word_for_word or strict.numbers.bit_count() > ENOUGH):
+            # Several words that stand so in prose, or all of them in many entries, are no slip; a name is more than that.
+            shorter = shorter and self._lax.known(asked)
+            if not shorter:
+                return _joined(once(names, named.meant, named.ordinary, strict.best), strict)
+        plain = index.matches(asked.told, limit) if shorter else _NOTHING
+        foreign = self._lax.in_english(index, asked.plain) if shorter else []
+        if _leads(plain) or foreign:  # rule 2
+            exact = [match for match in (*_leading(plain), *foreign) if match.rank is Rank.EXACT]
+            names = once(exact, () if exact else named.names, _leading(plain), foreign, named.meant)
+            return _joined(once(names, plain.best, strict.best), plain, strict)
+        texts = once(strict.best, plain.best)
+        return _joined(self._similarly(index, asked, names, named, texts), strict, plain)
 
-    def _named(self, language: str, query: str) -> bool:
-        """Return whether a name of the language may be a query, or have a word that begins with it."""
-        names, phrase = self._nearby_in(language), bare(query)
-        return any(True for _ in chain(names.same(phrase), names.beginning(phrase)))
-
-    def _in_english(self, index: Index, language: str, query: str) -> list[Match]:
-        """Return the concepts with an English name that is a query, or has a word that begins with it."""
-        if language == SOURCE:
-            return []
-        english, phrase = self._nearby_in(SOURCE), bare(query)
-        near = [(Rank.EXACT, one) for one in english.same(phrase)]
-        near += [(Rank.PREFIX, one) for one in english.beginning(phrase)]
-        # Bare letters are less than letters. English has no accents, but it has words to avoid.
-        exact = [(rank, one) for rank, one in near if self._holds(one, query, rank)]
-        matches = [Match(index.numbers[one.concept], one.field, rank) for rank, one in exact]
-        return _once(sorted(matches, key=lambda match: (match.rank, FINDING.index(match.field), match.number)))
-
-    def _holds(self, near: Near, query: str, rank: Rank) -> bool:
-        """Return whether an English name is a query letter for letter, or has words that begin so."""
-        if rank is Rank.PREFIX and near.field != "avoid":
-            return query.isascii()
-        phrase = fold(query, SOURCE)
-        folded = [fold(name, SOURCE) for name in self._names.of(near.concept, [SOURCE])[near.field]]
-        return phrase in folded if rank is Rank.EXACT else any(f" {phrase}" in f" {name}" for name in folded)
-
-    def _near(self, index: Index, language: str, query: str, least: float = LEAST) -> list[Match]:
-        """Return the concepts with a name similar to a query, or to what it has besides small words, best first."""
-        asked = words(query)
-        phrases = dict.fromkeys(bare(" ".join(some)) for some in (asked, telling(asked, language)) if some)
-        asked_of = [(names, phrase) for names in self._near_names(language) for phrase in phrases]
-        return _matching(index, chain.from_iterable(_like(names, phrase, least) for names, phrase in asked_of))
-
-    def _by_words(self, index: Index, language: str, content: Iterable[str]) -> list[Match]:
-        asked = [bare(word) for word in content]
-        return _matching(index, [near for names in self._near_names(language) for near in names.words(asked)])
-
-    def _near_names(self, language: str) -> list[Nearby]:
-        """Return the names of the language and the English ones, which are the same for all languages."""
-        return [self._nearby_in(tag) for tag in dict.fromkeys((language, SOURCE))]
-
-    def _nearby_in(self, language: str) -> Nearby:
-        if language not in self._nearby:
-            concepts = [concept.id for concept in self._edition.live]
-            self._nearby[language] = Nearby(self._names, concepts, language)
-        return self._nearby[language]
+    def _similarly(
+        self, index: Index, asked: Question, names: list[Match], named: Named, texts: list[Match]
+    ) -> list[Match]:
+        """Return names, and what is similar to a query or has words of it, before the texts that have all words (rule 3)."""
+        similar, meant = self._lax.similar(index, asked), named.meant if texts else [*named.names, *named.parts]
+        near = sorted([*similar, *meant], key=lambda match: -match.score)
+        close = once(names, [match for match in near if match.score >= CLOSE])
+        if texts:
+            return once(close, named.ordinary, texts)
+        if close:
+            return once(close, named.meant)
+        return (not named.singles and near) or self._lax.by_words(index, asked) or near
 
 
-def _like(names: Nearby, phrase: str, least: float) -> Iterable[Near]:
-    return chain(names.whole(phrase, least), names.beginning(phrase), names.within(phrase))
+def _any(matches: Matches) -> bool:
+    return bool(matches.best)
+
+
+def _leading(matches: Matches) -> list[Match]:
+    return [match for match in matches.best if match.leads]
 
 
 def _leads(matches: Matches) -> bool:
@@ -188,27 +175,8 @@ def _joined(best: list[Match], *looks: Matches) -> Matches:
     return Matches(best, reduce(or_, (look.numbers for look in looks), bits(match.number for match in best)))
 
 
-def _matching(index: Index, near: Iterable[Near]) -> list[Match]:
-    """Return the matches of what is similar: each concept once, and only those almost as similar as the best one."""
-    ranked = sorted(near, key=lambda near: (-near.score, FINDING.index(near.field), index.numbers[near.concept]))
-    least = ranked[0].score - _RANGE if ranked else 0
-    return _once(
-        Match(index.numbers[near.concept], near.field, Rank.SIMILAR, near.score)
-        for near in ranked
-        if near.score >= least
-    )
-
-
-def _once(*groups: Iterable[Match]) -> list[Match]:
-    """Return the matches of all groups in their order, each concept by its first one."""
-    first: dict[int, Match] = {}
-    for match in chain.from_iterable(groups):
-        first.setdefault(match.number, match)
-    return list(first.values())
-
-
 def _pending(index: Index, matches: Iterable[Match]) -> list[str]:
-    """Return the ids of the waiting concepts that match as well as the best entry does (rule 4)."""
+    """Return the ids of the waiting concepts that match as well as the best entry does (rule 5)."""
     pending, best = list[str](), None
     for match in matches:
         if match.number < len(index.entries):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from glossary.edition.flat import Flat
+from glossary.edition.keys import Keys, bare_names
 from glossary.edition.names import FINDING, Names
-from glossary.edition.similar import LEAST, Similar
-from glossary.edition.uncollected import uncollected
-from glossary.language.bare import bare_lines
+from glossary.edition.similar import LEAST
+from glossary.edition.sorted import Sorted
 
 CLOSE = 0.75
 """From this similarity on a name was probably meant."""
@@ -38,8 +36,26 @@ _LEAST_SHARE = 0.5
 """The least share of the best match by words that another one has."""
 
 
-_TELLING = ("abbreviation", "avoid")
+TELLING = ("abbreviation", "avoid")
 """The fields whose single words are no ordinary words."""
+
+_RARE = 4, 0.1
+"""A word that so many concepts have in their names, or such a share of all, is no ordinary word either."""
+
+_NAME = 10
+"""So many times as much counts a single word that is a whole name, in a query of several."""
+
+_WHOLE = 0.05
+"""What is whole counts for so much more than what is similar."""
+
+_MAX_RUNS = 32
+"""So many words of a query are searched for names of several words."""
+
+_LEAST_FULL = 2 / 3
+"""A name of which several words are a smaller share was hardly meant by them."""
+
+_MANY, _SOME = 200, 50
+"""So many names have a word that says nothing, in a query of several words and alone."""
 
 
 class Near(NamedTuple):
@@ -50,33 +66,20 @@ class Near(NamedTuple):
     field: str
 
 
-class _Keys:
-    """What names consist of, each once, and the places that have it: a concept's number times the number of fields, plus the
-    field's."""
-
-    def __init__(self, pairs: Iterable[tuple[str, int]], limit: int) -> None:
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        with uncollected():
-            for key, place in pairs:
-                places[key].append(place)
-            places.pop("", None)
-            self.similar = Similar(places)
-            self.places = Flat(places.values(), limit)
-
-
 class Nearby:
     """The names of some concepts in one language. What is compared is made when it is first asked for.
 
     ``_text`` has one name a line, behind a space. ``_begins`` says where each line begins and the last one ends, and
-    ``_places`` what it is a name of.
-    """
+    ``_places`` what it is a name of."""
 
     def __init__(self, names: Names, concepts: Sequence[str], language: str) -> None:
         self._concepts, self._limit = concepts, len(concepts) * len(FINDING)
-        lines = list(_bare(names, concepts, language))
+        lines = list(bare_names(names, concepts, language))
         self._text = "".join(f" {line}\n" for line, _ in lines)
         self._begins = array("I", accumulate((len(line) + 2 for line, _ in lines), initial=0))
         self._places = array("I", (place for _, place in lines))
+        self._single = {line for line, _ in lines if " " not in line}
+        self._known = Sorted(self._text.split())
 
     def whole(self, phrase: str, least: float = LEAST) -> Iterator[Near]:
         """Yield the concepts with a name that is similar to a phrase in bare letters, the most similar first."""
@@ -89,20 +92,70 @@ class Nearby:
         """Yield the concepts with a name that is a phrase in bare letters."""
         return (self._near(1, place) for place in self._lines_with(f" {phrase}\n"))
 
-    def within(self, phrase: str) -> Iterator[Near]:
-        """Yield the concepts with a name of several words that stands whole in a phrase, in bare letters.
+    def within(self, phrase: str, runs: Iterable[str]) -> Iterator[Near]:
+        """Yield the concepts with a name that is one of some runs of a phrase.
 
         It was probably meant, but less so than a longer name that is the phrase but for a slip: of "child sexual abuse
         matrial" only the last word tells which one. So it counts by its share of the phrase.
         """
-        words = phrase.split()
+        return (near._replace(score=_share(run, phrase)) for run in runs for near in self.same(run))
+
+    def alone(self, runs: Iterable[str]) -> Iterator[Near]:
+        """Yield the concepts that alone have names with one of some runs."""
+        for run in runs:
+            if len(self._concepts_with(run, 1)) == 1:
+                yield self._near(CLOSE, next(self._lines_with(f" {run}")))
+
+    def runs(self, phrase: str) -> list[str]:
+        """Return words of a phrase in bare letters that stand side by side in a name too, two or more, the last one perhaps
+        only begun."""
+        words, runs = phrase.split()[:_MAX_RUNS], list[str]()
+        known = [word in self._known for word in words]
         for start in range(len(words) - 1):
             end = start + 2
             # Most words that stand side by side do so in no name: those are looked for once.
-            while end <= len(words) and f" {(run := ' '.join(words[start:end]))}" in self._text:
-                share = 2 * len(run) / (len(run) + len(phrase))  # Dice's coefficient, as in ``similar``
-                yield from (near._replace(score=max(CLOSE, share)) for near in self.same(run))
+            while known[end - 2] and end <= len(words) and f" {(run := ' '.join(words[start:end]))}" in self._text:
+                runs.append(run)
                 end += 1
+        return runs
+
+    def single(self, phrase: str) -> Iterator[Near]:
+        """Yield the concepts with a name that is one word of a phrase in bare letters.
+
+        It was meant, unless it is an ordinary word that many names have, such as "child".
+        """
+        for word in [word for word in phrase.split() if word in self._single][:MAX_WORDS]:
+            rare, share = self._rare(word), _share(word, phrase)
+            for near in self.same(word):
+                yield near._replace(score=share if rare or near.field in TELLING else LEAST)
+
+    def _rare(self, word: str) -> bool:
+        """Return whether few concepts have names with words that begin so."""
+        most = max(_RARE[0], int(len(self._concepts) * _RARE[1]))
+        return len(self._concepts_with(word, most)) <= most
+
+    def _concepts_with(self, part: str, most: int) -> set[int]:
+        """Return the concepts that have names with words that begin so, no more than one above the most that matter."""
+        concepts = set[int]()
+        for place in self._lines_with(f" {part}"):
+            concepts.add(place // len(FINDING))
+            if len(concepts) > most:
+                break
+        return concepts
+
+    def holding(self, words: Collection[str]) -> list[Near]:
+        """Return the concepts with a name that has, for each of some words in bare letters, one that begins with it. The more
+        of the name they are, the higher the score."""
+        if len(words) > MAX_WORDS or not all(map(self._known.begun, words)):
+            return []
+        parts = sorted([f" {word}" for word in words], key=len, reverse=True)  # the longest is the rarest, mostly
+        return self._shares(parts[0], parts, _MANY, _LEAST_FULL)
+
+    def standing(self, word: str) -> list[Near]:
+        """Return the concepts with a name in which a word in bare letters stands. The more of the name it is, the higher the
+        score."""
+        ends = (f" {word} ", f" {word}\n") if word in self._known else ()
+        return [near for end in ends for near in self._shares(end, [f" {word}"], _SOME)]
 
     def beginning(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name in which a word begins with a phrase in bare letters."""
@@ -117,6 +170,20 @@ class Nearby:
             if part[-1] != "\n" or at == self._begins[line]:
                 yield self._places[line]
             at = self._text.find(part, self._begins[line + 1])
+
+    def _shares(self, part: str, parts: Collection[str], most: int, least: float = 0) -> list[Near]:
+        """Return, for each name with a part and all the others, which share of it they are; none, where so many have it."""
+        near, letters, at = list[Near](), sum(map(len, parts)) - 1, self._text.find(part)
+        for _ in range(most):
+            if at < 0:
+                return near
+            line = bisect_right(self._begins, at) - 1
+            begin, end = self._begins[line], self._begins[line + 1]
+            share = 2 * letters / (letters + end - begin - 2)
+            if share >= least and all(self._text.find(other, begin, end) >= 0 for other in parts):
+                near.append(self._near(share, self._places[line]))
+            at = self._text.find(part, end)
+        return []
 
     def words(self, words: Collection[str]) -> list[Near]:
         """Return the concepts whose names have words similar to some in bare letters, those with rare words first."""
@@ -133,15 +200,18 @@ class Nearby:
     def _telling(self, word: str) -> Iterator[int]:
         """Yield the places that a word is, where it says enough by itself, however many names have it: abbreviations and
         words to avoid. Terms of one word, such as "child", are ordinary words."""
-        return (place for place in self._lines_with(f" {word}\n") if FINDING[place % len(FINDING)] in _TELLING)
+        return (place for place in self._lines_with(f" {word}\n") if FINDING[place % len(FINDING)] in TELLING)
 
     def _holding(self, word: str) -> dict[int, float]:
         """Return the places that have a word similar to this one; a word that many names have says little about each."""
         scores: dict[int, float] = {}
         for score, number in self._words.similar.search(word, _LEAST_WORD):
             places = self._words.places[number]
+            name = self._words.similar.names[number]
+            whole = set(self._lines_with(f" {name}\n")) if name in self._single else ()
             for place in places:
-                scores[place] = max(scores.get(place, 0), score / len(places))
+                weight = _NAME if place in whole else 1
+                scores[place] = max(scores.get(place, 0), weight * score / len(places))
         return scores
 
     def _near(self, score: float, place: int) -> Near:
@@ -149,25 +219,19 @@ class Nearby:
         return Near(score, self._concepts[concept], FINDING[field])
 
     @cached_property
-    def _lines(self) -> _Keys:
-        return _Keys(((line.replace(" ", ""), place) for line, place in self._each()), self._limit)
+    def _lines(self) -> Keys:
+        return Keys(((line.replace(" ", ""), place) for line, place in self._each()), self._limit)
 
     @cached_property
-    def _words(self) -> _Keys:
+    def _words(self) -> Keys:
         pairs = dict.fromkeys((word, place) for line, place in self._each() for word in line.split())
-        return _Keys(pairs, self._limit)
+        return Keys(pairs, self._limit)
 
     def _each(self) -> Iterator[tuple[str, int]]:
         return zip(self._text.split("\n"), self._places, strict=False)  # the text ends with a line break
 
 
-def _bare(names: Names, concepts: Sequence[str], language: str) -> Iterator[tuple[str, int]]:
-    """Yield every name in bare letters, with its place."""
-    placed = [
-        (place, line)
-        for number, concept in enumerate(concepts)
-        for place, lines in enumerate(names.of(concept, [language]).values(), number * len(FINDING))
-        for line in lines
-    ]
-    # Of no names at all the letters are one empty line.
-    yield from zip(bare_lines(line for _, line in placed), (place for place, _ in placed), strict=bool(placed))
+def _share(name: str, phrase: str) -> float:
+    return max(
+        CLOSE, min(1, _WHOLE + 2 * len(name) / (len(name) + len(phrase)))
+    )  # Dice's coefficient, as in ``similar``

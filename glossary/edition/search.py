@@ -11,6 +11,7 @@ The rules of the ranking:
 4. Where fields are equal too, the alphabetical order of the language decides.
 5. Words that an entry holds, but not side by side, rank as an inside match in the definition. Words of the entry have to
    begin with them: "hot line" has nothing to do with a "photo online".
+6. A single letter counts as a word, or as the beginning of the one that is being typed, and never inside words.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import reduce
 from itertools import accumulate, chain, pairwise
+from operator import or_
 from typing import NamedTuple
 
 from glossary.content.model import Status
@@ -30,6 +33,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries
 from glossary.edition.names import FINDING, Names
 from glossary.edition.spelling import Spelling, Vocabulary
+from glossary.language.initials import single
 from glossary.language.letters import words
 from glossary.language.tags import SOURCE, choose
 
@@ -118,11 +122,14 @@ class Index:
 
     def matches(self, query: str, limit: int) -> Matches:
         """Return the matches, of entries the best ones only, so many at most."""
-        phrase = self._spelling.query(query)
+        phrase, asked = self._spelling.query(query), words(query)
         if not phrase:
             return Matches([], 0)
-        inside = self._among(self._candidates(phrase), phrase)
-        scattered = self._scattered(phrase.split(" "))
+        spelt = phrase.split(" ")
+        letters = {some for some, word in zip(spelt, asked, strict=True) if single(word)}
+        shape = f" {phrase}" if spelt[0] in letters else phrase  # rule 6
+        inside = self._among(self._candidates(phrase), shape)
+        scattered = self._scattered(spelt, letters)
         beside = scattered and scattered & ~bits(inside)
         best, served = dict[int, Match](), 0
         for number, match in self._ranked(phrase, inside, beside):
@@ -177,25 +184,28 @@ class Index:
         places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
         return sorted((bisect_right(self._ends, at) % len(SEARCHED), number) for number, at in places if at >= 0)
 
-    def _scattered(self, words: list[str]) -> int:
-        """Return the entries that hold every one of several words, side by side or not, as bits (rule 5)."""
+    def _scattered(self, words: list[str], letters: Collection[str]) -> int:
+        """Return the entries that hold every one of several words, side by side or not, as bits (rules 5 and 6)."""
         entries = ~(~0 << len(self._every)) if len(words) > 1 else 0
         for word in sorted(set(words), key=len, reverse=True):  # the longest is the rarest, mostly
-            few = entries.bit_count() <= WORTH_SCANNING
-            entries = bits(self._among([*numbers(entries)], f" {word}")) if few else entries & self._begun(word)
+            parts = (f" {word} ", f" {word}\n") if word in letters else (f" {word}",)
+            entries &= reduce(or_, [self._holding(entries, part) for part in parts])
         return entries
 
-    def _begun(self, word: str) -> int:
-        """Return the entries with a word that begins so, as bits. Those of few letters are kept where there are many: how
-        many such beginnings there are depends on the words of the index, not on what readers ask for."""
-        part = f" {word}"
-        if len(part) > COMMON:
-            return bits(self._words.holding(part))
-        entries = self._common.get(word)
+    def _holding(self, entries: int, part: str) -> int:
+        """Return those of some entries that hold a word that begins so, or is so, as bits; they may be more."""
+        if entries.bit_count() <= WORTH_SCANNING:
+            return bits(self._among([*numbers(entries)], part))
+        return bits(self._words.holding(part)) if len(part) > COMMON and part[-1] not in " \n" else self._begun(part)
+
+    def _begun(self, part: str) -> int:
+        """Return the entries with a word that begins so, or is so, as bits. Those of few letters are kept where there are
+        many: how many such beginnings there are depends on the words of the index, not on what readers ask for."""
+        entries = self._common.get(part)
         if entries is None:
             entries = bits(self._everywhere(part))
             if entries.bit_count() > WORTH_SCANNING:
-                self._common[word] = entries
+                self._common[part] = entries
         return entries
 
 
