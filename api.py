@@ -227,4 +227,6 @@ def measures() -> Response:
 @openapi.responds(operations, Readiness)
 def readyz() -> View:
     """The service has a good edition; which problems of the content wait"""
-    return answers.readiness(_edition(), requests.service().findings), headers.of_response(Cache.NEVER, [SOURCE])
+    running = requests.service()
+    document = answers.readiness(running.edition, running.findings, pinned=bool(running.settings.maintainers))
+    return document, headers.of_response(Cache.NEVER, [SOURCE])

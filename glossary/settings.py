@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
@@ -34,6 +34,8 @@ class Settings:
     looks for new content; at zero, the service looks only at start. A change of the file ``nudge`` counts as new content.
     ``kept`` is the folder in which the last good content is kept for workers that start later; empty keeps none.
     ``state`` is the folder that remembers, from one start to the next, which records were read; empty remembers nothing.
+    ``maintainers`` is a file of the keys (``allowed_signers``) by which ``maintainers_needed`` people must have signed the
+    policy; empty asks for no signature.
     ``counters`` is the folder in which each worker leaves its counts for the others; empty leaves none.
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
@@ -54,6 +56,8 @@ class Settings:
     nudge: str = ""
     kept: str = ""
     state: str = ""
+    maintainers: str = ""
+    maintainers_needed: int = 2
     counters: str = ""
     edges: tuple[str, ...] = ()
     clock: Callable[[], float] = time
@@ -104,21 +108,26 @@ def read(environment: Mapping[str, str]) -> Settings:
     port = _number(environment, "PORT", Settings.port, 65535)
     authority = f"[{host}]" if ":" in host else host  # an IPv6 address in brackets (RFC 3986 section 3.2.2)
     stated = environment.get("GLOSSARY_BASE_URL")
+    terms = _folder(environment, "GLOSSARY_TERMS", Settings.terms)
+    translations = _folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations)
+    support = _folder(environment, "GLOSSARY_SUPPORT", Settings.support)
     return Settings(
         host=host,
         port=port,
         workers=_number(environment, "WORKERS", Settings.workers, 64),
         base_url=_address(stated or f"http://{authority}:{port}", "GLOSSARY_BASE_URL"),
         base_url_is_set=bool(stated),
-        terms=_folder(environment, "GLOSSARY_TERMS", Settings.terms),
-        translations=_folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations),
-        support=_folder(environment, "GLOSSARY_SUPPORT", Settings.support),
+        terms=terms,
+        translations=translations,
+        support=support,
         exit_url=_address(environment.get("GLOSSARY_EXIT_URL") or Settings.exit_url, "GLOSSARY_EXIT_URL"),
         cache_bytes=_number(environment, "GLOSSARY_CACHE_BYTES", Settings.cache_bytes, 2**40, lowest=0),
         watch_seconds=_number(environment, "GLOSSARY_WATCH_SECONDS", WATCH_SECONDS, 3600, lowest=0),
         nudge=environment.get("GLOSSARY_NUDGE", ""),
         kept=environment.get("GLOSSARY_KEPT", ""),
         state=_state(environment),
+        maintainers=_outside(environment.get("GLOSSARY_MAINTAINERS", ""), (terms, translations, support)),
+        maintainers_needed=_number(environment, "GLOSSARY_MAINTAINERS_NEEDED", Settings.maintainers_needed, 99),
         counters=environment.get("GLOSSARY_COUNTERS", ""),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
@@ -167,6 +176,16 @@ def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
     if not path.is_dir():
         raise BadSetting(f"{name} is “{path}”, which is not a folder; set it to one, or leave it unset")
     return path
+
+
+def _outside(value: str, folders: Iterable[Path]) -> str:
+    path = Path(value).resolve()
+    if not value:
+        return ""
+    if not path.is_file() or any(path.is_relative_to(folder.resolve()) for folder in folders):
+        what = f"GLOSSARY_MAINTAINERS is “{value}”; set it to a file of keys outside the content, or leave it unset"
+        raise BadSetting(what)
+    return str(path)
 
 
 def _state(environment: Mapping[str, str]) -> str:

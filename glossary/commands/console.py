@@ -12,7 +12,7 @@ import click
 
 from glossary import settings as environment
 from glossary.characters import visible
-from glossary.edition import loading
+from glossary.edition import loading, trusted
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, GlossaryError, Level, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE
@@ -68,7 +68,7 @@ def settings() -> Settings:
 
 def edition(chosen: Settings, day: date | None = None) -> Edition:
     """Return the edition of the content on a day, by default today. Raises ``BadContent``."""
-    return loading.load(chosen.terms, chosen.translations, chosen.support, day or chosen.today)
+    return loading.load(*chosen.folders, day or chosen.today, pins=trusted.pins(chosen))
 
 
 def progress() -> Any:

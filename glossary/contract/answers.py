@@ -226,11 +226,13 @@ def _progress(edition: Edition, concept: str) -> Document:
     return {"id": concept, "status": status.value if status else None, "languages": edition.vetted_in(concept)}
 
 
-def readiness(edition: Edition, findings: Iterable[Finding]) -> Document:
-    """Return the edition that is served, and the findings in its content, which the contract calls problems."""
+def readiness(edition: Edition, findings: Iterable[Finding], *, pinned: bool) -> Document:
+    """Return the edition that is served, and the findings in its content, which the contract calls problems. ``pinned``:
+    the operator pins the keys of maintainers, who vouch for those of reviewers."""
     return {
         "status": "ready",
         "edition": edition.id,
+        "keys_vouched_for_by": "maintainers" if pinned else "repository",
         "problems": [
             {
                 "file": finding.file,

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, TypeVar
 from glossary.catalogs import drafts as catalogs
 from glossary.catalogs.po import Message
 from glossary.content import files, identity, terms
-from glossary.content.identity import Identity
+from glossary.content.identity import NAMELESS, Identity
 from glossary.content.model import Concept, Draft
-from glossary.edition import beside, pending, strays
+from glossary.edition import beside, pending, strays, trusted
 from glossary.edition.beside import UNUSABLE
 from glossary.edition.edition import Edition
 from glossary.edition.pending import Pending
 from glossary.errors import BadContent, Finding, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import adopted, baseline, ledgers, losses, policy
+from glossary.ledger import adopted, baseline, ledgers, losses
 from glossary.ledger.adopted import Line
 from glossary.ledger.baseline import Values
 from glossary.ledger.ledgers import Ledger
+from glossary.ledger.maintainers import Pins
 from glossary.ledger.policy import Policy
 from glossary.ledger.records import Records, uncounted
 from glossary.proofs import tiles
@@ -178,18 +179,20 @@ def load(
     day: date | None = None,
     before: Edition | None = None,
     origin: Folders | None = None,
+    pins: Pins | None = None,
 ) -> Edition:
     """Return the edition of the folders on a day, by default today (UTC). ``before`` is that of the last good reading;
-    ``origin`` are the folders that these are a copy of.
+    ``origin`` are the folders that these are a copy of. ``pins`` say which maintainers must have signed the policy.
 
     Raises ``BadContent``, with all findings, where there can be no edition.
     """
     gathering = _Gathering(translations)
     today = day or Settings().today
     concepts = gathering.require(lambda: terms.load(term_files, today))
-    rules = gathering.require(lambda: policy.load(translations, today))
     support = gathering.require(lambda: contacts.load(contact_files, today))
     about = gathering.require(lambda: identity.load(term_files, today))
+    last, name = before.policy if before else None, about.id if about else NAMELESS.id
+    rules = gathering.require(lambda: trusted.load(translations, name, today, pins, last))
     gathering.require(lambda: losses.confirmed(translations))
     folders = origin or (term_files, translations, contact_files)
     copies = gathering.adopted(rules, about, folders, today, before.adoptions if before else frozenset())

@@ -20,19 +20,21 @@ from typing import Any
 
 from glossary.content import facts
 from glossary.content.model import Approval, Concept, Retirement, Verdict
-from glossary.edition import beside
+from glossary.edition import beside, trusted
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent
-from glossary.ledger import adopted, ledgers, policy
+from glossary.ledger import adopted, ledgers
 from glossary.ledger.adoption import Kind
+from glossary.ledger.maintainers import Pins
 from glossary.ledger.policy import Policy, Reviewer
 from glossary.ledger.records import Records
 from glossary.ledger.vetted import Standing
 
 
-def without(edition: Edition, translations: Path, today: date) -> Edition:
-    """Return the edition without what a translations folder takes back; the same one where that is nothing."""
-    fresh = _readable_policy(translations, today)
+def without(edition: Edition, translations: Path, today: date, pins: Pins | None = None) -> Edition:
+    """Return the edition without what a translations folder takes back; the same one where that is nothing. ``pins`` say
+    whose policy counts."""
+    fresh = _policy(edition, translations, today, pins)
     rules = _revoking(edition.policy, fresh) if fresh else edition.policy
     either = [edition.policy, fresh] if fresh else [edition.policy]
     withdrawn = list(_withdrawn(edition, translations, either))
@@ -46,9 +48,9 @@ def without(edition: Edition, translations: Path, today: date) -> Edition:
     )
 
 
-def _readable_policy(translations: Path, today: date) -> Policy | None:
+def _policy(edition: Edition, translations: Path, today: date, pins: Pins | None) -> Policy | None:
     try:
-        return policy.load(translations, today)
+        return trusted.load(translations, edition.identity.id, today, pins, edition.policy)
     except BadContent:
         return None
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
+from hashlib import sha256
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from glossary.content import tables
+from glossary.content import files, tables
 from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
@@ -65,6 +66,7 @@ class Policy:
 
     ``demonstration``: approvals here were made by nobody, to show the product, and nothing counts as vetted. ``origins`` are
     those on which passkeys may be used. ``unsigned`` are the digests of what counts without a signature (``None``: all does).
+    ``version`` rises with each change, ``digest`` is that of the file.
     """
 
     reviewers: Mapping[str, Reviewer]
@@ -75,6 +77,8 @@ class Policy:
     contact_people: int = 2
     origins: tuple[str, ...] = ()
     unsigned: frozenset[str] | None = None
+    version: int | None = None
+    digest: str = ""
 
     def roles(self, language: str) -> tuple[str, ...]:
         """Return the roles that a text in this language needs."""
@@ -177,6 +181,7 @@ class _PolicySchema(Schema):
     required = fields.Nested(_RequiredSchema, required=True)
     reviewers = fields.List(fields.Nested(_ReviewerSchema), load_default=list)
     demonstration = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    version = fields.Integer(strict=True, validate=validate.Range(min=1, max=999_999_999))
     origins = fields.List(fields.String(validate=an_origin), load_default=list)
     signatures_required_from = fields.List(fields.String(validate=validate.Regexp(DIGEST, error=_NO_DIGEST)))
 
@@ -206,7 +211,8 @@ class _PolicySchema(Schema):
 
 def load(directory: Path, today: date) -> Policy:
     """Return the policy of a translations folder. Raises ``BadContent`` where its file is missing or not valid."""
-    return _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY, today))
+    rules = _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY, today))
+    return replace(rules, digest=f"sha256:{sha256(files.read_bytes(directory / FILE)).hexdigest()}")
 
 
 def _policy(values: Mapping[str, Any]) -> Policy:
@@ -219,6 +225,7 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         demonstration=values["demonstration"],
         contact_people=values["required"]["contact"],
         origins=tuple(values["origins"]),
+        version=values.get("version"),
         unsigned=frozenset(pinned) if (pinned := values.get("signatures_required_from")) is not None else None,
     )
 

@@ -59,6 +59,7 @@ def environment(folder: Path) -> Mapping[str, str]:
         **{f"GLOSSARY_{name}": path for name, path in content.items()},
         "GLOSSARY_HOST": "127.0.0.1",
         "GLOSSARY_BASE_URL": "",
+        "GLOSSARY_MAINTAINERS": "",  # nobody signed the policy of a demonstration
     }
 
 

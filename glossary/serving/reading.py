@@ -10,11 +10,11 @@ import logging
 from time import sleep
 
 from glossary.content import files
-from glossary.edition import loading
+from glossary.edition import loading, trusted
 from glossary.edition.edition import Edition
 from glossary.edition.loading import Signature, signature
 from glossary.errors import BadContent, Finding, Unwritable
-from glossary.ledger import losses
+from glossary.ledger import losses, maintainers
 from glossary.ledger.records import NONE
 from glossary.settings import Settings
 
@@ -40,6 +40,8 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Signature
         raise BadContent(losses.findings(gone))
     try:
         losses.remember(settings.state, settings.translations, edition.records)
+        if pins := trusted.pins(settings):
+            maintainers.remember(pins, edition.policy)
     except (OSError, Unwritable) as error:
         _log.warning("the records could not be remembered", extra={"values": {"problem": str(error)}})
     return edition, current
@@ -49,7 +51,7 @@ def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Signat
     for _ in range(READINGS):
         current = signature(*settings.folders)
         try:
-            edition = loading.load(*settings.folders, settings.today, before)
+            edition = loading.load(*settings.folders, settings.today, before, None, trusted.pins(settings))
         except BadContent:
             if signature(*settings.folders) == current:  # Rule 1
                 raise

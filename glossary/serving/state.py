@@ -13,7 +13,7 @@ import orjson
 
 from glossary.content import files
 from glossary.contract import answers
-from glossary.edition import takeback
+from glossary.edition import takeback, trusted
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.finder import Finder, Result
@@ -137,7 +137,7 @@ def start(settings: Settings) -> Service:
 def refused(before: Edition, settings: Settings, current: Signature, error: Exception) -> Service:
     """Return the service that goes on with an edition because newer content was refused, without what that takes back."""
     _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent | Refused))
-    edition = takeback.without(before, settings.translations, settings.today)
+    edition = takeback.without(before, settings.translations, settings.today, trusted.pins(settings))
     return Service(edition, settings, current, _findings(error, settings))
 
 

@@ -118,6 +118,13 @@ class IdentityPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AboutPage(IdentityPage):
+    """How a text is vetted. ``pinned``: maintainers vouch for the keys of reviewers, by keys that the operator pins."""
+
+    pinned: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class IndexPage(IdentityPage):
     """How many concepts are vetted, in the page's language and in English; every entry, by letter, and where there are many
     by group."""
@@ -230,9 +237,10 @@ def plain(edition: Edition, language: str, path: str, heading: str, base_url: st
     )
 
 
-def of_about(edition: Edition, language: str, base_url: str) -> IdentityPage:
+def of_about(edition: Edition, language: str, base_url: str, *, pinned: bool) -> AboutPage:
     """Return the page that says what the glossary is, what vetted means, and how to become a reviewer."""
-    return IdentityPage(**vars(plain(edition, language, "/about/", "nav.about", base_url)), identity=edition.identity)
+    values = vars(plain(edition, language, "/about/", "nav.about", base_url))
+    return AboutPage(**values, identity=edition.identity, pinned=pinned)
 
 
 def of_guide(edition: Edition, base_url: str) -> Page:

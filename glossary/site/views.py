@@ -115,7 +115,7 @@ def demonstration() -> Response:
 def about(lang: str) -> Response:
     """What this glossary is, what vetted means, and how to become a reviewer."""
     running, tag = asked(lang)
-    page = pages.of_about(running.edition, tag, running.settings.base_url)
+    page = pages.of_about(running.edition, tag, running.settings.base_url, pinned=bool(running.settings.maintainers))
     return render("about.html", page, Cache.FILE)
 
 

@@ -100,6 +100,11 @@ class Readiness(shape.Answer):
 
     status = shape.choice("Always ready: a service without an edition does not answer.", ["ready"], "ready")
     edition = shape.text("The id of the edition that is served.", "0f343b0931126a20")
+    keys_vouched_for_by = shape.choice(
+        "Who vouches for the keys of reviewers: maintainers, whose keys the operator pins, or the repository only.",
+        ["maintainers", "repository"],
+        "repository",
+    )
     problems = shape.many(ProblemItem, "Problems in the content.", PROBLEM_ITEM)
 
 

@@ -1,0 +1,111 @@
+"""Whose policy counts, where an operator pins the keys of maintainers.
+
+The keys, and how many maintainers it takes, are the operator's: they lie outside the content, which they are to guard.
+
+1. The policy counts only as so many different maintainers signed it, each with a key of their own: beside ``policy.toml``,
+   ``policy.toml.<name>.sig``, as ``ssh-keygen -Y sign`` writes it.
+2. Its ``version`` rises: one below the highest that was seen, or another text with the same one, is an older policy put back.
+   Seen are those of the last good reading and, where the operator gives a folder that remembers, of the process before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glossary.content import files
+from glossary.errors import BadContent, BadSignature, Finding
+from glossary.ledger import signed
+from glossary.ledger.policy import FILE, Policy
+
+if TYPE_CHECKING:
+    from glossary.proofs.keys import Key
+
+_ENDING = ".sig"
+_SEEN = "policy.txt"
+_LINE = re.compile(r"([0-9]{1,9}) (sha256:[0-9a-f]{64})\n")
+_REMEDY = "have it signed, see “Pinned maintainers” in docs/operating.md; until then the last good policy stays"
+
+
+@dataclass(frozen=True)
+class Pins:
+    """The file of the maintainers' keys (``allowed_signers``), how many of them must sign, and the folder that remembers
+    which policy was read; empty remembers nothing."""
+
+    file: Path
+    needed: int
+    state: str = ""
+
+
+def require(translations: Path, rules: Policy, glossary: str, pins: Pins, before: Policy | None, today: date) -> None:
+    """Raise ``BadContent`` unless the policy counts. ``before`` is that of the last good reading."""
+    findings = [*_unsigned(translations, glossary, pins, today), *_older(translations, rules, pins, before)]
+    if findings:
+        raise BadContent(findings)
+
+
+def _unsigned(translations: Path, glossary: str, pins: Pins, today: date) -> Iterator[Finding]:
+    """Rule 1."""
+    good: dict[str, Key] = {}
+    bad: list[Finding] = []
+    when = datetime.combine(today, time.max, UTC)
+    for file in sorted(translations.glob(f"{FILE}.*{_ENDING}")):
+        try:
+            name, key = _signed_by(file, translations / FILE, signed.namespace(signed.POLICY, glossary), pins, when)
+            good[name] = key
+        except BadSignature as error:
+            bad.append(Finding(files.displayed(file), 0, error.what, error.remedy))
+    people = min(len(good), len(set(good.values())))
+    if people < pins.needed:
+        what = f"{people} of the {pins.needed} maintainers that it takes signed it"
+        yield Finding(files.displayed(translations / FILE), 0, what, _REMEDY)
+        yield from bad
+
+
+def _signed_by(file: Path, policy: Path, namespace: str, pins: Pins, when: datetime) -> tuple[str, Key]:
+    from glossary.proofs import signatures, signers
+
+    name = file.name.removeprefix(f"{FILE}.").removesuffix(_ENDING)
+    signature = signatures.read(files.read(file))
+    signatures.check(signature, files.read_bytes(policy), namespace, signers.origins(pins.file))
+    signers.require(signers.read(pins.file), name, signature.key, namespace, when)
+    return name, signature.key
+
+
+def _older(translations: Path, rules: Policy, pins: Pins, before: Policy | None) -> Iterator[Finding]:
+    """Rule 2."""
+    place = files.displayed(translations / FILE)
+    if rules.version is None:
+        what = "it has no version, and the operator pins the keys of maintainers"
+        yield Finding(place, 1, what, "write version = 1 above all tables, and raise it with each change")
+        return
+    for version, digest in _seen(pins, before):
+        if rules.version < version:
+            what = f"its version is {rules.version}, and version {version} was read before"
+            yield Finding(place, 1, what, "put the newer policy back, or sign this one with a higher version")
+        elif rules.version == version and rules.digest != digest:
+            what = f"it is another text than the one that was read before as version {version}"
+            yield Finding(place, 1, what, "raise the version with each change, and sign the policy again")
+
+
+def _seen(pins: Pins, before: Policy | None) -> Iterable[tuple[int, str]]:
+    if before and before.version is not None:
+        yield before.version, before.digest
+    path = Path(pins.state) / _SEEN
+    if pins.state and path.exists():
+        match = _LINE.fullmatch(files.read(path))
+        if match is None:
+            what = "it does not say which policy was read last"
+            raise BadContent([Finding(files.displayed(path), 1, what, "restore it, or delete it to forget that")])
+        yield int(match[1]), match[2]
+
+
+def remember(pins: Pins, rules: Policy) -> None:
+    """Leave the version of a policy that counts for the next process. Raises ``Unwritable``."""
+    path, line = Path(pins.state) / _SEEN, f"{rules.version} {rules.digest}\n"
+    if pins.state and not (path.exists() and path.read_text() == line):
+        files.replace(path, line)
