@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import nlargest
 from itertools import chain
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from glossary.language.tags import SOURCE
 _RANGE = 0.2
 """A name whose similarity is by so much less than that of the best one was hardly meant, if it is not close."""
 
+
+_BEST = 5
+"""So many names come before the order of the alphabet."""
 
 _FEWEST = 2
 """Words of a query of several."""
@@ -56,7 +60,8 @@ class Lax:
         if lead.rank is not Rank.PREFIX:
             return []
         near = (one for one in self._in(asked.language).standing(asked.phrases[0]) if one.field == lead.field)
-        exact = (one for one in near if self._holds(one, asked.text, Rank.PREFIX, asked.language))
+        best = nlargest(_BEST, near, key=lambda one: one.score)
+        exact = (one for one in best if self._holds(one, asked.text, Rank.PREFIX, asked.language))
         return [match._replace(rank=Rank.PREFIX, score=0) for match in _matching(index, exact)]
 
     def named(self, index: Index, asked: Question, found: bool) -> Named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -54,7 +54,7 @@ _MAX_RUNS = 32
 _LEAST_FULL = 2 / 3
 """A name of which several words are a smaller share was hardly meant by them."""
 
-_MANY, _SOME = 200, 50
+_MANY, _SOME = 200, 25
 """So many names have a word that says nothing, in a query of several words and alone."""
 
 
@@ -88,36 +88,45 @@ class Nearby:
             for place in self._lines.places[number]:
                 yield self._near(score, place)
 
-    def same(self, phrase: str) -> Iterator[Near]:
-        """Yield the concepts with a name that is a phrase in bare letters."""
-        return (self._near(1, place) for place in self._lines_with(f" {phrase}\n"))
+    def same(self, phrase: str, begin: int = 0) -> Iterator[Near]:
+        """Yield the concepts with a name that is a phrase in bare letters, from some place on."""
+        return (self._near(1, place) for place in self._lines_with(f" {phrase}\n", begin))
 
-    def within(self, phrase: str, runs: Iterable[str]) -> Iterator[Near]:
+    def within(self, phrase: str, runs: Mapping[str, int]) -> Iterator[Near]:
         """Yield the concepts with a name that is one of some runs of a phrase.
 
         It was probably meant, but less so than a longer name that is the phrase but for a slip: of "child sexual abuse
         matrial" only the last word tells which one. So it counts by its share of the phrase.
         """
-        return (near._replace(score=_share(run, phrase)) for run in runs for near in self.same(run))
+        return (near._replace(score=_share(run, phrase)) for run, at in runs.items() for near in self.same(run, at))
 
-    def alone(self, runs: Iterable[str]) -> Iterator[Near]:
+    def alone(self, runs: Mapping[str, int]) -> Iterator[Near]:
         """Yield the concepts that alone have names with one of some runs."""
-        for run in runs:
-            if len(self._concepts_with(run, 1)) == 1:
-                yield self._near(CLOSE, next(self._lines_with(f" {run}")))
+        for run, at in runs.items():
+            if len(self._concepts_with(run, 1, at)) == 1:
+                yield self._near(CLOSE, next(self._lines_with(f" {run}", at)))
 
-    def runs(self, phrase: str) -> list[str]:
+    def runs(self, phrase: str) -> dict[str, int]:
         """Return words of a phrase in bare letters that stand side by side in a name too, two or more, the last one perhaps
-        only begun."""
-        words, runs = phrase.split()[:_MAX_RUNS], list[str]()
-        known = [word in self._known for word in words]
+        only begun, and where they first do."""
+        words, runs = phrase.split()[:_MAX_RUNS], dict[str, int]()
+        first = [self._known.first(word) for word in words]
+        whole = [name == word for name, word in zip(first, words, strict=True)]
         for start in range(len(words) - 1):
             end = start + 2
             # Most words that stand side by side do so in no name: those are looked for once.
-            while known[end - 2] and end <= len(words) and f" {(run := ' '.join(words[start:end]))}" in self._text:
-                runs.append(run)
+            while end <= len(words) and whole[end - 2] and first[end - 1].startswith(words[end - 1]):
+                run = " ".join(words[start:end])
+                if (at := self._text.find(f" {run}")) < 0:
+                    break
+                runs[run] = at
                 end += 1
         return runs
+
+    def _may_have(self, part: str) -> bool:
+        """Return whether all words of a part are words of names, the last one perhaps only begun."""
+        *whole, last = part.split() or [""]
+        return all(self._known.first(word) == word for word in whole) and self._known.first(last).startswith(last)
 
     def single(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name that is one word of a phrase in bare letters.
@@ -134,10 +143,10 @@ class Nearby:
         most = max(_RARE[0], int(len(self._concepts) * _RARE[1]))
         return len(self._concepts_with(word, most)) <= most
 
-    def _concepts_with(self, part: str, most: int) -> set[int]:
+    def _concepts_with(self, part: str, most: int, begin: int = 0) -> set[int]:
         """Return the concepts that have names with words that begin so, no more than one above the most that matter."""
         concepts = set[int]()
-        for place in self._lines_with(f" {part}"):
+        for place in self._lines_with(f" {part}", begin):
             concepts.add(place // len(FINDING))
             if len(concepts) > most:
                 break
@@ -146,7 +155,7 @@ class Nearby:
     def holding(self, words: Collection[str]) -> list[Near]:
         """Return the concepts with a name that has, for each of some words in bare letters, one that begins with it. The more
         of the name they are, the higher the score."""
-        if len(words) > MAX_WORDS or not all(map(self._known.begun, words)):
+        if len(words) > MAX_WORDS or not all(self._known.first(word).startswith(word) for word in words):
             return []
         parts = sorted([f" {word}" for word in words], key=len, reverse=True)  # the longest is the rarest, mostly
         return self._shares(parts[0], parts, _MANY, _LEAST_FULL)
@@ -154,7 +163,7 @@ class Nearby:
     def standing(self, word: str) -> list[Near]:
         """Return the concepts with a name in which a word in bare letters stands. The more of the name it is, the higher the
         score."""
-        ends = (f" {word} ", f" {word}\n") if word in self._known else ()
+        ends = (f" {word} ", f" {word}\n") if self._known.first(word) == word else ()
         return [near for end in ends for near in self._shares(end, [f" {word}"], _SOME)]
 
     def beginning(self, phrase: str) -> Iterator[Near]:
@@ -162,9 +171,9 @@ class Nearby:
         if len(phrase) >= _MIN_BEGINNING:
             yield from (self._near(_BEGINNING, place) for place in self._lines_with(f" {phrase}"))
 
-    def _lines_with(self, part: str) -> Iterator[int]:
+    def _lines_with(self, part: str, begin: int = 0) -> Iterator[int]:
         """Yield the place of each name with words that begin so, and where the part ends with a line break, that are it."""
-        at = self._text.find(part)
+        at = self._text.find(part, begin) if begin or self._may_have(part) else -1
         while at >= 0:
             line = bisect_right(self._begins, at) - 1
             if part[-1] != "\n" or at == self._begins[line]:

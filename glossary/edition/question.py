@@ -60,7 +60,8 @@ class Question:
     @cached_property
     def phrases(self) -> tuple[str, str]:
         """All words, and those that are not small, in bare letters."""
-        return bare(self.text), bare(self.told)
+        whole = bare(self.text)
+        return whole, bare(self.told) if self.shorter else whole
 
 
 def question(query: str, language: str) -> Question:

@@ -17,17 +17,10 @@ class Sorted:
         self._letters = "".join(distinct)
         self._begins = array("I", accumulate(map(len, distinct), initial=0))
 
-    def __contains__(self, word: str) -> bool:
-        return self._next(word) == word
-
-    def begun(self, beginning: str) -> bool:
-        """Return whether a word begins so."""
-        return self._next(beginning).startswith(beginning)
-
-    def _next(self, word: str) -> str:
-        """Return the first word that is not before this one; none is empty."""
+    def first(self, beginning: str) -> str:
+        """Return the first word that is not before a beginning; none is empty. It is the same, if that is a word."""
         places = range(len(self._begins) - 1)
-        place = bisect_left(places, word, key=self._word)
+        place = bisect_left(places, beginning, key=self._word)
         return self._word(place) if place < len(places) else ""
 
     def _word(self, place: int) -> str:

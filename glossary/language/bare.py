@@ -58,7 +58,8 @@ def bare_lines(lines: Iterable[str]) -> list[str]:
 def telling(query: list[str], language: str) -> list[str]:
     """Return those words of a query that say what is looked for: without the small words of the language and of English."""
     small = _small(language) | _small("en")
-    return [word for word in query if bare(word) not in small]
+    # All at once takes less time than one by one, and each word is a line.
+    return [word for word, plain in zip(query, bare_lines(query), strict=False) if plain not in small]
 
 
 @cache
