@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from glossary.catalogs import drafts as catalogs
-from glossary.catalogs.po import Message
 from glossary.content import files, identity, terms
 from glossary.content.identity import NAMELESS, Identity
-from glossary.content.model import Concept, Draft
+from glossary.content.model import Concept
 from glossary.edition import beside, pending, strays, trusted
-from glossary.edition.beside import UNUSABLE
 from glossary.edition.edition import Edition
+from glossary.edition.gathering import Folders, Gathering
 from glossary.edition.pending import Pending
-from glossary.errors import BadContent, Finding, capped
+from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
-from glossary.ledger import adopted, baseline, ledgers, losses
-from glossary.ledger.adopted import Line
+from glossary.ledger import losses
 from glossary.ledger.baseline import Values
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.maintainers import Pins
@@ -31,101 +28,6 @@ from glossary.proofs import tiles
 from glossary.settings import Settings
 from glossary.support import contacts
 from glossary.support.help import Support
-
-if TYPE_CHECKING:
-    from glossary.proofs.log import Log
-
-Folders = tuple[Path, Path, Path]
-"""The folders of term files, of translations and of contacts."""
-
-_Content = TypeVar("_Content")
-
-
-@dataclass
-class _Gathering:
-    """The content while it is being read. ``fatal`` findings make an edition impossible, ``minor`` ones do not."""
-
-    translations: Path
-    fatal: list[Finding] = field(default_factory=list)
-    minor: list[Finding] = field(default_factory=list)
-    drafts: dict[str, dict[str, Draft]] = field(default_factory=dict)
-    phrases: dict[str, dict[str, Message]] = field(default_factory=dict)
-    unreadable: set[str] = field(default_factory=set)
-    counted: frozenset[str] = frozenset()
-
-    def require(self, load: Callable[[], _Content]) -> _Content | None:
-        """Return content that every edition needs; ``None``, with fatal findings, if it is bad."""
-        try:
-            return load()
-        except BadContent as error:
-            self.fatal += error.findings
-            return None
-
-    def catalog(self, language: str) -> None:
-        """Read one language's two catalogs. Their findings are minor: no reader gets a text from them."""
-        try:
-            catalog = catalogs.read(self.translations, language)
-            self.drafts[language], findings = catalogs.drafts(catalog, self.translations, language)
-            self.minor += capped(findings)
-        except BadContent as error:
-            self.unreadable.add(language)
-            self.minor += error.findings
-        try:
-            interface = catalogs.read(self.translations, language, "interface")
-            self.phrases[language], findings = catalogs.phrases(interface, self.translations, language)
-            self.minor += capped(findings)
-        except BadContent as error:
-            self.minor += error.findings
-
-    def ledger(self, language: str, policy: Policy | None) -> tuple[Ledger, ...]:
-        """Return one language's ledger. Its findings are fatal: it holds what is published."""
-        try:
-            ledger = ledgers.read(self.translations, language)
-        except BadContent as error:
-            self.fatal += error.findings
-            return ()
-        if policy:
-            self.fatal += capped(list(ledgers.objections(ledger, language, policy)))
-        return ledger
-
-    def log(self) -> Log | None:
-        """Return the log, if there is one. What is wrong with it is minor: no reader gets a text from it."""
-        folder = self.translations / tiles.FOLDER
-        if not (folder / tiles.CHECKPOINT).exists():
-            return None
-        from glossary.proofs import log
-
-        try:
-            return log.read(folder)
-        except BadContent as error:
-            self.minor += error.findings
-            return None
-
-    def adopted(
-        self, policy: Policy | None, about: Identity | None, folders: Folders, today: date, before: frozenset[str]
-    ) -> Values | None:
-        """Return what is adopted beside the texts. Its findings are fatal: it holds what is published. What has counted
-        ``before``, by its seal, goes on counting."""
-        release, lines = self.require(baseline.load), self.require(lambda: adopted.read(self.translations))
-        if release is None or lines is None or policy is None or about is None:
-            return None
-        self.fatal += capped([*adopted.objections(lines, policy), *_unusable(lines)])
-        counting = adopted.counting(lines, policy, about.id, today, before)
-        self.minor += capped(list(adopted.uncounted(lines, counting, policy, about.id, today)))
-        self.counted = frozenset(line.adoption.seal for line in counting)
-        people = adopted.copies((line.adoption for line in counting), policy)
-        return beside.joined(beside.shipped(release.values, folders), people)
-
-
-def _unusable(lines: Iterable[Line]) -> Iterator[Finding]:
-    """Find the adopted copies that cannot be used: whoever wrote them did not run “glossary adopt”."""
-    for line in lines:
-        try:
-            beside.require(line.adoption.item, line.adoption.value)
-        except UNUSABLE as error:
-            what = f"the copy cannot be used ({error})"
-            yield Finding(line.file, line.number, what, "restore the line from version control")
-
 
 Signature = frozenset[tuple[str, int, int, int, int]]
 """The state of the content's files: of each its path, size in bytes, times of change of its content and of its inode in
@@ -186,7 +88,7 @@ def load(
 
     Raises ``BadContent``, with all findings, where there can be no edition.
     """
-    gathering = _Gathering(translations)
+    gathering = Gathering(translations)
     today = day or Settings().today
     concepts = gathering.require(lambda: terms.load(term_files, today))
     support = gathering.require(lambda: contacts.load(contact_files, today))
@@ -204,25 +106,43 @@ def load(
         ledger[tag] = gathering.ledger(tag, rules)
     if gathering.fatal or concepts is None or rules is None or support is None or about is None or copies is None:
         raise BadContent(gathering.fatal + gathering.minor)
-    waiting = tuple(_pending(copies, concepts, support, gathering))
-    records = Records.of(ledger, about.id, today, before.records if before else None)
-    standings = beside.served(records.standings(rules), copies, concepts)
+    earlier = before.records if before else None
+    return _join(gathering, _Parts(concepts, rules, support, about, copies, ledger), today, contact_files, earlier)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What an edition is made of, all of it good: ``written`` are the concepts as their files have them."""
+
+    written: Mapping[str, Concept]
+    rules: Policy
+    support: Support
+    about: Identity
+    copies: Values
+    ledger: Mapping[str, tuple[Ledger, ...]]
+
+
+def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path, before: Records | None) -> Edition:
+    """Return the edition of good parts, with the findings that do not stop it."""
+    waiting = tuple(_pending(parts.copies, parts.written, parts.support, gathering))
+    records = Records.of(parts.ledger, parts.about.id, today, before)
+    standings = beside.served(records.standings(parts.rules), parts.copies, parts.written)
     log = gathering.log()
-    gathering.minor += strays.findings(concepts, gathering.drafts, ledger)
-    gathering.minor += [*strays.hidden(standings, ledger), *uncounted(ledger, records, rules, today)]
+    gathering.minor += strays.findings(parts.written, gathering.drafts, parts.ledger)
+    gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]
     gathering.minor += pending.findings(waiting)
-    gathering.minor += pending.missing(copies, support, files.displayed(contact_files))
+    gathering.minor += pending.missing(parts.copies, parts.support, files.displayed(contact_files))
     return Edition(
-        concepts=beside.concepts(copies, concepts),
-        written=concepts,
-        languages=tuple(sorted(ledger)),
-        policy=rules,
+        concepts=beside.concepts(parts.copies, parts.written),
+        written=parts.written,
+        languages=tuple(sorted(parts.ledger)),
+        policy=parts.rules,
         standings=standings,
         records=records,
         drafts=gathering.drafts,
-        phrases=beside.phrases(copies, ledger),
-        support=beside.support(copies, support),
-        identity=about,
+        phrases=beside.phrases(parts.copies, parts.ledger),
+        support=beside.support(parts.copies, parts.support),
+        identity=parts.about,
         findings=tuple(sorted(gathering.minor)),
         unreadable=frozenset(gathering.unreadable),
         pending=waiting,
@@ -241,7 +161,7 @@ def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
 
 
 def _pending(
-    copies: Values, concepts: Mapping[str, Concept], support: Support, gathering: _Gathering
+    copies: Values, concepts: Mapping[str, Concept], support: Support, gathering: Gathering
 ) -> Iterator[Pending]:
     """Find what stands beside the texts in the content and is not adopted."""
     for language, finished in gathering.phrases.items():
