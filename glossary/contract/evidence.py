@@ -1,4 +1,4 @@
-"""The evidence of one text: all that a stranger needs to see who approved it. Pure; knows no HTTP, no ledger.
+"""The evidence of one text: all that a stranger needs to see who approved it. Pure; knows no HTTP.
 
 A record stands in it as the exact line that was signed, with its line break: ``jq -j`` puts out what ``ssh-keygen -Y verify``
 reads. With a signature, the ledger's own line, which the log has entered, is ``ledger_line``.
@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from glossary.contract.answers import Document
 from glossary.language.names import describe
+from glossary.ledger import signed
 from glossary.proofs.signatures import Signature
 from glossary.proofs.signers import Signer
 
 FORMAT = "glossary-evidence@v1"
-APPROVAL = "glossary-approval@v1"
-"""What a signature is for; the glossary's id follows."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Record:
 
 def namespace(glossary: str) -> str:
     """Return the namespace in which approvals of a glossary are signed."""
-    return f"{APPROVAL}:{glossary}"
+    return signed.namespace(signed.APPROVAL, glossary)
 
 
 def ledger_line(line: str, signature: Signature | None) -> str:
