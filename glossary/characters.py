@@ -49,6 +49,11 @@ def hidden(text: str) -> str:
     return next((match[0] for match in found), "")
 
 
+def seen(text: str) -> str:
+    """Return a text as people see it: without the characters that nobody sees and no script needs there."""
+    return _INVISIBLE.sub(lambda found: found[0] if _needed(found[0], text, found.start()) else "", text)
+
+
 def _needed(character: str, text: str, at: int) -> bool:
     if character in _DIRECTIONS:  # Rule 3
         return any(bidirectional(other) in _FROM_THE_RIGHT for other in text if other not in _DIRECTIONS)

@@ -14,7 +14,7 @@ from glossary.catalogs import reader
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
 from glossary.content.model import Draft
-from glossary.content.text import FIELDS, LISTS, clean, written
+from glossary.content.text import FIELDS, LISTS, as_seen, clean, written
 from glossary.errors import BadContent, BadTag, BadText, Finding
 from glossary.language.names import require_known
 from glossary.language.tags import SOURCE, parse
@@ -63,9 +63,10 @@ def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
 
 def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, Draft], list[Finding]]:
     """Return a language's drafts by concept, and a finding for each text that is not acceptable. Such a text is left out of
-    its draft, and so are obsolete messages. ``directory`` is the translations folder."""
+    its draft's fields, and so are obsolete messages. ``directory`` is the translations folder."""
     file = files.displayed(path(directory, language))
     parts: dict[str, dict[str, Message]] = {}
+    refused: dict[str, dict[str, Message]] = {}
     findings = list[Finding]()
     for message in catalog.messages:
         concept, _, name = message.key.rpartition(".")
@@ -85,8 +86,13 @@ def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, 
             text = written(name, message.text)
             parts.setdefault(concept, {})[name] = message if text is message.text else message._replace(text=text)
         except BadText as error:
+            refused.setdefault(concept, {})[name] = message
             findings.append(Finding(file, message.line, f"{message.key}: {error.what}", error.remedy))
-    return {concept: _draft(language, concept, messages, file) for concept, messages in parts.items()}, findings
+    concepts = dict.fromkeys([*parts, *refused])
+    return {
+        concept: _draft(language, concept, parts.get(concept, {}), refused.get(concept, {}), file)
+        for concept in concepts
+    }, findings
 
 
 def _strange_flags(message: Message, file: str) -> Iterator[Finding]:
@@ -96,16 +102,19 @@ def _strange_flags(message: Message, file: str) -> Iterator[Finding]:
         yield Finding(file, message.line, what, "write “fuzzy” if it is; else remove the flag")
 
 
-def _draft(language: str, concept: str, messages: Mapping[str, Message], file: str) -> Draft:
+def _draft(
+    language: str, concept: str, messages: Mapping[str, Message], refused: Mapping[str, Message], file: str
+) -> Draft:
     filled = {name: message for name in FIELDS if (message := messages.get(name)) and message.text}
     return Draft(
         language=language,
         concept=concept,
         fields={name: _tidy(name, message.text) for name, message in filled.items()},
-        sources=_sources(tuple((name, message.source) for name, message in messages.items())),
+        sources=_sources(tuple((name, message.source) for name, message in {**messages, **refused}.items())),
         fuzzy=frozenset([name for name, message in filled.items() if message.fuzzy or message.flags]),
         file=file,
-        lines={name: message.line for name, message in messages.items()},
+        lines={name: message.line for name, message in {**messages, **refused}.items()},
+        refused={name: text for name, message in refused.items() if (text := as_seen(message.text))},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -109,7 +109,8 @@ class Draft:
     """One concept's unapproved words in one language, from its catalog.
 
     ``fields`` holds the translation of each field that has one, ``sources`` the English that each was translated from,
-    ``fuzzy`` the names of those that are marked as unfinished, ``lines`` the line of each in ``file``.
+    ``fuzzy`` the names of those that are marked as unfinished, ``lines`` the line of each in ``file``. ``refused`` holds
+    translations that are no part of the draft, because no text may hold one of their characters, as people see them.
     """
 
     language: str
@@ -119,6 +120,12 @@ class Draft:
     fuzzy: frozenset[str] = frozenset()
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def as_written(self) -> Draft:
+        """The draft with what was refused in it, for checks only."""
+        return replace(self, fields={**self.fields, **self.refused}, refused={}) if self.refused else self
 
     @property
     def complete(self) -> bool:

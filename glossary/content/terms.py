@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,11 +95,26 @@ def _read(path: Path, today: date) -> Concept:
     if not ID.fullmatch(path.stem):
         remedy = "rename it: small letters, digits, hyphens"
         raise BadContent([Finding(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
+    values = table.load(_SCHEMA, _REMEDY, today)
+    if findings := list(_unfit(values["text"], table)):
+        raise BadContent(findings)
+    return _concept(path.stem, values, table)
+
+
+def _unfit(text: Mapping[str, str], table: Table) -> Iterator[Finding]:
+    """Find what no text may hold; where there is nothing of the kind, why the fields do not make a text."""
+    errors = [error for name, value in text.items() if (error := _objection(partial(written, name, value)))]
+    errors += [] if errors else filter(None, [_objection(partial(Text.of, text))])
+    for error in errors:
+        yield Finding(table.file, table.line("text", error.field), f"text.{error.field}: {error.what}", error.remedy)
+
+
+def _objection(make: Callable[[], object]) -> BadText | None:
     try:
-        return _concept(path.stem, table.load(_SCHEMA, _REMEDY, today), table)
+        make()
     except BadText as error:
-        line = table.line("text", error.field)
-        raise BadContent([Finding(table.file, line, f"text.{error.field}: {error.what}", error.remedy)]) from None
+        return error
+    return None
 
 
 def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:

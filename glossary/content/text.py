@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 
-from glossary.characters import hidden, point
+from glossary.characters import hidden, point, seen
 from glossary.content.digests import digest
 from glossary.errors import BadText
 
@@ -48,6 +48,11 @@ def written(name: str, value: str) -> str:
         what = f"it holds the character {point(character)}, which nobody sees"
         raise BadText(name, what, "delete it, or write the word again; most editors can search for it")
     return value
+
+
+def as_seen(value: str) -> str:
+    """Return a value that was refused as people see it, for checks: what is else wrong with it is told in the same run."""
+    return _REFUSED.sub("", seen(unicodedata.normalize("NFC", value))).strip()
 
 
 unseen = lru_cache(maxsize=32768)(hidden)

@@ -26,13 +26,15 @@ class FieldRow:
 
 
 def review(vocabulary: Vocabulary, allow: Allowed, concept: str) -> tuple[FieldRow, ...]:
-    """Return a concept's draft field by field, beside the English that it translates, with the findings of each field."""
+    """Return a concept's draft field by field, beside the English that it translates, with the findings of each field.
+    What was refused when it was read is shown as people see it, with the reason."""
     edition, draft = vocabulary.edition, vocabulary.drafts.get(concept)
     proposal = edition.proposal(concept, vocabulary.language)
     checked = proposal.english.fields if proposal and proposal.english else {}
     english = {**edition.concepts[concept].text.fields, **checked}
     fields = draft.fields if draft else {}
-    findings = tuple(vetting.findings(vocabulary, allow, concept))
+    read = (finding for finding in edition.findings if draft and finding.file == draft.file)
+    findings = (*read, *vetting.findings(vocabulary, allow, concept))
     return tuple(
         FieldRow(
             name,

@@ -47,12 +47,13 @@ TOLERANCE = 1.2
 
 
 class Vocabulary:
-    """Every draft of one language, and the words in them. Make it once for all concepts of an edition: it caches."""
+    """Every draft of one language, with what was refused in it, and the words in them. Make it once for all concepts of an
+    edition: it caches."""
 
     def __init__(self, edition: Edition, language: str) -> None:
         self.edition, self.language = edition, language
         drafts = (edition.draft(concept.id, language) for concept in edition.live)
-        self.drafts: Mapping[str, Draft] = {draft.concept: draft for draft in drafts if draft}
+        self.drafts: Mapping[str, Draft] = {draft.concept: draft.as_written for draft in drafts if draft}
 
     @cached_property
     def avoided(self) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,35 @@ def test_a_draft_with_a_character_that_nobody_sees_is_refused_at_its_line(french
     assert not french.ledger("fr").exists()
 
 
+SPLIT = "un rat\u00ad volant", "un r\u200bat volant.", "un ra\u2060t volant\u200e.", "un rat \ufeffvolant <br>."
+
+
+@pytest.mark.parametrize("text", SPLIT)
+def test_a_word_to_avoid_is_named_also_in_a_text_that_is_refused(world: World, text: str) -> None:
+    world.term("dove", avoid="sky rat", avoid_reason="It hurts.")
+    words = {"dove.avoid": "rat volant", "dove.avoid_reason": "Cela blesse.", "dove.term": "Colombe"}
+    world.catalog("fr", {**words, "dove.definition": text})
+    output = world.run("check").output
+    refused = re.search(r"(glossary\.po:\d+: dove\.definition: )it holds", output)
+    assert refused is not None
+    assert f"{refused[1]}it uses “rat volant”, a word to avoid (see “dove”)" in output
+
+
+def test_a_word_to_avoid_that_is_itself_refused_is_one_in_other_texts(world: World) -> None:
+    world.term("dove", avoid="sky rat", avoid_reason="It hurts.")
+    words = {"dove.avoid": "rat vo\u00adlant", "dove.avoid_reason": "Cela blesse.", "dove.term": "Colombe"}
+    world.catalog("fr", {**words, "dove.definition": "est un rat volant."})
+    assert "dove.definition: it uses “rat volant”, a word to avoid" in world.run("check").output
+
+
+def test_a_preview_shows_a_refused_text_with_the_reason_beside_its_english(french: World) -> None:
+    french.catalog("fr", {"dove.definition": "est un oi\u00adseau de paix."})
+    page = french.preview("/fr/dove/").text
+    review = page[page.index("Draft beside its source") :]
+    assert "est un oiseau de paix." in review
+    assert "it holds the character U+00AD, which nobody sees; delete it" in review
+
+
 @pytest.mark.parametrize("text", NEEDED.values(), ids=NEEDED)
 def test_what_a_script_needs_is_no_hidden_character(text: str) -> None:
     assert hidden(text) == ""
@@ -63,6 +93,13 @@ def test_an_english_draft_and_a_contact_with_one_are_refused(french: World) -> N
     output = french.run("check").output
     assert "terms/owl.toml:8: text.definition: it holds the character U+200B, which nobody sees; delete it" in output
     assert "record.operator: it holds the character U+00AD, which nobody sees" in output
+
+
+def test_one_run_names_every_field_of_an_english_draft_that_is_refused(french: World) -> None:
+    french.term("owl", definition="is a b\u200bird.", note="It is a n\u00adight bird.")
+    output = french.run("check").output
+    assert "text.definition: it holds the character U+200B" in output
+    assert "text.note: it holds the character U+00AD" in output
 
 
 def _old_line(world: World, note: str) -> None:
