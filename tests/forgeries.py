@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -34,12 +34,13 @@ from glossary.edition.loading import signature
 from glossary.serving.front import Front
 from glossary.serving.state import Service
 from glossary.serving.watch import Watch
-from glossary.settings import Settings
-from tests import forging, forging_beside, forging_late
+from tests import forging, forging_beside, forging_late, forging_policy, forging_signed
 from tests.faults import quietly
-from tests.forging import Kind, build
+from tests.forging import Kind
+from tests.world import World
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*forging.KINDS, *forging_beside.KINDS, *forging_late.KINDS)}
+_FAMILIES = (forging, forging_beside, forging_late, forging_signed, forging_policy)
+KINDS: Mapping[str, Kind] = {kind.name: kind for family in _FAMILIES for kind in family.KINDS}
 
 LEAST = 200
 """Forgeries of each kind in a whole run, at least."""
@@ -61,16 +62,14 @@ class Outcome(NamedTuple):
 class Trial:
     """A glossary that is forged again and again, and the service that watches it."""
 
-    def __init__(self, root: Path, seed: str) -> None:
+    def __init__(self, root: Path, seed: str, build: Callable[[Path], World]) -> None:
         self.seed, self.place, self.good = seed, root / "world", root / "good"
         self.place.mkdir()
         self.world = build(self.place)
         for command in (("init", "-q", "--separate-git-dir", str(root / "git")), *_COMMIT):
             subprocess.run(["git", "-C", str(self.place), *command], check=True)
         shutil.copytree(self.place, self.good, symlinks=True)
-        front = create_app(
-            Settings(terms=self.world.terms, translations=self.world.translations, support=self.world.support)
-        ).wsgi_app
+        front = create_app(self.world.settings()).wsgi_app
         assert isinstance(front, Front)
         self.front, self.watch, self.first = front, Watch(front), front.service
         self.client = Client(front)
@@ -126,7 +125,7 @@ class Row:
 def campaign(seed: str, kind: str, numbers: range) -> Row:
     """Try a kind with its guard off once, then on with each of these numbers."""
     with tempfile.TemporaryDirectory(prefix="forgeries-") as folder, quietly():
-        trial = Trial(Path(folder), seed)
+        trial = Trial(Path(folder), seed, KINDS[kind].build)
         row = Row(kind, trial.run(KINDS[kind], numbers[0], guarded=False).true)
         for number in numbers:
             outcome = trial.run(KINDS[kind], number)

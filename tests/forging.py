@@ -43,21 +43,6 @@ Guard = Callable[[], AbstractContextManager[Any]]
 """Switches a guard off."""
 
 
-class Kind(NamedTuple):
-    """A kind of forgery."""
-
-    name: str
-    forge: Callable[[Random, World], Claim]
-    guards: tuple[Guard, ...] = ()
-    yes: Callable[[World], None] | None = None
-    """What the people who may say yes do; for what needs no other guard than their yes."""
-
-
-def off(owner: object, name: str, instead: object) -> Guard:
-    """Return what puts something else in the place of a guard."""
-    return partial(mock.patch.object, owner, name, instead)
-
-
 def build(root: Path) -> World:
     """Make the glossary that is forged: that of ``tests/faults.py``, with a contact and a string that was adopted twice."""
     world = faults.build(root)
@@ -67,6 +52,23 @@ def build(root: Path) -> World:
         world.adopt()
     world.adopting = False
     return world
+
+
+class Kind(NamedTuple):
+    """A kind of forgery."""
+
+    name: str
+    forge: Callable[[Random, World], Claim]
+    guards: tuple[Guard, ...] = ()
+    yes: Callable[[World], None] | None = None
+    """What the people who may say yes do; for what needs no other guard than their yes."""
+    build: Callable[[Path], World] = build
+    """Makes the glossary that is forged."""
+
+
+def off(owner: object, name: str, instead: object) -> Guard:
+    """Return what puts something else in the place of a guard."""
+    return partial(mock.patch.object, owner, name, instead)
 
 
 TRANSLATED, BOTH = ("fr", "fi"), faults.BOTH

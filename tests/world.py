@@ -120,6 +120,8 @@ class World:
         (self.translations / "en").mkdir(parents=True)
         (self.translations / "policy.toml").write_text(POLICY)
         self.bare.add(self.translations)
+        self.operator: dict[str, Any] = {}
+        """Settings of whoever runs the service, by their names, beside where the content is."""
 
     def term(self, concept: str, *, group: str = "material", related: tuple[str, ...] = (), **fields: str) -> Path:
         """Write a term file; a definition and a term are made up where none is given."""
@@ -227,6 +229,7 @@ class World:
             "GLOSSARY_TERMS": str(self.terms),
             "GLOSSARY_TRANSLATIONS": str(self.translations),
             "GLOSSARY_SUPPORT": str(self.support),
+            **{f"GLOSSARY_{name.upper()}": str(value) for name, value in self.operator.items()},
         }
 
     def vet(self, language: str, concept: str, who: str, role: str, *more: str) -> Result:
@@ -256,11 +259,13 @@ class World:
 
     def client(self, **settings: Any) -> FlaskClient:
         """Return a client of the service over this world."""
+        return create_app(self.settings(**settings)).test_client()
+
+    def settings(self, **more: Any) -> Settings:
+        """Return the settings of a service over this world."""
         self._look()
-        chosen = Settings(
-            **{"terms": self.terms, "translations": self.translations, "support": self.support, **settings}
-        )
-        return create_app(chosen).test_client()
+        folders = {"terms": self.terms, "translations": self.translations, "support": self.support}
+        return Settings(**{**folders, **self.operator, **more})
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Ask a new service over this world."""
