@@ -25,7 +25,8 @@ SHARED = "approvals.jsonl"
 ENDING = ".jsonl"
 _REMEDY = "restore the line from version control; records are only ever added, by “glossary vet”"
 _CR_LF = "put “*.jsonl eol=lf” into .gitattributes, as this project has it, delete the file and check it out again"
-_DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
+DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
+"""What ``record.reading`` raises for a line that nothing of ours writes."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _records(file: Path, language: str) -> tuple[Approval, ...]:
     for number, written in enumerate(lines, 1):
         try:
             found.append(_require_owner(record(written), file))
-        except _DAMAGED as error:
+        except DAMAGED as error:
             findings.append(Finding(name, number, f"the record is damaged ({error})", _REMEDY))
         if len(findings) > MAX_FINDINGS:
             break
@@ -117,7 +118,7 @@ def readable(translations: Path, language: str) -> Iterator[Approval]:
     for file in listed:
         with suppress(OSError):
             for written in _whole(file).removeprefix(b"\xef\xbb\xbf").split(b"\n"):
-                with suppress(*_DAMAGED):
+                with suppress(*DAMAGED):
                     yield _require_owner(record(written.removesuffix(b"\r")), file)
 
 

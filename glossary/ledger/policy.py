@@ -66,6 +66,7 @@ class Policy:
 
     ``demonstration``: approvals here were made by nobody, to show the product, and nothing counts as vetted. ``origins`` are
     those on which passkeys may be used. ``unsigned`` are the digests of what counts without a signature (``None``: all does).
+    ``paper``: unsigned approvals that were made elsewhere may be written, as long as all count.
     ``version`` rises with each change, ``digest`` is that of the file.
     """
 
@@ -79,6 +80,7 @@ class Policy:
     unsigned: frozenset[str] | None = None
     version: int | None = None
     digest: str = ""
+    paper: bool = False
 
     def roles(self, language: str) -> tuple[str, ...]:
         """Return the roles that a text in this language needs."""
@@ -181,6 +183,7 @@ class _PolicySchema(Schema):
     required = fields.Nested(_RequiredSchema, required=True)
     reviewers = fields.List(fields.Nested(_ReviewerSchema), load_default=list)
     demonstration = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    paper = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     version = fields.Integer(strict=True, validate=validate.Range(min=1, max=999_999_999))
     origins = fields.List(fields.String(validate=an_origin), load_default=list)
     signatures_required_from = fields.List(fields.String(validate=validate.Regexp(DIGEST, error=_NO_DIGEST)))
@@ -223,6 +226,7 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         translation_roles=tuple(values["required"]["translation"]),
         review_due_months=values["review_due_months"],
         demonstration=values["demonstration"],
+        paper=values["paper"],
         contact_people=values["required"]["contact"],
         origins=tuple(values["origins"]),
         version=values.get("version"),

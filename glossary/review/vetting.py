@@ -69,21 +69,25 @@ def prepare(edition: Edition, allow: Allowed, request: Request) -> Act:
     Raises ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` if there is no such text, and ``Refused``, with the reason,
     if the rules do not allow the act now.
     """
+    proposal = approvable(edition, allow, request)
+    record = request.record(proposal.text, proposal.key[1])
+    standing = edition.standing(request.concept, request.language)
+    refuse_repeated(edition.policy, record, standing)
+    return Act(record, proposal.english, standing.vetted.text if standing.vetted else None, proposal.left_out)
+
+
+def approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
+    """Return the words that somebody may approve now. Raises as ``prepare`` does."""
     edition.concept(request.concept)
     edition.offered(request.language)
     if objection := edition.policy.objection(request.who, request.role, request.language, request.when.date()):
         raise Refused(objection, "reviewers are registered in policy.toml; see docs/reviewers.md")
     if edition.policy.revoked(request.who):
         raise Refused(f"“{request.who}” is revoked", "register yourself under a new id; see docs/reviewers.md")
-    standing = edition.standing(request.concept, request.language)
-    before = standing.vetted.text if standing.vetted else None
-    proposal = _approvable(edition, allow, request)
-    record = request.record(proposal.text, proposal.key[1])
-    _refuse_repeated(edition.policy, record, standing)
-    return Act(record, proposal.english, before, proposal.left_out)
+    return _proposal(edition, allow, request)
 
 
-def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
+def _proposal(edition: Edition, allow: Allowed, request: Request) -> Proposal:
     draft = edition.draft(request.concept, request.language)
     if draft is None or not draft.complete:
         raise Refused("the draft is empty", "it needs at least a term and a definition; see “glossary status”")
@@ -104,7 +108,7 @@ def _approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
     return proposal
 
 
-def _refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> None:
+def refuse_repeated(policy: Policy, record: Approval, standing: Standing) -> None:
     """Raise ``Refused`` for a second identical approval: it adds nothing until the text is due for its next review."""
     for vote in standing.votes.get((record.text.digest, record.source), ()):
         same = (vote.who, vote.role) == (record.who, record.role)
@@ -141,7 +145,7 @@ def commit(
             raise Refused(what, "correct this machine's clock, withdraw that record, or wait until then")
         records = Records.of({language: ledger}, edition.identity.id, edition.support.day, edition.records)
         standing = standings(records.counting(language, edition.policy), edition.policy, language)
-        _refuse_repeated(edition.policy, record, standing.get(record.concept, Standing()))
+        refuse_repeated(edition.policy, record, standing.get(record.concept, Standing()))
         record = signed(record, sign)
         ledgers.append(translations, record)
     return record
