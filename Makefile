@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo test check embed faults forgeries screenshots soak format fuzz bench beside search-figures audit sbom lock clean
+.PHONY: run demo desk test check embed faults forgeries screenshots soak format fuzz bench beside search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -17,6 +17,10 @@ run: $(VENV)/.run
 # Every language as if it were finished, in a copy, on this machine only; every page says that nobody has reviewed it.
 demo: $(VENV)/.run
 	@exec $(BIN)/glossary demo
+
+# The review desk, on this machine; for others a proxy with HTTPS stands in front of it (docs/operating.md).
+desk: $(VENV)/.desk
+	@exec $(BIN)/glossary desk
 
 test: $(VENV)/.dev
 	@.ci/tools gettext chromium firefox webkit xvfb dbus ssh jq terser nginx varnish systemd h2load wrk node vnu
@@ -78,6 +82,7 @@ format: $(VENV)/.dev
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra desk --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-desk.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
 
 # What is deployed, asked for at PyPI's vulnerability service, and listed as a CycloneDX bill of materials.
@@ -104,6 +109,10 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.lock pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.desk: requirements-desk.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-desk.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import adopting, content, keys, ledger, proving, reviewing, serving
+from glossary.commands import adopting, content, desk, keys, ledger, proving, reviewing, serving
 from glossary.commands.console import Group
 
 
@@ -33,5 +33,6 @@ for command in (
     proving.log,
     proving.witness,
     ledger.confirm,
+    desk.desk,
 ):
     main.add_command(command)

@@ -37,6 +37,7 @@ class Settings:
     ``maintainers`` is a file of the keys (``allowed_signers``) by which ``maintainers_needed`` people must have signed the
     policy; empty asks for no signature.
     ``counters`` is the folder in which each worker leaves its counts for the others; empty leaves none.
+    ``desk_url`` is the origin of the review desk, ``desk_state`` the folder of what it remembers.
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
     """
@@ -59,6 +60,8 @@ class Settings:
     maintainers: str = ""
     maintainers_needed: int = 2
     counters: str = ""
+    desk_url: str = "http://localhost:8000"
+    desk_state: str = ""
     edges: tuple[str, ...] = ()
     clock: Callable[[], float] = time
 
@@ -129,6 +132,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         maintainers=_outside(environment.get("GLOSSARY_MAINTAINERS", ""), (terms, translations, support)),
         maintainers_needed=_number(environment, "GLOSSARY_MAINTAINERS_NEEDED", Settings.maintainers_needed, 99),
         counters=environment.get("GLOSSARY_COUNTERS", ""),
+        desk_url=_origin(environment.get("GLOSSARY_DESK_URL") or f"http://localhost:{port}"),
+        desk_state=environment.get("GLOSSARY_DESK_STATE") or _desk_state(environment),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
@@ -190,6 +195,23 @@ def _outside(value: str, folders: Iterable[Path]) -> str:
 
 def _state(environment: Mapping[str, str]) -> str:
     return str(_folder(environment, "GLOSSARY_STATE", Path())) if environment.get("GLOSSARY_STATE") else ""
+
+
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?|http://localhost(:[0-9]{1,5})?")
+"""Where browsers have passkeys: over HTTPS, or on this machine under its name."""
+
+
+def _origin(value: str) -> str:
+    if not _ORIGIN.fullmatch(value.rstrip("/")):
+        remedy = "set it to an origin such as https://desk.example.org, or http://localhost:8000 on this machine"
+        raise BadSetting(f"GLOSSARY_DESK_URL is “{value}”; {remedy}")
+    return value.rstrip("/")
+
+
+def _desk_state(environment: Mapping[str, str]) -> str:
+    """Return the folder in which programs of this user keep such things (XDG base directories)."""
+    home = environment.get("XDG_STATE_HOME") or str(Path(environment.get("HOME") or "~").expanduser() / ".local/state")
+    return str(Path(home) / "glossary-desk")
 
 
 def _minimum(value: str) -> Status:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "glossary"
 FLASK = {"flask", "flask_smorest", "flask_cors", "werkzeug"}
-KNOW_FLASK = ("http/", "site/", "serving/front.py", "serving/logs.py")
+KNOW_FLASK = ("http/", "site/", "desk/", "serving/front.py", "serving/logs.py")
 """The packages and modules that may import Flask or what it is made of, beside ``api.py``."""
 
 

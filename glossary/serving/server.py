@@ -61,14 +61,24 @@ LARGE = 256 * 1024
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Each worker reads its settings from the environment."""
+    _prepare()
+    with _folder() as made:
+        os.environ |= made
+        state.keep(replace(settings, kept=made.get("GLOSSARY_KEPT", "")))
+        _serve(f"{locate.module()}:create_app", settings)
+
+
+def run_alone(target: str, settings: Settings) -> None:
+    """Serve another application, whose factory ``target`` names, by one worker, until SIGTERM or SIGINT."""
+    _prepare()
+    _serve(target, replace(settings, workers=1))
+
+
+def _prepare() -> None:
     _return_large_blocks()
     _allow_connections()
     for name in [name for name in os.environ if not PASSED_VARIABLES.fullmatch(name)]:
         del os.environ[name]
-    with _folder() as made:
-        os.environ |= made
-        state.keep(replace(settings, kept=made.get("GLOSSARY_KEPT", "")))
-        _serve(settings)
 
 
 @contextmanager
@@ -118,9 +128,9 @@ class _Lasting(MPServer):
                 self._respawn_workers([worker], spawn_target, target_loader)
 
 
-def _serve(settings: Settings) -> None:
+def _serve(target: str, settings: Settings) -> None:
     server = _Lasting(
-        f"{locate.module()}:create_app",
+        target,
         factory=True,
         interface=Interfaces.WSGI,
         address=settings.host,

@@ -1,0 +1,59 @@
+"""Who somebody is at the desk: a pseudonym, and what they may do.
+
+1. The policy decides. Whom it revoked does not enter.
+2. Somebody whom it does not know yet may work as their invitation says: their verdicts are kept, and count once the policy
+   has them and their key.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from glossary.desk.desk import Desk
+from glossary.errors import BadContent
+from glossary.ledger import policy
+from glossary.ledger.policy import MAINTAINER, Policy
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at the desk. ``registered``: the policy has them, so what they do counts as soon as it has their key."""
+
+    id: str
+    roles: frozenset[str]
+    languages: frozenset[str]
+    registered: bool
+
+    @property
+    def is_maintainer(self) -> bool:
+        """Whether they answer for the policy and adopt what stands beside the texts."""
+        return MAINTAINER in self.roles
+
+
+def find(desk: Desk, who: str) -> Person | None:
+    """Return who a pseudonym is, by the rules of this module; ``None`` for nobody who may enter."""
+    reviewer = rules.reviewers.get(who) if (rules := rules_of(desk)) else None
+    if reviewer is not None:
+        return None if reviewer.revoked is not None else Person(who, reviewer.roles, reviewer.languages, True)
+    row = desk.state.row("SELECT roles, languages FROM people WHERE who = ?", who)
+    return Person(who, frozenset(row["roles"].split()), frozenset(row["languages"].split()), False) if row else None
+
+
+def rules_of(desk: Desk) -> Policy | None:
+    """Return the policy as it stands; ``None`` where it cannot be read."""
+    try:
+        return policy.load(desk.settings.translations, desk.settings.today)
+    except BadContent:
+        return None
+
+
+def expect(desk: Desk, who: str, roles: Iterable[str], languages: Iterable[str]) -> None:
+    """Note that somebody is invited, as what. Where they were before, this replaces it; their handle stays."""
+    values = who, " ".join(sorted(roles)), " ".join(sorted(languages)), secrets.token_bytes(32)
+    desk.state.write(
+        "INSERT INTO people VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (who) DO UPDATE SET roles = excluded.roles, languages = excluded.languages",
+        *values,
+    )

@@ -1,0 +1,111 @@
+"""A desk of a test's own, over a repository of its own: asked over HTTP in this process, or run as a process for browsers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from glossary import settings
+from glossary.desk import desk, people, sessions
+from glossary.desk.app import create_desk
+from glossary.desk.desk import Desk
+from glossary.settings import Settings
+from tests.running import Running, serving
+from tests.world import World
+
+FORM = re.compile(r'name="form" value="([^"]+)"')
+
+
+class Visitor:
+    """Somebody's browser without scripts: it keeps the desk's cookie and sends what its forms hold."""
+
+    def __init__(self, client: FlaskClient, form: str = "") -> None:
+        self.client, self.form = client, form
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Open a page; what its forms hold is kept for the next ``post``."""
+        answer = self.client.get(path, buffered=True, **options)  # files are closed
+        self.form = next(iter(FORM.findall(answer.text)), self.form)
+        return answer
+
+    def post(self, path: str, /, **fields: Any) -> TestResponse:
+        """Send a form as a page of the desk does. A value that is a list is sent as often as it has items."""
+        return self.client.post(path, data={"form": self.form, **fields}, buffered=True)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A glossary, its repository, and a desk over it."""
+
+    world: World
+    state: Path
+    port: int
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the desk."""
+        return settings.read(self.environment)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables that make a process use this desk."""
+        return {**self.world.environment(), "GLOSSARY_DESK_STATE": str(self.state), "PORT": str(self.port)}
+
+    @cached_property
+    def app(self) -> Flask:
+        """The desk in this process."""
+        return create_desk(self.settings)
+
+    def desk(self) -> Desk:
+        """Return the desk while it runs."""
+        with self.app.app_context():
+            return desk.desk()
+
+    def run(self, *arguments: str, **options: Any) -> Any:
+        """Run the command line beside this desk."""
+        return self.world.run(*arguments, **self.environment, **options)
+
+    def visitor(self, **changes: Any) -> Visitor:
+        """Return a browser in which nobody is signed in; ``changes`` are of the settings, for a desk of its own."""
+        app = create_desk(replace(self.settings, **changes)) if changes else self.app
+        return Visitor(app.test_client())
+
+    def sign_in(self, who: str) -> Visitor:
+        """Return a browser in which somebody is signed in."""
+        visitor = self.visitor()
+        name, token, visitor.form = self.session(who)
+        visitor.client.set_cookie(name, token, domain="localhost")
+        return visitor
+
+    def session(self, who: str) -> tuple[str, str, str]:
+        """Begin a session; return the cookie's name and value, and what forms hold."""
+        with self.app.test_request_context():
+            made = sessions.begin(who)
+            return sessions.cookie(), g.token, made.form
+
+    def expect(self, who: str, roles: tuple[str, ...] = ("language",), languages: tuple[str, ...] = ("fr",)) -> None:
+        """Note somebody as invited."""
+        people.expect(self.desk(), who, roles, languages)
+
+    @contextmanager
+    def running(self) -> Iterator[Running]:
+        """Run the desk as a process, for browsers, until the block ends."""
+        self.state.mkdir(exist_ok=True)
+        with serving(self.state.parent, self.environment, "desk", port=self.port) as process:
+            yield process
+
+
+def words(answer: TestResponse) -> str:
+    """Return the words of a page as people read them."""
+    text = re.sub(r"<(script|style|head)\b.*?</\1>", "", answer.text, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
