@@ -76,7 +76,7 @@ class Trial:
 
     def run(self, kind: Kind, number: int, *, guarded: bool = True) -> Outcome:
         """Make the forgery of this number, let the service look, and return what a reader gets."""
-        self._restore()
+        self.restore()
         dice = Random(f"{self.seed}/{kind.name}/{number}")
         try:
             with ExitStack() as off:
@@ -91,7 +91,8 @@ class Trial:
         except Exception as error:  # the very thing that must not happen
             return Outcome(False, f"{type(error).__name__}: {error}")
 
-    def _restore(self) -> None:
+    def restore(self) -> None:
+        """Put the good content and its edition back."""
         mock.patch.stopall()
         shutil.rmtree(self.place)
         shutil.copytree(self.good, self.place, symlinks=True)

@@ -61,10 +61,12 @@ class Desk:
 
     def __init__(self) -> None:
         self.passkey, self.private, self.log_key = Passkey(), Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+        self.stolen = Ed25519PrivateKey.generate()
         until = datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
         self.signers = (
             Signer("otter", self.passkey.key, (NAMESPACE,), None, until),
             Signer("wren", signing.of_private(self.private), (NAMESPACE,), None, until),
+            Signer("wren", signing.of_private(self.stolen), (NAMESPACE,), pinned=frozenset({f"sha256:{'0' * 64}"})),
         )
         known = notes.verifier_of(ORIGIN, self.log_key, notes.SIGNATURE)
         self.trust = Trust(self.signers, frozenset(), (self.passkey.origin,), known)
@@ -248,6 +250,11 @@ def _too_late(dice: Random, desk: Desk) -> Document:
     return document(line, desk.sign(line, who))
 
 
+def _revoked(dice: Random, desk: Desk) -> Document:
+    line = act("wren", when=WHEN - timedelta(seconds=dice.randint(0, 10**8)))
+    return document(line, key_signs(desk.stolen, line))
+
+
 def _other_hash(dice: Random, desk: Desk) -> Document:
     line = act("wren", when=WHEN - timedelta(seconds=dice.randint(0, 10**6)))
     with _weak_hash():
@@ -333,6 +340,7 @@ ANY_WORDS = _patched(judging, "_require_words", lambda *_given: None)
 ANY_SITE = _patched(signatures, "_require_site", lambda *_given: None)
 ANY_PROOF = _patched(tree, "included", lambda *_given: True)
 ANY_DAY = _patched(Signer, "counts", lambda *_given: True)
+ANY_RECORD = _patched(Signer, "holds", lambda *_given: True)
 ONLY_TOUCHED = _patched(signatures, "VERIFIED", signatures.PRESENT)
 ANY_GLOSSARY = _patched(signatures, "check", _signed_for)
 ANY_LINE = _patched(judging, "reading", _careless)
@@ -365,6 +373,7 @@ KINDS = (
     Kind("signed in a frame", _framed, (ANY_SITE,)),
     Kind("only touched", _touched, (ONLY_TOUCHED,)),
     Kind("after the key’s last day", _too_late, (ANY_DAY,)),
+    Kind("a revoked key, dated back", _revoked, (ANY_RECORD,)),
     Kind("another hash than SHA-512", _other_hash, (_weak_hash,)),
     Kind("the proof of another record", _proof_of_another, (ANY_PROOF,)),
     Kind("the proof at another place", _proof_at_another_place, (ANY_PROOF,)),

@@ -101,7 +101,7 @@ def _require_signed(act: Approval, signature: Signature, line: str, document: Ma
     origins = trust.origins or (f"https://{key.site}",)
     signatures.check(signature, line.encode(), namespace, origins)  # 3
     if key.fingerprint not in trust.fingerprints:
-        signers.require(trust.signers, act.who, key, namespace, act.when)  # 4
+        signers.require(trust.signers, act.who, key, namespace, act.when, act.record_digest)  # 4
 
 
 def _logged(record: Mapping[str, Any], signature: Signature, trust: Trust) -> Checkpoint | None:

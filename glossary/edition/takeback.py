@@ -26,7 +26,7 @@ from glossary.errors import BadContent
 from glossary.ledger import adopted, ledgers
 from glossary.ledger.adoption import Kind
 from glossary.ledger.maintainers import Pins
-from glossary.ledger.policy import Policy, Reviewer
+from glossary.ledger.policy import Policy, Reviewer, fewer
 from glossary.ledger.records import Records
 from glossary.ledger.vetted import Standing
 
@@ -74,15 +74,8 @@ def _revoked(reviewer: Reviewer, fresh: Reviewer | None) -> Reviewer:
     if fresh is None:
         return reviewer
     keys = {key.line: key.revoked for key in fresh.keys}
-    narrowed = tuple(replace(key, revoked=_fewer(key.revoked, keys.get(key.line))) for key in reviewer.keys)
-    return replace(reviewer, revoked=_fewer(reviewer.revoked, fresh.revoked), keys=narrowed)
-
-
-def _fewer(before: frozenset[str] | None, now: frozenset[str] | None) -> frozenset[str] | None:
-    """Return what is pinned by both; ``None`` stands for everything."""
-    if before is None or now is None:
-        return now if before is None else before
-    return before & now
+    narrowed = tuple(replace(key, revoked=fewer(key.revoked, keys.get(key.line))) for key in reviewer.keys)
+    return replace(reviewer, revoked=fewer(reviewer.revoked, fresh.revoked), keys=narrowed)
 
 
 def _standings(edition: Edition, records: Records, rules: Policy) -> dict[str, dict[str, Standing]]:

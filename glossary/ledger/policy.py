@@ -148,6 +148,13 @@ class Policy:
         return date(year, month, min(approved_on.day, monthrange(year, month)[1]))
 
 
+def fewer(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """Return what both pin; ``None`` pins everything."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
 def _filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[Approval, ...] | None:
     latest = approvals[::-1]
     candidates = [[approval for approval in latest if approval.role == role] for role in roles]

@@ -17,7 +17,7 @@ from glossary.content.model import Approval
 from glossary.errors import BadSignature, Fault, Finding, Level
 from glossary.ledger import adoption, record
 from glossary.ledger.adoption import Act, Adoption
-from glossary.ledger.policy import FILE, Policy
+from glossary.ledger.policy import FILE, Policy, fewer
 
 if TYPE_CHECKING:  # cryptography takes as long to import as a small glossary to read; most starts do not need it
     from glossary.proofs.signers import Signer
@@ -140,15 +140,16 @@ def finding(file: str, line: int, claim: Claim, found: BadSignature, counts: boo
 
 def signers(policy: Policy, glossary: str) -> Iterator[Signer]:
     """Yield the keys of the policy as ``allowed_signers`` has them: each counts from the first to the last second of its
-    days, in UTC."""
+    days, in UTC, and not beyond those of its owner. Where one of the two is revoked, it counts only for what is pinned."""
     from glossary.proofs import keys
     from glossary.proofs.signers import Signer
 
     names = tuple(namespace(purpose, glossary) for purpose in (APPROVAL, ADOPTION))
     for who, reviewer in sorted(policy.reviewers.items()):
         for one in reviewer.keys:
-            after, before = _at(one.start, time.min), _at(one.until, time.max)
-            yield Signer(who, keys.of_line(one.line), names, after, before)
+            last = min(filter(None, (one.until, reviewer.until)), default=None)
+            pinned = fewer(reviewer.revoked, one.revoked)
+            yield Signer(who, keys.of_line(one.line), names, _at(one.start, time.min), _at(last, time.max), pinned)
 
 
 def _at(day: date | None, clock: time) -> datetime | None:

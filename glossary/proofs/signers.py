@@ -2,6 +2,9 @@
 
 What is written here OpenSSH reads in the same way everywhere: times in UTC, with Z, and names without patterns. What is read
 here may be written by hand, but only so that nobody can read it otherwise.
+
+A key that is revoked stands in a comment, with the digests of the records by it that still count: OpenSSH, which could not
+look at them, does not know the key.
 """
 
 from __future__ import annotations
@@ -21,19 +24,24 @@ _WHEN = "%Y%m%d%H%M%SZ"
 _NAME = re.compile(r"[^\s*?!,\"#]+")
 """A principal that is no pattern."""
 
+_REVOKED = "# revoked "
+"""How the comment begins that has a key which is revoked."""
+
 _OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|\Z)')
 _REMEDY = 'write it as “NAME namespaces="…",valid-before="20270101000000Z" ssh-ed25519 AAAA…”'
 
 
 @dataclass(frozen=True)
 class Signer:
-    """One key of one person, in which namespaces it counts (none: in any), and from when to when, each included."""
+    """One key of one person, in which namespaces it counts (none: in any), and from when to when, each included. ``pinned``
+    are, of a key that is revoked, the digests of the records by it that still count (``None``: all do)."""
 
     name: str
     key: Key
     namespaces: tuple[str, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
+    pinned: frozenset[str] | None = None
 
     @property
     def line(self) -> str:
@@ -44,11 +52,16 @@ class Signer:
             "valid-before": self.before and self.before.astimezone(UTC).strftime(_WHEN),
         }
         written = ",".join(f'{name}="{value}"' for name, value in options.items() if value)
-        return " ".join(filter(None, (self.name, written, self.key.line)))
+        line = " ".join(filter(None, (self.name, written, self.key.line)))
+        return line if self.pinned is None else " ".join([f"{_REVOKED}{line}", *sorted(self.pinned)])
 
     def counts(self, when: datetime) -> bool:
         """Return whether the key counts at this time."""
         return not (self.after and when < self.after) and not (self.before and when > self.before)
+
+    def holds(self, digest: str) -> bool:
+        """Return whether the key counts for what has this digest: of a key that is revoked, only for what is pinned."""
+        return self.pinned is None or digest in self.pinned
 
 
 def write(signers: Iterable[Signer], origins: Iterable[str] = ()) -> str:
@@ -56,8 +69,8 @@ def write(signers: Iterable[Signer], origins: Iterable[str] = ()) -> str:
     return "".join(f"{line}\n" for line in (*(f"# origin {origin}" for origin in origins), *(s.line for s in signers)))
 
 
-def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when: datetime) -> None:
-    """Raise ``BadSignature`` unless this key is that person's, in this namespace, at this time."""
+def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when: datetime, digest: str = "") -> None:
+    """Raise ``BadSignature`` unless this key is that person's, in this namespace, at this time, for what has this digest."""
     own = [signer for signer in signers if signer.name == name and signer.key == key]
     if not own:
         raise BadSignature(Fault.UNKNOWN_KEY, f"{key.fingerprint} as “{name}”")
@@ -66,6 +79,8 @@ def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when
         raise BadSignature(Fault.NAMESPACE, f"{key.fingerprint} does not count for “{namespace}”")
     if not any(signer.counts(when) for signer in named):
         raise BadSignature(Fault.DAYS, f"{key.fingerprint} of “{name}” on {when:%Y-%m-%d}")
+    if not all(signer.holds(digest) for signer in own):
+        raise BadSignature(Fault.REVOKED, f"{key.fingerprint} of “{name}”")
 
 
 def origins(file: Path) -> tuple[str, ...]:
@@ -77,9 +92,9 @@ def read(file: Path) -> tuple[Signer, ...]:
     """Return the keys of a file. Raises ``BadContent`` with every line that two readers could read in two ways."""
     found, findings = list[Signer](), []
     for number, line in enumerate(files.read(file).splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
+        if line.strip() and (line.startswith(_REVOKED) or not line.lstrip().startswith("#")):
             try:
-                found += _signers(line)
+                found += _signers(line.removeprefix(_REVOKED), revoked=line.startswith(_REVOKED))
             except ValueError as error:
                 findings.append(Finding(files.displayed(file), number, str(error), _REMEDY))
     if findings:
@@ -87,9 +102,10 @@ def read(file: Path) -> tuple[Signer, ...]:
     return tuple(found)
 
 
-def _signers(line: str) -> Iterator[Signer]:
+def _signers(line: str, revoked: bool) -> Iterator[Signer]:
     names, *words = line.split()
     options = dict(_options(words.pop(0))) if words and words[0] not in KINDS else {}
+    pinned = frozenset(words[2:]) if revoked else None
     key = keys.of_line(" ".join(words))
     namespaces = tuple(filter(None, options.get("namespaces", "").split(",")))
     if any(set("*?!") & set(namespace) for namespace in namespaces):
@@ -97,7 +113,8 @@ def _signers(line: str) -> Iterator[Signer]:
     for name in names.split(","):
         if not _NAME.fullmatch(name):
             raise ValueError(f"“{name}” is a pattern or has a sign that no name may have")
-        yield Signer(name, key, namespaces, _when(options.get("valid-after")), _when(options.get("valid-before")))
+        after, before = (_when(options.get(name)) for name in ("valid-after", "valid-before"))
+        yield Signer(name, key, namespaces, after, before, pinned)
 
 
 def _options(written: str) -> Iterator[tuple[str, str]]:

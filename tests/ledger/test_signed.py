@@ -178,6 +178,36 @@ def test_of_a_key_that_is_revoked_only_what_is_pinned_counts(signed: World, keys
     assert entry(signed)["language"] == "fr"
 
 
+def _verified(world: World, given: str) -> str:
+    (world.root / "allowed_signers").write_text(world.run("signers").output)
+    (world.root / "dove.evidence.json").write_text(given)
+    return world.run(
+        "verify", str(world.root / "dove.evidence.json"), "--signers", str(world.root / "allowed_signers")
+    ).output
+
+
+@pytest.mark.parametrize("whose", ["key", "reviewer"])
+def test_evidence_by_what_is_revoked_is_good_only_where_it_is_pinned_and_never_for_the_stock_tool(
+    signed: World, keys: Keys, whose: str
+) -> None:
+    evidence = signed.get("/v1/fr/terms/dove.evidence.json").text
+    path, digest = signed.translations / "policy.toml", json.loads(signed.ledger("fr").read_text())["digest"]
+    before = path.read_text()
+    for pinned, said in (((), "revoked: “otter”"), ((digest,), "good: “otter”")):
+        old, new = (quoted(keys["otter"]), _revoked(keys["otter"], *pinned))
+        if whose == "reviewer":
+            old, new = 'id = "otter"\n', f'id = "otter"\nrevoked = {json.dumps(pinned)}\n'
+        path.write_text(before.replace(old, new))
+        assert said in _verified(signed, evidence)
+        assert not [line for line in signed.run("signers").output.splitlines() if line.startswith("otter ")]
+
+
+def test_a_key_counts_no_longer_than_its_owner_is_a_reviewer(signed: World) -> None:
+    path = signed.translations / "policy.toml"
+    path.write_text(path.read_text().replace('id = "otter"\n', f'id = "otter"\nuntil = {TODAY}\n'))
+    assert f'valid-before="{TODAY:%Y%m%d}235959Z"' in signed.run("signers").output
+
+
 def test_a_revoked_key_takes_its_texts_out_also_while_other_content_is_broken(signed: World, keys: Keys) -> None:
     client = signed.client()
     front = client.application.wsgi_app
