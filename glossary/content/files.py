@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
+from time import monotonic, sleep
 
-from glossary.errors import BadContent, Finding, Unwritable
+from glossary.errors import BadContent, Finding, Refused, Unwritable
 
 MAX_BYTES = 32 * 1024 * 1024
 """Largest content file that is read, in bytes; a catalog of a thousand concepts is about a tenth of it."""
@@ -22,6 +23,9 @@ ADOPTIONS = "adoptions"
 
 _PART = ".part"
 """Suffix of a file while it is written."""
+
+_PAUSE = 0.05
+"""Seconds between two looks at a lock that somebody else holds."""
 
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 _CHOOSE = "choose one side and remove the markers"
@@ -149,23 +153,41 @@ def folder(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def locked(directory: Path) -> Iterator[None]:
+def locked(directory: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the directory's exclusive lock (flock), so that two commands never change its files at once.
 
     The lock is on the directory itself: it needs no lock file, survives the replacement of a file, and ends with the process.
-    Files that a killed process left half written are removed. Raises ``Unwritable``.
+    Files that a killed process left half written are removed. ``patience`` is how many seconds to wait for it; ``None`` waits
+    as long as it takes. Raises ``Unwritable``, and ``Refused`` where it takes too long.
     """
     with writing(directory):
         directory.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(directory, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _lock(descriptor, directory, patience)
         with writing(directory):
             for left in directory.glob(f".*{_PART}"):
                 left.unlink(missing_ok=True)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, directory: Path, patience: float | None) -> None:
+    if patience is None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return
+    end = monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() >= end:
+                what = f"another program has been changing {displayed(directory)} for more than {patience:g} seconds"
+                raise Refused(what, "try again in a moment") from None
+            sleep(_PAUSE)
+        else:
+            return
 
 
 def _sync(directory: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
+from glossary.desk.batches import Batches
+from glossary.desk.content import Content
 from glossary.desk.state import State
 from glossary.settings import Settings
 
@@ -19,6 +22,16 @@ class Desk:
 
     settings: Settings
     state: State
+
+    @cached_property
+    def content(self) -> Content:
+        """The content that it shows."""
+        return Content(self.settings)
+
+    @cached_property
+    def batches(self) -> Batches:
+        """The batches of its reviewers."""
+        return Batches(self.settings, self.state.folder / "batches")
 
     @property
     def origin(self) -> str:

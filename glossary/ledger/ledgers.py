@@ -114,12 +114,17 @@ def readable(translations: Path, language: str) -> Iterator[Approval]:
         listed = paths(translations, language)
     except BadContent:
         return
-    record = reading(language)
     for file in listed:
         with suppress(OSError):
-            for written in _whole(file).removeprefix(b"\xef\xbb\xbf").split(b"\n"):
-                with suppress(*DAMAGED):
-                    yield _require_owner(record(written.removesuffix(b"\r")), file)
+            yield from readable_lines(_whole(file).removeprefix(b"\xef\xbb\xbf"), language, file)
+
+
+def readable_lines(data: bytes, language: str, file: Path) -> Iterator[Approval]:
+    """Yield the records that can be read in the bytes of a ledger's file."""
+    record = reading(language)
+    for written in data.split(b"\n"):
+        with suppress(*DAMAGED):
+            yield _require_owner(record(written.removesuffix(b"\r")), file)
 
 
 def _require_owner(record: Approval, file: Path) -> Approval:
@@ -144,9 +149,9 @@ def _translations(file: Path) -> Path:
     return file.parents[2 if file.parent.name == FOLDER else 1]
 
 
-def locked(translations: Path, language: str) -> AbstractContextManager[None]:
+def locked(translations: Path, language: str, patience: float | None = None) -> AbstractContextManager[None]:
     """Hold the lock of a language's ledger (``files.locked``): all its files have the same."""
-    return files.locked(translations / language / FOLDER)
+    return files.locked(translations / language / FOLDER, patience)
 
 
 def append(translations: Path, record: Approval) -> None:

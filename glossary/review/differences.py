@@ -10,6 +10,9 @@ from typing import Any
 
 from glossary.characters import visible
 
+SAME, GONE, COME = "same", "gone", "come"
+"""What became of a word."""
+
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -36,13 +39,17 @@ def _parts(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def words(before: str, after: str) -> str:
     """Return both texts in one."""
+    return "".join(_MARKED[kind].format(visible(part)) for kind, part in pieces(before, after))
+
+
+_MARKED = {SAME: "{}", GONE: "[-{}-]", COME: "{{+{}+}}"}
+
+
+def pieces(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the words of both texts in order, each with what became of it: ``same``, ``gone`` or ``come``."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    parts = []
+    parts: list[tuple[str, str]] = []
     for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[start:end]), "".join(new[begin:stop])
-        if kind == "equal":
-            parts.append(visible(gone))
-        else:
-            parts += [f"[-{visible(gone)}-]"] if gone else []
-            parts += [f"{{+{visible(come)}+}}"] if come else []
-    return "".join(parts)
+        parts += [(SAME, gone)] if kind == "equal" else [(GONE, gone), (COME, come)]
+    return [(kind, part) for kind, part in parts if part]
