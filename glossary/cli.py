@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import adopting, content, desk, keys, ledger, proving, reviewing, serving
+from glossary.commands import adopting, content, desk, keys, ledger, proving, reviewing, serving, vetting
 from glossary.commands.console import Group
 
 
@@ -26,7 +26,7 @@ for command in (
     content.new_language,
     content.status,
     reviewing.sheet,
-    reviewing.vet,
+    vetting.vet,
     adopting.adopt,
     keys.signers,
     proving.verify,

@@ -84,3 +84,8 @@ def terminal() -> Any:
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120)
+
+
+def width() -> int | None:
+    """Return how many characters a line of the terminal holds; ``None`` in a pipe, where lines stay whole."""
+    return int(terminal().width) if sys.stdout.isatty() or "COLUMNS" in os.environ else None

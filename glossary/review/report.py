@@ -1,9 +1,8 @@
-"""What the command line shows of the content: the status table, a text beside its English, a word diff."""
+"""What the command line shows of the content: the status table, a word diff."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from difflib import SequenceMatcher
@@ -12,9 +11,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from glossary.characters import visible
 from glossary.content.model import Concept, Status
-from glossary.content.text import FIELDS, REQUIRED, Text
+from glossary.content.text import FIELDS, REQUIRED
 from glossary.edition.edition import Edition
 from glossary.errors import counted
 from glossary.language.names import describe
@@ -148,26 +146,6 @@ def concept_table(rows: list[dict[str, Any]]) -> Table:
 
 def _mark(title: str, value: bool | list[str]) -> str:
     return f"{title} ({', '.join(value)})" if isinstance(value, list) else title
-
-
-def beside(english: Text | None, text: Text, before: Text | None) -> Iterator[Styled]:
-    """Yield a text field by field, each below its English, with what changed since the last approved text. What nobody sees
-    in one stands there as its number."""
-    for name in FIELDS:
-        source, new, old = (
-            visible(each.fields.get(name, ""), keep="\n") if each else "" for each in (english, text, before)
-        )
-        if not (new or old):
-            continue
-        yield Styled(f"\n{name}", style="bold")
-        if source:
-            yield Styled(f"  English   {_indented(source)}")
-        line = word_diff(_indented(old), _indented(new)) if before else Styled(_indented(new))
-        yield Styled("  " + ("this text " if english else "          ")).append_text(line)
-
-
-def _indented(text: str) -> str:
-    return text.replace("\n", "\n            ")
 
 
 def word_diff(old: str, new: str) -> Styled:
