@@ -44,11 +44,13 @@ AHEAD = frozenset({"expires_on", "until"})
 @dataclass(frozen=True)
 class Table:
     """The content of a TOML file. ``lines`` holds the line, counted from one, on which each key first stands, by its full
-    name: ``text.term``, and in an array of tables ``sources.0.url`` for each row and ``sources.url`` for the first."""
+    name: ``text.term``, and in an array of tables ``sources.0.url`` for each row and ``sources.url`` for the first. ``data``
+    are the bytes that it was made of."""
 
     file: str
     values: Mapping[str, Any]
     lines: Mapping[str, int]
+    data: bytes = b""
 
     def line(self, *path: str) -> int:
         """Return the line of a key, else of the nearest key above it, else 1."""
@@ -84,7 +86,7 @@ def read(path: Path) -> Table:
     """Return a TOML file's content. Raises ``BadContent`` where it cannot be read or is not TOML."""
     name, source = files.displayed(path), files.read(path)
     try:
-        return Table(name, tomli.loads(source), _lines(source))
+        return Table(name, tomli.loads(source), _lines(source), source.encode())
     except tomli.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else max(len(source.splitlines()), 1)

@@ -15,9 +15,9 @@ from glossary.content.model import Draft
 from glossary.edition import beside
 from glossary.edition.beside import UNUSABLE
 from glossary.errors import BadContent, Finding, capped
-from glossary.ledger import adopted, baseline, ledgers
+from glossary.ledger import adopted, ledgers
 from glossary.ledger.adopted import Line
-from glossary.ledger.baseline import Values
+from glossary.ledger.baseline import Baseline, Values
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.proofs import tiles
@@ -92,11 +92,17 @@ class Gathering:
             return None
 
     def adopted(
-        self, policy: Policy | None, about: Identity | None, folders: Folders, today: date, before: frozenset[str]
+        self,
+        release: Baseline | None,
+        policy: Policy | None,
+        about: Identity | None,
+        folders: Folders,
+        today: date,
+        before: frozenset[str],
     ) -> Values | None:
         """Return what is adopted beside the texts. Its findings are fatal: it holds what is published. What has counted
         ``before``, by its seal, goes on counting."""
-        release, lines = self.require(baseline.load), self.require(lambda: adopted.read(self.translations))
+        lines = self.require(lambda: adopted.read(self.translations))
         if release is None or lines is None or policy is None or about is None:
             return None
         self.fatal += capped([*adopted.objections(lines, policy), *_unusable(lines)])

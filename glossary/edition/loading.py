@@ -97,7 +97,8 @@ def load(
     rules = gathering.require(lambda: trusted.load(translations, name, today, pins, last))
     gathering.require(lambda: losses.confirmed(translations))
     folders = origin or (term_files, translations, contact_files)
-    copies = gathering.adopted(rules, about, folders, today, before.adoptions if before else frozenset())
+    release = gathering.require(lambda: trusted.release(name, today, pins))
+    copies = gathering.adopted(release, rules, about, folders, today, before.adoptions if before else frozenset())
     tags, findings = _folders(translations)
     gathering.minor += findings
     ledger = {SOURCE: gathering.ledger(SOURCE, rules)}

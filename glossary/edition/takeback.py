@@ -25,8 +25,9 @@ from glossary.edition.edition import Edition
 from glossary.errors import BadContent
 from glossary.ledger import adopted, ledgers
 from glossary.ledger.adoption import Kind
+from glossary.ledger.keyring import fewer
 from glossary.ledger.maintainers import Pins
-from glossary.ledger.policy import Policy, Reviewer, fewer
+from glossary.ledger.policy import Policy, Reviewer
 from glossary.ledger.records import Records
 from glossary.ledger.vetted import Standing
 

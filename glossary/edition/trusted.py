@@ -1,11 +1,13 @@
-"""The policy that counts: as its file has it or, where the operator pins maintainers, only as they signed it."""
+"""The policy and the baseline that count: as their files have them, but where the operator pins maintainers only as they
+signed them."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
-from glossary.ledger import maintainers, policy
+from glossary.ledger import baseline, maintainers, policy
+from glossary.ledger.baseline import Baseline
 from glossary.ledger.maintainers import Pins
 from glossary.ledger.policy import Policy
 from glossary.settings import Settings
@@ -27,3 +29,11 @@ def load(translations: Path, glossary: str, today: date, pinned: Pins | None, be
     if pinned:
         maintainers.require(translations, rules, glossary, pinned, before, today)
     return rules
+
+
+def release(glossary: str, today: date, pinned: Pins | None) -> Baseline:
+    """Return the baseline of this package, for the glossary with this id. Raises ``BadContent`` where it does not count."""
+    shipped = baseline.load()
+    if pinned:
+        maintainers.require_baseline(shipped, glossary, pinned, today)
+    return shipped

@@ -36,11 +36,13 @@ Values = Mapping[Group, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Baseline:
-    """What a release ships: the day on which it was made, the digest of its files, and the copies."""
+    """What a release ships: the day on which it was made, the digest of its files, the copies, and the bytes of the file that
+    has that digest: they are what is signed."""
 
     made_on: date
     digest: str
     values: Values
+    about: bytes
 
 
 class _FileSchema(Schema):
@@ -51,16 +53,16 @@ class _FileSchema(Schema):
 @cache
 def load(folder: Path = FOLDER) -> Baseline:
     """Return the baseline of this package, which is read once. Raises ``BadContent`` where it is not what its digest says."""
-    about = tables.read(folder / FILE).load(_FileSchema(), f"run “{COMMAND}”", date.max)
+    table = tables.read(folder / FILE)
+    about = table.load(_FileSchema(), f"run “{COMMAND}”", date.max)
     # The digest tells whether they are good.
     data = {path.name: path.read_bytes() for path in sorted(folder.glob("*.jsonl"))}
     if _digest(data) != about["digest"]:
         what = "the files beside it are not those that its digest is of"
         remedy = f"restore the folder, or install the package again; after a merge of two, run “{COMMAND}”"
         raise BadContent([Finding(files.displayed(folder / FILE), 0, what, remedy)])
-    return Baseline(
-        about["made_on"], about["digest"], {group: rows for each in data.values() for group, rows in _groups(each)}
-    )
+    values = {group: rows for each in data.values() for group, rows in _groups(each)}
+    return Baseline(about["made_on"], about["digest"], values, table.data)
 
 
 def _digest(data: Mapping[str, bytes]) -> str:

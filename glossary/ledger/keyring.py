@@ -63,6 +63,13 @@ def an_origin(value: str) -> None:
         raise ValidationError("it is no origin; write it as https://desk.example.org, without a path or a final slash")
 
 
+def fewer(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """Return what both pin; ``None`` pins everything."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
 class CredentialSchema(Schema):
     """A key in the policy: its line alone, or a table with its days."""
 

@@ -1,11 +1,14 @@
-"""Whose policy counts, where an operator pins the keys of maintainers.
+"""Whose policy and whose baseline count, where an operator pins the keys of maintainers.
 
 The keys, and how many maintainers it takes, are the operator's: they lie outside the content, which they are to guard.
 
 1. The policy counts only as so many different maintainers signed it, each with a key of their own: beside ``policy.toml``,
    ``policy.toml.<name>.sig``, as ``ssh-keygen -Y sign`` writes it.
-2. Its ``version`` rises: one below the highest that was seen, or another text with the same one, is an older policy put back.
-   Seen are those of the last good reading and, where the operator gives a folder that remembers, of the process before.
+2. The baseline of the release counts only as so many signed its file ``baseline.toml``, which has the digest of all others.
+   Its signatures lie beside the operator's keys, because whoever ships the package need not be whom the operator trusts.
+3. The policy's ``version`` rises: one below the highest that was seen, or another text with the same one, is an older policy
+   put back. Seen are those of the last good reading and, where the operator gives a folder that remembers, of the process
+   before.
 """
 
 from __future__ import annotations
@@ -19,8 +22,9 @@ from typing import TYPE_CHECKING
 
 from glossary.content import files
 from glossary.errors import BadContent, BadSignature, Finding
-from glossary.ledger import signed
-from glossary.ledger.policy import FILE, Policy
+from glossary.ledger import baseline, signed
+from glossary.ledger.baseline import Baseline
+from glossary.ledger.policy import FILE, Policy, digest_of
 
 if TYPE_CHECKING:
     from glossary.proofs.keys import Key
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 _ENDING = ".sig"
 _SEEN = "policy.txt"
 _LINE = re.compile(r"([0-9]{1,9}) (sha256:[0-9a-f]{64})\n")
-_REMEDY = "have it signed, see “Pinned maintainers” in docs/operating.md; until then the last good policy stays"
+_REMEDY = "have it signed, see “Pinned maintainers” in docs/operating.md; until then the last good one stays"
 
 
 @dataclass(frozen=True)
@@ -43,41 +47,53 @@ class Pins:
 
 def require(translations: Path, rules: Policy, glossary: str, pins: Pins, before: Policy | None, today: date) -> None:
     """Raise ``BadContent`` unless the policy counts. ``before`` is that of the last good reading."""
-    findings = [*_unsigned(translations, glossary, pins, today), *_older(translations, rules, pins, before)]
-    if findings:
+    file, namespace = translations / FILE, signed.namespace(signed.POLICY, glossary)
+    data = files.read_bytes(file)
+    if digest_of(data) != rules.digest:  # what is signed must be what was read
+        raise BadContent([Finding(files.displayed(file), 0, "it changed while it was read", "wait until that is done")])
+    unsigned = _unsigned(file, data, translations, namespace, pins, today)
+    if findings := [*unsigned, *_older(translations, rules, pins, before)]:
         raise BadContent(findings)
 
 
-def _unsigned(translations: Path, glossary: str, pins: Pins, today: date) -> Iterator[Finding]:
-    """Rule 1."""
+def require_baseline(release: Baseline, glossary: str, pins: Pins, today: date) -> None:
+    """Raise ``BadContent`` unless the baseline of this package counts (rule 2)."""
+    file, namespace = baseline.FOLDER / baseline.FILE, signed.namespace(signed.BASELINE, glossary)
+    if findings := list(_unsigned(file, release.about, pins.file.parent, namespace, pins, today)):
+        raise BadContent(findings)
+
+
+def _unsigned(file: Path, data: bytes, folder: Path, namespace: str, pins: Pins, today: date) -> Iterator[Finding]:
+    """Find that what was read from a file is signed by too few (rules 1 and 2). Its signatures lie in ``folder``."""
     good: dict[str, Key] = {}
     bad: list[Finding] = []
     when = datetime.combine(today, time.max, UTC)
-    for file in sorted(translations.glob(f"{FILE}.*{_ENDING}")):
+    for signature in sorted(folder.glob(f"{file.name}.*{_ENDING}")):
         try:
-            name, key = _signed_by(file, translations / FILE, signed.namespace(signed.POLICY, glossary), pins, when)
+            name, key = _signed_by(signature, file.name, data, namespace, pins, when)
             good[name] = key
         except BadSignature as error:
-            bad.append(Finding(files.displayed(file), 0, error.what, error.remedy))
+            bad.append(Finding(files.displayed(signature), 0, error.what, error.remedy))
     people = min(len(good), len(set(good.values())))
     if people < pins.needed:
         what = f"{people} of the {pins.needed} maintainers that it takes signed it"
-        yield Finding(files.displayed(translations / FILE), 0, what, _REMEDY)
+        yield Finding(files.displayed(file), 0, what, _REMEDY)
         yield from bad
 
 
-def _signed_by(file: Path, policy: Path, namespace: str, pins: Pins, when: datetime) -> tuple[str, Key]:
+def _signed_by(file: Path, what: str, data: bytes, namespace: str, pins: Pins, when: datetime) -> tuple[str, Key]:
+    """Return who signed data, and with which key, by the file of a signature. Raises ``BadSignature``."""
     from glossary.proofs import signatures, signers
 
-    name = file.name.removeprefix(f"{FILE}.").removesuffix(_ENDING)
+    name = file.name.removeprefix(f"{what}.").removesuffix(_ENDING)
     signature = signatures.read(files.read(file))
-    signatures.check(signature, files.read_bytes(policy), namespace, signers.origins(pins.file))
+    signatures.check(signature, data, namespace, signers.origins(pins.file))
     signers.require(signers.read(pins.file), name, signature.key, namespace, when)
     return name, signature.key
 
 
 def _older(translations: Path, rules: Policy, pins: Pins, before: Policy | None) -> Iterator[Finding]:
-    """Rule 2."""
+    """Rule 3."""
     place = files.displayed(translations / FILE)
     if rules.version is None:
         what = "it has no version, and the operator pins the keys of maintainers"

@@ -13,7 +13,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from glossary.content import files, tables
+from glossary.content import tables
 from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
@@ -148,13 +148,6 @@ class Policy:
         return date(year, month, min(approved_on.day, monthrange(year, month)[1]))
 
 
-def fewer(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """Return what both pin; ``None`` pins everything."""
-    if one is None or other is None:
-        return other if one is None else one
-    return one & other
-
-
 def _filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[Approval, ...] | None:
     latest = approvals[::-1]
     candidates = [[approval for approval in latest if approval.role == role] for role in roles]
@@ -221,8 +214,13 @@ class _PolicySchema(Schema):
 
 def load(directory: Path, today: date) -> Policy:
     """Return the policy of a translations folder. Raises ``BadContent`` where its file is missing or not valid."""
-    rules = _policy(tables.read(directory / FILE).load(_PolicySchema(), _REMEDY, today))
-    return replace(rules, digest=f"sha256:{sha256(files.read_bytes(directory / FILE)).hexdigest()}")
+    table = tables.read(directory / FILE)
+    return replace(_policy(table.load(_PolicySchema(), _REMEDY, today)), digest=digest_of(table.data))
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest of a policy's file."""
+    return f"sha256:{sha256(data).hexdigest()}"
 
 
 def _policy(values: Mapping[str, Any]) -> Policy:

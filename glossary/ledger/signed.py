@@ -17,12 +17,14 @@ from glossary.content.model import Approval
 from glossary.errors import BadSignature, Fault, Finding, Level
 from glossary.ledger import adoption, record
 from glossary.ledger.adoption import Act, Adoption
-from glossary.ledger.policy import FILE, Policy, fewer
+from glossary.ledger.keyring import fewer
+from glossary.ledger.policy import FILE, Policy
 
 if TYPE_CHECKING:  # cryptography takes as long to import as a small glossary to read; most starts do not need it
     from glossary.proofs.signers import Signer
 
-APPROVAL, ADOPTION, POLICY = "glossary-approval@v1", "glossary-adoption@v1", "glossary-policy@v1"
+APPROVAL, ADOPTION = "glossary-approval@v1", "glossary-adoption@v1"
+POLICY, BASELINE = "glossary-policy@v1", "glossary-baseline@v1"
 """What a signature is for; the glossary's id follows."""
 
 Sign = Callable[[bytes], str]

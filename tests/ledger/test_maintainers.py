@@ -13,11 +13,12 @@ from flask.testing import FlaskClient
 from glossary.proofs import signing
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
-from tests.conftest import needs
+from tests.conftest import ROOT, needs
 from tests.world import KEEPERS, World
 
 ENTRY = "/v1/fr/terms/dove.json"
-NAMESPACE = "glossary-policy@v1:glossary"
+NAMESPACE, BASELINE = "glossary-policy@v1:glossary", "glossary-baseline@v1:glossary"
+SHIPPED = ROOT / "glossary" / "baseline" / "baseline.toml"
 
 
 class Pinned:
@@ -39,6 +40,7 @@ class Pinned:
         world.adopting = False
         self.write(1)
         self.sign("wren", "finch")
+        self.sign_baseline("wren", "finch")
 
     def write(self, version: int | None, more: str = "") -> Pinned:
         """Write the policy anew, with a version."""
@@ -50,10 +52,19 @@ class Pinned:
     def sign(self, *names: str, by: str = "", namespace: str = NAMESPACE) -> Pinned:
         """Sign the policy with the stock ssh-keygen, in these names."""
         for name in names:
-            command = ["ssh-keygen", "-Y", "sign", "-f", str(self.folder / (by or name)), "-n", namespace]
-            done = subprocess.run(command, input=self.policy.read_bytes(), capture_output=True, check=True)
-            (self.policy.parent / f"policy.toml.{name}.sig").write_bytes(done.stdout)
+            made = self._signed(self.policy.read_bytes(), by or name, namespace)
+            (self.policy.parent / f"policy.toml.{name}.sig").write_bytes(made)
         return self
+
+    def sign_baseline(self, *names: str, by: str = "", namespace: str = BASELINE, more: bytes = b"") -> None:
+        """Sign the release's baseline in these names, for which the folder of the keys has signatures."""
+        for name in names:
+            made = self._signed(SHIPPED.read_bytes() + more, by or name, namespace)
+            (self.folder / f"baseline.toml.{name}.sig").write_bytes(made)
+
+    def _signed(self, data: bytes, by: str, namespace: str) -> bytes:
+        command = ["ssh-keygen", "-Y", "sign", "-f", str(self.folder / by), "-n", namespace]
+        return subprocess.run(command, input=data, capture_output=True, check=True).stdout
 
     def settings(self, **more: Any) -> dict[str, Any]:
         return {"maintainers": str(self.pins), "maintainers_needed": 2, **more}
@@ -132,6 +143,30 @@ def test_a_policy_that_does_not_count_leaves_the_last_good_one_in_force(pinned: 
         assert (result.exit_code, what in result.output) == (1, True), result.output
 
 
+BASELINES: dict[str, tuple[Callable[[Pinned], object], str]] = {
+    "unsigned": (lambda it: None, "0 of the 2 maintainers that it takes signed it"),
+    "signed by one": (lambda it: it.sign_baseline("wren"), "1 of the 2 maintainers"),
+    "signed by a stranger": (lambda it: it.sign_baseline("wren", "finch", by="cuckoo"), "0 of the 2 maintainers"),
+    "another one": (lambda it: it.sign_baseline("wren", "finch", more=b"\n"), "0 of the 2 maintainers"),
+    "signed as a policy": (lambda it: it.sign_baseline("wren", "finch", namespace=NAMESPACE), "0 of the 2 maintainers"),
+}
+
+
+@pytest.mark.parametrize("bad", BASELINES)
+def test_a_release_s_baseline_that_maintainers_did_not_sign_does_not_count(pinned: Pinned, bad: str) -> None:
+    client, watch = pinned.client()
+    for file in pinned.folder.glob("baseline.toml.*"):
+        file.unlink()
+    change, what = BASELINES[bad]
+    change(pinned)
+    pinned.world.catalog("fr", {"dove.definition": "est un oiseau."})
+    watch.look()
+    assert f"glossary/baseline/baseline.toml: {what}" in _problems(client)
+    assert client.get(ENTRY).json["language"] == "fr"  # type: ignore[index]
+    result = pinned.world.run("serve", GLOSSARY_MAINTAINERS=str(pinned.pins), PORT="1")
+    assert (result.exit_code, f"glossary/baseline/baseline.toml:0: {what}" in result.output) == (1, True), result.output
+
+
 def test_a_newer_policy_that_is_signed_takes_effect(pinned: Pinned) -> None:
     client, watch = pinned.client()
     pinned.policy.write_text(pinned.policy.read_text().replace('id = "otter"', 'id = "otter"\nrevoked = []'))
@@ -162,7 +197,7 @@ def test_an_older_policy_that_was_signed_is_refused_also_after_a_restart_where_a
 def test_how_many_must_sign_is_the_operators_choice(pinned: Pinned) -> None:
     output = pinned.check(GLOSSARY_MAINTAINERS_NEEDED="3")
     assert "policy.toml:0: 2 of the 3 maintainers that it takes signed it" in output
-    pinned.sign("robin")
+    pinned.sign("robin").sign_baseline("robin")
     assert "maintainers that it takes" not in pinned.check(GLOSSARY_MAINTAINERS_NEEDED="3")
 
 
