@@ -21,7 +21,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.loading import Signature, signature
 from glossary.errors import BadContent, Finding, Level, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger.policy import Reviewer
+from glossary.ledger.reviewer import Reviewer
 from glossary.review import vetting
 from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary

@@ -27,8 +27,9 @@ from glossary.ledger import adopted, ledgers
 from glossary.ledger.adoption import Kind
 from glossary.ledger.keyring import fewer
 from glossary.ledger.maintainers import Pins
-from glossary.ledger.policy import Policy, Reviewer
+from glossary.ledger.policy import Policy
 from glossary.ledger.records import Records
+from glossary.ledger.reviewer import Reviewer
 from glossary.ledger.vetted import Standing
 
 

@@ -17,7 +17,8 @@ from glossary.content import tables
 from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
-from glossary.ledger.keyring import DIGEST, Credential, CredentialSchema, an_origin, objections
+from glossary.ledger.keyring import DIGEST, CredentialSchema, an_origin, objections
+from glossary.ledger.reviewer import EVERY, Languages, Reviewer
 
 LANGUAGE, SUBJECT, MAINTAINER, CONTACT = "language", "subject", "maintainer", "contact"
 
@@ -40,23 +41,9 @@ _ANY_ROLE = fields.String(validate=validate.OneOf((*ROLES, *ADOPTING)))
 
 def _tag(value: str) -> None:
     try:
-        parse(value)
+        parse(SOURCE if value == EVERY else value)
     except BadTag as error:
         raise ValidationError(str(error)) from None
-
-
-@dataclass(frozen=True)
-class Reviewer:
-    """A registered reviewer. ``id`` is a pseudonym, ``languages`` are tags, ``until`` is the last day on which they may
-    approve (``None``: no end). ``revoked`` are, where somebody else has acted in their name, the digests of those of their
-    approvals that still count (``None``: all do). ``keys`` are those that they sign with."""
-
-    id: str
-    roles: frozenset[str]
-    languages: frozenset[str]
-    until: date | None = None
-    revoked: frozenset[str] | None = None
-    keys: tuple[Credential, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,6 +227,6 @@ def _policy(values: Mapping[str, Any]) -> Policy:
 
 
 def _reviewer(values: Mapping[str, Any]) -> Reviewer:
-    tags = frozenset(parse(tag) for tag in values.get("languages", ()))
+    tags = Languages(tag if tag == EVERY else parse(tag) for tag in values.get("languages", ()))
     revoked = frozenset(values["revoked"]) if "revoked" in values else None
     return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"), revoked, tuple(values["keys"]))

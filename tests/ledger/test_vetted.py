@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
-from glossary.ledger.policy import Policy, Reviewer
+from glossary.ledger.policy import Policy
 from glossary.ledger.record import line, reading
+from glossary.ledger.reviewer import Reviewer
 from glossary.ledger.vetted import Standing, standings
 
 POLICY = Policy(
