@@ -34,5 +34,6 @@ for command in (
     proving.witness,
     ledger.confirm,
     desk.desk,
+    desk.invite,
 ):
     main.add_command(command)

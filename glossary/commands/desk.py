@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
 from glossary.commands import console
+from glossary.content.model import ID
+from glossary.errors import BadSetting, Refused, UnknownLanguage
+from glossary.language.tags import SOURCE, parse
+from glossary.ledger.policy import ADOPTING, DEMONSTRATION, ROLES
+from glossary.settings import Settings
 
 
 @click.command(epilog="Example: GLOSSARY_DESK_URL=https://desk.example.org PORT=8001 glossary desk")
@@ -15,6 +21,7 @@ def desk() -> None:
 
     It listens on this machine only: for others, a proxy with HTTPS stands in front of it (docs/operating.md).
     """
+    _require_extra()
     from glossary.desk.app import create_desk
     from glossary.serving import server
 
@@ -23,3 +30,51 @@ def desk() -> None:
     create_desk(chosen)  # says what is wrong before anything listens
     console.say(f"The desk is at {chosen.desk_url}")
     server.run_alone("glossary.desk.app:create_desk", chosen)
+
+
+@click.command(epilog="Example: glossary invite otter --role language --language fr")
+@click.argument("who", metavar="ID")
+@click.option(
+    "--role", "roles", multiple=True, required=True, type=click.Choice([*ROLES, *ADOPTING]), help="Their role."
+)
+@click.option("--language", "languages", multiple=True, metavar="TAG", help="A language that they review.")
+def invite(who: str, roles: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Print a link by which ID, a pseudonym, makes a key at the desk. It works once, for seven days.
+
+    Give it to them in person, or over something that nobody else reads: whoever opens it first is that reviewer.
+    """
+    _require_extra()
+    from glossary.desk import invitations
+    from glossary.desk.app import prepare
+
+    chosen = console.settings()
+    _require_pseudonym(who)
+    tags = _tags(chosen, roles, languages)
+    prepared = prepare(chosen)
+    secret = invitations.issue(prepared, who, roles, tags)
+    click.echo(f"{prepared.origin}/invitation/{secret}")
+    console.say(f"It works once, for {invitations.DAYS} days, and replaces earlier links of “{who}”.", err=True)
+
+
+def _require_extra() -> None:
+    """Raise ``BadSetting`` where what only the desk needs is not installed."""
+    from importlib.util import find_spec
+
+    if not (find_spec("webauthn") and find_spec("tomlkit")):
+        raise BadSetting("the desk needs more than is installed; “make desk” brings it, or pip install '.[desk]'")
+
+
+def _require_pseudonym(who: str) -> None:
+    if not ID.fullmatch(who) or who.startswith(DEMONSTRATION):
+        raise Refused(f"“{who}” cannot be a pseudonym", "take a word of small letters, such as “otter”")
+
+
+def _tags(chosen: Settings, roles: tuple[str, ...], languages: tuple[str, ...]) -> list[str]:
+    """Return the languages of an invitation, each of which is offered. Raises ``UnknownLanguage``, ``Refused``."""
+    tags = [parse(tag) for tag in languages]
+    if set(roles) & set(ROLES) and not tags:
+        raise Refused("this role is for a language", "name it: --language fr")
+    for tag in tags:
+        if tag != SOURCE and not Path(chosen.translations, tag).is_dir():
+            raise UnknownLanguage(tag, ())
+    return tags

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from glossary import settings as environment
 from glossary.desk import desk as running
-from glossary.desk import entering, forms, sessions
+from glossary.desk import entering, forms, sessions, words
 from glossary.desk.desk import Desk, desk
 from glossary.desk.sessions import SignedOut
 from glossary.desk.state import State, inside_repository
@@ -54,14 +54,10 @@ WORDS = {
 
 def create_desk(chosen: Settings | None = None) -> Flask:
     """Return the desk, with settings from the environment unless they are given. Raises ``BadSetting``, ``Refused``."""
-    settings = chosen or environment.read(os.environ)
-    folder = Path(settings.desk_state)
-    if inside_repository(folder, settings.translations):
-        what = f"GLOSSARY_DESK_STATE is “{folder}”, inside the repository of the content"
-        raise BadSetting(f"{what}; set it to a folder elsewhere")
+    prepared = prepare(chosen or environment.read(os.environ))
     app = Flask(__name__)
     app.url_map.merge_slashes = False  # it would redirect to a URL made from the Host header, which a client sets
-    running.register(app, Desk(settings, State(folder)))
+    running.register(app, prepared)
     sessions.register(app)
     forms.register(app)
     for blueprint in BLUEPRINTS:
@@ -70,8 +66,17 @@ def create_desk(chosen: Settings | None = None) -> Flask:
     return app
 
 
+def prepare(settings: Settings) -> Desk:
+    """Return a desk, whose state folder is made where there is none. Raises ``BadSetting``, ``Refused``."""
+    folder = Path(settings.desk_state)
+    if inside_repository(folder, settings.translations):
+        what = f"GLOSSARY_DESK_STATE is “{folder}”, inside the repository of the content"
+        raise BadSetting(f"{what}; set it to a folder elsewhere")
+    return Desk(settings, State(folder))
+
+
 def _register_pages(app: Flask) -> None:
-    app.add_template_global(sessions.somebody, "somebody")
+    app.add_template_global(sessions.shown, "somebody")
     app.add_template_global(describe, "describe")
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(SignedOut, _signed_out)
@@ -98,8 +103,7 @@ def _failed(error: HTTPException) -> Response:
 
 def _refused(error: GlossaryError) -> Response:
     """Say what the rules did not allow, in their own words."""
-    what, _, remedy = str(error).partition("; ")
-    return _page(409, what[:1].upper() + what[1:], remedy[:1].upper() + remedy[1:])
+    return _page(409, *words.told(error))
 
 
 def _signed_out(_error: SignedOut) -> Redirect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from glossary.desk.batches import Batches
 from glossary.desk.content import Content
+from glossary.desk.brake import Brake
 from glossary.desk.state import State
 from glossary.settings import Settings
 
@@ -22,6 +23,7 @@ class Desk:
 
     settings: Settings
     state: State
+    brake: Brake = field(default_factory=Brake)
 
     @cached_property
     def content(self) -> Content:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from glossary.desk.desk import Desk
 from glossary.errors import BadContent
+from glossary.language.names import name_in
+from glossary.language.tags import SOURCE
 from glossary.ledger import policy
-from glossary.ledger.policy import MAINTAINER, Policy
+from glossary.ledger.policy import CONTACT, LANGUAGE, MAINTAINER, SUBJECT, Policy
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,30 @@ def find(desk: Desk, who: str) -> Person | None:
         return None if reviewer.revoked is not None else Person(who, reviewer.roles, reviewer.languages, True)
     row = desk.state.row("SELECT roles, languages FROM people WHERE who = ?", who)
     return Person(who, frozenset(row["roles"].split()), frozenset(row["languages"].split()), False) if row else None
+
+
+_DUTIES = {
+    LANGUAGE: "how texts are worded",
+    SUBJECT: "whether texts are right in substance",
+    CONTACT: "contacts of help",
+    MAINTAINER: "what stands beside the texts, and the policy",
+}
+"""What each role looks at."""
+
+
+def duties(person: Person) -> str:
+    """Return what somebody may review, in words."""
+    parts = [words for role, words in _DUTIES.items() if role in person.roles]
+    tongues = ", ".join(name_in(tag, SOURCE) for tag in sorted(person.languages))
+    return " and ".join(parts) + (f", in {tongues}" if tongues else "")
+
+
+def handle(desk: Desk, who: str) -> bytes:
+    """Return the random bytes by which authenticators know that two passkeys are of one person."""
+    desk.state.write("INSERT OR IGNORE INTO people VALUES (?, '', '', ?)", who, secrets.token_bytes(32))
+    row = desk.state.rows("SELECT handle FROM people WHERE who = ?", who)[0]
+    made: bytes = row["handle"]
+    return made
 
 
 def rules_of(desk: Desk) -> Policy | None:

@@ -20,6 +20,7 @@ from flask import Flask, Response, abort, g, request
 from glossary.desk import people
 from glossary.desk.desk import desk
 from glossary.desk.people import Person
+from glossary.errors import Refused
 
 HOURS = 12
 _MOST_VISITORS = 10_000
@@ -89,16 +90,12 @@ def visit() -> Session:
     return here() or begin()
 
 
-def renew_challenge(session: Session) -> bool:
-    """Use a challenge up (rule 4); return whether it was still that of the session."""
-    return bool(
-        desk().state.write(
-            "UPDATE sessions SET challenge = ? WHERE hash = ? AND challenge = ?",
-            secrets.token_hex(32),
-            session.hash,
-            session.challenge,
-        )
-    )
+def use_challenge(session: Session) -> None:
+    """Use a challenge up (rule 4). Raises ``Refused`` where another tab was quicker."""
+    fresh = "UPDATE sessions SET challenge = ? WHERE hash = ? AND challenge = ?"
+    if not desk().state.write(fresh, secrets.token_hex(32), session.hash, session.challenge):
+        raise Refused("this page was too old", "try again")
+    g.pop("session")
 
 
 def end() -> None:
@@ -108,9 +105,10 @@ def end() -> None:
     g.session, g.token = None, ""
 
 
-def end_all(who: str) -> None:
-    """End every session of a person."""
-    desk().state.write("DELETE FROM sessions WHERE who = ?", who)
+def end_others(who: str) -> None:
+    """End every session of a person but this one."""
+    session = here()
+    desk().state.write("DELETE FROM sessions WHERE who = ? AND hash != ?", who, session.hash if session else "")
 
 
 def somebody() -> Person | None:
@@ -120,6 +118,14 @@ def somebody() -> Person | None:
         g.person_of, g.person = session, people.find(desk(), session.who) if session and session.who else None
     person: Person | None = g.person
     return person
+
+
+def shown() -> Person | None:
+    """Return who is signed in, for the head of a page; nobody where the desk cannot tell, as on the page that says so."""
+    try:
+        return somebody()
+    except Refused:
+        return None
 
 
 def current() -> Person:
