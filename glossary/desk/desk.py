@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app
 
 from glossary.desk.batches import Batches
-from glossary.desk.content import Content
 from glossary.desk.brake import Brake
+from glossary.desk.content import Content
 from glossary.desk.state import State
 from glossary.settings import Settings
 
