@@ -18,11 +18,12 @@ from glossary.edition.gathering import Folders, Gathering
 from glossary.edition.pending import Pending
 from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
-from glossary.ledger import losses
+from glossary.ledger import losses, proposals
 from glossary.ledger.baseline import Values
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.maintainers import Pins
 from glossary.ledger.policy import Policy
+from glossary.ledger.proposals import Line
 from glossary.ledger.records import Records, uncounted
 from glossary.proofs import tiles
 from glossary.settings import Settings
@@ -96,6 +97,7 @@ def load(
     last, name = before.policy if before else None, about.id if about else NAMELESS.id
     rules = gathering.require(lambda: trusted.load(translations, name, today, pins, last))
     gathering.require(lambda: losses.confirmed(translations))
+    own = gathering.require(lambda: proposals.read(translations)) or ()
     folders = origin or (term_files, translations, contact_files)
     release = gathering.require(lambda: trusted.release(name, today, pins))
     copies = gathering.adopted(release, rules, about, folders, today, before.adoptions if before else frozenset())
@@ -108,7 +110,8 @@ def load(
     if gathering.fatal or concepts is None or rules is None or support is None or about is None or copies is None:
         raise BadContent(gathering.fatal + gathering.minor)
     earlier = before.records if before else None
-    return _join(gathering, _Parts(concepts, rules, support, about, copies, ledger), today, contact_files, earlier)
+    parts = _Parts(concepts, rules, support, about, copies, ledger, own)
+    return _join(gathering, parts, today, contact_files, earlier)
 
 
 @dataclass(frozen=True)
@@ -121,12 +124,13 @@ class _Parts:
     about: Identity
     copies: Values
     ledger: Mapping[str, tuple[Ledger, ...]]
+    proposals: tuple[Line, ...]
 
 
 def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path, before: Records | None) -> Edition:
     """Return the edition of good parts, with the findings that do not stop it."""
     waiting = tuple(_pending(parts.copies, parts.written, parts.support, gathering))
-    records = Records.of(parts.ledger, parts.about.id, today, before)
+    records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before)
     standings = beside.served(records.standings(parts.rules), parts.copies, parts.written)
     log = gathering.log()
     gathering.minor += strays.findings(parts.written, gathering.drafts, parts.ledger)

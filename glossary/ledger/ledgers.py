@@ -158,10 +158,11 @@ def append(translations: Path, record: Approval) -> None:
     """Add one record to its reviewer's file, on a line of its own, whole or not at all, whatever state the file is in. The
     caller holds the lock (``locked``). Raises ``Unwritable``.
     """
-    _add(path(translations, record.language, record.who), line(record))
+    add(path(translations, record.language, record.who), line(record))
 
 
-def _add(file: Path, lines: str) -> None:
+def add(file: Path, lines: str) -> None:
+    """Add whole lines to a file of lines, as ``append`` does."""
     before = b""
     if file.exists() or file.is_symlink():
         with files.writing(file):
@@ -204,7 +205,7 @@ def split(translations: Path, language: str) -> Iterator[str]:
 
 def _moved(file: Path, lines: list[str]) -> str:
     there = set(_lines(file)) if file.exists() else set()
-    _add(file, "".join(line for line in lines if line not in there))
+    add(file, "".join(line for line in lines if line not in there))
     return f"{files.displayed(file)}: {counted(len(lines), 'record')}"
 
 

@@ -1,7 +1,8 @@
-"""Records, of approvals and of adoptions, that were read before and are gone: a ledger that has vanished is not an empty one.
+"""Records that were read before and are gone: a ledger that has vanished is not an empty one.
 
-Records are only ever added. Where one is gone that the last good reading had, that reading stays until the loss is confirmed:
-it may be a mistake, and the record may be a withdrawal. A record is known by its digest, in whichever file it stands.
+Records, of approvals, adoptions and proposals, are only ever added. Where one is gone that the last good reading had, that
+reading stays until the loss is confirmed: it may be a mistake, and the record may be a withdrawal. A record is known by its
+digest, in whichever file it stands.
 
 1. ``translations/confirmed.txt`` lists the records whose loss was confirmed, by their digests, with words for people.
 2. The folder ``GLOSSARY_STATE``, where an operator gives one, has the records of the last good reading, for the next start.
@@ -17,7 +18,7 @@ from pathlib import Path
 from glossary.content import files
 from glossary.content.model import Approval, Verdict
 from glossary.errors import BadContent, Finding, capped
-from glossary.ledger import adopted, ledgers
+from glossary.ledger import adopted, ledgers, proposals
 from glossary.ledger.records import Records
 
 CONFIRMED = "confirmed.txt"
@@ -51,6 +52,16 @@ def _words(act: Approval) -> str:
 
 
 def lines(translations: Path) -> list[Seen]:
+    """Return the adoptions and the proposals of a translations folder."""
+    return [*adoptions(translations), *proposed(proposals.readable(translations))]
+
+
+def proposed(found: Iterable[proposals.Line]) -> list[Seen]:
+    """Return proposals as read from a translations folder."""
+    return [Seen(one.file, one.proposed.seal, str(one)) for one in found]
+
+
+def adoptions(translations: Path) -> list[Seen]:
     """Return the adoptions of a translations folder; none where they cannot be read."""
     try:
         read = adopted.read(translations)
@@ -59,15 +70,13 @@ def lines(translations: Path) -> list[Seen]:
     return [Seen(line.file, line.adoption.seal, f"adoption of {line.adoption.item}") for line in read]
 
 
-def lost(
-    translations: Path, before: Records, now: Records, state: str = "", adoptions: Iterable[Seen] = ()
-) -> list[Seen]:
-    """Return the records and ``adoptions`` that were read before, by this process or an earlier one, and are gone without a
-    confirmation: in the order of files. Raises ``BadContent`` for a damaged list of confirmed ones."""
+def lost(translations: Path, before: Records, now: Records, state: str = "", others: Iterable[Seen] = ()) -> list[Seen]:
+    """Return the records, and the ``others`` beside them, that were read before, by this process or an earlier one, and are
+    gone without a confirmation: in the order of files. Raises ``BadContent`` for a damaged list of confirmed ones."""
     there = now.seals | confirmed(translations) | {line.digest for line in lines(translations)}
     gone = before.seals - there
     here = seen(translations, (act for act in before.all if act.seal in gone)) if gone else ()
-    return sorted({*here, *(one for one in (*recall(state), *adoptions) if one.digest not in there)})
+    return sorted({*here, *(one for one in (*recall(state), *others) if one.digest not in there)})
 
 
 def findings(gone: Iterable[Seen]) -> list[Finding]:

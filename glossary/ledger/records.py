@@ -5,6 +5,7 @@
 2. An approval by a reviewer who is revoked counts only if the policy pins it by its digest, whatever day it states.
 3. A withdrawal counts at once and always, whatever day it states, whoever was revoked since, and with any signature or none.
 4. An approval counts only if it is signed by a key of its reviewer, or may be unsigned (``signed.py``).
+5. An approval of words that its reviewer proposed does not count, whatever day either states (``proposals.py``).
 """
 
 from __future__ import annotations
@@ -16,32 +17,41 @@ from functools import cached_property
 
 from glossary.content.identity import NAMELESS
 from glossary.content.model import Approval, Verdict
+from glossary.content.text import Text
 from glossary.errors import BadSignature, Finding, Level, capped
 from glossary.language.tags import SOURCE
 from glossary.ledger import signed
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
+from glossary.ledger.proposals import Line
 from glossary.ledger.vetted import Standing, standings
 
 
 @dataclass(frozen=True)
 class Records:
     """Records by language, all that were read. ``ahead`` are the digests of the approvals whose day had not come;
-    ``glossary`` is the id of the glossary, which signatures are for."""
+    ``glossary`` is the id of the glossary, which signatures are for; ``proposals`` say who proposed which words."""
 
     by_language: Mapping[str, tuple[Approval, ...]]
     ahead: frozenset[str] = frozenset()
     glossary: str = NAMELESS.id
+    proposals: tuple[Line, ...] = ()
 
     @classmethod
     def of(
-        cls, ledger: Mapping[str, Iterable[Ledger]], glossary: str, today: date, before: Records | None = None
+        cls,
+        ledger: Mapping[str, Iterable[Ledger]],
+        proposals: tuple[Line, ...],
+        glossary: str,
+        today: date,
+        before: Records | None = None,
     ) -> Records:
         """Return the records of ledgers, by language, on a day. What has counted ``before`` goes on counting."""
         by_language = {tag: tuple(act for part in parts for act in part.records) for tag, parts in ledger.items()}
         acts = (act for each in by_language.values() for act in each)
         ahead = {act.record_digest for act in acts if act.verdict is Verdict.APPROVE and act.when.date() > today}
-        return cls(by_language, frozenset(ahead - before.counted if ahead and before else ahead), glossary)
+        still = frozenset(ahead - before.counted if ahead and before else ahead)
+        return cls(by_language, still, glossary, proposals)
 
     @property
     def all(self) -> Iterator[Approval]:
@@ -75,7 +85,17 @@ class Records:
                 yield act
 
     def _counts(self, act: Approval, policy: Policy) -> bool:
-        return act.record_digest not in self.ahead and policy.counts(act) and self.fault(act, policy) is None
+        if act.record_digest in self.ahead or not policy.counts(act) or self.own(act.who, act.text):
+            return False
+        return self.fault(act, policy) is None
+
+    @cached_property
+    def _proposed(self) -> Mapping[tuple[str, str], Line]:
+        return {line.key: line for line in reversed(self.proposals)}
+
+    def own(self, who: str, text: Text) -> Line | None:
+        """Return the line by which somebody proposed exactly these words, if they did (rule 5)."""
+        return self._proposed.get((who, text.digest)) if self.proposals else None
 
     def fault(self, act: Approval, policy: Policy) -> BadSignature | None:
         """Return what is wrong with the signature of a record, or that it lacks one (rule 4)."""
@@ -129,6 +149,9 @@ def _objection(file: str, line: int, act: Approval, records: Records, policy: Po
     if not withdrawal and not policy.counts(act):  # Rule 2
         what = f"it does not count: “{act.who}” is revoked, and the policy does not pin {act.record_digest}"
         return Finding(file, line, what, "pin its digest in policy.toml if you know that it is theirs", Level.WARNING)
+    if not withdrawal and (own := records.own(act.who, act.text)):  # Rule 5
+        what = f"it does not count: “{act.who}” proposed these words ({own.file}:{own.number})"
+        return Finding(file, line, what, "leave it; somebody else has to approve them", Level.WARNING)
     if when <= today:
         return None
     lies = f"{when} lies in the future; today is {today} (UTC)"

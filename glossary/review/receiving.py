@@ -22,7 +22,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.errors import BadSignature, Fault, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import ledgers, signed
+from glossary.ledger import ledgers, proposals, signed
 from glossary.ledger.policy import Policy
 from glossary.ledger.record import reading
 from glossary.ledger.records import Records
@@ -148,8 +148,9 @@ def commit(translations: Path, edition: Edition, record: Approval, now: datetime
     have an effect, ``BadContent`` where the ledger is damaged.
     """
     with ledgers.locked(translations, record.language):
-        ledger = {record.language: ledgers.read(translations, record.language)}
-        records = Records.of(ledger, edition.identity.id, now.date(), edition.records)
+        written = {record.language: ledgers.read(translations, record.language)}, proposals.read(translations)
+        records = Records.of(*written, edition.identity.id, now.date(), edition.records)
+        vetting.refuse_own(records, record.who, record.text)
         _require_effect(records, edition.policy, record)
         ledgers.append(translations, record)
     return record

@@ -17,7 +17,7 @@ from glossary.catalogs.po import Message
 from glossary.content import files, tables
 from glossary.content.model import Approval
 from glossary.errors import BadContent, Finding, Level, Refused, capped
-from glossary.ledger import history, ledgers, losses, policy
+from glossary.ledger import history, ledgers, losses, policy, proposals
 from glossary.settings import Settings
 
 _REVIEW = "let somebody who did not make this change look at it"
@@ -90,12 +90,25 @@ def _restored(sides: Sides) -> str:
 
 def _adoptions(sides: Sides) -> Iterator[Finding]:
     """Find the adoptions that are gone; ``ledger/news.py`` names the new ones."""
-    before, now = ({one.digest: one for one in losses.lines(folder)} for folder in (sides.before, sides.now))
+    before, now = ({one.digest: one for one in losses.adoptions(folder)} for folder in (sides.before, sides.now))
     confirmed = losses.confirmed(sides.now)
     for digest in before.keys() - now.keys():
         level = Level.WARNING if digest in confirmed else Level.ERROR
         file = files.displayed(sides.now / files.ADOPTIONS)
         yield sides.finding(file, 0, f"the {before[digest].words} is gone ({digest})", _restored(sides), level)
+
+
+def _proposals(sides: Sides) -> Iterator[Finding]:
+    """Find who proposed words, and the lines about it that are gone: without them, an approval of own words counts."""
+    before, now = ({one.proposed.seal: one for one in proposals.readable(side)} for side in (sides.before, sides.now))
+    confirmed = losses.confirmed(sides.now)
+    for seal, one in now.items():
+        if seal not in before:
+            yield sides.finding(one.file, one.number, f"the {one} is new")
+    for seal in before.keys() - now.keys():
+        one, level = before[seal], Level.WARNING if seal in confirmed else Level.ERROR
+        file = files.displayed(proposals.path(sides.now, one.language))
+        yield sides.finding(file, 0, f"the {one} is gone ({seal})", _restored(sides), level)
 
 
 def _policy(sides: Sides) -> Iterator[Finding]:
@@ -186,6 +199,6 @@ def _messages(directory: Path, tag: str, domain: str) -> dict[str, Message]:
 
 
 CHANGES: Mapping[str, tuple[Callable[[Sides], Iterator[Finding]], ...]] = {
-    "translations": (_records, _adoptions, _policy, _texts),
+    "translations": (_records, _adoptions, _proposals, _policy, _texts),
     "support": (_contacts,),
 }

@@ -13,7 +13,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import ledgers
+from glossary.ledger import ledgers, proposals
 from glossary.ledger.adoption import Kind
 from glossary.ledger.policy import Policy
 from glossary.ledger.record import message
@@ -84,7 +84,16 @@ def approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
         raise Refused(objection, "reviewers are registered in policy.toml; see docs/reviewers.md")
     if edition.policy.revoked(request.who):
         raise Refused(f"“{request.who}” is revoked", "register yourself under a new id; see docs/reviewers.md")
-    return _proposal(edition, allow, request)
+    proposal = _proposal(edition, allow, request)
+    refuse_own(edition.records, request.who, proposal.text)
+    return proposal
+
+
+def refuse_own(records: Records, who: str, text: Text) -> None:
+    """Raise ``Refused`` for words that their reviewer proposed: nobody approves their own."""
+    if line := records.own(who, text):
+        what = f"“{who}” proposed exactly these words on {line.proposed.day} ({line.file}:{line.number})"
+        raise Refused(what, "somebody else has to approve them: nobody approves their own words")
 
 
 def _proposal(edition: Edition, allow: Allowed, request: Request) -> Proposal:
@@ -143,7 +152,9 @@ def commit(
             newest = f"{record.when - _SECOND:%Y-%m-%d %H:%M:%S}"
             what = f"{file} holds a record of {record.concept} that lies in the future, of {newest} UTC"
             raise Refused(what, "correct this machine's clock, withdraw that record, or wait until then")
-        records = Records.of({language: ledger}, edition.identity.id, edition.support.day, edition.records)
+        written = {language: ledger}, proposals.read(translations)
+        records = Records.of(*written, edition.identity.id, edition.support.day, edition.records)
+        refuse_own(records, record.who, record.text)
         standing = standings(records.counting(language, edition.policy), edition.policy, language)
         refuse_repeated(edition.policy, record, standing.get(record.concept, Standing()))
         record = signed(record, sign)

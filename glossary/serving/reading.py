@@ -36,7 +36,8 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Signature
     earlier = before.records if before else NONE
     place = files.displayed(settings.translations / files.ADOPTIONS)
     adoptions = [losses.Seen(place, digest, "an adoption") for digest in before.adoptions] if before else []
-    if gone := losses.lost(settings.translations, earlier, edition.records, settings.state, adoptions):  # Rule 2
+    others = [*adoptions, *losses.proposed(earlier.proposals)]
+    if gone := losses.lost(settings.translations, earlier, edition.records, settings.state, others):  # Rule 2
         raise BadContent(losses.findings(gone))
     try:
         losses.remember(settings.state, settings.translations, edition.records)
