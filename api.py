@@ -12,6 +12,7 @@ import glossary
 from glossary import settings
 from glossary.content.model import Status
 from glossary.contract import answers, bundle, proven, support
+from glossary.contract import search as found
 from glossary.contract.answers import Document
 from glossary.contract.schemas.bundle import Bundle
 from glossary.contract.schemas.entry import Concept, Entries, Entry
@@ -194,7 +195,7 @@ def _search(query: dict[str, Any], lang: str) -> View:
     (language,) = requests.languages(lang)
     running = requests.service()
     result = running.search(language, query["q"], query["limit"])
-    document = answers.hits(query["q"], language, result, running.entry_json)
+    document = found.hits(query["q"], language, result, running.entry_json)
     return document, headers.of_response(Cache.NEVER, [hit.entry.language for hit in result.hits], _minimum())
 
 
@@ -205,7 +206,7 @@ def suggest(query: dict[str, Any], lang: str) -> View:
     """Completions for a search box"""
     (language,) = requests.languages(lang)
     hits = requests.service().suggest(language, query["q"], query["limit"])
-    document = answers.suggestions(query["q"], language, hits)
+    document = found.suggestions(query["q"], language, hits)
     return document, headers.of_response(Cache.NEVER, [hit.entry.language for hit in hits], _minimum())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from glossary import __version__
@@ -11,9 +11,7 @@ from glossary.content.model import Approval, Reference, Status
 from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
-from glossary.edition.finder import Result
 from glossary.edition.rights import Rights
-from glossary.edition.search import Hit
 from glossary.embed import element
 from glossary.errors import Finding, NotVetted
 from glossary.language.names import describe
@@ -33,7 +31,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
         "language": entry.language,
         "direction": describe(entry.language).direction,
         "requested_language": entry.requested,
-        "fallback": {"reason": entry.fallback.value} if entry.fallback else None,
+        "fallback": fallback(entry),
         "term": text.term,
         "abbreviation": text.abbreviation,
         "definition": text.definition,
@@ -58,6 +56,11 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
             "evidence": _evidence(entry, base_url),
         },
     }
+
+
+def fallback(entry: Entry) -> Document | None:
+    """Return why an entry is not in the language that was asked for; ``None`` where it is."""
+    return {"reason": entry.fallback.value} if entry.fallback else None
 
 
 def _evidence(entry: Entry, base_url: str) -> str | None:
@@ -128,51 +131,6 @@ def concept(edition: Edition, concept_id: str, base_url: str) -> Document:
         "id": concept_id,
         "languages": [vetted.language for vetted in entries],
         "entries": [of_entry(edition, vetted, base_url) for vetted in entries],
-    }
-
-
-def hits(query: str, language: str, result: Result, written: Callable[[Entry], object]) -> Document:
-    """Return the result of a search. Each hit says whether the query is a word to avoid, and why if that reason is approved.
-
-    ``written`` returns an entry as JSON, made by ``of_entry``.
-    """
-    return {
-        "query": query,
-        "requested_language": language,
-        "hits": [_hit(hit, written) for hit in result.hits],
-        "total": result.total,
-        "pending": list(result.pending),
-    }
-
-
-def _hit(hit: Hit, written: Callable[[Entry], object]) -> Document:
-    return {
-        "match": {
-            "field": hit.field,
-            "rank": hit.rank.name.lower(),
-            "avoid": hit.avoided,
-            "reason": hit.entry.text.avoid_reason if hit.avoided else None,
-        },
-        "entry": written(hit.entry),
-    }
-
-
-def suggestions(query: str, language: str, hits: Sequence[Hit]) -> Document:
-    """Return completions for a search box, each with its language and direction."""
-    return {
-        "query": query,
-        "requested_language": language,
-        "suggestions": [
-            {
-                "id": hit.entry.concept.id,
-                "term": hit.entry.text.term,
-                "abbreviation": hit.entry.text.abbreviation,
-                "language": hit.entry.language,
-                "direction": describe(hit.entry.language).direction,
-                "avoid": hit.avoided,
-            }
-            for hit in hits
-        ],
     }
 
 

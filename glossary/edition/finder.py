@@ -1,7 +1,8 @@
 """The finder: what a reader's query finds, by a strict look and, where that finds little, by laxer ones.
 
 1. The strict look comes first. If a name is the query, or has a word that begins with it, there is no laxer one. Of the names
-   in which a single word stands, that one comes first of which it is the most.
+   in which a single word stands, that one comes first of which it is the most. Beside a name that only begins so, English
+   names count: one that is the query comes before it, one that begins so after it.
 2. Else the small words of the language are left out ("what is grooming"), and what remains is looked for strictly.
 3. Else names are looked for that have all words of the query, stand whole in it, or are similar to it. They are marked as
    only similar. What the query stands in word for word comes before those that are not letter for letter what they are.
@@ -73,11 +74,13 @@ class Finder:
         return Result(hits, total, tuple(_pending(index, matches.best)[:limit]))
 
     def suggest(self, language: str, query: str, limit: int) -> list[Hit]:
-        """Return what completes a reader's word, the best first: entries with a name in which a word begins with it, and
-        where there is none, those with a similar name."""
-        asked = question(query, self._alphabet(language))
-        begins = (match for match in self._index(language).matches(asked.text, limit).best if match.leads)
-        return list(self._hits(language, asked, begins)) or self._similar(language, asked, limit, LEAST)
+        """Return what completes a reader's word, the best first: entries with a name in which a word begins with it, those
+        with such an English name among them, and where there is none, those with a similar name."""
+        index, asked = self._index(language), question(query, self._alphabet(language))
+        strict = index.matches(asked.text, limit)
+        begins = self._beside_english(index, asked, strict, []).best if _leads(strict) else []
+        hits = self._hits(language, asked, (match for match in begins if match.leads))
+        return list(islice(hits, limit)) or self._similar(language, asked, limit, LEAST)
 
     def near(self, language: str, query: str, limit: int) -> list[Entry]:
         """Return the entries whose names are the least unlike a query that finds nothing."""
@@ -114,14 +117,24 @@ class Finder:
         strict = index.matches(asked.text, limit)
         if _leads(strict) and not asked.several:  # rule 1
             fuller = self._lax.fuller(index, asked, strict.best[0])
-            return _joined(once(fuller, strict.best), strict)
+            return self._beside_english(index, asked, strict, fuller)
         named = self._lax.named(index, asked, _leads(strict))
         if _leads(strict) and (strict.best[0].rank is Rank.EXACT or strict.best[0].field != "avoid"):  # rules 1 and 4
-            return _joined(once(_leading(strict), named.meant, strict.best), strict)
+            return self._beside_english(index, asked, strict, [], named.meant)
         foreign = self._lax.in_english(index, asked)
         if foreign and foreign[0].leads:
             return _joined(once(foreign, named.meant, strict.best), strict)
         return self._laxer(index, asked, limit, strict, named)
+
+    def _beside_english(
+        self, index: Index, asked: Question, strict: Matches, fuller: list[Match], meant: Iterable[Match] = ()
+    ) -> Matches:
+        """Return the matches of a query that leads to a name, between those with an English name that it is, and those with
+        one in which a word begins with it (rule 1)."""
+        whole = strict.best[0].rank is Rank.EXACT
+        foreign = [] if whole else self._lax.in_english(index, asked)
+        exact = [match for match in foreign if match.rank is Rank.EXACT]
+        return _joined(once(exact, fuller, _leading(strict), meant, foreign, strict.best), strict)
 
     def _laxer(self, index: Index, asked: Question, limit: int, strict: Matches, named: Named) -> Matches:
         """Return the matches of a query that leads to no name by itself."""

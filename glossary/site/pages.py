@@ -2,79 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from glossary.content.identity import Identity
-from glossary.content.interface import CONTENT_NOTICE, ENGLISH, Interface, Said, Value
+from glossary.content.interface import CONTENT_NOTICE, ENGLISH, Interface, Said
 from glossary.content.model import Status
 from glossary.edition import entries, rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, fallback_notice
 from glossary.edition.rights import Rights
 from glossary.errors import NotVetted, Retired, UnknownConcept
-from glossary.language.dates import written
 from glossary.language.letters import initial, words
-from glossary.language.names import Language, describe, name_in, number
 from glossary.language.tags import SOURCE
 from glossary.site import linked
-from glossary.support.help import Support
+from glossary.site.page import Page
 
 FEW = 30
 """With fewer entries, a second list of the same entries by group only makes the page longer."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What every page has. ``path`` is below the base URL; ``canonical`` and ``alternates`` (by tag) are whole addresses;
-    ``data`` is structured data (JSON-LD)."""
-
-    interface: Interface
-    support: Support
-    path: str
-    title: str
-    description: str = ""
-    canonical: str = ""
-    alternates: Mapping[str, str] = field(default_factory=dict)
-    data: Mapping[str, Any] | None = None
-
-    @property
-    def language(self) -> Language:
-        """The language that the page itself is written in: English where its own has no interface."""
-        return describe(self.interface.written)
-
-    @property
-    def asked(self) -> Language:
-        """The language of its address, in which its entries are shown."""
-        return describe(self.interface.language)
-
-    def say(self, key: str, **values: Value) -> Said:
-        """Return an interface string, with its language."""
-        return self.interface.say(key, **values)
-
-    @staticmethod
-    def day(value: date) -> Callable[[str], str]:
-        """Return how a date is written in a language."""
-        return partial(written, value)
-
-    @staticmethod
-    def number(value: int) -> Callable[[str], str]:
-        """Return how a whole number is written in a language."""
-        return partial(number, value)
-
-    @staticmethod
-    def language_name(tag: str) -> Callable[[str], str]:
-        """Return how the language of a tag is called in another language."""
-        return partial(name_in, tag)
-
-    @property
-    def json_ld(self) -> str:
-        """The structured data for a script element, with ``<`` and ``>`` escaped: nothing in it can end the element early."""
-        return json.dumps(self.data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +80,11 @@ class IndexPage(IdentityPage):
     letters: tuple[Section, ...]
     groups: tuple[Section, ...]
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return tuple(entry for section in self.letters for entry in section.entries)
+
 
 def of_entry(edition: Edition, concept: str, language: str, base_url: str, minimum: Status) -> EntryPage:
     """Return a concept's page.
@@ -142,13 +94,12 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, minim
     entry = entries.entry(edition, concept, (language,), minimum)
     interface = edition.interface(language)
     vetted, notice = edition.vetted_in(concept), fallback_notice(entry, interface)
-    preview = entry.text.definition if notice is None else notice.text
     return EntryPage(
         interface=interface,
         support=edition.support,
         path=f"/{language}/{concept}/",
         title=f"{entry.text.term} – {interface.say('site.title').text}",
-        description=f"{interface.say(CONTENT_NOTICE).text} {preview}",
+        preview=(interface.say(CONTENT_NOTICE), notice or Said(entry.text.definition, entry.language)),
         canonical=f"{base_url}/{entry.language}/{concept}/",
         alternates={tag: f"{base_url}/{tag}/{concept}/" for tag in vetted} if language in vetted else {},
         data=linked.of_entry(edition, entry, base_url),

@@ -15,7 +15,7 @@ from glossary.http.headers import Cache
 from glossary.http.requests import service
 from glossary.language.names import comma, describe
 from glossary.serving.state import Service
-from glossary.site.pages import Page
+from glossary.site.page import Page
 
 LANGUAGE = "<regex('[A-Za-z]{2,3}(-[A-Za-z0-9]+)*'):lang>"
 """A language in a page's path. Of what else is served only the log has a first part of two or three letters."""

@@ -13,7 +13,7 @@ from glossary.content.interface import Interface, Said
 from glossary.edition.edition import Edition
 from glossary.language.names import listed, name_in
 from glossary.site import pages
-from glossary.site.pages import Page
+from glossary.site.page import Page
 from glossary.support.countries import in_order, name_of
 from glossary.support.help import DAYS, Contact, Help, Hours, paged
 

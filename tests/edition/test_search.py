@@ -157,9 +157,29 @@ def test_suggestions_complete_words_and_carry_language_and_direction(birds: Worl
     assert answer is not None
     assert [suggestion["id"] for suggestion in answer["suggestions"]] == ["eagle", "owl", "owlet"]
     assert answer["suggestions"][1] == {
-        "id": "owl", "term": "Owl", "abbreviation": None, "language": "en", "direction": "ltr", "avoid": False,
+        "id": "owl", "term": "Owl", "abbreviation": None, "language": "en", "direction": "ltr", "fallback": None,
+        "avoid": False,
     }  # fmt: skip
     assert birds.get("/v1/en/suggest?q=night").json["suggestions"] == []  # type: ignore[index]
+
+
+def test_a_suggestion_in_another_language_says_why(birds: World) -> None:
+    (eagle,) = birds.get("/v1/fr/suggest?q=eagle").json["suggestions"]  # type: ignore[index]
+    assert (eagle["term"], eagle["language"]) == ("Eagle owl", "en")
+    assert eagle["fallback"] == {"reason": "not_translated"}
+
+
+def test_an_english_name_leads_to_its_entry_also_where_others_begin_so_and_only_it_is_translated(birds: World) -> None:
+    hits = _hits(birds, "owl", "fr")
+    assert [hit["entry"]["id"] for hit in hits] == ["owl", "eagle", "owlet"]
+    assert (hits[0]["entry"]["term"], hits[0]["match"]["rank"]) == ("Hibou", "exact")
+    birds.term("crowned", term="Crowned crane")
+    birds.approve("en", "crowned")
+    assert _ids(birds, "crow", "fr") == ["crow", "crowned"]
+    assert _ids(birds, "cro", "fr") == ["crowned", "crow"]
+    for typed, ids in (("owl", ["owl", "eagle", "owlet"]), ("cro", ["crowned", "crow"])):
+        suggestions = birds.get(f"/v1/fr/suggest?q={typed}").json["suggestions"]  # type: ignore[index]
+        assert [one["id"] for one in suggestions] == ids
 
 
 def test_an_unknown_language_searches_english_and_says_so(birds: World) -> None:

@@ -48,6 +48,24 @@ def test_a_preview_of_a_link_begins_with_the_content_notice_in_the_pages_languag
     assert shown["description"] == shown["og:description"]
 
 
+def test_a_preview_of_a_link_is_in_one_language_where_the_interface_is_half_translated(world: World) -> None:
+    world.term("dove", definition="is a bird of peace.")
+    world.approve("en", "dove")
+    world.catalog("de", {"dove.term": "Taube", "dove.definition": "ist ein Vogel des Friedens."})
+    world.approve("de", "dove")
+    world.phrase("de", "status.vetted", "Geprüft")
+    for name in ("description", "og:description"):
+        assert _meta(world, "/de/dove/")[name] == "This text describes sexual abuse of children."
+    world.phrase("de", "notice.content", "Dieser Text beschreibt Gewalt.")
+    assert _meta(world, "/de/dove/")["og:description"] == "Dieser Text beschreibt Gewalt. ist ein Vogel des Friedens."
+    world.term("owl")
+    world.approve("en", "owl")
+    assert _meta(world, "/de/owl/")["og:description"] == "Dieser Text beschreibt Gewalt."  # the reason is in English
+    world.phrase("de", "fallback.not_translated", "Es gibt noch keinen Text in {language}, nur in {served}.")
+    whole = "Dieser Text beschreibt Gewalt. Es gibt noch keinen Text in Deutsch, nur in Englisch."
+    assert _meta(world, "/de/owl/")["og:description"] == whole
+
+
 @pytest.mark.parametrize("name", ["favicon.png", "wordmark.png"])
 def test_the_sites_pictures_are_small_files_of_its_own(birds: World, name: str) -> None:
     with birds.client().get(f"/static/{name}") as answer:

@@ -271,6 +271,16 @@ def test_whoever_asks_for_a_word_that_waits_is_not_sent_to_another_one(birds: Wo
     assert "suggestions" not in birds.get("/v1/terms/covering").json  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("path", ["/fr/search?q=owl", "/fr/", "/fr/ow/", "/fr/dove/"])
+def test_wherever_an_entry_is_marked_as_in_another_language_the_reason_stands_beside_it(
+    birds: World, path: str
+) -> None:
+    page = birds.get(path).text
+    main = page[page.index("<main") : page.index("</main>")]
+    assert '<span class="mark">anglais</span>' in main
+    assert "Il n’y a pas encore de texte en français. Ce texte est en anglais." in main
+
+
 def test_a_page_without_a_translated_interface_is_an_english_page(birds: World) -> None:
     birds.catalog("tr")
     for path in ("/tr/", "/tr/dove/", "/tr/support/", "/tr/search?q=dove", "/embed/tr/dove/"):

@@ -68,6 +68,7 @@ SUGGESTION: Example = {
     "abbreviation": "CSAM",
     "language": "en",
     "direction": "ltr",
+    "fallback": {"reason": "awaiting_review"},
     "avoid": False,
 }
 COUNTS: Example = {"vetted": 2, "reviewed": 0, "draft": 0, "missing": 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.entry import Entry
+from glossary.contract.schemas.entry import Entry, Fallback
 from glossary.contract.schemas.examples import ENTRY, MATCH, SUGGESTION
 from glossary.edition.search import SEARCHED, Rank
 
@@ -46,6 +46,7 @@ class Suggestion(shape.Answer):
     abbreviation = shape.text("Its abbreviation.", "CSAM", allow_none=True)
     language = shape.language()
     direction = shape.direction()
+    fallback = shape.one(Fallback, "Null if the requested language is served.", SUGGESTION["fallback"], allow_none=True)
     avoid = shape.flag("True if what was typed is a word that the term replaces, or holds one whole.", False)
 
 
