@@ -12,6 +12,7 @@ from glossary.content.model import ID
 from glossary.errors import BadSetting, Refused, UnknownLanguage
 from glossary.language.tags import SOURCE, parse
 from glossary.ledger.policy import ADOPTING, DEMONSTRATION, ROLES
+from glossary.ledger.reviewer import EVERY
 from glossary.settings import Settings
 
 
@@ -37,7 +38,7 @@ def desk() -> None:
 @click.option(
     "--role", "roles", multiple=True, required=True, type=click.Choice([*ROLES, *ADOPTING]), help="Their role."
 )
-@click.option("--language", "languages", multiple=True, metavar="TAG", help="A language that they review.")
+@click.option("--language", "languages", multiple=True, metavar="TAG", help="A language that they review; * for all.")
 def invite(who: str, roles: tuple[str, ...], languages: tuple[str, ...]) -> None:
     """Print a link by which ID, a pseudonym, makes a key at the desk. It works once, for seven days.
 
@@ -71,10 +72,10 @@ def _require_pseudonym(who: str) -> None:
 
 def _tags(chosen: Settings, roles: tuple[str, ...], languages: tuple[str, ...]) -> list[str]:
     """Return the languages of an invitation, each of which is offered. Raises ``UnknownLanguage``, ``Refused``."""
-    tags = [parse(tag) for tag in languages]
+    tags = [tag if tag == EVERY else parse(tag) for tag in languages]
     if set(roles) & set(ROLES) and not tags:
         raise Refused("this role is for a language", "name it: --language fr")
     for tag in tags:
-        if tag != SOURCE and not Path(chosen.translations, tag).is_dir():
+        if tag not in (SOURCE, EVERY) and not Path(chosen.translations, tag).is_dir():
             raise UnknownLanguage(tag, ())
     return tags

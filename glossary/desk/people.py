@@ -17,6 +17,7 @@ from glossary.language.names import name_in
 from glossary.language.tags import SOURCE
 from glossary.ledger import policy
 from glossary.ledger.policy import CONTACT, LANGUAGE, MAINTAINER, SUBJECT, Policy
+from glossary.ledger.reviewer import EVERY, Languages
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def find(desk: Desk, who: str) -> Person | None:
     if reviewer is not None:
         return None if reviewer.revoked is not None else Person(who, reviewer.roles, reviewer.languages, True)
     row = desk.state.row("SELECT roles, languages FROM people WHERE who = ?", who)
-    return Person(who, frozenset(row["roles"].split()), frozenset(row["languages"].split()), False) if row else None
+    return Person(who, frozenset(row["roles"].split()), Languages(row["languages"].split()), False) if row else None
 
 
 _DUTIES = {
@@ -55,8 +56,10 @@ _DUTIES = {
 def duties(person: Person) -> str:
     """Return what somebody may review, in words."""
     parts = [words for role, words in _DUTIES.items() if role in person.roles]
-    tongues = ", ".join(name_in(tag, SOURCE) for tag in sorted(person.languages))
-    return " and ".join(parts) + (f", in {tongues}" if tongues else "")
+    tongues = (
+        ["every language"] if EVERY in set(person.languages) else [name_in(tag, SOURCE) for tag in person.languages]
+    )
+    return " and ".join(parts) + (f", in {', '.join(sorted(tongues))}" if tongues else "")
 
 
 def handle(desk: Desk, who: str) -> bytes:

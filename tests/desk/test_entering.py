@@ -78,6 +78,11 @@ def test_an_invitation_is_a_link_and_nothing_else_on_standard_output(office: Off
     assert secret.encode() not in b"".join(file.read_bytes() for file in office.state.iterdir())
 
 
+def test_a_star_invites_for_every_language(office: Office) -> None:
+    path = _invite(office, "newt", "--role", "subject", "--language", "*")
+    assert "right in substance, in every language." in words(office.visitor().get(path))
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from typing import Any
 
 from flask import Flask, g
 from flask.testing import FlaskClient
+from playwright.sync_api import Error as PlaywrightError
+from selenium.common.exceptions import WebDriverException
 from werkzeug.test import TestResponse
 
 from glossary import settings
@@ -20,6 +23,7 @@ from glossary.desk import desk, people, sessions
 from glossary.desk.app import create_desk
 from glossary.desk.desk import Desk
 from glossary.settings import Settings
+from tests.engines import Engine
 from tests.running import Running, serving
 from tests.world import World
 
@@ -109,3 +113,19 @@ def words(answer: TestResponse) -> str:
     """Return the words of a page as people read them."""
     text = re.sub(r"<(script|style|head)\b.*?</\1>", "", answer.text, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def arrived(engine: Engine, path: str, text: str) -> None:
+    """Wait until a browser shows a page at a path that has these words."""
+    shown: list[str] = []
+    for _ in range(400):
+        try:
+            shown = engine.run(
+                "() => [location.pathname, document.readyState == 'complete' ? document.body.innerText : '']"
+            )
+        except (PlaywrightError, WebDriverException, AssertionError):  # the page was just left
+            shown = []
+        if shown and shown[0] == path and text in shown[1]:
+            return
+        time.sleep(0.05)
+    raise AssertionError(shown)

@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -18,6 +18,7 @@ from glossary.proofs import keys, signatures, signers, signing
 from glossary.proofs.keys import Key
 from glossary.proofs.signatures import Signature
 from glossary.proofs.signers import Signer
+from tests import authenticators
 from tests.browser import Site
 from tests.conftest import needs
 from tests.engines import Engine
@@ -55,43 +56,12 @@ class Held(NamedTuple):
     sign: Callable[..., Signature]
 
 
-IN_FIREFOX = """
-  const service = Cc["@mozilla.org/webauthn/service;1"].getService(Ci.nsIWebAuthnService);
-  if (arguments.length == 1) return service.removeVirtualAuthenticator(arguments[0]);
-  return service.addVirtualAuthenticator("ctap2", "internal", true, arguments[0], true, arguments[1]);
-"""
-"""Its driver, as it is on PyPI, knows no virtual authenticators; the browser does."""
-
-
-def _authenticator(engine: Any, verified: bool) -> Callable[[], object]:
-    """Give a browser an authenticator, whose person is verified or only touches it; return what takes it away."""
-    if hasattr(engine, "driver"):
-        added = _in_firefox(engine, verified, verified)
-        return lambda: _in_firefox(engine, added)
-    session = engine.page.context.new_cdp_session(engine.page)
-    session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "automaticPresenceSimulation": True,
-    }
-    options |= {"hasUserVerification": verified, "isUserVerified": verified}
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return lambda: session.send("WebAuthn.disable")
-
-
-def _in_firefox(engine: Any, *arguments: object) -> object:
-    with engine.driver.context("chrome"):
-        return engine.driver.execute_script(IN_FIREFOX, *arguments)
-
-
 @pytest.fixture
 def held(engine: Engine, partner: Site, request: pytest.FixtureRequest) -> Iterator[Held]:
     verified = getattr(request, "param", True)
     wish = "required" if verified else "discouraged"
     engine.open(partner.page("/desk", "<p>A desk</p>", "default-src 'none'"))
-    remove = _authenticator(engine, verified)
+    remove = authenticators.add(engine, verified)
     name, spki = engine.run(MAKE, wish)
     key = keys.of_passkey(b64decode(spki), "localhost")
 
