@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from glossary import settings as environment
 from glossary.desk import desk as running
-from glossary.desk import entering, forms, sessions, words
+from glossary.desk import entering, forms, reading, sessions, words
 from glossary.desk.desk import Desk, desk
 from glossary.desk.sessions import SignedOut
 from glossary.desk.state import State, inside_repository
@@ -23,7 +23,7 @@ from glossary.errors import BadSetting, GlossaryError
 from glossary.language.names import describe
 from glossary.settings import Settings
 
-BLUEPRINTS = (entering.blueprint,)
+BLUEPRINTS = (entering.blueprint, reading.blueprint)
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

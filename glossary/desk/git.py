@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -50,13 +49,19 @@ class Git:
 
     def run(self, *arguments: str, given: bytes = b"", who: str = "desk") -> bytes:
         """Return what a command of git prints. Raises ``Refused``, in words, where it fails."""
-        options = [part for option in _OFF for part in ("-c", option)]
-        command = ["git", "-C", str(self.folder), *options, *arguments]
+        settings = [part for option in _OFF for part in ("-c", option)]
+        command = ["git", "-C", str(self.folder), *settings, *arguments]
         environment = {name: value for name, value in os.environ.items() if name not in _ABROAD}
         environment |= _QUIET | _person(who, self.day)
         try:
             done = subprocess.run(
-                command, input=given, capture_output=True, check=False, timeout=SECONDS, env=environment
+                command,
+                input=given,
+                capture_output=True,
+                check=False,
+                timeout=SECONDS,
+                env=environment,
+                restore_signals=False,  # else a file that may not grow kills it, and its locks stay
             )
         except FileNotFoundError:
             raise Refused("git is not installed where the desk runs", "tell its operator") from None
@@ -93,7 +98,6 @@ def _person(who: str, day: date) -> dict[str, str]:
 
 
 def _trouble(command: str, said: str, code: int) -> Refused:
-    said = "File too large" if code == -signal.SIGXFSZ else said
     for words, what, remedy in _SAID:
         if words in said:
             return Refused(what, remedy)

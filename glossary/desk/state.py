@@ -23,6 +23,12 @@ CREATE TABLE IF NOT EXISTS people (who TEXT PRIMARY KEY, roles TEXT NOT NULL, la
 CREATE TABLE IF NOT EXISTS credentials (line TEXT PRIMARY KEY, who TEXT NOT NULL, id BLOB);
 CREATE TABLE IF NOT EXISTS sessions
     (hash TEXT PRIMARY KEY, who TEXT, form TEXT NOT NULL, challenge TEXT NOT NULL, expires INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS later (who TEXT, language TEXT, concept TEXT, day TEXT, PRIMARY KEY (who, language, concept));
+CREATE TABLE IF NOT EXISTS looked (who TEXT, concept TEXT, source TEXT, PRIMARY KEY (who, concept, source));
+CREATE TABLE IF NOT EXISTS kept
+    (who TEXT, language TEXT, concept TEXT, act TEXT, fields TEXT, why TEXT, PRIMARY KEY (who, language, concept, act));
+CREATE TABLE IF NOT EXISTS wishes
+    (language TEXT, concept TEXT, priority INTEGER, due TEXT, PRIMARY KEY (language, concept));
 """
 """Lists are words with spaces between them, times are seconds of Unix time."""
 

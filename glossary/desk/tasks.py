@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -37,6 +38,9 @@ WORDS_A_MINUTE = 200
 
 _ASKING = "?؟\u037e"
 """Question marks of the scripts in use."""
+
+_ASKED = re.compile(r"\S+ asks for a change \(")
+"""How a comment begins by which a reviewer asks for a change (``review/asking.py``)."""
 
 Name = tuple[str, str]
 """A text: its language, its concept."""
@@ -222,7 +226,8 @@ class View:
         return any(entry and self._asks(entry) for _, entry in entries)
 
     def _asks(self, entry: Message) -> bool:
-        if entry.comments and entry.comments[-1].startswith(f"{self.person.id}, "):
+        asked = [line for line in entry.comments if _ASKED.match(line)]
+        if asked and asked[-1].startswith(f"{self.person.id} "):
             return False
         return bool(entry.text) and (entry.fuzzy or any(mark in line for line in entry.comments for mark in _ASKING))
 

@@ -1,0 +1,274 @@
+"""The pages on which reviewers read and decide: the queue, one text with its verdicts, what could not be written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file
+from werkzeug.wrappers import Response as Redirect
+
+from glossary.content.text import FIELDS
+from glossary.desk import credentials, forms, notes, passkeys, sessions, words
+from glossary.desk.desk import desk
+from glossary.desk.notes import Kept
+from glossary.desk.page import Page
+from glossary.desk.tasks import Own, Task, View
+from glossary.desk.verdicts import Judge
+from glossary.errors import BadContent, GlossaryError, Refused
+from glossary.ledger import record as lines
+from glossary.ledger.policy import ROLES
+from glossary.review import receiving
+
+blueprint = Blueprint("reading", __name__)
+
+SHOWN = 50
+"""Most texts that the queue lists: more would only weigh on whoever reads it."""
+
+_SAW = "saw-"
+"""How the fields of a form begin that hold the words which were shown."""
+
+
+def view() -> View:
+    """Return what the person who is signed in sees. Raises ``BadContent`` where there is no content to show."""
+    person, running = sessions.current(), desk()
+    shown, batch = running.content.now(), running.batches.of(person.id)
+    languages = {act.language for act in batch.acts}
+    own = Own(
+        {(act.language, act.concept): act for act in batch.acts},
+        {language: running.batches.records(batch, language) for language in languages},
+        notes.later(running.state, person.id, shown.day),
+    )
+    return View(shown, shown.edition_for(person, running.origin), person, own, notes.wishes(running.state))
+
+
+def _page(language: str, concept: str) -> Page:
+    seen = view()
+    known = seen.edition.concepts.get(concept)
+    if known is None or known.retired or language not in seen.edition.languages:
+        abort(404)
+    return Page(seen, language, known)
+
+
+@blueprint.get("/queue")
+@sessions.signed_in
+def queue() -> Response:
+    """What waits for whoever is signed in."""
+    kept = notes.kept(desk().state, sessions.current().id)
+    try:
+        seen = view()
+    except BadContent as error:
+        return make_response(render_template("broken.html", findings=error.findings, roles=ROLES, kept=kept), 503)
+    tasks = seen.tasks()
+    ready = [task for task in tasks[: 2 * SHOWN] if not (task.roles and _failing(seen, task))][:SHOWN]
+    more = {"day": seen.shown.day, "findings": seen.shown.findings, "done": _done(seen), "kept": kept}
+    return make_response(render_template("queue.html", view=seen, tasks=ready, total=len(tasks), **more))
+
+
+def _failing(seen: View, task: Task) -> bool:
+    return seen.shown.failing(*task.name)
+
+
+def _done(seen: View) -> str:
+    """Return what was just done, in words, if it was: the address alone could say anything."""
+    verb, _, name = request.args.get("done", "").partition(":")
+    language, _, concept = name.partition("/")
+    act = seen.own.acts.get((language, concept))
+    return f"{_DID[verb]} “{concept}” ({language})" if act and act.verb == verb else ""
+
+
+_DID = {
+    "approve": "Your approval is in your batch:",
+    "ask": "Your wish for a change is in your batch:",
+    "propose": "The words that you propose are in your batch:",
+    "withdraw": "The withdrawal is in your batch:",
+}
+"""What was done, by the verb of its act."""
+
+
+@blueprint.get("/<language>/<concept>")
+@sessions.signed_in
+def text(language: str, concept: str) -> Response:
+    """One text, field by field, with what can be said of it."""
+    return _shown(_page(language, concept))
+
+
+def _shown(page: Page) -> Response:
+    state, who = desk().state, page.view.person.id
+    following = _after(page.view, page.language, page.concept.id)
+    mine = [passkeys.text(each) for each in credentials.ids(desk(), who)]
+    values = {
+        "page": page,
+        "next": following,
+        "done": _done(page.view),
+        "looked": notes.looked_up(state, who, page.concept.id),
+        "data": page.data(desk().site, mine),
+    }
+    return make_response(render_template("text.html", **values))
+
+
+def _after(seen: View, language: str, concept: str) -> Task | None:
+    others = (task for task in seen.tasks() if task.name != (language, concept) and not _failing(seen, task))
+    return next(others, None)
+
+
+@blueprint.get("/<language>/<concept>.line")
+@sessions.signed_in
+def line(language: str, concept: str) -> Response:
+    """What an SSH key signs to approve a text, as a file."""
+    page, role = _page(language, concept), request.args.get("role", "")
+    try:
+        when = datetime.strptime(request.args.get("when", ""), f"{lines.TIME[:-1]}Z").replace(tzinfo=page.when.tzinfo)
+    except ValueError:
+        abort(404)
+    data = page.line(role, when) if role in page.mine else ""
+    if not data:
+        abort(404)
+    response = make_response(data.encode())
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers["Content-Disposition"] = f'attachment; filename="{language}-{concept}.line"'
+    return response
+
+
+@blueprint.get("/record.js")
+def record_script() -> Response:
+    """The script that makes a record, the same on this desk and in the answers file."""
+    return send_file(receiving.SCRIPT, mimetype="text/javascript")
+
+
+def _judge() -> Judge:
+    running, person = desk(), sessions.current()
+    keys = frozenset(held.key.line for held in credentials.of(running, person.id) if held.enters)
+    return Judge(person, running.content, running.batches, keys, running.origin)
+
+
+def _given(language: str, concept: str, act: str, give: Callable[[Judge], object]) -> Response | Redirect:
+    """Give a verdict. Until it is written it is kept, with all that was sent."""
+    running, person = desk(), sessions.current()
+    fields = tuple((name, value) for name, value in request.form.items() if name != forms.FIELD)
+    kept = Kept(language, concept, act, fields, "it was not finished")
+    _keep(kept)
+    try:
+        give(_judge())
+    except GlossaryError as error:
+        kept = Kept(language, concept, act, fields, str(error))
+        _keep(kept)
+        return _refused(kept, error)
+    notes.forget(running.state, person.id, language, concept, act)
+    following = _after(view(), language, concept)
+    place = f"/{following.language}/{following.concept}" if following else "/queue"
+    return redirect(f"{place}?done={act}:{language}/{concept}", 303)
+
+
+def _keep(kept: Kept) -> None:
+    try:
+        notes.keep(desk().state, sessions.current().id, kept)
+    except Refused:
+        return  # the page that follows holds all that was sent
+
+
+def _refused(kept: Kept, why: GlossaryError) -> Response:
+    what, remedy = words.told(why)
+    return make_response(render_template("kept.html", kept=kept, what=what, remedy=remedy), 409)
+
+
+def _saw() -> dict[str, str]:
+    """Return the words that a page showed, as its form says."""
+    return {name: value for name in FIELDS if (value := _words(f"{_SAW}{name}"))}
+
+
+def _words(name: str) -> str:
+    return request.form.get(name, "").replace("\r\n", "\n")
+
+
+@blueprint.post("/<language>/<concept>/approve")
+@sessions.signed_in
+def approve(language: str, concept: str) -> Response | Redirect:
+    """Approve a text: with the assertion of a passkey, or with a signature that was pasted."""
+
+    def give(judge: Judge) -> object:
+        return judge.approve(f"{_words('line').rstrip()}\n".encode(), language, _signature)
+
+    return _given(language, concept, "approve", give)
+
+
+def _signature(message: bytes, namespace: str) -> str:
+    """Return the signature of a message that the form brings, in armour. Raises ``BadSignature``."""
+    if pasted := _words("signed"):
+        return f"{pasted.strip()}\n"
+    given, running = passkeys.given(request.form), desk()
+    mine = credentials.passkeys(running, given.id)
+    return passkeys.signature(given, mine, message, namespace, running.origin).armour
+
+
+@blueprint.post("/<language>/<concept>/ask")
+@sessions.signed_in
+def ask(language: str, concept: str) -> Response | Redirect:
+    """Ask for a change of a text, with a reason."""
+    name, reason, saw = _words("field"), _words("reason"), _saw()
+    return _given(language, concept, "ask", lambda judge: judge.ask(language, concept, name, reason, saw))
+
+
+@blueprint.post("/<language>/<concept>/propose")
+@sessions.signed_in
+def propose(language: str, concept: str) -> Response | Redirect:
+    """Propose other words."""
+    proposed, saw = {name: _words(name) for name in FIELDS if name in request.form}, _saw()
+    return _given(language, concept, "propose", lambda judge: judge.propose(language, concept, proposed, saw))
+
+
+@blueprint.get("/withdraw")
+@sessions.signed_in
+def withdrawing() -> Response:
+    """Ask whether a text is to be taken back; it needs no content that can be read."""
+    person = sessions.current()
+    roles: Sequence[str] = [role for role in ROLES if role in person.roles]
+    return make_response(render_template("withdraw.html", roles=roles, asked=request.args, person=person))
+
+
+@blueprint.post("/withdraw")
+@sessions.signed_in
+def withdraw() -> Response | Redirect:
+    """Take a text back."""
+    language, concept, role = _words("language"), _words("concept"), _words("role")
+    try:
+        _judge().withdraw(language, concept, role)
+    except GlossaryError as error:
+        return _refused(Kept("", "", "withdraw", tuple(request.form.items()), ""), error)
+    return redirect(f"/queue?done=withdraw:{language}/{concept}", 303)
+
+
+@blueprint.post("/<language>/<concept>/later")
+@sessions.signed_in
+def later(language: str, concept: str) -> Redirect:
+    """Hide a text until tomorrow, from one person."""
+    page = _page(language, concept)
+    notes.hide(desk().state, page.view.person.id, (language, page.concept.id), page.view.shown.day)
+    following = _after(view(), language, concept)
+    return redirect(f"/{following.language}/{following.concept}" if following else "/queue", 303)
+
+
+@blueprint.post("/queue/all")
+@sessions.signed_in
+def show_all() -> Redirect:
+    """Show again what was hidden until tomorrow."""
+    notes.show_all(desk().state, sessions.current().id)
+    return redirect("/queue", 303)
+
+
+@blueprint.post("/<language>/<concept>/looked-up")
+@sessions.signed_in
+def looked_up(language: str, concept: str) -> Redirect:
+    """Note that a source was looked up, or that it was not."""
+    page, source = _page(language, concept), _words("source")
+    if any(each.url == source for each in page.concept.sources):
+        notes.tick(desk().state, page.view.person.id, page.concept.id, source)
+    return redirect(f"/{language}/{concept}#sources", 303)
+
+
+@blueprint.post("/<language>/<concept>/forget")
+@sessions.signed_in
+def forget(language: str, concept: str) -> Redirect:
+    """Give up a verdict that was not written."""
+    notes.forget(desk().state, sessions.current().id, language, concept, _words("act"))
+    return redirect("/queue", 303)

@@ -1,0 +1,165 @@
+"""Verdicts on a text: approve it, ask for a change, propose other words, take the published text back.
+
+1. A verdict is about the words that its reviewer saw. Where they have changed meanwhile it is refused, with the difference.
+2. An approval is signed, with a key of the person who gives it, and is written as it was signed.
+3. Whoever asks for a change marks the entry of the catalog as unfinished and says why in a comment of it, where translators
+   see it in every editor.
+4. Whoever proposes words cannot approve them: a line beside the catalog says whose they are.
+5. A text can be taken back in every state of the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from glossary.catalogs import drafts, editing
+from glossary.catalogs.po import Message
+from glossary.content.model import Approval, Draft, Verdict
+from glossary.content.text import FIELDS, written
+from glossary.desk.batches import Act, Batches, Open
+from glossary.desk.content import Content, Shown
+from glossary.desk.people import Person
+from glossary.desk.tasks import seen
+from glossary.edition.edition import Edition
+from glossary.errors import BadText, Level, Refused
+from glossary.ledger import ledgers, signed
+from glossary.ledger.vetted import standings
+from glossary.review import asking, differences, receiving, vetting, withdrawing
+from glossary.review.asking import Asked
+from glossary.review.vetting import Request
+from glossary.review.vocabulary import Vocabulary
+
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A person who gives a verdict now: with the content as it is at this moment, and the keys that they have at the desk."""
+
+    person: Person
+    content: Content
+    batches: Batches
+    keys: frozenset[str]
+    origin: str
+
+    @property
+    def now(self) -> datetime:
+        """The current time."""
+        return self.content.settings.now
+
+    def _shown(self) -> Shown:
+        shown = self.content.now(fresh=True)
+        self.content.require_good(shown)
+        return shown
+
+    def approve(self, line: bytes, language: str, sign: Callable[[bytes, str], str]) -> Approval:
+        """Write an approval, of which ``line`` was signed; ``sign`` returns the signature of a message in a namespace.
+
+        Raises ``Refused`` or ``BadSignature``, by rules 1 and 2 and those of ``receiving.check``.
+        """
+        shown = self._shown()
+        namespace = signed.namespace(signed.APPROVAL, shown.edition.identity.id)
+        record = receiving.read(line, language, sign(line, namespace))
+        self._require_own(record)
+        edition = shown.edition_for(self.person, self.origin)
+        receiving.check(edition, shown.allow, record, self.now)
+        with self.batches.open(self.person.id) as batch:
+            self._require_new(batch, edition, record)
+            receiving.commit(batch.translations, edition, record, self.now)
+            batch.record(Act("approve", language, record.concept, record.digest))
+        return record
+
+    def _require_own(self, record: Approval) -> None:
+        from glossary.proofs import signatures
+
+        if record.who != self.person.id:
+            raise Refused(
+                f"it is by “{record.who}”, and you are “{self.person.id}”", "sign in as the one who signed it"
+            )
+        if record.signature is None or signatures.read(record.signature).key.line not in self.keys:
+            raise Refused("it is signed with a key that is not yours", "sign it with a key from your list of keys")
+
+    def _require_new(self, batch: Open, edition: Edition, record: Approval) -> None:
+        """Raise ``Refused`` for what this person has approved already, whether their key counts yet or not."""
+        done = ledgers.readable(batch.translations, record.language)
+        own = [one for one in done if one.concept == record.concept]
+        if before := standings(own, edition.policy, record.language).get(record.concept):
+            vetting.refuse_repeated(edition.policy, record, before)
+
+    def ask(self, language: str, concept: str, name: str, reason: str, saw: Fields) -> None:
+        """Ask for a change of one field (rule 3). ``saw`` are the words that were shown. Raises ``Refused``."""
+        asked = Asked(language, concept, self.person.id, self.now.date(), reason, name)
+        edition, draft = self._same(language, concept, saw)
+        with self.batches.open(self.person.id) as batch:
+            asking.ask(batch.translations, asked)
+            batch.record(Act("ask", language, concept, seen(draft, edition.proposal(concept, language))))
+
+    def propose(self, language: str, concept: str, words: Fields, saw: Fields) -> None:
+        """Write other words into the catalog (rule 4). ``saw`` are those that were shown. Raises ``Refused``, also where the
+        new words fail the checks."""
+        edition, draft = self._same(language, concept, saw)
+        new = {name: _written(name, words[name]) for name in FIELDS if name in words}
+        changed = {name: value for name, value in new.items() if value != draft.fields.get(name, "")}
+        if not changed:
+            raise Refused("these are the words that were there", "change at least one, or approve them as they are")
+        with self.batches.open(self.person.id) as batch:
+            changes = {f"{concept}.{name}": _put(value) for name, value in changed.items()}
+            editing.edit(batch.translations, language, changes)
+            after = self._after(edition, batch, language)
+            self._require_good(after, language, concept, changed)
+            proposed, proposal = after.draft(concept, language), after.proposal(concept, language)
+            if proposed:
+                batch.record(Act("propose", language, concept, seen(proposed, proposal)))
+
+    def _after(self, edition: Edition, batch: Open, language: str) -> Edition:
+        """Return an edition with the drafts of a language as a batch has them."""
+        catalog = drafts.read(batch.translations, language)
+        proposed, _ = drafts.drafts(catalog, batch.translations, language)
+        return replace(edition, drafts={**edition.drafts, language: proposed})
+
+    def withdraw(self, language: str, concept: str, role: str) -> Approval:
+        """Take the published text, and all approvals under way, back (rule 5). Raises ``Refused``."""
+        request = Request(language, concept, self.person.id, role, Verdict.WITHDRAW, self.now)
+        with self.batches.open(self.person.id) as batch:
+            act = withdrawing.prepare(batch.translations, request)
+            record = withdrawing.commit(batch.translations, act, request)
+            batch.record(Act("withdraw", language, concept, record.digest))
+        return record
+
+    def _same(self, language: str, concept: str, saw: Fields) -> tuple[Edition, Draft]:
+        """Return the edition and the draft if it is the one that was shown (rule 1)."""
+        if language not in self.person.languages:
+            raise Refused(f"“{self.person.id}” is not registered for the language “{language}”", "ask a maintainer")
+        edition = self._shown().edition_for(self.person, self.origin)
+        edition.concept(concept)
+        draft = edition.draft(concept, edition.offered(language))
+        if draft is None:
+            raise Refused("there is no draft of this text", "its catalog may be damaged: tell the maintainers")
+        if dict(draft.fields) != dict(saw):
+            changes = "\n".join(differences.lines(dict(saw), dict(draft.fields)))
+            raise Refused(
+                f"the text has changed since it was read:\n{changes}\n", "read it as it is now, and decide anew"
+            )
+        return edition, draft
+
+    def _require_good(self, edition: Edition, language: str, concept: str, changed: Fields) -> None:
+        keys = [f"{concept}.{name}:" for name in changed]
+        allow = self.content.now().allow
+        found = vetting.findings(Vocabulary(edition, language), allow, concept)
+        errors = [each for each in found if each.level is Level.ERROR and any(key in each.what for key in keys)]
+        if errors:
+            what = "\n".join(f"{error.what}; {error.remedy}" for error in errors)
+            raise Refused(f"these words fail their checks:\n{what}\n", "change them, and send them again")
+
+
+def _put(value: str) -> Callable[[Message], Message]:
+    return lambda message: message._replace(text=value, fuzzy=False, previous=None)
+
+
+def _written(name: str, value: str) -> str:
+    try:
+        return written(name, value.replace("\r\n", "\n"))
+    except BadText as error:
+        raise Refused(f"{error.field}: {error.what}", error.remedy) from None
