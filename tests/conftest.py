@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from glossary.edition import beside
-from tests.world import World, without_shipped_strings
+from tests import keys as ssh
+from tests.keys import Keys
+from tests.world import SHIPPED, World, without_shipped_strings
 
 _COUNTED = "counted"
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let worlds show how a language looks whose interface nobody has translated."""
+    """Let each world, but for one of the ``shipped`` content, show how a language looks whose interface nobody translated."""
     monkeypatch.setattr(beside, "shipped", without_shipped_strings)
 
 
@@ -40,14 +42,21 @@ def french(world: World) -> World:
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> World:
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """A copy of the content of this repository."""
+    monkeypatch.setattr(beside, "shipped", SHIPPED)
     world = World(tmp_path)
-    World.bare.remove(world.translations)
     shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
     shutil.copytree(ROOT / "glossary" / "support", world.support, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
     return world
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    """The files of keys, by the names of their owners; nobody signs twice with the same in a test."""
+    needs("ssh-keygen")
+    return ssh.make(tmp_path_factory.mktemp("keys"), "heron", "otter", "stranger")
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from glossary.content.model import ID, Approval, Verdict
 from glossary.content.text import Text
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
-from glossary.edition.loading import signature
+from glossary.edition.loading import stamp
 from glossary.errors import Finding
 from glossary.ledger import ledgers
 from glossary.serving.front import Front
@@ -139,7 +139,7 @@ class Campaign:
         shutil.rmtree(self.world)
         shutil.copytree(self.good, self.world)
         settings = self.first.settings
-        self.copied = signature(*settings.folders)
+        self.copied = stamp(*settings.folders)
         self.front.reload(Service(self.first.edition, settings, self.copied, ()))
         name, path = damage(Random(f"{self.seed}/{number}"), self.world)
         what = f"{name}: {printable(path.relative_to(self.world).as_posix())}"
@@ -157,7 +157,7 @@ class Campaign:
         yield from (
             f"a problem without its line or remedy: {finding}" for finding in after.findings if self._vague(finding)
         )
-        if unchanged and after.signature != self.copied and not after.findings and self._differs():
+        if unchanged and after.stamp != self.copied and not after.findings and self._differs():
             yield "the new content was refused without a word"
         reason = "served, with problems told" if after.findings else "served, nothing wrong"
         self.counts["refused, the edition before is served" if unchanged and after.findings else reason] += 1

@@ -30,7 +30,7 @@ import click
 from werkzeug.test import Client
 
 from api import create_app
-from glossary.edition.loading import signature
+from glossary.edition.loading import stamp
 from glossary.serving.front import Front
 from glossary.serving.state import Service
 from glossary.serving.watch import Watch
@@ -97,7 +97,7 @@ class Trial:
         shutil.rmtree(self.place)
         shutil.copytree(self.good, self.place, symlinks=True)
         settings = self.first.settings
-        self.front.reload(Service(self.first.edition, settings, signature(*settings.folders), ()))
+        self.front.reload(Service(self.first.edition, settings, stamp(*settings.folders), ()))
 
     def _wrong(self, kind: Kind, true: bool) -> str | None:
         if true:

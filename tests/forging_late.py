@@ -11,7 +11,7 @@ from glossary.content.model import Verdict
 from glossary.content.text import Text
 from glossary.edition import loading, takeback
 from glossary.edition.edition import Edition
-from glossary.edition.loading import Signature, signature
+from glossary.edition.loading import Stamp, stamp
 from glossary.ledger import ledgers
 from glossary.ledger.adoption import Item
 from glossary.ledger.adoption import Kind as What
@@ -99,8 +99,8 @@ def _half_a_checkout(dice: Random, world: World) -> Claim:
     return served(language, concept, text.definition)
 
 
-def _unsteady(settings: Settings, before: Edition | None) -> tuple[Edition, Signature]:
-    state = signature(*settings.folders)
+def _unsteady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
+    state = stamp(*settings.folders)
     return loading.load(*settings.folders, settings.today, before), state
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from glossary.edition.loading import signature
+from glossary.edition.loading import stamp
 from tests.faults import build, campaign
 from tests.mutations import BYTES, FILES
 from tests.running import Running, serving
@@ -104,4 +104,4 @@ def test_a_link_that_leads_to_itself_is_a_problem_like_others(french: World) -> 
     ledger.unlink(missing_ok=True)
     ledger.symlink_to(ledger)
     assert "fr/approvals/otter.jsonl" in french.run("check").output
-    signature(french.terms, french.translations, french.support)
+    stamp(french.terms, french.translations, french.support)

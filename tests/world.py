@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
@@ -19,7 +19,7 @@ from glossary.cli import main
 from glossary.content.digests import digest
 from glossary.content.model import Status
 from glossary.edition import beside
-from glossary.edition.loading import Signature, load, signature
+from glossary.edition.loading import Stamp, load, stamp
 from glossary.errors import BadContent, Unwritable
 from glossary.ledger.adoption import Kind
 from glossary.ledger.baseline import Values
@@ -103,13 +103,10 @@ class World:
     Whatever stands beside its texts is adopted as it stands whenever the world is looked at, unless ``adopting`` is false.
     """
 
-    bare: ClassVar[set[Path]] = set()
-    """The translations folders of worlds in which no language has the interface strings that the package ships."""
-
     def __init__(self, root: Path, adopting: bool = True) -> None:
         self.root = root
         self.adopting = adopting
-        self._adopted: Signature | None = None
+        self._adopted: Stamp | None = None
         self._clock = datetime(2020, 1, 1, tzinfo=UTC)  # whatever day a test pretends, it is over
         self.terms = root / "terms"
         self.translations = root / "translations"
@@ -119,7 +116,6 @@ class World:
         (self.support / "directories.toml").write_text(DIRECTORIES)
         (self.translations / "en").mkdir(parents=True)
         (self.translations / "policy.toml").write_text(POLICY)
-        self.bare.add(self.translations)
         self.operator: dict[str, Any] = {}
         """Settings of whoever runs the service, by their names, beside where the content is."""
 
@@ -203,7 +199,7 @@ class World:
     def adopt(self) -> None:
         """Adopt all content as it stands, if it can be read."""
         folders = self.terms, self.translations, self.support
-        if self._adopted == signature(*folders):
+        if self._adopted == stamp(*folders):
             return
         policy = self.translations / "policy.toml"
         try:
@@ -214,7 +210,7 @@ class World:
             adopting.append(self.translations, adopting.everything(load(*folders), people, self._clock))
         except (OSError, BadContent, Unwritable):
             return
-        self._adopted = signature(*folders)
+        self._adopted = stamp(*folders)
 
     def run(self, *arguments: str, text: str | None = None, **environment: str) -> Result:
         """Run the command line in this world."""
@@ -277,14 +273,15 @@ class World:
 
 
 def without_shipped_strings(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
-    """Stand for ``beside.shipped``: in a bare world the package ships strings in English only."""
-    values = _SHIPPED(baseline, folders)
-    if folders[1] not in World.bare:
+    """Stand for ``beside.shipped``: for content that is not the package's own it ships strings in English only."""
+    values = SHIPPED(baseline, folders)
+    if folders[1] == Settings.translations:
         return values
     return {group: rows for group, rows in values.items() if group[0] is not Kind.STRING or group[1] == "en"}
 
 
-_SHIPPED = beside.shipped
+SHIPPED = beside.shipped
+"""What ``without_shipped_strings`` stands for."""
 
 
 def processes(world: World) -> dict[str, str]:

@@ -18,7 +18,7 @@ from glossary.catalogs import drafts
 from glossary.catalogs.po import Message
 from glossary.content.model import Approval
 from glossary.edition.edition import Edition
-from glossary.edition.loading import Signature, signature
+from glossary.edition.loading import Stamp, stamp
 from glossary.errors import BadContent, Finding, Level, Refused
 from glossary.language.tags import SOURCE
 from glossary.ledger.reviewer import Reviewer
@@ -120,7 +120,7 @@ class Content:
         self.settings = replace(settings, state="")  # what the service remembers is not the desk's to write
         self._lock = Lock()
         self._shown: Shown | None = None
-        self._signature: Signature = frozenset()
+        self._stamp: Stamp = frozenset()
         self._looked = 0.0
 
     def now(self, fresh: bool = False) -> Shown:
@@ -138,14 +138,14 @@ class Content:
             raise Refused(what, "your verdict is kept: try again when that is mended")
 
     def _look(self, before: Shown | None) -> Shown:
-        current, day = signature(*self.settings.folders), self.settings.today
-        if before and (current, day) == (self._signature, before.day):
+        current, day = stamp(*self.settings.folders), self.settings.today
+        if before and (current, day) == (self._stamp, before.day):
             return before
         try:
-            edition, self._signature = reading.read(self.settings, before.edition if before else None)
+            edition, self._stamp = reading.read(self.settings, before.edition if before else None)
             return Shown(edition, allowed(self.settings.translations, day), self.settings.translations, day)
         except BadContent as error:
             if before is None:
                 raise
-            self._signature = current
+            self._stamp = current
             return replace(before, day=day, findings=error.findings)

@@ -30,13 +30,13 @@ from glossary.settings import Settings
 from glossary.support import contacts
 from glossary.support.help import Support
 
-Signature = frozenset[tuple[str, int, int, int, int]]
+Stamp = frozenset[tuple[str, int, int, int, int]]
 """The state of the content's files: of each its path, size in bytes, times of change of its content and of its inode in
 nanoseconds, and inode. A file that is put in another's place, or gets an older time, is another state."""
 
 
-def signature(term_files: Path, translations: Path, support: Path) -> Signature:
-    """Return the signature of the folders.
+def stamp(term_files: Path, translations: Path, support: Path) -> Stamp:
+    """Return the stamp of the folders.
 
     Take it before the folders are read, and after: where it differs, they changed meanwhile.
     """

@@ -19,7 +19,7 @@ from pathlib import Path
 from glossary.content import files
 from glossary.edition import loading
 from glossary.edition.edition import Edition
-from glossary.edition.loading import Signature, signature
+from glossary.edition.loading import Stamp, stamp
 from glossary.errors import Unwritable
 from glossary.settings import Settings
 
@@ -29,8 +29,8 @@ _CURRENT = "current"
 _log = logging.getLogger("glossary")
 
 
-def keep(settings: Settings, read: Signature) -> None:
-    """Keep a copy of the content. ``read`` is the signature of its files when they were read, and found good."""
+def keep(settings: Settings, read: Stamp) -> None:
+    """Keep a copy of the content. ``read`` is the stamp of its files when they were read, and found good."""
     if not settings.kept:
         return
     kept, name = Path(settings.kept), sha256(repr(sorted(read)).encode()).hexdigest()[:16]
@@ -73,12 +73,12 @@ def _clear(kept: Path, current: Path | None) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _copy(settings: Settings, read: Signature, copy: Path, before: Path | None) -> None:
+def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> None:
     with files.folder(copy) as new:
         for folder in settings.folders:
             _inside(new, folder).mkdir(parents=True, exist_ok=True)
         _fill(new, (path for path, *_ in read), before)
-        if signature(*settings.folders) != read:
+        if stamp(*settings.folders) != read:
             raise OSError("it changed meanwhile")
         os.utime(new, (settings.clock(), settings.clock()))
     link = copy.with_name(f"{_CURRENT}.new")

@@ -12,7 +12,7 @@ from time import sleep
 from glossary.content import files
 from glossary.edition import loading, trusted
 from glossary.edition.edition import Edition
-from glossary.edition.loading import Signature, signature
+from glossary.edition.loading import Stamp, stamp
 from glossary.errors import BadContent, Finding, Unwritable
 from glossary.ledger import losses, maintainers
 from glossary.ledger.records import NONE
@@ -27,8 +27,8 @@ PAUSE = 0.2
 _log = logging.getLogger("glossary")
 
 
-def read(settings: Settings, before: Edition | None) -> tuple[Edition, Signature]:
-    """Return the edition of the content, and the signature of its files. ``before`` is that of the last good reading.
+def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
+    """Return the edition of the content, and the stamp of its files. ``before`` is that of the last good reading.
 
     Raises ``BadContent``.
     """
@@ -48,16 +48,16 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Signature
     return edition, current
 
 
-def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Signature]:
+def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     for _ in range(READINGS):
-        current = signature(*settings.folders)
+        current = stamp(*settings.folders)
         try:
             edition = loading.load(*settings.folders, settings.today, before, None, trusted.pins(settings))
         except BadContent:
-            if signature(*settings.folders) == current:  # Rule 1
+            if stamp(*settings.folders) == current:  # Rule 1
                 raise
         else:
-            if signature(*settings.folders) == current:  # Rule 1
+            if stamp(*settings.folders) == current:  # Rule 1
                 return edition, current
         sleep(PAUSE)
     place = files.displayed(settings.translations)

@@ -17,7 +17,7 @@ from glossary.edition import takeback, trusted
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.finder import Finder, Result
-from glossary.edition.loading import Signature, signature
+from glossary.edition.loading import Stamp, stamp
 from glossary.edition.search import Hit
 from glossary.edition.uncollected import uncollected
 from glossary.errors import BadContent, BadTag, Finding, Refused
@@ -41,14 +41,12 @@ ROUTE = "glossary.route"
 class Service:
     """One edition as served. Every response is a function of ``edition``, ``settings`` and the request."""
 
-    def __init__(
-        self, edition: Edition, settings: Settings, signature: Signature, findings: Iterable[Finding] = ()
-    ) -> None:
-        """``signature`` is of the files as they were last read. ``findings`` are of newer content that was not good enough to
+    def __init__(self, edition: Edition, settings: Settings, stamp: Stamp, findings: Iterable[Finding] = ()) -> None:
+        """``stamp`` is of the files as they were last read. ``findings`` are of newer content that was not good enough to
         switch to; without any, the edition's own are listed."""
         self.edition = edition
         self.settings = settings
-        self.signature = signature
+        self.stamp = stamp
         self.newer = tuple(findings)
         self.findings = (*(self.newer or edition.findings), *edition.support.due())
         self.finder = Finder(edition, settings.minimum)
@@ -56,7 +54,7 @@ class Service:
 
     def renewed(self) -> Service:
         """Return the same service on today's date: contacts that have expired since are no longer in it."""
-        return Service(self.edition.on(self.settings.today), self.settings, self.signature, self.newer)
+        return Service(self.edition.on(self.settings.today), self.settings, self.stamp, self.newer)
 
     def file(self, path: str) -> str:
         """Return the path of the file that answers for a path: of a bundle in any language, that in the nearest one."""
@@ -91,7 +89,7 @@ class _Prepared(NamedTuple):
     """The edition that was read before the workers were forked: they have it already and share its memory."""
 
     folders: tuple[Path, Path, Path]
-    signature: Signature
+    stamp: Stamp
     edition: Edition
 
 
@@ -105,7 +103,7 @@ def prepare(settings: Settings) -> Edition:
     """
     with uncollected():
         running = read(settings)
-        _prepared[:] = [_Prepared(settings.folders, running.signature, running.edition)]
+        _prepared[:] = [_Prepared(settings.folders, running.stamp, running.edition)]
         gc.freeze()  # the collector would write to every object, and so copy the shared memory into each worker
     return running.edition
 
@@ -113,7 +111,7 @@ def prepare(settings: Settings) -> Edition:
 def keep(settings: Settings) -> None:
     """Keep the content that was prepared for every worker that starts later."""
     for each in _prepared:
-        kept.keep(settings, each.signature)
+        kept.keep(settings, each.stamp)
 
 
 def start(settings: Settings) -> Service:
@@ -122,7 +120,7 @@ def start(settings: Settings) -> Service:
 
     Raises what ``read`` raises where no good content was kept.
     """
-    current = signature(*settings.folders)
+    current = stamp(*settings.folders)
     before = _prepared_for(settings, current) or _last_good(settings)
     try:
         running = read(settings, before)
@@ -130,20 +128,20 @@ def start(settings: Settings) -> Service:
         if before is None:
             raise
         return refused(before, settings, current, error)
-    kept.keep(settings, running.signature)
+    kept.keep(settings, running.stamp)
     return running
 
 
-def refused(before: Edition, settings: Settings, current: Signature, error: Exception) -> Service:
+def refused(before: Edition, settings: Settings, current: Stamp, error: Exception) -> Service:
     """Return the service that goes on with an edition because newer content was refused, without what that takes back."""
     _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent | Refused))
     edition = takeback.without(before, settings.translations, settings.today, trusted.pins(settings))
     return Service(edition, settings, current, _findings(error, settings))
 
 
-def _prepared_for(settings: Settings, current: Signature) -> Edition | None:
+def _prepared_for(settings: Settings, current: Stamp) -> Edition | None:
     """Return the edition that was prepared if it is of files in this state."""
-    return next((each.edition.on(settings.today) for each in _prepared if each.signature == current), None)
+    return next((each.edition.on(settings.today) for each in _prepared if each.stamp == current), None)
 
 
 def _last_good(settings: Settings) -> Edition | None:
@@ -178,7 +176,7 @@ def read(settings: Settings, before: Edition | None = None) -> Service:
 
 
 def _read(settings: Settings, before: Edition | None) -> Service:
-    current = signature(*settings.folders)
+    current = stamp(*settings.folders)
     if prepared := _prepared_for(settings, current):
         return Service(prepared, settings, current)
     with uncollected():

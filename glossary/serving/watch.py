@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 
-from glossary.edition.loading import signature
+from glossary.edition.loading import stamp
 from glossary.serving import edges, kept, metrics
 from glossary.serving.front import Front
 from glossary.serving.state import Service, read, refused
@@ -58,16 +58,16 @@ class Watch:
         """Switch to the content if its files have changed and are good; if not, keep the edition but for what they take back,
         and list the findings."""
         before = self.front.service
-        current = signature(*before.settings.folders)
+        current = stamp(*before.settings.folders)
         due = not before.newer and before.settings.today >= before.edition.records.next_day
-        if current == before.signature and not due:
+        if current == before.stamp and not due:
             return
         try:
             after = read(before.settings, before.edition)
-        except Exception as error:  # the same edition, with the new signature: it is reported once, not at every look
+        except Exception as error:  # the same edition, with the new stamp: it is reported once, not at every look
             after = refused(before.edition, before.settings, current, error)
         else:
-            kept.keep(after.settings, after.signature)
+            kept.keep(after.settings, after.stamp)
         self._switch(before, after)
         _report(after)
 

@@ -296,12 +296,12 @@ def test_the_remedy_for_a_conflict_is_that_of_the_file(birds: World, name: str, 
 
 
 def test_what_poedit_compiles_beside_a_catalog_is_no_content(birds: World) -> None:
-    from glossary.edition.loading import signature
+    from glossary.edition.loading import stamp
 
     path = birds.catalog("fr")
     folders = (birds.terms, birds.translations, birds.support)
-    before = signature(*folders)
+    before = stamp(*folders)
     path.with_suffix(".mo").write_bytes(b"\xde\x12\x04\x95")
-    assert signature(*folders) == before
+    assert stamp(*folders) == before
     done = _git(ROOT, "check-ignore", "-q", "translations/fr/LC_MESSAGES/glossary.mo", check=False)
     assert done.returncode == 0

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from glossary.proofs import signing
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
+from tests import keys
 from tests.conftest import ROOT, needs
 from tests.world import KEEPERS, World
 
@@ -30,11 +30,8 @@ class Pinned:
         self.policy = world.translations / "policy.toml"
         self.pins = folder / "maintainers"
         self.names = ["wren", "finch", "robin"]
-        for name in [*self.names, "cuckoo"]:
-            subprocess.run(
-                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(folder / name)], check=True
-            )
-        lines = (f"{name} {signing.public(folder / f'{name}.pub').line}\n" for name in self.names)
+        made = keys.make(folder, *self.names, "cuckoo")
+        lines = (f"{name} {keys.public(made[name])}\n" for name in self.names)
         self.pins.write_text("".join(lines))
         world.get(ENTRY)
         world.adopting = False

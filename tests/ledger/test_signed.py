@@ -18,37 +18,14 @@ from glossary.ledger.record import line, message, reading
 from glossary.proofs import signing
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
-from tests.conftest import needs
+from tests.keys import Keys, enrol, public, quoted
 from tests.passkey import Passkey
 from tests.world import TODAY, World
 
 ENTRY = "/v1/fr/terms/dove.json"
 NAMESPACE = "glossary-approval@v1:glossary"
 DAY = timedelta(days=1)
-Keys = dict[str, Path]
 Signing = Callable[[bytes], str]
-
-
-@pytest.fixture(scope="session")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
-    """The files of keys, by the names of their owners; nobody signs twice with the same in a test."""
-    needs("ssh-keygen")
-    folder = tmp_path_factory.mktemp("keys")
-    for who in ("heron", "otter", "stranger"):
-        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(folder / who)]
-        subprocess.run(command, check=True)
-    return {who: folder / who for who in ("heron", "otter", "stranger")}
-
-
-def public(file: Path) -> str:
-    """The line of a key, as the policy has it."""
-    return signing.public(file.with_suffix(".pub")).line
-
-
-def enrol(world: World, who: str, *keys: str) -> None:
-    """Put keys into the policy, as TOML has them."""
-    path = world.translations / "policy.toml"
-    path.write_text(path.read_text().replace(f'id = "{who}"\n', f'id = "{who}"\nkeys = [{", ".join(keys)}]\n'))
 
 
 def require(world: World, *pinned: str, **more: Any) -> None:
@@ -56,10 +33,6 @@ def require(world: World, *pinned: str, **more: Any) -> None:
     path = world.translations / "policy.toml"
     head = "".join(f"{name} = {json.dumps(value)}\n" for name, value in more.items())
     path.write_text(f"signatures_required_from = {json.dumps(pinned)}\n{head}{path.read_text()}")
-
-
-def quoted(file: Path) -> str:
-    return json.dumps(public(file))
 
 
 @pytest.fixture

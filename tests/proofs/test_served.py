@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from glossary.proofs import log as logs
 from tests.conftest import ROOT, needs
-from tests.ledger.test_signed import Keys, enrol, keys, quoted  # noqa: F401
+from tests.keys import Keys, enrol, quoted
 from tests.machines import DEPLOY, ask, nginx, replaced
 from tests.running import free_port, serving
 from tests.world import World, processes
@@ -25,7 +25,7 @@ EVIDENCE = "/v1/fr/terms/dove.evidence.json"
 
 
 @pytest.fixture
-def birds(french: World, keys: Keys) -> World:  # noqa: F811, it is the fixture
+def birds(french: World, keys: Keys) -> World:
     """One concept, vetted in French by two people who signed; the log has what the first one signed."""
     (french.root / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\n')
     for who, role in (("otter", "language"), ("heron", "subject")):
@@ -97,7 +97,7 @@ def test_what_is_not_signed_says_so_and_is_not_good(birds: World) -> None:
     assert (result.exit_code, "unsigned: “heron” (subject)" in result.output) == (1, True)
 
 
-def test_verify_says_good_of_what_a_running_service_and_its_export_have(birds: World, keys: Keys) -> None:  # noqa: F811
+def test_verify_says_good_of_what_a_running_service_and_its_export_have(birds: World, keys: Keys) -> None:
     known = _log(birds, keys)
     (birds.root / "since").write_bytes(
         (birds.translations / "log" / "checkpoints" / str(_sizes(birds)[0])).read_bytes()
@@ -127,7 +127,7 @@ def test_stock_tools_verify_what_is_served_by_the_lines_of_the_docs(birds: World
     assert 'Good "glossary-approval@v1:birds" signature for otter' in done.stdout
 
 
-def test_the_log_is_served_and_exported_whole_its_checkpoint_uncached(birds: World, keys: Keys) -> None:  # noqa: F811
+def test_the_log_is_served_and_exported_whole_its_checkpoint_uncached(birds: World, keys: Keys) -> None:
     _log(birds, keys)
     folder, target, client = birds.translations / "log", _export(birds), birds.client()
     (folder / "notes.txt").write_text("est un oiseau")
@@ -181,7 +181,7 @@ def test_a_log_that_is_damaged_is_reported_and_takes_nothing_offline(birds: Worl
     assert "the log is damaged" in client.get("/readyz").text
 
 
-def test_new_records_in_the_log_are_new_content_and_leave_older_evidence_as_it_is(birds: World, keys: Keys) -> None:  # noqa: F811
+def test_new_records_in_the_log_are_new_content_and_leave_older_evidence_as_it_is(birds: World, keys: Keys) -> None:
     before: Any = birds.client().get(EVIDENCE)
     _log(birds, keys)
     after: Any = birds.client().get(EVIDENCE)
@@ -190,7 +190,7 @@ def test_new_records_in_the_log_are_new_content_and_leave_older_evidence_as_it_i
     assert [record["logged"] for record in after.json["records"]] == [True, True]
 
 
-def test_nothing_in_the_log_or_in_an_export_has_words_of_a_text_that_was_withdrawn(birds: World, keys: Keys) -> None:  # noqa: F811
+def test_nothing_in_the_log_or_in_an_export_has_words_of_a_text_that_was_withdrawn(birds: World, keys: Keys) -> None:
     words = b"oiseau de paix"
     assert words in (_export(birds) / EVIDENCE.lstrip("/")).read_bytes()
     assert birds.vet("fr", "dove", "heron", "subject", "--withdraw").exit_code == 0
