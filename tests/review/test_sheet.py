@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests import pdf
 from tests.world import World
 
 pytest_plugins = ["tests.browser"]
@@ -119,7 +122,7 @@ def test_the_digest_belongs_to_the_english_too(hebrew: World) -> None:
 def test_a_sheet_of_english_has_one_column(hebrew: World) -> None:
     text = _sheet(hebrew, "en")
     assert '<th scope="col">English</th></tr>' in text
-    assert text.count('<th scope="col">English</th>') == 2
+    assert text.count('<th scope="col">English</th>') == 4, "of two concepts, each with its last row apart"
     assert "1 person has approved" in text
     assert "glossary vet en owl --digest" in text
 
@@ -154,3 +157,29 @@ def test_a_sheet_is_accessible_and_prints_one_concept_to_a_page(hebrew: World, c
     assert len(re.findall(rb"/Type /Page\b", sheets)) == 3, "the front and two concepts"
     assert re.search(rb"/MediaBox \[0 0 59[45][\d.]* 84[12]", sheets), "A4"
     assert not complaints
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", normalize("NFKC", text))
+
+
+def test_each_verdict_box_is_printed_with_its_words_and_its_digest_in_the_foot(
+    shipped: World, chromium: Browser
+) -> None:
+    text = _sheet(shipped, "de")
+    page = chromium.new_page()
+    page.goto((shipped.root / "de.html").as_uri())
+    pages = [normalize("NFKC", each) for each in pdf.pages(page.pdf(prefer_css_page_size=True))]
+    page.close()
+    sections = re.findall(r'<section id="(.*?)".*?</section>', text, re.DOTALL)
+    parts = re.split(r"<section ", text)[1:]
+    boxes = [each for each in pages if "Reviewer(pseudonym):" in each]
+    assert len(boxes) == len(parts) == len(sections) > 40
+    feet = []
+    for concept, part, box in zip(sections, parts, boxes, strict=True):
+        last = re.findall(r'<td lang="de" dir="ltr">(.*?)</td>', part, re.DOTALL)[-1]
+        assert _squeezed(unescape(last))[:40] in box, f"the box of {concept} stands without words"
+        feet.append(_squeezed(f"{concept} · digest {_digest(part)}" if "<code>" in part else concept))
+        assert feet[-1] in box
+    front = sum(not any(foot in each for foot in feet) for each in pages)
+    assert front <= 3, "every page with words names their digest"
