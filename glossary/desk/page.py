@@ -153,11 +153,18 @@ class Page:
         return tuple(sorted(roles, key=lambda role: role not in missing))
 
     @property
+    def own_words(self) -> bool:
+        """Whether this person proposed exactly these words, and so cannot approve them."""
+        return bool(self.proposal and self.view.edition.records.own(self.view.person.id, self.proposal.text))
+
+    @property
     def given(self) -> Approval | None:
-        """The approval that this person gave to exactly these words."""
+        """The approval that this person gave to exactly these words, until it is due for another."""
         votes = self.view.standing(self.language, self.concept.id).votes
         own = votes.get(self.proposal.key, ()) if self.proposal else ()
-        return next((vote for vote in own if vote.who == self.view.person.id), None)
+        mine = (vote for vote in own if vote.who == self.view.person.id)
+        day, policy = self.view.shown.day, self.view.edition.policy
+        return next((vote for vote in mine if day < policy.review_due(vote.when.date())), None)
 
     @property
     def withdrawable(self) -> bool:

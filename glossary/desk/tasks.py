@@ -206,6 +206,8 @@ class View:
         return Why.CHANGED if changed else Why.QUESTIONS if asking else Why.READY, roles
 
     def _answered(self, draft: Draft, proposal: Proposal | None) -> bool:
+        if proposal and self.edition.records.own(self.person.id, proposal.text):
+            return True
         act = self.own.acts.get((draft.language, draft.concept))
         return bool(act and act.verb in ("ask", "propose") and act.digest == seen(draft, proposal))
 

@@ -23,8 +23,10 @@ from glossary.desk.content import Content, Shown
 from glossary.desk.people import Person
 from glossary.desk.tasks import seen
 from glossary.edition.edition import Edition
+from glossary.edition.proposal import Proposal
 from glossary.errors import BadText, Level, Refused
-from glossary.ledger import ledgers, signed
+from glossary.ledger import ledgers, proposals, signed
+from glossary.ledger.proposals import Proposed
 from glossary.ledger.vetted import standings
 from glossary.review import asking, differences, receiving, vetting, withdrawing
 from glossary.review.asking import Asked
@@ -111,7 +113,14 @@ class Judge:
             self._require_good(after, language, concept, changed)
             proposed, proposal = after.draft(concept, language), after.proposal(concept, language)
             if proposed:
+                self._note(batch, language, concept, proposal)
                 batch.record(Act("propose", language, concept, seen(proposed, proposal)))
+
+    def _note(self, batch: Open, language: str, concept: str, proposal: Proposal | None) -> None:
+        """Write down whose words these are (rule 4), where they are all of a text that could be approved."""
+        if proposal:
+            noted = Proposed(self.now.date(), self.person.id, concept, proposal.text.digest)
+            proposals.append(batch.translations, language, noted)
 
     def _after(self, edition: Edition, batch: Open, language: str) -> Edition:
         """Return an edition with the drafts of a language as a batch has them."""

@@ -232,6 +232,30 @@ def test_proposed_words_are_in_the_catalog_and_checked(otter: Reviewer) -> None:
     assert "hese are the words that were there" in words(otter.send("propose", term="Colombe"))
 
 
+def test_nobody_approves_words_that_they_have_proposed(otter: Reviewer, heron: Reviewer) -> None:
+    otter.open()
+    otter.send("propose", definition="est un symbole de paix.")
+    otter.office.desk().batches.take_in("otter")
+    assert "1 text waits" in words(heron.visitor.get("/queue"))
+    assert "Nothing waits for you now" in words(otter.visitor.get("/queue"))
+    assert "You proposed these words, so others approve them." in otter.open()
+    assert 'id="approve"' not in otter.page
+    heron.open()
+    line = heron.line().replace('"heron"', '"otter"')
+    values = json.loads(line)
+    made = Approval(
+        datetime.combine(TODAY, datetime.min.time(), UTC),
+        "otter",
+        "language",
+        Verdict.APPROVE,
+        "fr",
+        "dove",
+        Text.of(values["text"]),
+        values["source"],
+    )
+    assert "“otter” proposed exactly these words" in words(otter.approve(line=record.line(made)))
+
+
 def test_a_text_can_be_taken_back_in_every_state_of_the_content(office: Office) -> None:
     office.world.approve("fr", "dove")
     office.world.commit("vetted")
