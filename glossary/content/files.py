@@ -87,6 +87,20 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def salvaged(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file whatever state it is in, without their ends, for what takes back: also those that an editor
+    or a shell of Windows has saved with a byte-order mark, with CR LF, or in UTF-16. Nothing where it cannot be read."""
+    try:
+        data = _bytes(path) or b""
+    except OSError:
+        return
+    if len(data) > MAX_BYTES:
+        return
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # a command may since have added lines in UTF-8
+        data += b"\n" + data.decode("utf-16", "replace").encode("utf-8", "replace")
+    yield from (line.removesuffix(b"\r") for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
+
+
 def _bad(path: Path, line: int, what: str, remedy: str) -> BadContent:
     return BadContent([Finding(displayed(path), line, what, remedy)])
 

@@ -118,7 +118,7 @@ class Batches:
     def _read(self, batch: Batch, language: str) -> tuple[Approval, ...]:
         own = ledgers.path(self.settings.translations, language, batch.who).resolve().relative_to(self.root)
         data = _blob(self._git(), batch.tip, own.as_posix())
-        return tuple(ledgers.readable_lines(data or b"", language, own))
+        return tuple(ledgers.readable_lines((data or b"").split(b"\n"), language, own))
 
     @contextmanager
     def open(self, who: str) -> Iterator[Open]:

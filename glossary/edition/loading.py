@@ -135,6 +135,8 @@ def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path,
     log = gathering.log()
     gathering.minor += strays.findings(parts.written, gathering.drafts, parts.ledger)
     gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]
+    there = (*records.seals, *gathering.counted, *(each.proposed.seal for each in parts.proposals))
+    gathering.minor += losses.premature(gathering.translations, there)
     gathering.minor += pending.findings(waiting)
     gathering.minor += pending.missing(parts.copies, parts.support, files.displayed(contact_files))
     return Edition(

@@ -12,13 +12,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from glossary.content import files
 from glossary.errors import MAX_FINDINGS, BadContent, Finding, Level, capped
-from glossary.ledger import adoption, baseline, signed
+from glossary.ledger import adoption, baseline, ledgers, signed
 from glossary.ledger.adoption import Adoption, Item, Kind
 from glossary.ledger.baseline import Group
 from glossary.ledger.policy import FILE as POLICY
@@ -57,11 +58,18 @@ def read(translations: Path) -> tuple[Line, ...]:
 
 
 def readable(translations: Path) -> tuple[Line, ...]:
-    """Return the adoptions that can be read, whatever is wrong with others: for what takes something away."""
+    """Return the adoptions that can be read, whatever stands around them: for what takes something away."""
     try:
-        return tuple(line for file in paths(translations) for line in _read(file)[0])
+        listed = paths(translations)
     except BadContent:
         return ()
+    return tuple(line for file in listed for line in _readable(file))
+
+
+def _readable(file: Path) -> Iterator[Line]:
+    for number, written in enumerate(files.salvaged(file), 1):
+        with suppress(*_UNREADABLE):
+            yield Line(_require_owner(adoption.read(written), file), files.displayed(file), number, written)
 
 
 def _baselines(translations: Path) -> list[Path]:
@@ -98,19 +106,25 @@ def _read(file: Path) -> tuple[list[Line], list[Finding]]:
         findings.append(Finding(name, 1, "it is empty", _REMEDY))
     if written.pop() != b"":
         findings.append(Finding(name, len(written) + 1, "the last line is cut off", _REMEDY))
+    if written and all(text.endswith(b"\r") for text in written):
+        return [], [*findings, Finding(name, 1, *ledgers.CR_LF)]
     for number, text in enumerate(written, 1):
         try:
-            read = adoption.read(text)
-            if read.by is None:
-                raise ValueError("it names nobody: only the baseline, in the package, holds such lines")
-            if read.by.who != file.stem:
-                raise ValueError(f"it is by “{read.by.who}”, and this is the file of “{files.printable(file.stem)}”")
-            lines.append(Line(read, name, number, text))
+            lines.append(Line(_require_owner(adoption.read(text), file), name, number, text))
         except _UNREADABLE as error:
             findings.append(Finding(name, number, f"the adoption is damaged ({error})", _REMEDY))
         if len(findings) > MAX_FINDINGS:
             break
     return lines, capped(findings)
+
+
+def _require_owner(read: Adoption, file: Path) -> Adoption:
+    """Return the adoption if it may stand in this file. Raises ``ValueError``."""
+    if read.by is None:
+        raise ValueError("it names nobody: only the baseline, in the package, holds such lines")
+    if read.by.who != file.stem:
+        raise ValueError(f"it is by “{read.by.who}”, and this is the file of “{files.printable(file.stem)}”")
+    return read
 
 
 def objections(lines: Iterable[Line], policy: Policy) -> Iterator[Finding]:

@@ -24,7 +24,12 @@ SHARED = "approvals.jsonl"
 
 ENDING = ".jsonl"
 _REMEDY = "restore the line from version control; records are only ever added, by “glossary vet”"
-_CR_LF = "put “*.jsonl eol=lf” into .gitattributes, as this project has it, delete the file and check it out again"
+CR_LF = (
+    "its lines end with CR LF",
+    "put “*.jsonl eol=lf” into .gitattributes, as this project has it, delete the file and check it out again",
+)
+"""What Git for Windows makes of a file of lines if it is not told, and what to do."""
+
 DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
 """What ``record.reading`` raises for a line that nothing of ours writes."""
 
@@ -91,8 +96,8 @@ def _records(file: Path, language: str) -> tuple[Approval, ...]:
         findings.append(Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it"))
     if lines.pop() != b"":
         findings.append(Finding(name, len(lines) + 1, "the last record is cut off", _REMEDY))
-    if lines and all(written.endswith(b"\r") for written in lines):  # as Git for Windows writes them, if it is not told
-        findings.append(Finding(name, 1, "its lines end with CR LF", _CR_LF))
+    if lines and all(written.endswith(b"\r") for written in lines):
+        findings.append(Finding(name, 1, *CR_LF))
         lines = []
     found, record = [], reading(language)
     for number, written in enumerate(lines, 1):
@@ -115,16 +120,15 @@ def readable(translations: Path, language: str) -> Iterator[Approval]:
     except BadContent:
         return
     for file in listed:
-        with suppress(OSError):
-            yield from readable_lines(_whole(file).removeprefix(b"\xef\xbb\xbf"), language, file)
+        yield from readable_lines(files.salvaged(file), language, file)
 
 
-def readable_lines(data: bytes, language: str, file: Path) -> Iterator[Approval]:
-    """Yield the records that can be read in the bytes of a ledger's file."""
+def readable_lines(lines: Iterable[bytes], language: str, file: Path) -> Iterator[Approval]:
+    """Yield the records that can be read among the lines of a ledger's file."""
     record = reading(language)
-    for written in data.split(b"\n"):
+    for written in lines:
         with suppress(*DAMAGED):
-            yield _require_owner(record(written.removesuffix(b"\r")), file)
+            yield _require_owner(record(written), file)
 
 
 def _require_owner(record: Approval, file: Path) -> Approval:

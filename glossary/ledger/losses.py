@@ -17,7 +17,7 @@ from pathlib import Path
 
 from glossary.content import files
 from glossary.content.model import Approval, Verdict
-from glossary.errors import BadContent, Finding, capped
+from glossary.errors import BadContent, Finding, Level, capped
 from glossary.ledger import adopted, ledgers, proposals
 from glossary.ledger.records import Records
 
@@ -86,16 +86,29 @@ def findings(gone: Iterable[Seen]) -> list[Finding]:
 
 def confirmed(translations: Path) -> frozenset[str]:
     """Return the digests of the records whose loss was confirmed (rule 1). Raises ``BadContent`` for a damaged list."""
+    return frozenset(confirmations(translations))
+
+
+def confirmations(translations: Path) -> dict[str, int]:
+    """Return the same, each with its line in the list."""
     path = translations / CONFIRMED
     if not path.exists():
-        return frozenset()
+        return {}
     lines = files.read(path).splitlines()
     bad = [number for number, line in enumerate(lines, 1) if not _LINE.fullmatch(line)]
     if bad:
         remedy = "restore the line from version control; “glossary confirm” writes them"
         what = "it does not begin with the digest of a record"
         raise BadContent(Finding(files.displayed(path), number, what, remedy) for number in bad)
-    return frozenset(line.split(" ")[0] for line in lines)
+    return {line.split(" ")[0]: number for number, line in enumerate(lines, 1)}
+
+
+def premature(translations: Path, there: Iterable[str]) -> Iterator[Finding]:
+    """Find the confirmations of records that are ``there``, by their seals: they would be lost without being held back."""
+    lines, file = confirmations(translations), files.displayed(translations / CONFIRMED)
+    for digest in sorted(lines.keys() & set(there), key=lambda digest: lines[digest]):
+        what = f"it confirms that {digest} is gone, which is there: nothing would hold its loss back"
+        yield Finding(file, lines[digest], what, "take the line out", Level.WARNING)
 
 
 def confirm(translations: Path, gone: Iterable[Seen]) -> None:

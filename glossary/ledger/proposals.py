@@ -143,6 +143,8 @@ def _lines(file: Path, data: bytes) -> tuple[list[Line], list[Finding]]:
         bad.append(Finding(name, 1, "it is empty", _REMEDY))
     if written.pop() != b"":
         bad.append(Finding(name, len(written) + 1, "the last line is cut off", _REMEDY))
+    if written and all(each.endswith(b"\r") for each in written):
+        return good, [*bad, Finding(name, 1, *ledgers.CR_LF)]
     for number, each in enumerate(written, 1):
         try:
             good.append(Line(_parsed(each), file.parent.name, name, number))

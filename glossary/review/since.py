@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from glossary.catalogs import drafts
+from glossary.catalogs import drafts, reader
 from glossary.catalogs.po import Message
 from glossary.content import files, tables
 from glossary.content.model import Approval
 from glossary.errors import BadContent, Finding, Level, Refused, capped
 from glossary.ledger import history, ledgers, losses, policy, proposals
+from glossary.review.allow import ALLOW
 from glossary.settings import Settings
 
 _REVIEW = "let somebody who did not make this change look at it"
@@ -111,8 +112,28 @@ def _proposals(sides: Sides) -> Iterator[Finding]:
         yield sides.finding(file, 0, f"the {one} is gone ({seal})", _restored(sides), level)
 
 
+def _confirmed(sides: Sides) -> Iterator[Finding]:
+    """Find the losses that are newly confirmed, whatever was lost before."""
+    before = dict[str, int]()
+    with suppress(BadContent):
+        before = losses.confirmations(sides.before)
+    for digest, line in losses.confirmations(sides.now).items():
+        if digest not in before:
+            file = files.displayed(sides.now / losses.CONFIRMED)
+            yield sides.finding(file, line, f"the loss of {digest} is confirmed")
+
+
 def _policy(sides: Sides) -> Iterator[Finding]:
     yield from _rows(sides, policy.FILE, {"reviewers": lambda row: f"the reviewer “{row.get('id')}”"})
+
+
+def _exceptions(sides: Sides) -> Iterator[Finding]:
+    """Find the exceptions from checks: with one, a text can be approved that a check calls wrong."""
+    yield from _rows(sides, ALLOW, {"allow": _exception})
+
+
+def _exception(row: Mapping[str, Any]) -> str:
+    return f"the exception “{' '.join(str(row.get(name)) for name in ('language', 'key', 'check'))}”"
 
 
 def _contacts(sides: Sides) -> Iterator[Finding]:
@@ -168,7 +189,7 @@ def _read(path: Path, named: _Named) -> dict[str, tuple[Any, int]]:
 
 
 def _texts(sides: Sides) -> Iterator[Finding]:
-    """Find the texts that became empty or lost their fuzzy mark: some editors do both by themselves."""
+    """Find the texts that are gone, became empty or lost their fuzzy mark: some editors do all of it by themselves."""
     tags, _ = drafts.language_folders(sides.before)
     for tag in tags:
         for domain in drafts.DOMAINS:
@@ -177,16 +198,28 @@ def _texts(sides: Sides) -> Iterator[Finding]:
             if before and not now:
                 yield sides.finding(file, 0, "the catalog is gone, or cannot be read", "restore it, or look why")
                 continue
-            for key in before.keys() & now.keys():
-                old, new = before[key], now[key]
-                if old.text and not new.text:
-                    yield sides.finding(
-                        file, new.line, f"{key} became empty", "restore the text, if nobody meant to empty it"
-                    )
-                elif old.fuzzy and not new.fuzzy and old.text:
-                    yield sides.finding(
-                        file, new.line, f"{key} lost its fuzzy mark", "see that somebody has looked at the text"
-                    )
+            asked = _asked(sides.now, domain)
+            for key, old in before.items():
+                if old.text and (key in now or key in asked):  # else the concept or its field is gone
+                    yield from _text(sides, file, key, old, now.get(key))
+
+
+def _text(sides: Sides, file: str, key: str, old: Message, new: Message | None) -> Iterator[Finding]:
+    restore = "restore the text, if nobody meant to {} it"
+    if new is None:
+        yield sides.finding(file, 0, f"{key} is gone", restore.format("remove"))
+    elif not new.text:
+        yield sides.finding(file, new.line, f"{key} became empty", restore.format("empty"))
+    elif old.fuzzy and not new.fuzzy:
+        yield sides.finding(file, new.line, f"{key} lost its fuzzy mark", "see that somebody has looked at the text")
+
+
+def _asked(directory: Path, domain: str) -> frozenset[str]:
+    """Return the keys that the template asks for; none where it cannot be read, which is a finding of its own."""
+    try:
+        return frozenset(message.key for message in reader.read(directory / f"{domain}.pot").messages)
+    except BadContent:
+        return frozenset()
 
 
 def _messages(directory: Path, tag: str, domain: str) -> dict[str, Message]:
@@ -199,6 +232,6 @@ def _messages(directory: Path, tag: str, domain: str) -> dict[str, Message]:
 
 
 CHANGES: Mapping[str, tuple[Callable[[Sides], Iterator[Finding]], ...]] = {
-    "translations": (_records, _adoptions, _proposals, _policy, _texts),
+    "translations": (_records, _adoptions, _proposals, _confirmed, _policy, _exceptions, _texts),
     "support": (_contacts,),
 }

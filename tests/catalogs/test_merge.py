@@ -15,7 +15,7 @@ import pytest
 from glossary.catalogs import merge, po, reader
 from glossary.catalogs.po import Catalog, Message
 from tests.conftest import ROOT
-from tests.world import World
+from tests.world import TODAY, World
 
 
 @pytest.fixture
@@ -279,6 +279,18 @@ def test_a_ledger_with_windows_line_ends_is_called_one(birds: World) -> None:
     output = birds.run("check").output
     assert f"en/approvals/{ledger.name}:1: its lines end with CR LF; put “*.jsonl eol=lf” into .gitattributes" in output
     assert output.count(ledger.name) == 1
+
+
+@pytest.mark.parametrize("file", ["adoptions/keeper.jsonl", "fr/proposals.jsonl"])
+def test_any_other_file_of_lines_with_windows_line_ends_is_called_one(birds: World, file: str) -> None:
+    birds.adopt()
+    birds.adopting = False
+    path = birds.translations / file
+    words = f'{{"day": "{TODAY}", "id": "otter", "concept": "dove", "digest": "sha256:{"0" * 64}"}}\n'.encode()
+    path.write_bytes((path.read_bytes() if path.exists() else words).replace(b"\n", b"\r\n"))
+    output = birds.run("check").output
+    assert f"{file}:1: its lines end with CR LF; put “*.jsonl eol=lf” into .gitattributes" in output
+    assert output.count(path.name) == 1
 
 
 @pytest.mark.parametrize(

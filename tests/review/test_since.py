@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.world import World
@@ -119,6 +121,44 @@ def test_a_text_that_became_empty_or_lost_its_fuzzy_mark_is_named(committed: Wor
     committed.catalog("fr").unlink()
     assert "since HEAD: the catalog is gone" in _since(committed)[1]
     assert code == 0
+
+
+@pytest.mark.parametrize("how", ["left out", "obsolete"])
+def test_an_entry_that_a_catalog_has_no_more_is_named_unless_nobody_asks_for_it(committed: World, how: str) -> None:
+    path = committed.catalog("fr")
+    entries = path.read_text().split("\n\n")
+    gone = [entry for entry in entries if '"dove.definition"' in entry]
+    left = [entry for entry in entries if entry not in gone]
+    if how == "obsolete":
+        left += ["".join(f"#~ {line}\n" for line in gone[0].splitlines() if not line.startswith("#"))]
+    path.write_text("\n\n".join(left))
+    named = (
+        "glossary.po:0: warning: since HEAD: dove.definition is gone; restore the text, if nobody meant to remove it"
+    )
+    assert named in _since(committed)[1]
+    committed.git("checkout", "-q", ".")
+    path = committed.terms / "dove.toml"
+    path.write_text(path.read_text().replace('abbreviation = "DV"\n', ""))
+    committed.run("sync")
+    assert "is gone" not in _since(committed)[1]
+
+
+def test_an_exception_from_a_check_is_named(committed: World) -> None:
+    row = {"language": "fr", "key": "dove.term", "check": "numbers", "text": "Colombe", "reason": "none", "by": "otter"}
+    lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in row.items())
+    (committed.translations / "allow.toml").write_text(f"[[allow]]\n{lines}on = 2026-11-24\n")
+    assert "allow.toml:1: warning: since HEAD: the exception “fr dove.term numbers” is new" in _since(committed)[1]
+
+
+def test_a_loss_that_is_confirmed_is_named_also_where_nothing_is_lost_yet(committed: World) -> None:
+    digest = json.loads(committed.ledger("fr").read_text())["digest"]
+    (committed.translations / "confirmed.txt").write_text(f"{digest} an approval\n")
+    code, output = _since(committed)
+    assert code == 0
+    assert (
+        f"confirmed.txt:1: warning: since HEAD: the loss of {digest} is confirmed; let somebody who did not" in output
+    )
+    assert f"confirmed.txt:1: warning: it confirms that {digest} is gone, which is there: nothing would hold" in output
 
 
 def test_a_revision_that_does_not_exist_is_refused(committed: World) -> None:

@@ -98,6 +98,32 @@ def test_a_withdrawal_in_a_ledger_with_a_damaged_line_is_written_on_a_line_of_it
     assert path.read_text().count("\n") == 3
 
 
+SAVED: dict[str, Callable[[bytes], bytes]] = {
+    "by Git for Windows": lambda data: data.replace(b"\n", b"\r\n"),
+    "with a byte-order mark": lambda data: b"\xef\xbb\xbf" + data,
+    "by a shell of Windows, in UTF-16": lambda data: data.decode().encode("utf-16"),
+    "with a conflict": lambda data: b"<<<<<<< ours\n" + data + b"=======\n>>>>>>> theirs\n",
+    "below a hundred damaged lines": lambda data: b"x\n" * 150 + data,
+    "cut": lambda data: data[:-1],
+}
+
+
+@pytest.mark.parametrize("how", SAVED)
+def test_what_is_taken_back_takes_effect_however_its_file_was_saved(birds: World, how: str) -> None:
+    client, watch = _watched(birds)
+    assert birds.vet("fr", "dove", "heron", "subject", "--withdraw").exit_code == 0
+    path = birds.terms / "owl.toml"
+    path.write_text(path.read_text() + f"[retired]\non = {TODAY}\n")
+    birds.adopt()
+    birds.adopting = False
+    for path in (birds.ledger("fr", "heron"), birds.translations / "adoptions" / "keeper.jsonl"):
+        path.write_bytes(SAVED[how](path.read_bytes()))
+    watch.look()
+    assert len(client.get("/readyz").json["problems"]) > 1  # type: ignore[index]
+    assert _fallback(client) == {"reason": "withdrawn"}
+    assert client.get("/v1/en/terms/owl.json").status_code == 410
+
+
 def test_a_withdrawal_by_nobody_who_is_registered_takes_nothing_out(birds: World) -> None:
     client, watch = _watched(birds)
     line = birds.forged("fr", who="badger", verdict="withdraw", when=f"{TODAY}T23:59:59Z")
