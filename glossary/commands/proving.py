@@ -48,12 +48,13 @@ def log(file: Path, origin: str) -> None:
 
 
 def _lines(chosen: Settings) -> Iterator[bytes]:
-    """Yield the line of every record, in every language, and of every adoption. Raises ``BadContent`` where a ledger is
-    damaged."""
+    """Yield the line of every record, in every language, of every adoption, and of every policy that maintainers signed.
+    Raises ``BadContent`` where a ledger or the log is damaged, or where the policy does not count."""
     from glossary.catalogs import drafts
     from glossary.content import files
     from glossary.ledger import adopted, ledgers
 
+    yield from _policies(chosen)
     adopted.read(chosen.translations)
     paths = adopted.paths(chosen.translations)
     for language in (SOURCE, *drafts.language_folders(chosen.translations)[0]):
@@ -61,6 +62,23 @@ def _lines(chosen: Settings) -> Iterator[bytes]:
         paths += ledgers.paths(chosen.translations, language)
     for path in paths:
         yield from files.read_bytes(path).splitlines(keepends=True)
+
+
+def _policies(chosen: Settings) -> Iterator[bytes]:
+    """Yield the lines of the policies that the log has, and of the present one where the operator pins who must sign it: of
+    one that somebody else wrote the log would keep a version that no later policy reaches."""
+    from glossary.content import identity
+    from glossary.edition import trusted
+    from glossary.ledger import versions
+    from glossary.proofs import log as logs
+    from glossary.proofs import tiles
+
+    before = logs.read(chosen.translations / tiles.FOLDER)
+    yield from filter(before.has, versions.lines(chosen.translations))
+    if pins := trusted.pins(chosen):
+        name = identity.load(chosen.terms, chosen.today).id
+        rules = trusted.load(chosen.translations, name, chosen.today, pins, log=before)
+        yield versions.add(chosen.translations, rules)
 
 
 @click.command(

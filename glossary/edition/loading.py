@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossary.catalogs import drafts as catalogs
 from glossary.content import files, identity, terms
@@ -29,6 +30,9 @@ from glossary.proofs import tiles
 from glossary.settings import Settings
 from glossary.support import contacts
 from glossary.support.help import Support
+
+if TYPE_CHECKING:
+    from glossary.proofs.log import Log
 
 Stamp = frozenset[tuple[str, int, int, int, int]]
 """The state of the content's files: of each its path, size in bytes, times of change of its content and of its inode in
@@ -95,7 +99,8 @@ def load(
     support = gathering.require(lambda: contacts.load(contact_files, today))
     about = gathering.require(lambda: identity.load(term_files, today))
     last, name = before.policy if before else None, about.id if about else NAMELESS.id
-    rules = gathering.require(lambda: trusted.load(translations, name, today, pins, last))
+    log = gathering.log()
+    rules = gathering.require(lambda: trusted.load(translations, name, today, pins, last, log))
     gathering.require(lambda: losses.confirmed(translations))
     own = gathering.require(lambda: proposals.read(translations)) or ()
     folders = origin or (term_files, translations, contact_files)
@@ -110,7 +115,7 @@ def load(
     if gathering.fatal or concepts is None or rules is None or support is None or about is None or copies is None:
         raise BadContent(gathering.fatal + gathering.minor)
     earlier = before.records if before else None
-    parts = _Parts(concepts, rules, support, about, copies, ledger, own)
+    parts = _Parts(concepts, rules, support, about, copies, ledger, own, log)
     return _join(gathering, parts, today, contact_files, earlier)
 
 
@@ -125,6 +130,7 @@ class _Parts:
     copies: Values
     ledger: Mapping[str, tuple[Ledger, ...]]
     proposals: tuple[Line, ...]
+    log: Log | None
 
 
 def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path, before: Records | None) -> Edition:
@@ -132,7 +138,6 @@ def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path,
     waiting = tuple(_pending(parts.copies, parts.written, parts.support, gathering))
     records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before)
     standings = beside.served(records.standings(parts.rules), parts.copies, parts.written)
-    log = gathering.log()
     gathering.minor += strays.findings(parts.written, gathering.drafts, parts.ledger)
     gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]
     there = (*records.seals, *gathering.counted, *(each.proposed.seal for each in parts.proposals))
@@ -154,7 +159,7 @@ def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path,
         unreadable=frozenset(gathering.unreadable),
         pending=waiting,
         adoptions=gathering.counted,
-        log=log,
+        log=parts.log,
     )
 
 

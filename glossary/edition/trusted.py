@@ -5,12 +5,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossary.ledger import baseline, maintainers, policy
 from glossary.ledger.baseline import Baseline
 from glossary.ledger.maintainers import Pins
 from glossary.ledger.policy import Policy
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.proofs.log import Log
 
 
 def pins(settings: Settings) -> Pins | None:
@@ -20,14 +24,22 @@ def pins(settings: Settings) -> Pins | None:
     return Pins(Path(settings.maintainers), settings.maintainers_needed, settings.state)
 
 
-def load(translations: Path, glossary: str, today: date, pinned: Pins | None, before: Policy | None = None) -> Policy:
-    """Return the policy of a translations folder, for the glossary with this id. ``before`` is that of the last good reading.
+def load(
+    translations: Path,
+    glossary: str,
+    today: date,
+    pinned: Pins | None,
+    before: Policy | None = None,
+    log: Log | None = None,
+) -> Policy:
+    """Return the policy of a translations folder, for the glossary with this id. ``before`` is that of the last good reading;
+    ``log`` has others.
 
     Raises ``BadContent`` where it cannot be read, or does not count.
     """
     rules = policy.load(translations, today)
     if pinned:
-        maintainers.require(translations, rules, glossary, pinned, before, today)
+        maintainers.require(translations, rules, glossary, pinned, before, today, log)
     return rules
 
 

@@ -7,13 +7,12 @@ The keys, and how many maintainers it takes, are the operator's: they lie outsid
 2. The baseline of the release counts only as so many signed its file ``baseline.toml``, which has the digest of all others.
    Its signatures lie beside the operator's keys, because whoever ships the package need not be whom the operator trusts.
 3. The policy's ``version`` rises: one below the highest that was seen, or another text with the same one, is an older policy
-   put back. Seen are those of the last good reading and, where the operator gives a folder that remembers, of the process
-   before.
+   put back. Seen are those of the last good reading, those that the log has and, where the operator gives a folder that
+   remembers, that of the process before.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -22,16 +21,16 @@ from typing import TYPE_CHECKING
 
 from glossary.content import files
 from glossary.errors import BadContent, BadSignature, Finding
-from glossary.ledger import baseline, signed
+from glossary.ledger import baseline, signed, versions
 from glossary.ledger.baseline import Baseline
 from glossary.ledger.policy import FILE, Policy, digest_of
 
 if TYPE_CHECKING:
     from glossary.proofs.keys import Key
+    from glossary.proofs.log import Log
 
 _ENDING = ".sig"
 _SEEN = "policy.txt"
-_LINE = re.compile(r"([0-9]{1,9}) (sha256:[0-9a-f]{64})\n")
 _REMEDY = "have it signed, see “Pinned maintainers” in docs/operating.md; until then the last good one stays"
 
 
@@ -45,14 +44,22 @@ class Pins:
     state: str = ""
 
 
-def require(translations: Path, rules: Policy, glossary: str, pins: Pins, before: Policy | None, today: date) -> None:
-    """Raise ``BadContent`` unless the policy counts. ``before`` is that of the last good reading."""
+def require(
+    translations: Path,
+    rules: Policy,
+    glossary: str,
+    pins: Pins,
+    before: Policy | None,
+    today: date,
+    log: Log | None = None,
+) -> None:
+    """Raise ``BadContent`` unless the policy counts. ``before`` is that of the last good reading; ``log`` is the log."""
     file, namespace = translations / FILE, signed.namespace(signed.POLICY, glossary)
     data = files.read_bytes(file)
     if digest_of(data) != rules.digest:  # what is signed must be what was read
         raise BadContent([Finding(files.displayed(file), 0, "it changed while it was read", "wait until that is done")])
     unsigned = _unsigned(file, data, translations, namespace, pins, today)
-    if findings := [*unsigned, *_older(translations, rules, pins, before)]:
+    if findings := [*unsigned, *_older(translations, rules, _seen(pins, before, translations, log))]:
         raise BadContent(findings)
 
 
@@ -92,14 +99,14 @@ def _signed_by(file: Path, what: str, data: bytes, namespace: str, pins: Pins, w
     return name, signature.key
 
 
-def _older(translations: Path, rules: Policy, pins: Pins, before: Policy | None) -> Iterator[Finding]:
+def _older(translations: Path, rules: Policy, seen: Iterable[tuple[int, str]]) -> Iterator[Finding]:
     """Rule 3."""
     place = files.displayed(translations / FILE)
     if rules.version is None:
         what = "it has no version, and the operator pins the keys of maintainers"
         yield Finding(place, 1, what, "write version = 1 above all tables, and raise it with each change")
         return
-    for version, digest in _seen(pins, before):
+    for version, digest in seen:
         if rules.version < version:
             what = f"its version is {rules.version}, and version {version} was read before"
             yield Finding(place, 1, what, "put the newer policy back, or sign this one with a higher version")
@@ -108,20 +115,24 @@ def _older(translations: Path, rules: Policy, pins: Pins, before: Policy | None)
             yield Finding(place, 1, what, "raise the version with each change, and sign the policy again")
 
 
-def _seen(pins: Pins, before: Policy | None) -> Iterable[tuple[int, str]]:
+def _seen(pins: Pins, before: Policy | None, translations: Path, log: Log | None) -> Iterator[tuple[int, str]]:
     if before and before.version is not None:
         yield before.version, before.digest
+    if log:
+        yield from (versions.read(line) for line in versions.lines(translations) if log.has(line))
     path = Path(pins.state) / _SEEN
     if pins.state and path.exists():
-        match = _LINE.fullmatch(files.read(path))
-        if match is None:
+        try:
+            yield versions.read(files.read_bytes(path))
+        except ValueError:
             what = "it does not say which policy was read last"
-            raise BadContent([Finding(files.displayed(path), 1, what, "restore it, or delete it to forget that")])
-        yield int(match[1]), match[2]
+            raise BadContent(
+                [Finding(files.displayed(path), 1, what, "restore it, or delete it to forget that")]
+            ) from None
 
 
 def remember(pins: Pins, rules: Policy) -> None:
     """Leave the version of a policy that counts for the next process. Raises ``Unwritable``."""
-    path, line = Path(pins.state) / _SEEN, f"{rules.version} {rules.digest}\n"
-    if pins.state and not (path.exists() and path.read_text() == line):
+    path, line = Path(pins.state) / _SEEN, versions.line(rules)
+    if pins.state and not (path.exists() and path.read_bytes() == line):
         files.replace(path, line)

@@ -63,6 +63,10 @@ class Log:
         """The log's name, or nothing before its first checkpoint."""
         return notes.checkpoint(self.checkpoints[-1]).origin if self.checkpoints else ""
 
+    def has(self, line: bytes) -> bool:
+        """Return whether a line was entered."""
+        return entry(line) in self.places
+
     def proof(self, line: bytes) -> str | None:
         """Return the proof that a line is in the log (C2SP, tlog-proof), or ``None`` where it is not in it yet."""
         index = self.places.get(entry(line))

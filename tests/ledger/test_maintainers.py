@@ -191,6 +191,35 @@ def test_an_older_policy_that_was_signed_is_refused_also_after_a_restart_where_a
     assert "its version is 1, and version 2 was read before; put the newer policy back" in again
 
 
+def test_an_older_policy_is_known_from_the_log_too_which_has_what_maintainers_signed(pinned: Pinned) -> None:
+    operator = {"GLOSSARY_MAINTAINERS": str(pinned.pins)}
+    files = [pinned.policy, *pinned.policy.parent.glob("policy.toml.*.sig")]
+    older = {file: file.read_bytes() for file in files}
+    arguments = "log", "--key", str(pinned.folder / "cuckoo"), "--origin", "birds.example.org/log"
+    assert pinned.world.run(*arguments, **operator).exit_code == 0
+    pinned.write(2).sign("wren", "finch")
+    assert "1 record added" in pinned.world.run(*arguments, **operator).output
+    assert "nothing to add" in pinned.world.run(*arguments).output
+    assert "policy.toml" not in pinned.check()
+    for file, data in older.items():
+        file.write_bytes(data)
+    assert "its version is 1, and version 2 was read before; put the newer policy back" in pinned.check()
+    assert pinned.world.run(*arguments, **operator).exit_code == 1
+
+
+@pytest.mark.parametrize("logged", [False, True])
+def test_nobody_who_only_writes_to_the_repository_makes_a_version_up_that_no_policy_reaches(
+    pinned: Pinned, logged: bool
+) -> None:
+    arguments = "log", "--key", str(pinned.folder / "cuckoo"), "--origin", "birds.example.org/log"
+    assert pinned.world.run(*arguments, GLOSSARY_MAINTAINERS=str(pinned.pins)).exit_code == 0
+    with (pinned.policy.parent / "log" / "policies.txt").open("a") as file:
+        file.write(f"999999999 sha256:{'0' * 64}\n")
+    if logged:  # by a job that knows no pins, too
+        assert "nothing to add" in pinned.world.run(*arguments).output
+    assert "999999999" not in pinned.check()
+
+
 def test_how_many_must_sign_is_the_operators_choice(pinned: Pinned) -> None:
     output = pinned.check(GLOSSARY_MAINTAINERS_NEEDED="3")
     assert "policy.toml:0: 2 of the 3 maintainers that it takes signed it" in output
