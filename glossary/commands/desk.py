@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -59,8 +60,6 @@ def invite(who: str, roles: tuple[str, ...], languages: tuple[str, ...]) -> None
 
 def _require_extra() -> None:
     """Raise ``BadSetting`` where what only the desk needs is not installed."""
-    from importlib.util import find_spec
-
     if not (find_spec("webauthn") and find_spec("tomlkit")):
         raise BadSetting("the desk needs more than is installed; “make desk” brings it, or pip install '.[desk]'")
 

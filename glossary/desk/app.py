@@ -21,6 +21,7 @@ from glossary.desk.sessions import SignedOut
 from glossary.desk.state import State, inside_repository
 from glossary.errors import BadSetting, GlossaryError
 from glossary.language.names import describe
+from glossary.serving import logs
 from glossary.settings import Settings
 
 BLUEPRINTS = (entering.blueprint, reading.blueprint)
@@ -58,6 +59,7 @@ def create_desk(chosen: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.url_map.merge_slashes = False  # it would redirect to a URL made from the Host header, which a client sets
     running.register(app, prepared)
+    logs.register_failures(app)  # and nothing else: when somebody works here is theirs to know
     sessions.register(app)
     forms.register(app)
     for blueprint in BLUEPRINTS:

@@ -57,11 +57,17 @@ def register(app: Flask) -> None:
         _log.info("request", extra={"values": values})
         return response
 
+    register_failures(app)
+    app.before_request(begin)
+    app.after_request(end)
+
+
+def register_failures(app: Flask) -> None:
+    """Log what nobody foresaw, with the route."""
+
     def failed(_app: Flask, exception: BaseException, **_: object) -> None:
         values = {"method": request.method, "route": request.url_rule.rule if request.url_rule else None}
         _log.error("failure", exc_info=exception, extra={"values": values})
 
     app.logger.disabled = True  # Flask logs a failure with the path, and so with the word that was opened
     got_request_exception.connect(failed, app, weak=False)
-    app.before_request(begin)
-    app.after_request(end)

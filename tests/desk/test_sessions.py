@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from glossary import settings
+from glossary.commands import desk as command
+from glossary.desk import people
 from glossary.desk.app import HEADERS, create_desk
 from glossary.errors import BadSetting
 from tests.desk.world import FORM, Office, words
@@ -61,3 +64,61 @@ def test_signing_out_ends_the_session_at_the_desk_and_in_the_browser(office: Off
     assert visitor.client.get_cookie("desk") is None
     visitor.client.set_cookie("desk", stolen.value, domain="localhost")
     assert "You are" not in words(visitor.get("/sign-in"))
+
+
+def test_what_nobody_foresaw_is_logged_without_the_path_and_said_on_a_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    link = office.run("invite", "newt", "--role", "language", "--language", "fr").stdout.strip()
+    secret = link.rsplit("/", 1)[1]
+    with monkeypatch.context() as broken:
+        broken.setattr(people, "duties", lambda _person: 1 // 0)
+        answer = office.visitor().get(f"/invitation/{secret}")
+    assert answer.status_code == 500
+    assert "Nothing was changed" in words(answer)
+    assert "ZeroDivisionError" in caplog.text
+    assert secret not in caplog.text
+    assert office.visitor().get(f"/invitation/{secret}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://desk.example.org", "https://desk.example.org/path", "https://Desk.example.org", "https://d;x", "desk"],
+)
+def test_the_address_of_a_desk_is_an_origin_where_browsers_have_passkeys(url: str) -> None:
+    with pytest.raises(BadSetting, match="GLOSSARY_DESK_URL"):
+        settings.read({"GLOSSARY_DESK_URL": url})
+
+
+def test_the_address_and_the_folder_of_a_desk_have_defaults_for_this_machine() -> None:
+    chosen = settings.read({"PORT": "8001", "HOME": "/home/somebody"})
+    assert (chosen.desk_url, chosen.desk_state) == (
+        "http://localhost:8001",
+        "/home/somebody/.local/state/glossary-desk",
+    )
+    assert settings.read({"GLOSSARY_DESK_URL": "https://d.example.org/"}).desk_url == "https://d.example.org"
+
+
+def test_without_what_only_the_desk_needs_its_commands_say_how_to_get_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda _name: None)
+    result = office.run("invite", "newt", "--role", "maintainer")
+    assert result.exit_code == 1
+    assert "make desk" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "what"),
+    [("post", "/keys", 413, "too long"), ("get", "/sign-out", 405, "after a form was sent")],
+)
+def test_what_cannot_be_answered_is_said_on_a_page(
+    office: Office, method: str, path: str, status: int, what: str
+) -> None:
+    office.expect("newt")
+    visitor = office.sign_in("newt")
+    data = {"form": visitor.form, "armour": "x" * 300_000} if method == "post" else None
+    answer = visitor.client.open(path, method=method.upper(), data=data)
+    assert answer.status_code == status
+    assert what in words(answer)
+    assert "You are newt" in words(answer)
