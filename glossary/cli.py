@@ -35,5 +35,6 @@ for command in (
     ledger.confirm,
     desk.desk,
     desk.invite,
+    desk.traces,
 ):
     main.add_command(command)

@@ -1,8 +1,9 @@
-"""Commands of the review desk, for maintainers: ``desk`` and ``invite``."""
+"""Commands of the review desk, for maintainers: ``desk``, ``invite`` and ``traces``."""
 
 from __future__ import annotations
 
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 
 from glossary.commands import console
 from glossary.content.model import ID
-from glossary.errors import BadSetting, Refused, UnknownLanguage
+from glossary.errors import BadSetting, Refused, UnknownLanguage, counted
 from glossary.language.tags import SOURCE, parse
 from glossary.ledger.policy import ADOPTING, DEMONSTRATION, ROLES
 from glossary.ledger.reviewer import EVERY
@@ -56,6 +57,37 @@ def invite(who: str, roles: tuple[str, ...], languages: tuple[str, ...]) -> None
     secret = invitations.issue(prepared, who, roles, tags)
     click.echo(f"{prepared.origin}/invitation/{secret}")
     console.say(f"It works once, for {invitations.DAYS} days, and replaces earlier links of “{who}”.", err=True)
+
+
+@click.command(
+    epilog="Example: glossary traces --since v1.0 --url https://glossary.example.org/en/ --pages build/export"
+)
+@click.option("--since", metavar="REV", default="", help="Leave out the commits that this git revision has.")
+@click.option("--url", "urls", multiple=True, metavar="URL", help="Also look at what this address answers. Repeatable.")
+@click.option(
+    "--pages",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Also look through this folder, made by “glossary export”.",
+)
+def traces(since: str, urls: tuple[str, ...], pages: Path | None) -> None:
+    """Look for what could tell who a reviewer is, where they work, or when. Exits 0 only where nothing is found.
+
+    It looks through the files of the translations folder, keys and comments included, what records state, and the commits of
+    records: who made them, when, and what they say.
+    """
+    from glossary.desk import audit
+
+    chosen = console.settings()
+    known = audit.known(chosen)
+    found = [*audit.repository(chosen, known), *audit.history(chosen, known, since)]
+    for url in urls:
+        found += audit.answer(url, known)
+    if pages:
+        found += audit.pages(pages, known)
+    for trace in found:
+        click.echo(trace)
+    console.say(counted(len(found), "trace"), err=True)
+    sys.exit(1 if found else 0)
 
 
 def _require_extra() -> None:

@@ -35,7 +35,7 @@ WEBAUTHN = "webauthn-sk-ecdsa-sha2-nistp256@openssh.com"
 MAX_BYTES = 16 * 1024
 """Largest signature that is read, in armour; a passkey's has about 900 bytes."""
 
-PRESENT, VERIFIED, _ATTESTED, _EXTENDED = 0x01, 0x04, 0x40, 0x80
+PRESENT, VERIFIED, ATTESTED, _EXTENDED = 0x01, 0x04, 0x40, 0x80
 """Flags of an assertion (WebAuthn section 6.1)."""
 
 _MAGIC, _VERSION, _HASH = b"SSHSIG", (1).to_bytes(4), b"sha512"
@@ -135,7 +135,7 @@ def check(signature: Signature, message: bytes, namespace: str, origins: Collect
         raise BadSignature(Fault.NAMESPACE, f"“{signature.namespace}”, not “{namespace}”")
     wanted = signed(message, namespace)
     if signature.key.kind == PASSKEY:
-        _check_passkey(signature.key, _assertion(signature.raw), wanted, origins)
+        _check_passkey(signature.key, assertion(signature.raw), wanted, origins)
     else:
         _check_key(signature, wanted)
 
@@ -155,8 +155,8 @@ def _require_kind(kind: bytes, wanted: str) -> None:
         raise BadSignature(Fault.KIND, kind.decode(errors="replace"))
 
 
-def _assertion(raw: bytes) -> Assertion:
-    """Read a passkey's signature."""
+def assertion(raw: bytes) -> Assertion:
+    """Return what a passkey signed, from a signature as SSH writes it. Raises ``BadSignature``."""
     _require_kind(raw[4 : 4 + int.from_bytes(raw[:4])], WEBAUTHN)  # 2
     try:
         _kind, pair, flags, counter, origin, client, extensions = unpacked(
@@ -170,7 +170,7 @@ def _assertion(raw: bytes) -> Assertion:
 
 def _check_passkey(key: Key, assertion: Assertion, wanted: bytes, origins: Collection[str]) -> None:
     flags, extended = assertion.flags, bool(assertion.extensions)
-    if flags & _ATTESTED or bool(flags & _EXTENDED) != extended:  # as OpenSSH does
+    if flags & ATTESTED or bool(flags & _EXTENDED) != extended:  # as OpenSSH does
         raise BadSignature(Fault.UNREADABLE, "its flags contradict it")
     client = _client_data(assertion)
     if client["challenge"] != _base64url(wanted):
