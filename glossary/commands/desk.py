@@ -6,6 +6,7 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from glossary.language.tags import SOURCE, parse
 from glossary.ledger.policy import ADOPTING, DEMONSTRATION, ROLES
 from glossary.ledger.reviewer import EVERY
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.desk.desk import Desk
 
 
 @click.command(epilog="Example: GLOSSARY_DESK_URL=https://desk.example.org PORT=8001 glossary desk")
@@ -54,6 +58,7 @@ def invite(who: str, roles: tuple[str, ...], languages: tuple[str, ...]) -> None
     _require_pseudonym(who)
     tags = _tags(chosen, roles, languages)
     prepared = prepare(chosen)
+    _require_welcome(prepared, who)
     secret = invitations.issue(prepared, who, roles, tags)
     click.echo(f"{prepared.origin}/invitation/{secret}")
     console.say(f"It works once, for {invitations.DAYS} days, and replaces earlier links of “{who}”.", err=True)
@@ -94,6 +99,17 @@ def _require_extra() -> None:
     """Raise ``BadSetting`` where what only the desk needs is not installed."""
     if not (find_spec("webauthn") and find_spec("tomlkit")):
         raise BadSetting("the desk needs more than is installed; “make desk” brings it, or pip install '.[desk]'")
+
+
+def _require_welcome(prepared: Desk, who: str) -> None:
+    """Raise ``Refused`` for somebody whom the policy revoked; say where the policy decides what they may do."""
+    from glossary.desk import people
+
+    rules = people.rules_of(prepared)
+    if rules and rules.revoked(who):
+        raise Refused(f"the policy has revoked “{who}”", "invite them under a new pseudonym")
+    if rules and who in rules.reviewers:
+        console.say(f"“{who}” is in the policy, which says what they may do: the link is for a new key.", err=True)
 
 
 def _require_pseudonym(who: str) -> None:

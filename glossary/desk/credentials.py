@@ -62,10 +62,10 @@ def owner(desk: Desk, key: Key) -> Held | None:
 
 
 def passkeys(desk: Desk, id: bytes) -> list[Key]:
-    """Return the passkeys that an authenticator may mean by an id: the one that the desk remembers, else all of this site."""
-    row = desk.state.row("SELECT line FROM credentials WHERE id = ?", id)
-    if row:
-        return [keys.of_line(row["line"])]
+    """Return the passkeys that an authenticator may mean by an id, which it chose: those of that id, else
+    all of this site."""
+    if rows := desk.state.rows("SELECT line FROM credentials WHERE id = ?", id):
+        return [keys.of_line(row["line"]) for row in rows]
     return [held.key for held in _all(desk) if held.key.kind == PASSKEY and held.key.site == desk.site]
 
 
@@ -82,7 +82,8 @@ def keep(desk: Desk, database: Connection, who: str, key: Key, id: bytes | None 
         raise Refused("this key cannot be used here", "it is somebody else's, or revoked; use another one")
     values = key.line, who, id
     database.execute(
-        "INSERT INTO credentials VALUES (?, ?, ?) ON CONFLICT (line) DO UPDATE SET id = coalesce(excluded.id, id)",
+        "INSERT INTO credentials VALUES (?, ?, ?) ON CONFLICT (line) "
+        "DO UPDATE SET who = excluded.who, id = coalesce(excluded.id, id)",
         values,
     )
 

@@ -418,3 +418,36 @@ def test_a_state_folder_that_cannot_be_written_is_said_and_uses_no_link_up(offic
     assert "See that its disk has room" in words(refused)
     journal.rmdir()
     assert visitor.post(path, armour=armour).location == "/keys"
+
+
+def test_whoever_lost_their_keys_comes_back_by_a_new_link_with_a_key_that_waits(office: Office, tmp_path: Path) -> None:
+    key = _ssh_key(tmp_path)
+    result = office.run("invite", "otter", "--role", "subject", "--language", "en")
+    assert "the policy, which says what they may do" in result.stderr
+    path = result.stdout.strip().removeprefix(office.settings.desk_url)
+    visitor = office.visitor()
+    page = visitor.get(path)
+    assert "how texts are worded, in Croatian, Finnish" in words(page)
+    visitor.post(path, armour=_signed(page, key))
+    shown = visitor.get("/keys")
+    assert "SSH key : waits for the maintainers" in words(shown)
+    assert "roles = " not in shown.text
+
+
+def test_whom_the_policy_revoked_is_not_invited(office: Office) -> None:
+    policy = office.world.translations / "policy.toml"
+    policy.write_text(policy.read_text().replace('id = "otter"', 'id = "otter"\nrevoked = []'))
+    result = office.run("invite", "otter", "--role", "language", "--language", "fr")
+    assert result.exit_code == 1
+    assert "new pseudonym" in result.stderr
+
+
+def test_an_id_that_somebody_elses_passkey_has_too_keeps_nobody_out(office: Office) -> None:
+    first, second = (Passkey("localhost", office.settings.desk_url) for _ in range(2))
+    for who, passkey in (("newt", first), ("shrew", second)):
+        path, visitor = _invite(office, who), office.visitor()
+        assert visitor.post(path, passkey=_made(visitor.get(path), passkey)).location == "/keys"
+    for who, passkey in (("newt", first), ("shrew", second)):
+        visitor = office.visitor()
+        assert visitor.post("/sign-in", **_asserted(visitor.get("/sign-in"), passkey)).status_code == 303
+        assert f"You are {who}" in words(visitor.get("/keys"))
