@@ -185,7 +185,7 @@ def search(query: dict[str, Any], lang: str) -> View:
 
 @v1.route("/<lang>/search", methods=["POST"], parameters=[LANG])
 @v1.arguments(queries.SearchForm, location="form")
-@openapi.responds(v1, Hits, 413)
+@openapi.responds(v1, Hits, 413, 415)
 def search_by_form(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them, which stands in no address"""
     return _search(query, lang)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from glossary.cli import main
 from glossary.review import report
+from tests.conftest import ROOT
 from tests.world import World
 
 
@@ -188,3 +195,25 @@ def test_a_good_address_is_taken(address: str) -> None:
 
     assert settings.read({"GLOSSARY_BASE_URL": address}).base_url == address.rstrip("/")
     assert settings.read({"GLOSSARY_EDGES": f"{address} {address}"}).edges == (address.rstrip("/"),) * 2
+
+
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [(["demo"], signal.SIGTERM), (["demo"], signal.SIGHUP), (["export", "public/site"], signal.SIGTERM)],
+    ids=["demo, SIGTERM", "demo, SIGHUP", "export, SIGTERM"],
+)
+def test_a_command_that_is_stopped_before_it_is_done_leaves_no_folder_behind(
+    tmp_path: Path, command: list[str], number: signal.Signals
+) -> None:
+    folder = tmp_path / "public"
+    folder.mkdir()
+    variables = {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT), "GLOSSARY_BASE_URL": "https://words.example.org"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "glossary", *command], cwd=tmp_path, env={**os.environ, **variables}
+    )
+    until = time.monotonic() + 30
+    while not any(path.is_file() for path in folder.rglob("*")) and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(number)
+    assert process.wait(30) == 128 + number
+    assert list(folder.iterdir()) == []

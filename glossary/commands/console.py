@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGTERM, getsignal, signal
+from threading import current_thread, main_thread
 from typing import Any
 
 import click
@@ -30,7 +33,8 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
         try:
-            return super().invoke(ctx)
+            with _ending_in_order():
+                return super().invoke(ctx)
         except BadContent as error:
             print_findings(error.findings)
         except GlossaryError as error:
@@ -39,6 +43,28 @@ class Group(click.Group):
         except click.UsageError as error:
             raise click.UsageError(visible(error.format_message(), keep="\n"), error.ctx) from None
         sys.exit(1)
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let SIGTERM, and SIGHUP of a terminal that was closed, end a command as an error does: what it has written beside its
+    result goes away with it. A service has handlers of its own as soon as it serves."""
+    ends = [number for number in (SIGTERM, SIGHUP) if getsignal(number) is SIG_DFL]
+    if current_thread() is not main_thread():
+        ends = []  # only the main thread gets signals
+    try:
+        for number in ends:
+            signal(number, _end)
+        yield
+    finally:
+        for number in ends:
+            signal(number, SIG_DFL)
+
+
+def _end(number: int, _frame: object) -> None:
+    for each in (SIGTERM, SIGHUP):
+        signal(each, SIG_IGN)  # it ends only once
+    sys.exit(128 + number)  # as a shell says it
 
 
 def _nearest(error: GlossaryError) -> str:

@@ -95,13 +95,11 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
     with files.writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         # In the same parent folder, so that it can be renamed in one step; hidden, so that no server lists it.
-        new = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
-        try:
+        place = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", ignore_cleanup_errors=True)
+        with place as new:
             all_paths = list(paths(front.service.edition))
-            manifest = dict(_write(new, path, _ask(front, path)) for path in progress(all_paths))
-            return _switch(new, target, manifest, tuple(front.service.edition.languages))
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+            manifest = dict(_write(Path(new), path, _ask(front, path)) for path in progress(all_paths))
+            return _switch(Path(new), target, manifest, tuple(front.service.edition.languages))
 
 
 def _ask(front: Front, path: str) -> CachedResponse:

@@ -71,6 +71,7 @@ _PROBLEMS = {
     410: "The concept has been retired",
     413: "The body is too long",
     414: "The address is too long",
+    415: "The body is not a form",
 }
 
 

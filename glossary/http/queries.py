@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from flask import Request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import UnsupportedMediaType
 
 from glossary.content.model import Status
 from glossary.language.tags import MAX_TAG, WELL_FORMED
@@ -22,6 +24,10 @@ MAX_STRING = 4000
 
 MAX_BODY = 4000
 """Longest body of a request, a form, in bytes."""
+
+
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+"""The media types of forms."""
 
 
 class _Whole(validate.Regexp):
@@ -117,10 +123,18 @@ class Parser(FlaskParser):
         return super().load_querystring(req, schema)
 
     def load_form(self, req: Any, schema: Schema) -> Any:
-        """Return the fields of a form in the body. Raises ``ValidationError`` for what cannot be read in one way only."""
+        """Return the fields of a form in the body. Raises ``UnsupportedMediaType`` for a body that is no form, and
+        ``ValidationError`` for what cannot be read in one way only."""
+        require_form(req)
         _require_utf8(req.get_data(cache=True), "the form")
         _require_once(req.form, schema)
         return super().load_form(req, schema)
+
+
+def require_form(request: Request) -> None:
+    """Raise ``UnsupportedMediaType`` for a body that is no form: nothing would be found in it, and nobody told why."""
+    if request.mimetype not in _FORMS and (request.mimetype or request.get_data(cache=True)):
+        raise UnsupportedMediaType
 
 
 def _require_utf8(sent: bytes, what: str) -> None:

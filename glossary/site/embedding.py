@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 
 from glossary.content.interface import ENGLISH
 from glossary.contract.bundle import vetted_line
 from glossary.embed import element, oembed
 from glossary.embed.element import Script
-from glossary.errors import NotVetted, Retired, UnknownConcept
+from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownLanguage
 from glossary.export import archive
 from glossary.http import headers, problems
 from glossary.http.headers import Cache
 from glossary.http.problems import BAD_PARAMETER, Kind
 from glossary.http.requests import parameters, service
+from glossary.language.tags import SOURCE
 from glossary.site import guide, pages
 from glossary.site.rendering import LANGUAGE, asked, render
 
@@ -71,10 +72,30 @@ def frame(lang: str, id: str) -> Response:
             line=vetted_line(page.entry, page.interface),
         )
     except (UnknownConcept, Retired, NotVetted):
-        nothing = pages.plain(running.edition, tag, "/", "error.heading", base_url)
-        response = render("frame.html", nothing, Cache.COMPUTED, 404, entry=None)
-    response.headers["Content-Security-Policy"] = FRAME_POLICY.format(base=running.settings.base_url)
+        return _nothing(tag)
+    return _framed(response)
+
+
+def _framed(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = FRAME_POLICY.format(base=service().settings.base_url)
     return response
+
+
+def _nothing(tag: str, concept: str | None = None) -> Response:
+    """Return the frame of an address that has none, with the entry that can be read in English, if one is named."""
+    running = service()
+    page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
+    near = list(pages.readable(running.edition, filter(None, [concept]), SOURCE, running.settings.minimum))
+    return _framed(render("frame.html", page, Cache.COMPUTED, 404, entry=None, near=near))
+
+
+@blueprint.errorhandler(UnknownLanguage)
+@blueprint.errorhandler(BadTag)
+def no_language(error: UnknownLanguage | BadTag) -> Response:
+    """Return the frame for a language that is not offered, which people see; programs read a problem."""
+    if request.endpoint != "embedding.frame":
+        return problems.from_glossary(error)
+    return _nothing(SOURCE, (request.view_args or {}).get("id"))
 
 
 @blueprint.get(f"/fragment/{LANGUAGE}/<id>.html")

@@ -14,7 +14,7 @@ from glossary.embed import element, snippets
 from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage, counted
 from glossary.http import headers, problems, requests
 from glossary.http.headers import Cache
-from glossary.http.queries import MAX_QUERY
+from glossary.http.queries import MAX_QUERY, require_form
 from glossary.http.requests import service
 from glossary.language.names import describe, name_in
 from glossary.language.tags import SOURCE, choose
@@ -38,6 +38,10 @@ MAX_HITS = 50
 
 MAX_NEAR = 5
 """Most entries that are named where a search finds nothing."""
+
+
+_EVERYWHERE = frozenset({"site.about", "site.privacy", "site.support"})
+"""Pages that every language has."""
 
 
 def _readers_language() -> str:
@@ -162,6 +166,7 @@ def _no_country(tag: str, suggestions: Iterable[str] = ()) -> Response:
 def search(lang: str) -> Response:
     """The results of the search box, without script. The box posts its word, so that no address holds it."""
     running, tag = asked(lang)
+    require_form(request)
     sent = request.form if request.method == "POST" else requests.parameters()
     whole = sent.get("q", "").strip()
     query = whole[:MAX_QUERY]
@@ -194,9 +199,12 @@ def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
 @blueprint.errorhandler(UnknownLanguage)
 @blueprint.errorhandler(BadTag)
 def no_language(_error: UnknownLanguage | BadTag) -> Response:
-    """Return the page for a language that is not offered: in English, with links to those that are."""
-    page = pages.plain(service().edition, SOURCE, "/", "error.heading", service().settings.base_url)
-    return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=[])
+    """Return the page for a language that is not offered: in English, with links to the same page in those that are."""
+    running, parts = service(), request.view_args or {}
+    page = pages.plain(running.edition, SOURCE, "/", "error.heading", running.settings.base_url)
+    near = list(pages.readable(running.edition, filter(None, [parts.get("id")]), SOURCE, running.settings.minimum))
+    tail = request.path.split("/", 2)[-1] if near or request.endpoint in _EVERYWHERE else ""
+    return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=near, tail=tail)
 
 
 @blueprint.app_errorhandler(400)
@@ -204,6 +212,7 @@ def no_language(_error: UnknownLanguage | BadTag) -> Response:
 @blueprint.app_errorhandler(405)
 @blueprint.app_errorhandler(413)
 @blueprint.app_errorhandler(414)
+@blueprint.app_errorhandler(415)
 def refused(error: HTTPException) -> Response:
     """Answer what cannot be answered: a browser with a page in its reader's language, everybody else with a problem."""
     problem = problems.from_http(error)

@@ -348,6 +348,14 @@ def test_a_form_that_cannot_be_used_is_a_400_that_says_why(world: World, body: b
     assert words in answer.get_json(force=True)["detail"]
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", None])
+def test_a_body_that_is_no_form_is_refused_and_told_what_to_send(world: World, kind: str | None) -> None:
+    world.term("dove")
+    answer = world.client().post("/v1/en/search", data=b'{"q": "dove"}', content_type=kind)
+    assert (answer.status_code, answer.content_type) == (415, "application/problem+json")
+    assert "Send a form (application/x-www-form-urlencoded), for example q=grooming" in answer.text
+
+
 def test_other_sites_may_post_a_search_and_nothing_else(world: World) -> None:
     world.term("dove")
     client = world.client()

@@ -14,6 +14,7 @@ from pyld import jsonld
 from tests.conftest import ROOT
 from tests.world import TODAY, World
 
+BASE = "http://127.0.0.1:8000"
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
@@ -246,10 +247,15 @@ def test_results_have_the_notice_and_help_before_the_first_definition(birds: Wor
 
 @pytest.mark.parametrize(
     ("method", "path", "data", "status"),
-    [("PUT", "/en/", None, 405), ("POST", "/en/search", {"q": "a" * 5000}, 413), ("GET", "/nowhere", None, 404)],
+    [
+        ("PUT", "/en/", None, 405),
+        ("POST", "/en/search", {"q": "a" * 5000}, 413),
+        ("POST", "/en/search", b'{"q": "dove"}', 415),
+        ("GET", "/nowhere", None, 404),
+    ],
 )
 def test_a_browser_is_refused_with_a_page_and_a_program_with_a_problem(
-    birds: World, method: str, path: str, data: dict[str, str] | None, status: int
+    birds: World, method: str, path: str, data: dict[str, str] | bytes | None, status: int
 ) -> None:
     client = birds.client()
     page = client.open(path, method=method, data=data, headers={"Accept": "text/html"})
@@ -261,6 +267,21 @@ def test_a_browser_is_refused_with_a_page_and_a_program_with_a_problem(
     assert (problem.status_code, problem.mimetype) == (status, "application/problem+json")
     assert page.headers.get("Allow") == problem.headers.get("Allow")
     assert "Accept" in page.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/tr/dove/", "/embed/tr/dove/", "/not-a-well-formed-language-tag/dove/"])
+def test_a_language_that_is_not_offered_leads_to_the_entry_in_english_and_to_help(birds: World, path: str) -> None:
+    page = _page(birds, path, 404)
+    assert "This glossary does not offer the language that was asked for. The text is in English." in page.text
+    assert page.all("a", href=f"{BASE}/en/dove/")
+    assert any("/support/" in str(link["href"]) for link in page.all("a"))
+
+
+def test_a_language_that_is_not_offered_leads_to_the_same_page_in_those_that_are(birds: World) -> None:
+    for path in ("dove/", "about/", "support/"):
+        assert _page(birds, f"/tr/{path}", 404).all("a", href=f"{BASE}/fr/{path}"), path
+    for path in ("none/", "search", "support/zz/"):
+        assert _page(birds, f"/tr/{path}", 404).all("a", href=f"{BASE}/fr/"), path
 
 
 def test_whoever_asks_for_a_word_that_waits_is_not_sent_to_another_one(birds: World) -> None:
