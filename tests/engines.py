@@ -53,7 +53,7 @@ class Engine(Protocol):
         """Click on the middle of the element that a JavaScript expression names, as a mouse does."""
 
     def press(self, key: str) -> None:
-        """Press Enter, Escape or Tab."""
+        """Press Enter, Escape, Tab, or the key of a letter."""
 
     def in_frame(self, function: str) -> Any:
         """Call a function in the page's first frame, of whatever origin; return what it returns."""
@@ -62,7 +62,9 @@ class Engine(Protocol):
         """Click on the link in the page's first frame that holds the text."""
 
 
-class _Playwright:
+class Playwright:
+    """Chromium, with one page."""
+
     def __init__(self, browser: Browser) -> None:
         self.page = browser.new_context().new_page()
 
@@ -107,7 +109,7 @@ class _WebDriver:
         self.driver.execute_script(f"return {element}").click()
 
     def press(self, key: str) -> None:
-        ActionChains(self.driver).send_keys(getattr(Keys, key.upper())).perform()
+        ActionChains(self.driver).send_keys(getattr(Keys, key.upper(), key)).perform()
 
     def in_frame(self, function: str) -> Any:
         with self._frame():
@@ -216,7 +218,7 @@ DRIVEN = {"firefox": _firefox, "webkit": _webkit}
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Each engine of this machine in turn; tests are skipped without it, loudly, and under CI fail."""
     if request.param == "chromium":
-        yield _Playwright(request.getfixturevalue("chromium"))
+        yield Playwright(request.getfixturevalue("chromium"))
     else:
         with DRIVEN[request.param]() as running:
             yield running

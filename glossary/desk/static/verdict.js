@@ -1,5 +1,5 @@
 /* Verdicts on a text. The words that are signed are taken from the page, as it shows them: from them the script makes the
-   record, its line and its digest, and has a passkey sign that. Single keys work the buttons and links of the page. */
+   record, its line and its digest, and has a passkey sign that. */
 "use strict";
 
 (() => {
@@ -48,20 +48,4 @@
       start();
     });
   }
-
-  /* WCAG 2.1.4: single keys can be switched off, and never act while somebody writes. */
-  const single = document.getElementById("single-keys");
-  if (single) {
-    single.checked = localStorage.getItem("single-keys") != "off";
-    single.addEventListener("change", () => localStorage.setItem("single-keys", single.checked ? "on" : "off"));
-  }
-  document.addEventListener("keydown", event => {
-    const busy = event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select");
-    const target = busy || (single && !single.checked) ? null : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!target) return;
-    event.preventDefault();
-    target.focus();
-    if (target.matches("textarea")) target.scrollIntoView({ block: "center" });
-    else target.click();
-  });
 })();

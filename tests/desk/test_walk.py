@@ -1,0 +1,183 @@
+"""The desk from end to end, in browsers: from an invitation to a French text that the public service serves as vetted and
+signed, and that stock ``ssh-keygen`` verifies; and a change that is asked for and reaches the translator."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from glossary.edition import loading
+from glossary.ledger import signed
+from glossary.proofs import signatures, signers
+from tests import authenticators
+from tests.conftest import needs
+from tests.desk.world import Office, arrived
+from tests.engines import DRIVEN, Engine, Playwright
+from tests.world import World
+
+pytest_plugins = ["tests.browser", "tests.engines"]
+
+BUTTON = "[...document.querySelectorAll('main button')].find(each => each.textContent.trim().startsWith('{}'))"
+LINK = "[...document.querySelectorAll('a')].find(each => each.textContent.trim().startsWith('{}'))"
+
+
+@dataclass
+class Walk:
+    """Somebody who walks through the desk; what they do is counted."""
+
+    engine: Engine
+    actions: int = 0
+
+    def open(self, address: str) -> None:
+        """Open an address."""
+        self.actions += 1
+        self.engine.open(address)
+
+    def click(self, element: str) -> None:
+        """Click on an element."""
+        self.actions += 1
+        self.engine.click(element)
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        self.actions += 1
+        self.engine.press(key)
+
+    def arrived(self, path: str, text: str) -> None:
+        """See a page."""
+        arrived(self.engine, path, text)
+
+
+def _enter(office: Office, walk: Walk, who: str, role: str) -> None:
+    walk.open(office.run("invite", who, "--role", role, "--language", "fr").stdout.strip())
+    walk.click(BUTTON.format("Make a passkey"))
+    walk.arrived("/keys", "waits for the maintainers")
+    walk.click(LINK.format("Queue"))
+    walk.arrived("/queue", "1 text waits for you")
+    walk.press("n")
+    walk.arrived("/fr/dove", "est un oiseau de paix.")
+
+
+def _into_policy(office: Office, *keys: tuple[str, str, str]) -> None:
+    """Do what maintainers do: put the people and their keys into the policy."""
+    world = office.world
+    policy = world.translations / "policy.toml"
+    text = f'origins = ["{office.settings.desk_url}"]\n{policy.read_text()}'
+    for who, role, line in keys:
+        text += f'[[reviewers]]\nid = "{who}"\nroles = ["{role}"]\nlanguages = ["fr"]\nkeys = ["{line}"]\n'
+    policy.write_text(text)
+    world.commit("the policy has the new reviewers")
+
+
+def _line_of(office: Office, who: str) -> str:
+    row = office.desk().state.row("SELECT line FROM credentials WHERE who = ?", who)
+    assert row
+    return str(row["line"])
+
+
+def _stock_verifies(folder: Path, world: World, who: str) -> None:
+    needs("ssh-keygen")
+    written = world.ledger("fr", who).read_text()
+    armour = signatures.read(json.loads(written)["signature"]).armour
+    message = re.sub(r', "signature": "[^"]*"', "", written)
+    edition = loading.load(world.terms, world.translations, world.support)
+    (folder / "allowed").write_text(signers.write(signed.signers(edition.policy, edition.identity.id)))
+    (folder / "sig").write_text(armour)
+    namespace = signed.namespace(signed.APPROVAL, edition.identity.id)
+    options = ["-f", str(folder / "allowed"), "-I", who, "-n", namespace, "-s", str(folder / "sig")]
+    subprocess.run(["ssh-keygen", "-Y", "verify", *options], input=message.encode(), capture_output=True, check=True)
+
+
+def test_two_reviewers_in_two_browsers_make_a_text_vetted_and_signed(
+    office: Office, chromium: Browser, tmp_path: Path
+) -> None:
+    people = (("newt", "language"), ("toad", "subject"))
+    with ExitStack() as open_until_done:
+        open_until_done.enter_context(office.running())
+        engines = Playwright(chromium), open_until_done.enter_context(DRIVEN["firefox"]())
+        for engine, (who, role) in zip(engines, people, strict=True):
+            open_until_done.callback(authenticators.add(engine))
+            walk = Walk(engine)
+            _enter(office, walk, who, role)
+            walk.press("a")
+            walk.arrived("/queue", "Your approval is in your batch")
+            assert walk.actions <= 12
+    _into_policy(office, *((who, role, _line_of(office, who)) for who, role in people))
+    for who, _ in people:
+        office.desk().batches.take_in(who)
+    entry: Any = office.world.get("/v1/fr/terms/dove.json").json
+    assert (entry["language"], entry["vetting"]["status"]) == ("fr", "vetted")
+    assert [(each["by"], each["signed"]) for each in entry["vetting"]["approvals"]] == [("newt", True), ("toad", True)]
+    for who, _ in people:
+        _stock_verifies(tmp_path, office.world, who)
+
+
+def test_a_third_asks_for_a_change_and_the_translator_sees_it(office: Office, chromium: Browser) -> None:
+    engine = Playwright(chromium)
+    remove = authenticators.add(engine)
+    with office.running():
+        walk = Walk(engine)
+        _enter(office, walk, "vole", "subject")
+        walk.press("c")
+        engine.page.keyboard.type("Say which bird.")
+        walk.press("Tab")
+        walk.press("Enter")
+        walk.arrived("/queue", "Your wish for a change is in your batch")
+    remove()
+    office.desk().batches.take_in("vole")
+    catalog = (office.world.translations / "fr" / "LC_MESSAGES" / "glossary.po").read_text()
+    assert "# vole asks for a change" in catalog
+    assert "Say which bird." in catalog
+    assert '#, fuzzy\nmsgctxt "dove.definition"' in catalog
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_axe_finds_nothing_in_the_pages_of_reading(office: Office, chromium: Browser, language: str) -> None:
+    world = office.world
+    path = world.catalog(language, {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
+    path.write_text(path.read_text().replace('msgctxt "dove.term"', '# Or pigeon?\nmsgctxt "dove.term"'))
+    office.expect("newt", ("language", "subject"), (language, "en"))
+    name, token, _ = office.session("newt")
+    pages = ("/queue", f"/{language}/dove", "/en/dove", f"/withdraw?language={language}&concept=dove")
+    with office.running(), chromium.new_context(viewport={"width": 360, "height": 700}) as context:
+        context.add_cookies([{"name": name, "value": token, "url": office.settings.desk_url}])
+        page = context.new_page()
+        for address in pages:
+            page.goto(office.settings.desk_url + address)
+            page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+            page.wait_for_function("!document.querySelector('#approve button:disabled')")
+            found = Axe().run(page, options={"resultTypes": ["violations"]})
+            assert found.violations_count == 0, (address, found.generate_report())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def test_keys_are_for_reading_and_can_be_switched_off(office: Office, chromium: Browser) -> None:
+    name, token, _ = office.session("otter")
+    with office.running(), chromium.new_context() as context:
+        context.add_cookies([{"name": name, "value": token, "url": office.settings.desk_url}])
+        page = context.new_page()
+        page.goto(f"{office.settings.desk_url}/fr/dove")
+        page.keyboard.press("c")
+        page.keyboard.type("quite a tern")
+        assert page.input_value("#reason") == "quite a tern"
+        assert page.url.endswith("/fr/dove")
+        page.locator("#single-keys").uncheck()
+        page.locator("h1").click()
+        page.keyboard.press("q")
+        page.reload()
+        assert not page.is_checked("#single-keys")
+        page.keyboard.press("q")
+        assert page.url.endswith("/fr/dove")
+        page.locator("#single-keys").check()
+        page.locator("h1").click()
+        page.keyboard.press("q")
+        page.wait_for_url("**/queue")
