@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed faults forgeries screenshots soak format fuzz bench beside search-figures audit sbom lock clean
+.PHONY: run demo desk test check embed faults forgeries screenshots soak format fuzz bench beside signed-start search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -56,6 +56,10 @@ fuzz: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@.ci/tools nginx wrk npm
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+# A start where every record is signed, beside the same glossary unsigned; the time to verify apart.
+signed-start: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.signed $(ARGS)
 
 # How often a wrongly typed name finds its entry, by language; ARGS="--seed 2 --wrong" for others, and to see which do not.
 search-figures: $(VENV)/.dev

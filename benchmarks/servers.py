@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -51,12 +51,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Command, port: int, path: str, log: Path) -> Iterator[Running]:
+def running(command: Command, port: int, path: str, log: Path, cores: Iterable[int] = (SERVER,)) -> Iterator[Running]:
     """Run a server on its core until the block ends. Raises ``Failed`` where ``path`` is not answered with 200."""
     environment = {**os.environ, **command.environment}
     with log.open("wb") as sink:
         begun = time.perf_counter()
-        pinned = ["taskset", "-c", str(SERVER), *command.arguments]
+        pinned = ["taskset", "-c", ",".join(map(str, cores)), *command.arguments]
         process = subprocess.Popen(pinned, cwd=ROOT, env=environment, stdout=sink, stderr=sink)
         try:
             _wait(process, port, path, log)

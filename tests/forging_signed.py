@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from glossary.content.text import Text
-from glossary.ledger import adoption, ledgers, losses, policy, signed
+from glossary.ledger import adoption, checked, ledgers, losses, policy, signed
 from glossary.ledger.adoption import Act, Adoption
 from glossary.ledger.adoption import Kind as What
 from glossary.ledger.keyring import Credential
@@ -184,7 +184,7 @@ def _adoption(dice: Random, world: World) -> Claim:
 
 def _afresh() -> Any:
     """Forget which signatures were checked."""
-    return mock.patch.dict(signed._checked, clear=True)
+    return mock.patch.dict(checked._checked, clear=True)
 
 
 def _kind(name: str, forge: Callable[[Random, World], Claim], *guards: Guard) -> Kind:

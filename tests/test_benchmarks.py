@@ -197,3 +197,9 @@ def test_an_unknown_revision_is_told_before_anything_is_measured() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "no-such-revision" in done.stderr
+
+
+def test_a_start_with_signed_records_is_measured_beside_one_without() -> None:
+    command = [sys.executable, "-m", "benchmarks.signed", "--concepts", "11", "--rounds", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert re.search(r"to verify: +\d+\.\d\d s, 561 signatures in \d+ processes\n", done.stdout), done.stderr

@@ -15,7 +15,7 @@ from glossary.content.model import Draft
 from glossary.edition import beside
 from glossary.edition.beside import UNUSABLE
 from glossary.errors import BadContent, Finding, capped
-from glossary.ledger import adopted, ledgers
+from glossary.ledger import adopted, checked, ledgers, signed
 from glossary.ledger.adopted import Line
 from glossary.ledger.baseline import Baseline, Values
 from glossary.ledger.ledgers import Ledger
@@ -106,6 +106,8 @@ class Gathering:
         if release is None or lines is None or policy is None or about is None:
             return None
         self.fatal += capped([*adopted.objections(lines, policy), *_unusable(lines)])
+        claims = (signed.of_adoption(each, each.by, about.id) for each, *_ in lines if each.by)
+        checked.ahead(claims, policy.origins)
         counting = adopted.counting(lines, policy, about.id, today, before)
         self.minor += capped(list(adopted.uncounted(lines, counting, policy, about.id, today)))
         self.counted = frozenset(line.adoption.seal for line in counting)

@@ -19,7 +19,7 @@ from glossary.edition.gathering import Folders, Gathering
 from glossary.edition.pending import Pending
 from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
-from glossary.ledger import losses, proposals
+from glossary.ledger import checked, losses, proposals, signed
 from glossary.ledger.baseline import Values
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.maintainers import Pins
@@ -137,6 +137,7 @@ def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path,
     """Return the edition of good parts, with the findings that do not stop it."""
     waiting = tuple(_pending(parts.copies, parts.written, parts.support, gathering))
     records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before)
+    checked.ahead((signed.of_approval(act, parts.about.id) for act in records.all), parts.rules.origins)
     standings = beside.served(records.standings(parts.rules), parts.copies, parts.written)
     gathering.minor += strays.findings(parts.written, gathering.drafts, parts.ledger)
     gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]

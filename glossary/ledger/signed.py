@@ -3,20 +3,21 @@
 1. What is signed counts only if the signature is good, by a key that the policy gives to that person, for that day.
 2. What is not signed counts until the policy asks for signatures; from then on, only what it pins does.
 
-What a signature is of never changes, so each is checked once in a process, however often content is read. A key that the
-policy does not have yet is no fault of the signature: the record is kept, and counts as soon as the policy has it.
+A key that the policy does not have yet is no fault of the signature: the record is kept, and counts as soon as the policy has
+it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glossary.content.model import Approval
 from glossary.errors import BadSignature, Fault, Finding, Level
-from glossary.ledger import adoption, record
+from glossary.ledger import adoption, checked, record
 from glossary.ledger.adoption import Act, Adoption
+from glossary.ledger.checked import Claim
 from glossary.ledger.keyring import fewer
 from glossary.ledger.policy import FILE, Policy
 
@@ -29,23 +30,6 @@ POLICY, BASELINE = "glossary-policy@v1", "glossary-baseline@v1"
 
 Sign = Callable[[bytes], str]
 """Signs what a line says; returns the signature as the line has it."""
-
-_MOST = 2**18
-"""Most signatures whose check is remembered."""
-
-_checked: dict[tuple[str, str, str, tuple[str, ...]], str | BadSignature] = {}
-"""The line of the key that made each signature that was checked, or what is wrong with it."""
-
-
-class Claim(NamedTuple):
-    """What somebody recorded: its digest, its signature, in which namespace that must be, and what it must be of."""
-
-    who: str
-    when: datetime
-    digest: str
-    signature: str | None
-    namespace: str
-    message: Callable[[], bytes]
 
 
 def namespace(purpose: str, glossary: str) -> str:
@@ -69,7 +53,7 @@ def fault(claim: Claim, policy: Policy) -> BadSignature | None:
     """Return why a record does not count, by the rules of this module; ``None`` where it does."""
     if claim.signature is None:
         return None if policy.counts_unsigned(claim.digest) else BadSignature(Fault.UNSIGNED)  # Rule 2
-    key = _key(claim, policy.origins)
+    key = checked.key(claim, policy.origins)
     return key if isinstance(key, BadSignature) else _objection(claim, key, policy)
 
 
@@ -84,26 +68,6 @@ def _objection(claim: Claim, key: str, policy: Policy) -> BadSignature | None:
     if not credential.pinned(claim.digest):
         return BadSignature(Fault.REVOKED, f"{_fingerprint(key)} of “{claim.who}”")
     return None
-
-
-def _key(claim: Claim, origins: tuple[str, ...]) -> str | BadSignature:
-    known = claim.digest, claim.signature or "", claim.namespace, origins
-    if known not in _checked:
-        if len(_checked) >= _MOST:
-            _checked.clear()
-        _checked[known] = _check(claim, origins)
-    return _checked[known]
-
-
-def _check(claim: Claim, origins: tuple[str, ...]) -> str | BadSignature:
-    from glossary.proofs import signatures
-
-    try:
-        signature = signatures.read(claim.signature or "")
-        signatures.check(signature, claim.message(), claim.namespace, origins)
-    except BadSignature as error:
-        return error
-    return signature.key.line
 
 
 def _fingerprint(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from glossary.ledger import adoption
+from glossary.ledger import adoption, checked
 from glossary.ledger.record import line, message, reading
 from glossary.proofs import signing
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
 from tests.keys import Keys, enrol, public, quoted
 from tests.passkey import Passkey
-from tests.world import TODAY, World
+from tests.world import TODAY, World, processes
 
 ENTRY = "/v1/fr/terms/dove.json"
 NAMESPACE = "glossary-approval@v1:glossary"
@@ -242,6 +243,25 @@ def test_a_service_keeps_its_text_where_the_signature_of_a_record_that_it_has_re
     assert client.get(ENTRY).json["language"] == "fr"  # type: ignore[index]
     problems = client.get("/readyz").json["problems"]  # type: ignore[index]
     assert any(problem["problem"].startswith("a record is gone: approve dove as language") for problem in problems)
+
+
+def test_of_many_signatures_that_are_checked_on_all_cores_exactly_the_bad_ones_are_named(
+    signed: World, keys: Keys
+) -> None:
+    path, good = signed.ledger("fr"), _by(keys["otter"])
+    first = reading("fr")(path.read_bytes().splitlines()[0])
+    acts = [replace(first, when=first.when - timedelta(seconds=second)) for second in range(checked.LEAST + 90)]
+    signing: dict[int, Signing] = {7: lambda text: "AAAA", 8: _by(keys["heron"]), 300: lambda text: good(text + b" ")}
+    lines = (line(replace(act, signature=signing.get(at, good)(message(act)))) for at, act in enumerate(acts))
+    path.write_text("".join(lines))
+    command = [sys.executable, "-m", "glossary", "check"]
+    done = subprocess.run(command, env=processes(signed), capture_output=True, text=True, check=False)
+    named = re.findall(r"otter\.jsonl:(\d+): (?:warning: )?it does not count: ([^(,;]*)", done.stderr)
+    assert [(int(number), what.strip()) for number, what in named] == [
+        (8, "the signature cannot be read"),
+        (9, "the policy has no such key"),
+        (301, "the signature is not of these words"),
+    ]
 
 
 REFUSED = {
