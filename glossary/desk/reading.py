@@ -155,9 +155,16 @@ def _given(language: str, concept: str, act: str, give: Callable[[Judge], object
         _keep(kept)
         return _refused(kept, error)
     notes.forget(running.state, person.id, language, concept, act)
-    following = _after(view(), language, concept)
-    place = f"/{following.language}/{following.concept}" if following else "/queue"
-    return redirect(f"{place}?done={act}:{language}/{concept}", 303)
+    return redirect(f"{_place_after(language, concept)}?done={act}:{language}/{concept}", 303)
+
+
+def _place_after(language: str, concept: str) -> str:
+    """Return where the next text is; where there is none, or it cannot be said, the queue."""
+    try:
+        following = _after(view(), language, concept)
+    except GlossaryError:
+        return "/queue"
+    return f"/{following.language}/{following.concept}" if following else "/queue"
 
 
 def _keep(kept: Kept) -> None:
@@ -244,8 +251,7 @@ def later(language: str, concept: str) -> Redirect:
     """Hide a text until tomorrow, from one person."""
     page = _page(language, concept)
     notes.hide(desk().state, page.view.person.id, (language, page.concept.id), page.view.shown.day)
-    following = _after(view(), language, concept)
-    return redirect(f"/{following.language}/{following.concept}" if following else "/queue", 303)
+    return redirect(_place_after(language, concept), 303)
 
 
 @blueprint.post("/queue/all")
