@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +15,12 @@ from click.testing import CliRunner
 
 from api import create_app
 from glossary.cli import main
-from tests.conftest import ROOT
-from tests.world import World
+from glossary.content.model import Approval, Verdict
+from glossary.edition.loading import load
+from glossary.ledger import record
+from glossary.review import receiving
+from tests.conftest import ROOT, needs
+from tests.world import TODAY, World
 
 GUIDES = ("translators", "reviewers")
 POLICY = """\
@@ -135,6 +141,41 @@ def test_a_glossary_of_one_s_own_begins_as_its_guide_says(tmp_path: Path, monkey
     assert answer
     assert (answer["definition"], answer["vetting"]["status"]) == ("is a bird of peace.", "vetted")
     assert answer["rights"]["licence"]["id"] == "CC-BY-4.0"
+
+
+def test_the_way_without_a_terminal_is_as_its_lines_say(birds: World) -> None:
+    needs("ssh-keygen")
+    guide = (ROOT / "docs" / "reviewers.md").read_text()
+    make_key, make_file, sign, take = re.findall(
+        r"^(ssh-keygen -t .*|glossary sheet fr --a.*|ssh-keygen -Y.*|glossary vet --f.*)$", guide, re.M
+    )
+    for earlier in GUIDES[:1]:
+        follow(birds, earlier)
+    birds.approve("en", "dove")
+    policy = birds.translations / "policy.toml"
+    policy.write_text(policy.read_text() + re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)[0])
+    (birds.root / "glossary.toml").write_text((ROOT / "glossary" / "glossary.toml").read_text())
+    assert "2 concepts" in _run(birds, make_file)
+    assert sign.split()[4] in (birds.root / "build" / "answers-fr.html").read_text(), (
+        "the page shows the same namespace"
+    )
+    home, folder = birds.root / "home", birds.root / "answers"
+    (home / ".keys").mkdir(parents=True)
+    folder.mkdir()
+    proposal = load(birds.terms, birds.translations, birds.support).proposal("dove", "fr")
+    assert proposal
+    words = "otter", "language", Verdict.APPROVE, "fr", "dove", proposal.text, proposal.key[1]
+    (folder / "fr-dove-otter.line").write_text(record.line(Approval(receiving.stated((), TODAY), *words)))
+    for command, where in ((f"{make_key} -q -N ''", home), (sign, folder)):
+        subprocess.run(
+            ["sh", "-c", command], cwd=where, env={**os.environ, "HOME": str(home)}, check=True, capture_output=True
+        )
+    key = " ".join((home / ".keys" / "otter.pub").read_text().split()[:2])
+    output = _run(birds, take)
+    assert "It does not count yet: the policy has no such key" in output
+    assert f'keys = ["{key}"]' in output
+    policy.write_text(policy.read_text().replace('id = "otter"', f'id = "otter"\nkeys = ["{key}"]'))
+    assert "is now vetted" in birds.vet("fr", "dove", "wren", "subject").output
 
 
 def test_commands_files_and_links_in_the_guides_exist() -> None:

@@ -1,7 +1,9 @@
-"""Approvals that were made elsewhere, taken from a folder: ``vet --from``."""
+"""What reviewers answered elsewhere, taken from a folder: ``vet --from``."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,34 +14,75 @@ from glossary.settings import Settings
 
 if TYPE_CHECKING:
     from glossary.edition.edition import Edition
+    from glossary.review.comments import Comment
 
-LINE, SIGNATURE = ".line", ".sig"
+    Act = Callable[[Settings, Edition, bool], Edition]
+
+LINE, SIGNATURE, COMMENTS = ".line", ".sig", ".comments.json"
 """How the files are named that an answers file saves, and what ``ssh-keygen -Y sign`` adds to that."""
 
 
 def take(folder: Path, yes: bool) -> None:
-    """Take each line of a folder, or say why not: one that is refused does not stop the others. Raises ``Refused`` where any
-    was refused, or there is none."""
+    """Take each approval and each comment of a folder, or say why not: one that is refused does not stop the others. Raises
+    ``Refused`` where any was refused, or there is none."""
     from glossary.content import files
 
-    lines = sorted(folder.glob(f"*{LINE}")) if folder.is_dir() else []
-    if not lines:
+    found = sorted(file for file in folder.glob("*") if file.name.endswith((LINE, COMMENTS))) if folder.is_dir() else []
+    if not found:
         raise Refused(f"there is no file *{LINE} in {files.displayed(folder)}", "name the folder with what was saved")
-    chosen, refused = console.settings(), 0
-    edition = console.edition(chosen)
-    for file in lines:
+    chosen = console.settings()
+    edition, refused, total = console.edition(chosen), 0, 0
+    for file in found:
         console.say(f"\n{files.displayed(file)}")
-        try:
-            edition = _taken(chosen, edition, file, yes)
-        except GlossaryError as error:
-            reasons = error.findings if isinstance(error, BadContent) else [error]
-            console.say(f"refused: {'; '.join(map(str, reasons))}", err=True)
-            refused += 1
+        for act in _acts(file):
+            total += 1
+            try:
+                edition = act(chosen, edition, yes)
+            except GlossaryError as error:
+                reasons = error.findings if isinstance(error, BadContent) else [error]
+                console.say(f"refused: {'; '.join(map(str, reasons))}", err=True)
+                refused += 1
     if refused:
-        raise Refused(f"{counted(refused, 'file')} of {len(lines)} refused", "each reason stands above")
+        raise Refused(f"{refused} of {counted(total, 'answer')} refused", "each reason stands above")
 
 
-def _taken(chosen: Settings, edition: Edition, file: Path, yes: bool) -> Edition:
+def _acts(file: Path) -> Iterator[Act]:
+    """Yield what is to be done with a file: one approval, or each of its comments."""
+    if file.name.endswith(LINE):
+        yield partial(_taken, file)
+        return
+    try:
+        said = _comments(file)
+    except GlossaryError as error:
+        yield partial(_failed, error)
+        return
+    for comment in said:
+        yield partial(_commented, comment)
+
+
+def _failed(error: GlossaryError, *_: object) -> Edition:
+    raise error
+
+
+def _comments(file: Path) -> tuple[Comment, ...]:
+    from glossary.content import files
+    from glossary.review import comments
+
+    return comments.read(files.read_bytes(file))
+
+
+def _commented(comment: Comment, chosen: Settings, edition: Edition, yes: bool) -> Edition:
+    """Show a comment and put it into the catalog; return the edition with it."""
+    from glossary.review import comments
+
+    asked = comment.whole
+    console.say("\n".join(asked.comments))
+    showing.ask(f"Ask for this change of {asked.key} in {asked.language} as “{asked.who}”?", yes)
+    console.say(f"{comments.take(chosen.translations, edition, comment)}: {asked.key} is marked as open")
+    return console.edition(chosen)
+
+
+def _taken(file: Path, chosen: Settings, edition: Edition, yes: bool) -> Edition:
     """Show and write one line; return the edition with it."""
     from glossary.review import receiving
     from glossary.review.allow import allowed

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from glossary.catalogs import drafts
 from glossary.catalogs.po import Message
@@ -108,6 +109,13 @@ def _seen(value: object) -> object:
 
 def render(edition: Edition, language: str, parts: tuple[Part, ...], today: date) -> str:
     """Return the sheet as one HTML file that loads no other."""
+    return rendered("sheet.html", edition, language, parts, today)
+
+
+def rendered(
+    template: str, edition: Edition, language: str, parts: tuple[Part, ...], today: date, **more: object
+) -> str:
+    """Return a page for reviewers, from a template that also gets ``more``."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -116,11 +124,22 @@ def render(edition: Edition, language: str, parts: tuple[Part, ...], today: date
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("sheet.html").render(
+    environment.filters["exactly"] = exactly
+    return environment.get_template(template).render(
         language=describe(language),
         translated=language != SOURCE,
         roles=edition.policy.roles(language),
         edition=edition.id,
         parts=parts,
         today=today,
+        **more,
+    )
+
+
+def exactly(text: str) -> Markup:
+    """Return a text so that a script reads exactly it from the page, and a reviewer sees what nobody sees as its number."""
+    seen = ((character, visible(character, keep="\n")) for character in text)
+    return Markup("").join(
+        Markup('<span class="unseen" data-as="{}">{}</span>').format(shown, one) if one != shown else one
+        for one, shown in seen
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,7 +93,7 @@ def test_one_that_is_refused_does_not_stop_the_others_and_each_says_why(birds: W
     assert "x.line\nrefused: the record is damaged" in output
     assert "y.line\nrefused: " in output
     assert "recorded; owl in fr is now reviewed" in output
-    assert "3 files of 4 refused; each reason stands above" in output
+    assert "3 of 4 answers refused; each reason stands above" in output
     assert len(birds.ledger("fr").read_text().splitlines()) == 1
 
 
@@ -139,3 +141,72 @@ def test_a_folder_without_answers_is_said_to_be_one(birds: World) -> None:
     assert code == 1
     assert "there is no file *.line in " in output
     assert "there is no file *.line in " in birds.run("vet", "--from", str(birds.root / "nowhere")).output
+
+
+def _comment(world: World, **changes: Any) -> Path:
+    """Save a comment as an answers file does."""
+    row = {"concept": "dove", "field": "definition", "reason": "Is it a bird?", "words": "", "read": "est un oiseau."}
+    values = {
+        "language": "fr",
+        "who": "otter",
+        "day": str(TODAY),
+        "comments": [row | changes.pop("row", {})],
+        **changes,
+    }
+    file = world.root / "answers" / "fr-otter.comments.json"
+    file.write_text(json.dumps(values, ensure_ascii=False))
+    return file
+
+
+def _catalog(world: World) -> str:
+    return (world.translations / "fr" / "LC_MESSAGES" / "glossary.po").read_text()
+
+
+def test_what_was_asked_for_in_an_answers_file_reaches_the_translator(birds: World) -> None:
+    _comment(birds)
+    before = _catalog(birds)
+    code, output = _take(birds, "n\n")
+    assert (code, _catalog(birds)) == (1, before)
+    assert "Ask for this change of dove.definition in fr as “otter”? [y/N]" in output
+    assert _take(birds)[0] == 0
+    assert f"# otter asks for a change ({TODAY}): Is it a bird?\n" in _catalog(birds)
+    assert "the draft is not finished (definition)" in birds.vet("fr", "dove", "heron", "subject").output
+
+
+def test_words_that_are_proposed_change_nothing_and_their_author_cannot_approve_them(birds: World) -> None:
+    _comment(birds, row={"words": "est un oiseau blanc."})
+    assert _take(birds)[0] == 0
+    assert "# Proposed words:\n# est un oiseau blanc.\n" in _catalog(birds)
+    assert 'msgstr "est un oiseau."' in _catalog(birds), "the translator decides"
+    birds.catalog("fr", {"dove.definition": "est un oiseau blanc."})
+    catalog = birds.catalog("fr")
+    catalog.write_text(catalog.read_text().replace("#, fuzzy\n", ""))
+    assert birds.vet("fr", "dove", "otter", "language").exit_code == 1
+    assert birds.vet("fr", "dove", "both", "language").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"row": {"read": "est un aigle."}}, "the text has changed since it was read:\nest un [-aigle-]{+oiseau+}."),
+        ({"who": "nobody"}, "“nobody” is not a registered reviewer"),
+        ({"language": "en"}, "“otter” is not registered for the language “en”"),
+        ({"row": {"concept": "duve"}}, "no concept “duve”"),
+        ({"row": {"field": "title"}}, "a text has no field “title”"),
+        ({"row": {"reason": " "}}, "there is no reason"),
+        ({"row": {"words": "<b>"}}, "definition: it holds “<”"),
+        ({"row": {"more": 1}}, "it cannot be read"),
+        ({"day": "today"}, "it cannot be read"),
+        ({"comments": 3}, "it cannot be read"),
+    ],
+)
+def test_a_comment_that_cannot_be_taken_says_why_and_changes_nothing(
+    birds: World, changes: dict[str, Any], reason: str
+) -> None:
+    _comment(birds, **changes)
+    before = _catalog(birds)
+    code, output = _take(birds)
+    assert code == 1
+    assert reason in output
+    assert "1 of 1 answer refused" in output
+    assert _catalog(birds) == before
