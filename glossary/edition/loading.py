@@ -13,7 +13,7 @@ from glossary.catalogs import drafts as catalogs
 from glossary.content import files, identity, terms
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.model import Concept
-from glossary.edition import beside, pending, strays, trusted
+from glossary.edition import beside, fileless, pending, strays, trusted
 from glossary.edition.edition import Edition
 from glossary.edition.gathering import Folders, Gathering
 from glossary.edition.pending import Pending
@@ -116,7 +116,7 @@ def load(
         raise BadContent(gathering.fatal + gathering.minor)
     earlier = before.records if before else None
     parts = _Parts(concepts, rules, support, about, copies, ledger, own, log)
-    return _join(gathering, parts, today, contact_files, earlier)
+    return _join(gathering, parts, today, folders, earlier)
 
 
 @dataclass(frozen=True)
@@ -133,20 +133,22 @@ class _Parts:
     log: Log | None
 
 
-def _join(gathering: Gathering, parts: _Parts, today: date, contact_files: Path, before: Records | None) -> Edition:
+def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, before: Records | None) -> Edition:
     """Return the edition of good parts, with the findings that do not stop it."""
     waiting = tuple(_pending(parts.copies, parts.written, parts.support, gathering))
     records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before)
     checked.ahead((signed.of_approval(act, parts.about.id) for act in records.all), parts.rules.origins)
     standings = beside.served(records.standings(parts.rules), parts.copies, parts.written)
-    gathering.minor += strays.findings(parts.written, gathering.drafts, parts.ledger)
+    gone = fileless.concepts(folders[0], parts.written, parts.copies, records, standings)
+    concepts = {**parts.written, **gone}
+    gathering.minor += [*fileless.findings(gone), *strays.findings(concepts, gathering.drafts, parts.ledger)]
     gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]
     there = (*records.seals, *gathering.counted, *(each.proposed.seal for each in parts.proposals))
     gathering.minor += losses.premature(gathering.translations, there)
     gathering.minor += pending.findings(waiting)
-    gathering.minor += pending.missing(parts.copies, parts.support, files.displayed(contact_files))
+    gathering.minor += pending.missing(parts.copies, parts.support, files.displayed(folders[2]))
     return Edition(
-        concepts=beside.concepts(parts.copies, parts.written),
+        concepts=beside.concepts(parts.copies, concepts),
         written=parts.written,
         languages=tuple(sorted(parts.ledger)),
         policy=parts.rules,

@@ -26,7 +26,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from concepts.findings(edition.written, allow, today)
     yield from edition.support.due()
     for domain in drafts.DOMAINS:
-        path, text = sync.template(translations, edition.concepts, domain)
+        path, text = sync.template(translations, edition.written, domain)
         if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != text.encode():
             yield Finding(files.displayed(path), 0, "it does not match the term files", "run “glossary sync”")
     yield from _catalogs(translations, edition, allow)
@@ -77,8 +77,8 @@ def _outdated(
     catalog: Catalog, edition: Edition, domain: str, english: Mapping[str, Collection[str]], file: str, tag: str
 ) -> Iterator[Finding]:
     """Find what was changed by hand in a catalog that no translator changes; then what the English has changed since."""
-    template = sync.template_messages(edition.concepts, domain)
-    meant = mistakes.mistyped(catalog, template, edition.concepts)
+    template = sync.template_messages(edition.written, domain)
+    meant = mistakes.mistyped(catalog, template, edition.written)
     edited = mistakes.edited(catalog, template, english, file)
     yield from (*mistakes.slips(catalog, meant, file), *edited.values())
     explained = {*meant, *meant.values(), *edited}
