@@ -23,7 +23,7 @@ desk: $(VENV)/.desk
 	@exec $(BIN)/glossary desk
 
 test: $(VENV)/.dev
-	@.ci/tools gettext chromium firefox webkit xvfb dbus ssh jq terser nginx varnish systemd h2load wrk node vnu
+	@.ci/tools gettext chromium firefox webkit xvfb dbus ssh jq terser nginx varnish systemd h2load wrk node vnu htmlcs ace
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev

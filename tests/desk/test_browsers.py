@@ -1,20 +1,19 @@
-"""Entering the desk in browsers, with virtual authenticators: from an invitation to one's keys, out, and in again."""
+"""The desk in browsers: from an invitation to one's keys, out, and in again; and that its pages are accessible."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests import authenticators
+from tests import accessibility, authenticators
 from tests.desk.world import Office, arrived
 from tests.engines import Engine
 
 pytest_plugins = ["tests.browser", "tests.engines"]
 
+PHONE: ViewportSize = {"width": 360, "height": 700}
 BUTTON = "[...document.querySelectorAll('main button')].find(each => each.textContent.startsWith('{}'))"
 
 
@@ -47,22 +46,26 @@ def test_a_reviewer_makes_a_passkey_by_an_invitation_leaves_and_comes_back(offic
         arrived(engine, "/sign-in", f"Passkeys work only at {office.settings.desk_url}")
 
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-PAGES = ("/", "/sign-in", "/keys", "/nothing", "/invitation/x")
+OUT = ("/", "/sign-in", "/invitation/x")
+IN = ("/queue", "/fr/dove", "/en/dove", "/keys", "/withdraw", "/nothing")
 
 
-def test_axe_finds_nothing_in_the_pages_of_entering(office: Office, chromium: Browser) -> None:
-    path = office.run("invite", "newt", "--role", "language", "--language", "fr").stdout.strip()
-    name, token, _ = office.session("newt")
-    with office.running(), chromium.new_context(viewport={"width": 360, "height": 700}) as context:
+def test_three_sets_of_rules_find_nothing_in_the_pages_of_the_desk(office: Office, chromium: Browser) -> None:
+    accessibility.require_rules()
+    link = office.run("invite", "newt", "--role", "language", "--language", "fr").stdout.strip()
+    name, token, _ = office.session("both")
+    origin = office.settings.desk_url
+    with office.running(), chromium.new_context(viewport=PHONE, bypass_csp=True) as context:
         page = context.new_page()
-        for address in (path, *(office.settings.desk_url + each for each in PAGES)):
-            page.goto(address)
-            page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-            for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme)
-                found = Axe().run(page, options={"resultTypes": ["violations"]})
-                assert found.violations_count == 0, (address, scheme, found.generate_report())
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-            if address.endswith("/sign-in"):
-                context.add_cookies([{"name": name, "value": token, "url": office.settings.desk_url}])
+        for address in (link, *(origin + path for path in OUT)):
+            _look(page, address)
+        context.add_cookies([{"name": name, "value": token, "url": origin}])
+        for address in (origin + path for path in IN):
+            _look(page, address)
+
+
+def _look(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    assert accessibility.violations(page) == [], address
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
