@@ -9,6 +9,7 @@ import secrets
 
 from flask import Flask, Response, make_response, render_template, request
 
+from glossary.content.text import FIELDS
 from glossary.desk import sessions
 from glossary.desk.desk import desk
 
@@ -17,6 +18,9 @@ FIELD = "form"
 
 MAX_BYTES = 256 * 1024
 """Largest form, in bytes: twenty times the longest text."""
+
+_TYPED = {"reason", *FIELDS}
+"""What people type into forms, and so want to see again; all else is sent again unseen."""
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -49,7 +53,7 @@ def _from_elsewhere() -> bool:
 def _again() -> Response:
     """Show what was sent, to be sent again: the page was opened before somebody signed in, or out, in this browser."""
     sent = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
-    return make_response(render_template("again.html", path=request.path, sent=sent), 403)
+    return make_response(render_template("again.html", path=request.path, sent=sent, typed=_TYPED), 403)
 
 
 def register(app: Flask) -> None:

@@ -38,10 +38,11 @@ def test_without_the_secret_of_the_session_nothing_is_done_and_what_was_sent_can
     office.expect("newt")
     visitor = office.sign_in("newt")
     right, visitor.form = visitor.form, "guessed"
-    refused = visitor.post("/sign-out", comment="Bonjour\nà tous")
+    refused = visitor.post("/sign-out", reason="Bonjour\nà tous", line="l\nm")
     assert refused.status_code == 403
     assert "nothing is lost" in words(refused)
     assert "Bonjour\nà tous</textarea>" in refused.text
+    assert '<input type="hidden" name="line" value="l\nm">' in refused.text
     assert FORM.findall(refused.text)[-1] == right
     assert "You are newt" in words(visitor.get("/sign-in"))
 
