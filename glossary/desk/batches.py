@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from glossary.catalogs import drafts
 from glossary.content import files
 from glossary.content.model import ID, Approval
 from glossary.desk import joining
@@ -69,6 +70,13 @@ class Open:
     git: Git
     translations: Path
     terms: Path | None
+
+    def require_free(self, language: str) -> None:
+        """Raise ``Refused`` where another program keeps the ledger or the catalog of a language for too long."""
+        for folder in (ledgers.path(self.translations, language, self.who), drafts.path(self.translations, language)):
+            if folder.parent.is_dir():
+                with files.locked(folder.parent, PATIENCE):
+                    pass
 
     def record(self, act: Act) -> None:
         """Commit what was written. Raises ``Refused`` where that is not possible."""

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from glossary.content.model import Approval, Concept, Draft, Verdict
 from glossary.content.text import FIELDS, Text
-from glossary.desk.tasks import View, minutes
+from glossary.desk.tasks import minutes
+from glossary.desk.view import View
 from glossary.edition.proposal import Proposal
 from glossary.errors import Finding
 from glossary.language.names import Language, describe

@@ -1,21 +1,18 @@
-"""The pages on which reviewers read and decide: the queue, one text with its verdicts, what could not be written yet."""
+"""The pages on which reviewers read: the queue, and one text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response as Redirect
 
-from glossary.content.text import FIELDS
-from glossary.desk import credentials, forms, notes, passkeys, sessions, words
+from glossary.desk import credentials, notes, passkeys, sessions
 from glossary.desk.desk import desk
-from glossary.desk.notes import Kept
 from glossary.desk.page import Page
-from glossary.desk.tasks import Own, Task, View
-from glossary.desk.verdicts import Judge
-from glossary.errors import BadContent, GlossaryError, Refused
+from glossary.desk.tasks import Own, Task
+from glossary.desk.view import View
+from glossary.errors import BadContent, GlossaryError
 from glossary.ledger import record as lines
 from glossary.ledger.policy import ROLES
 from glossary.review import receiving
@@ -24,9 +21,6 @@ blueprint = Blueprint("reading", __name__)
 
 SHOWN = 50
 """Most texts that the queue lists: more would only weigh on whoever reads it."""
-
-_SAW = "saw-"
-"""How the fields of a form begin that hold the words which were shown."""
 
 
 def view() -> View:
@@ -136,29 +130,7 @@ def record_script() -> Response:
     return send_file(receiving.SCRIPT, mimetype="text/javascript")
 
 
-def _judge() -> Judge:
-    running, person = desk(), sessions.current()
-    keys = frozenset(held.key.line for held in credentials.of(running, person.id) if held.enters)
-    return Judge(person, running.content, running.batches, keys, running.origin)
-
-
-def _given(language: str, concept: str, act: str, give: Callable[[Judge], object]) -> Response | Redirect:
-    """Give a verdict. Until it is written it is kept, with all that was sent."""
-    running, person = desk(), sessions.current()
-    fields = tuple((name, value) for name, value in request.form.items() if name != forms.FIELD)
-    kept = Kept(language, concept, act, fields, "it was not finished")
-    _keep(kept)
-    try:
-        give(_judge())
-    except GlossaryError as error:
-        kept = Kept(language, concept, act, fields, str(error))
-        _keep(kept)
-        return _refused(kept, error)
-    notes.forget(running.state, person.id, language, concept, act)
-    return redirect(f"{_place_after(language, concept)}?done={act}:{language}/{concept}", 303)
-
-
-def _place_after(language: str, concept: str) -> str:
+def place_after(language: str, concept: str) -> str:
     """Return where the next text is; where there is none, or it cannot be said, the queue."""
     try:
         following = _after(view(), language, concept)
@@ -167,91 +139,13 @@ def _place_after(language: str, concept: str) -> str:
     return f"/{following.language}/{following.concept}" if following else "/queue"
 
 
-def _keep(kept: Kept) -> None:
-    try:
-        notes.keep(desk().state, sessions.current().id, kept)
-    except Refused:
-        return  # the page that follows holds all that was sent
-
-
-def _refused(kept: Kept, why: GlossaryError) -> Response:
-    what, remedy = words.told(why)
-    return make_response(render_template("kept.html", kept=kept, what=what, remedy=remedy), 409)
-
-
-def _saw() -> dict[str, str]:
-    """Return the words that a page showed, as its form says."""
-    return {name: value for name in FIELDS if (value := _words(f"{_SAW}{name}"))}
-
-
-def _words(name: str) -> str:
-    return request.form.get(name, "").replace("\r\n", "\n")
-
-
-@blueprint.post("/<language>/<concept>/approve")
-@sessions.signed_in
-def approve(language: str, concept: str) -> Response | Redirect:
-    """Approve a text: with the assertion of a passkey, or with a signature that was pasted."""
-
-    def give(judge: Judge) -> object:
-        return judge.approve(f"{_words('line').rstrip()}\n".encode(), language, _signature)
-
-    return _given(language, concept, "approve", give)
-
-
-def _signature(message: bytes, namespace: str) -> str:
-    """Return the signature of a message that the form brings, in armour. Raises ``BadSignature``."""
-    if pasted := _words("signed"):
-        return f"{pasted.strip()}\n"
-    given, running = passkeys.given(request.form), desk()
-    mine = credentials.passkeys(running, given.id)
-    return passkeys.signature(given, mine, message, namespace, running.origin).armour
-
-
-@blueprint.post("/<language>/<concept>/ask")
-@sessions.signed_in
-def ask(language: str, concept: str) -> Response | Redirect:
-    """Ask for a change of a text, with a reason."""
-    name, reason, saw = _words("field"), _words("reason"), _saw()
-    return _given(language, concept, "ask", lambda judge: judge.ask(language, concept, name, reason, saw))
-
-
-@blueprint.post("/<language>/<concept>/propose")
-@sessions.signed_in
-def propose(language: str, concept: str) -> Response | Redirect:
-    """Propose other words."""
-    proposed, saw = {name: _words(name) for name in FIELDS if name in request.form}, _saw()
-    return _given(language, concept, "propose", lambda judge: judge.propose(language, concept, proposed, saw))
-
-
-@blueprint.get("/withdraw")
-@sessions.signed_in
-def withdrawing() -> Response:
-    """Ask whether a text is to be taken back; it needs no content that can be read."""
-    person = sessions.current()
-    roles: Sequence[str] = [role for role in ROLES if role in person.roles]
-    return make_response(render_template("withdraw.html", roles=roles, asked=request.args, person=person))
-
-
-@blueprint.post("/withdraw")
-@sessions.signed_in
-def withdraw() -> Response | Redirect:
-    """Take a text back."""
-    language, concept, role = _words("language"), _words("concept"), _words("role")
-    try:
-        _judge().withdraw(language, concept, role)
-    except GlossaryError as error:
-        return _refused(Kept("", "", "withdraw", tuple(request.form.items()), ""), error)
-    return redirect(f"/queue?done=withdraw:{language}/{concept}", 303)
-
-
 @blueprint.post("/<language>/<concept>/later")
 @sessions.signed_in
 def later(language: str, concept: str) -> Redirect:
     """Hide a text until tomorrow, from one person."""
     page = _page(language, concept)
     notes.hide(desk().state, page.view.person.id, (language, page.concept.id), page.view.shown.day)
-    return redirect(_place_after(language, concept), 303)
+    return redirect(place_after(language, concept), 303)
 
 
 @blueprint.post("/queue/all")
@@ -266,15 +160,7 @@ def show_all() -> Redirect:
 @sessions.signed_in
 def looked_up(language: str, concept: str) -> Redirect:
     """Note that a source was looked up, or that it was not."""
-    page, source = _page(language, concept), _words("source")
+    page, source = _page(language, concept), request.form.get("source", "")
     if any(each.url == source for each in page.concept.sources):
         notes.tick(desk().state, page.view.person.id, page.concept.id, source)
     return redirect(f"/{language}/{concept}#sources", 303)
-
-
-@blueprint.post("/<language>/<concept>/forget")
-@sessions.signed_in
-def forget(language: str, concept: str) -> Redirect:
-    """Give up a verdict that was not written."""
-    notes.forget(desk().state, sessions.current().id, language, concept, _words("act"))
-    return redirect("/queue", 303)

@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,7 +68,7 @@ class Judge:
         self._require_own(record)
         edition = shown.edition_for(self.person, self.origin)
         receiving.check(edition, shown.allow, record, self.now)
-        with self.batches.open(self.person.id) as batch:
+        with self._batch(language) as batch:
             self._require_new(batch, edition, record)
             receiving.commit(batch.translations, edition, record, self.now)
             batch.record(Act("approve", language, record.concept, record.digest))
@@ -94,7 +95,7 @@ class Judge:
         """Ask for a change of one field (rule 3). ``saw`` are the words that were shown. Raises ``Refused``."""
         asked = Asked(language, concept, self.person.id, self.now.date(), reason, name)
         edition, draft = self._same(language, concept, saw)
-        with self.batches.open(self.person.id) as batch:
+        with self._batch(language) as batch:
             asking.ask(batch.translations, asked)
             batch.record(Act("ask", language, concept, seen(draft, edition.proposal(concept, language))))
 
@@ -106,7 +107,7 @@ class Judge:
         changed = {name: value for name, value in new.items() if value != draft.fields.get(name, "")}
         if not changed:
             raise Refused("these are the words that were there", "change at least one, or approve them as they are")
-        with self.batches.open(self.person.id) as batch:
+        with self._batch(language) as batch:
             changes = {f"{concept}.{name}": _put(value) for name, value in changed.items()}
             editing.edit(batch.translations, language, changes)
             after = self._after(edition, batch, language)
@@ -131,11 +132,17 @@ class Judge:
     def withdraw(self, language: str, concept: str, role: str) -> Approval:
         """Take the published text, and all approvals under way, back (rule 5). Raises ``Refused``."""
         request = Request(language, concept, self.person.id, role, Verdict.WITHDRAW, self.now)
-        with self.batches.open(self.person.id) as batch:
+        with self._batch(language) as batch:
             act = withdrawing.prepare(batch.translations, request)
             record = withdrawing.commit(batch.translations, act, request)
             batch.record(Act("withdraw", language, concept, record.digest))
         return record
+
+    @contextmanager
+    def _batch(self, language: str) -> Iterator[Open]:
+        with self.batches.open(self.person.id) as batch:
+            batch.require_free(language)
+            yield batch
 
     def _same(self, language: str, concept: str, saw: Fields) -> tuple[Edition, Draft]:
         """Return the edition and the draft if it is the one that was shown (rule 1)."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
@@ -18,8 +20,10 @@ from glossary.content.text import Text
 from glossary.desk import batches as module
 from glossary.desk import content, credentials
 from glossary.desk.git import HOST
-from glossary.ledger import record
+from glossary.ledger import ledgers, record
 from glossary.ledger.signed import APPROVAL
+from glossary.proofs import keys
+from tests.conftest import needs
 from tests.desk.test_batches import full_disk
 from tests.desk.world import Office, Visitor, words
 from tests.passkey import Passkey
@@ -299,6 +303,23 @@ def test_a_batch_that_somebody_else_keeps_says_so_and_keeps_the_verdict(
     assert otter.approve().status_code == 303
 
 
+def test_a_ledger_that_another_process_holds_says_so_and_keeps_the_verdict(
+    otter: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    otter.office.world.vet("fr", "dove", "heron", "subject")
+    otter.office.world.commit("so its folder stays")
+    otter.open()
+    with otter.office.desk().batches.open("otter") as batch:
+        folder = ledgers.path(batch.translations, "fr", "otter").parent
+    with ledgers.locked(batch.translations, "fr"):
+        answer = otter.approve()
+    assert folder.is_dir()
+    assert "another program has been changing" in words(answer).lower()
+    assert "Not written yet" in words(otter.visitor.get("/queue"))
+    assert otter.approve().status_code == 303
+
+
 def test_a_full_disk_says_so_and_the_page_holds_the_verdict(otter: Reviewer) -> None:
     otter.open()
     line = otter.line()
@@ -348,9 +369,32 @@ def test_what_an_ssh_key_signs_is_a_file_with_the_line_of_the_form(otter: Review
         assert otter.visitor.get(bad).status_code == 404
 
 
+def test_without_scripts_stock_ssh_keygen_signs_and_the_signature_is_pasted(otter: Reviewer, tmp_path: Path) -> None:
+    needs("ssh-keygen")
+    key, saved = tmp_path / "key", tmp_path / "fr-dove.line"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    with otter.office.desk().state.change() as database:
+        credentials.keep(otter.office.desk(), database, "otter", keys.of_line(Path(f"{key}.pub").read_text()))
+    otter.open()
+    saved.write_bytes(otter.visitor.get(unescape(re.findall(r'href="([^"]*\.line[^"]*)"', otter.page)[0])).data)
+    command = shlex.split(unescape(re.findall(r"ssh-keygen -Y sign[^<]*", otter.page)[0]))
+    command[command.index("-f") + 1] = str(key)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    fields = {"line": saved.read_text().rstrip(), "signed": Path(f"{saved}.sig").read_text().replace("\n", "\r\n")}
+    assert otter.visitor.post("/fr/dove/approve", **fields).status_code == 303
+    assert len(otter.ledger()) == 1
+
+
 @pytest.mark.parametrize("path", ["/fr/duve", "/xx/dove", "/fr/..%2f..%2fetc", "/fr/dove/nothing"])
 def test_what_is_not_there_is_not_found(otter: Reviewer, path: str) -> None:
     assert otter.visitor.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/x_x/dove/ask", "/fr/Dove/ask", "/fr/..%2fdove/propose", "/zzzzz/dove/approve"])
+def test_nothing_is_kept_under_a_name_that_no_text_can_have(otter: Reviewer, path: str) -> None:
+    otter.open()
+    assert otter.visitor.post(path, reason="x").status_code == 404
+    assert "Not written yet" not in words(otter.visitor.get("/queue"))
 
 
 @pytest.mark.parametrize("path", ["/queue", "/fr/dove", "/fr/dove.line", "/withdraw"])

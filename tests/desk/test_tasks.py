@@ -12,7 +12,8 @@ from glossary.content.digests import digest
 from glossary.desk.batches import Act
 from glossary.desk.content import Content
 from glossary.desk.people import Person
-from glossary.desk.tasks import Own, Task, View, Why, Wish
+from glossary.desk.tasks import Own, Task, Why, Wish
+from glossary.desk.view import View
 from glossary.settings import Settings
 from tests.world import TODAY, World
 
