@@ -89,13 +89,14 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra desk --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-desk.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
 
-# What is deployed, asked for at PyPI's vulnerability service, and listed as a CycloneDX bill of materials.
+# What is deployed, with what the desk needs besides, asked for at PyPI's vulnerability service, and listed as a CycloneDX bill
+# of materials.
 audit: $(VENV)/audit/.made
-	@.ci/audit $(VENV)/audit/bin/pip-audit requirements.lock
+	@.ci/audit $(VENV)/audit/bin/pip-audit requirements-desk.lock
 
 sbom: $(VENV)/audit/.made
 	@mkdir -p build
-	$(VENV)/audit/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o build/sbom.json
+	$(VENV)/audit/bin/python -W ignore -m cyclonedx_py requirements requirements-desk.lock --pyproject pyproject.toml --output-reproducible -o build/sbom.json
 	@echo "build/sbom.json: $$(grep -c '"purl"' build/sbom.json) components"
 
 $(VENV)/audit/.made: $(VENV)/bin/python

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -29,3 +30,15 @@ def test_only_an_answer_for_every_dependency_is_called_clean(
     done = subprocess.run([ROOT / ".ci" / "audit", played, lock], capture_output=True, text=True, check=False)
     assert done.returncode == expected
     assert words in done.stdout + done.stderr
+
+
+def test_what_is_audited_is_all_that_is_deployed() -> None:
+    """The desk's lock file is that of the service, with what only the desk needs besides."""
+    service, desk = (
+        set(re.findall(r"^[\w.-]+==\S+", (ROOT / name).read_text(), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-desk.lock")
+    )
+    assert service < desk
+    assert any(each.startswith("webauthn==") for each in desk - service)
+    audited = re.findall(r"pip-audit (\S+\.lock)", (ROOT / "Makefile").read_text())
+    assert audited == ["requirements-desk.lock"]

@@ -12,7 +12,7 @@ from glossary.commands import desk as command
 from glossary.desk import people
 from glossary.desk.app import HEADERS, create_desk
 from glossary.errors import BadSetting
-from tests.desk.world import FORM, Office, words
+from tests.desk.world import FORM, Office, Visitor, words
 
 
 def test_the_desk_refuses_a_state_folder_inside_the_repository(office: Office) -> None:
@@ -123,3 +123,20 @@ def test_what_cannot_be_answered_is_said_on_a_page(
     assert answer.status_code == status
     assert what in words(answer)
     assert "You are newt" in words(answer)
+
+
+def test_what_was_sent_from_a_tab_that_was_signed_out_is_done_after_signing_in_again(office: Office) -> None:
+    office.expect("newt")
+    tab = office.sign_in("newt")
+    tab.get("/keys")
+    other = Visitor(tab.client, tab.form)
+    other.post("/sign-out")
+    sent = tab.client.post("/queue/all", data={"form": tab.form, "reason": "mine"})
+    assert sent.status_code == 403
+    assert "You are not signed in" in words(sent)
+    name, token, other.form = office.session("newt")
+    tab.client.set_cookie(name, token, domain="localhost")
+    sent = tab.client.post("/queue/all", data={"form": FORM.findall(sent.text)[-1], "reason": "mine"})
+    assert "signed in again in another tab" in words(sent)
+    assert "mine</textarea>" in sent.text
+    assert tab.client.post("/queue/all", data={"form": FORM.findall(sent.text)[-1]}).status_code == 303
