@@ -181,6 +181,7 @@ class Fault(StrEnum):
     REVOKED = "revoked"
     UNSIGNED = "unsigned"
     PROOF = "proof"
+    MISSING = "missing"
 
 
 _FAULTS = {
@@ -198,6 +199,10 @@ _FAULTS = {
     Fault.PROOF: (
         "the proof does not show that the log has this record",
         "ask for the evidence again, or log the record",
+    ),
+    Fault.MISSING: (
+        "a record is missing",
+        "ask for the evidence again; “# required” in the keys says which roles it takes",
     ),
 }
 

@@ -394,7 +394,7 @@ KINDS = (
     Kind("votes in roles that people do not hold", _other_role, (_ANYBODY,)),
     Kind("a vote in a language that one is not registered for", _unregistered_language, (_ANYBODY,)),
     Kind("a vote after the last day", _after_the_end, (_ANYBODY,)),
-    Kind("one person in both roles", _alone, (off(policy, "_filling", _one_is_enough),)),
+    Kind("one person in both roles", _alone, (off(policy, "filling", _one_is_enough),)),
     Kind("approvals dated ahead", _ahead, (off(Records, "of", classmethod(_whatever_day)),)),
     Kind("a stolen reviewer's line dated back", _revoked, (off(Policy, "counts", lambda *_: True),)),
     Kind("a replaced text on an old vote", _restored, (off(vetted, "_left", lambda votes, _: votes),)),

@@ -122,7 +122,8 @@ def signers(unsigned: bool) -> None:
         console.say("signatures_required_from = [" + "".join(f'\n    "{digest}",' for digest in pinned) + "\n]")
         return
     known = signed.signers(edition.policy, edition.identity.id)
-    click.echo(allowed.write(known, edition.policy.origins), nl=False)
+    required = {"source": edition.policy.source_roles, "translation": edition.policy.translation_roles}
+    click.echo(allowed.write(known, edition.policy.origins, required), nl=False)
 
 
 def _unsigned_adoptions(edition: Edition, chosen: Settings) -> Iterator[str]:

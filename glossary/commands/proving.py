@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -135,7 +136,7 @@ def verify(
     witnesses: tuple[str, ...],
 ) -> None:
     """See who approved a text, by its evidence (.evidence.json), and whether keys that you trust signed it. Exits 0 only if
-    each record is signed by one. Keys inside the evidence are shown, never trusted."""
+    each record is signed by one, and none is missing. Keys inside the evidence are shown, never trusted."""
     from glossary.contract.judging import Trust
     from glossary.proofs import signers
 
@@ -143,7 +144,10 @@ def verify(
     if since:
         _prove_extension(places, since, log, [_known(one) for one in witnesses])
         return
-    trust = Trust(signers.read(file) if file else (), frozenset(prints), signers.origins(file) if file else (), log)
+    trust = Trust(fingerprints=frozenset(prints), log=log)
+    if file:
+        named, origins, required = signers.read(file), signers.origins(file), signers.required(file)
+        trust = replace(trust, signers=named, origins=origins, required=required)
     good = [_print_judgements(document, trust) for document in _documents(places)]
     sys.exit(0 if good and all(good) else 1)
 

@@ -1,23 +1,26 @@
 """Evidence, judged: what each record in it proves to somebody who trusts these keys. ``proofs/verify.html`` does the same.
 
 1. A line is one that the ledger could hold: exactly as ``glossary vet`` writes it.
-2. It approves this concept, in this language, in exactly these words.
+2. It approves this concept, in this language, in exactly these words; the glossary is what the namespace says.
 3. Its signature is of this line, for this glossary (``proofs.signatures``).
 4. The key is one that the verifier named, of the person whom the line names, on that day. Keys in the evidence do not count.
-5. Where the verifier knows the log and the record has a proof, the log has the record.
+5. Where the verifier knows the log, it has the record.
+6. Together the records fill the roles that it takes, each by a different person, all of them beside the same English.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from glossary.content.model import Approval, Verdict
 from glossary.contract import evidence
 from glossary.contract.schemas.evidence import Evidence
 from glossary.errors import BadSignature, BadText, Fault, Refused
+from glossary.language.tags import SOURCE
+from glossary.ledger.policy import LANGUAGE, SUBJECT, filling
 from glossary.ledger.record import reading
 from glossary.proofs import log, signatures, signers
 from glossary.proofs.notes import Checkpoint, Verifier
@@ -29,12 +32,19 @@ _DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
 
 @dataclass(frozen=True)
 class Trust:
-    """What a verifier has from elsewhere: whose keys, fingerprints of keys, origins of passkeys, and the log."""
+    """What a verifier has from elsewhere: whose keys, fingerprints of keys, origins of passkeys, the log, and the roles that
+    a source text and a translation take."""
 
     signers: tuple[Signer, ...] = ()
     fingerprints: frozenset[str] = frozenset()
     origins: tuple[str, ...] = ()
     log: Verifier | None = None
+    required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def roles(self, language: str) -> tuple[str, ...]:
+        """Return the roles that a text in a language takes: those of the files of this project, if nobody says others."""
+        what, roles = ("source", (SUBJECT,)) if language == SOURCE else ("translation", (LANGUAGE, SUBJECT))
+        return self.required.get(what, roles)
 
 
 @dataclass(frozen=True)
@@ -63,8 +73,18 @@ def read(data: bytes | str) -> dict[str, Any]:
 
 
 def judge(document: Mapping[str, Any], trust: Trust) -> tuple[Judgement, ...]:
-    """Judge each record of a document (``read``)."""
-    return tuple(_judge(record, document, trust) for record in document["records"])
+    """Judge each record of a document (``read``), and where all are good whether one is missing."""
+    judgements = tuple(_judge(record, document, trust) for record in document["records"])
+    missing = not any(each.fault for each in judgements) and _missing(judgements, trust.roles(document["language"]))
+    return (*judgements, Judgement(fault=missing)) if missing else judgements
+
+
+def _missing(judgements: Iterable[Judgement], roles: tuple[str, ...]) -> BadSignature | None:
+    """Rule 6."""
+    acts = tuple(each.act for each in judgements if each.act)
+    if len({act.source for act in acts}) == 1 and filling(roles, acts) is not None:
+        return None
+    return BadSignature(Fault.MISSING, f"it takes {' and '.join(roles)}, by different people, beside the same English")
 
 
 def _judge(record: Mapping[str, Any], document: Mapping[str, Any], trust: Trust) -> Judgement:
@@ -94,6 +114,8 @@ def _require_words(act: Approval, document: Mapping[str, Any]) -> None:
     asked = (Verdict.APPROVE, document["id"], document["language"], document["text"])
     if (act.verdict, act.concept, act.language, act.text.fields) != asked:  # 2
         raise BadSignature(Fault.WORDS)
+    if document["namespace"] != evidence.namespace(document["glossary"]):  # 2
+        raise BadSignature(Fault.NAMESPACE, f"“{document['namespace']}” is not of “{document['glossary']}”")
 
 
 def _require_signed(act: Approval, signature: Signature, line: str, document: Mapping[str, Any], trust: Trust) -> None:
@@ -105,6 +127,8 @@ def _require_signed(act: Approval, signature: Signature, line: str, document: Ma
 
 
 def _logged(record: Mapping[str, Any], signature: Signature, trust: Trust) -> Checkpoint | None:
-    if trust.log is None or record["proof"] is None:
+    if trust.log is None:
         return None
+    if record["proof"] is None:
+        raise BadSignature(Fault.PROOF, "there is none")
     return log.check(record["proof"], evidence.ledger_line(record["line"], signature).encode(), trust.log)  # 5

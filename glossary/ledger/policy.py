@@ -114,14 +114,14 @@ class Policy:
         ``approvals`` are of one text against one English, the oldest first; the latest are preferred. This is rule 3 of
         ``glossary.ledger.vetted``.
         """
-        return _filling(self.roles(language), approvals)
+        return filling(self.roles(language), approvals)
 
     def missing(self, approvals: tuple[Approval, ...], language: str) -> tuple[str, ...]:
         """Return the roles that still need an approval, each by a different person: as few as these approvals allow."""
         roles = self.roles(language)
         for size in range(len(roles), 0, -1):
             for filled in combinations(range(len(roles)), size):
-                if _filling(tuple(roles[number] for number in filled), approvals):
+                if filling(tuple(roles[number] for number in filled), approvals):
                     return tuple(role for number, role in enumerate(roles) if number not in filled)
         return roles
 
@@ -135,7 +135,8 @@ class Policy:
         return date(year, month, min(approved_on.day, monthrange(year, month)[1]))
 
 
-def _filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[Approval, ...] | None:
+def filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[Approval, ...] | None:
+    """Return one approval for each role, each by a different person, or ``None`` where they cannot all be filled."""
     latest = approvals[::-1]
     candidates = [[approval for approval in latest if approval.role == role] for role in roles]
     for choice in product(*candidates):

@@ -10,7 +10,7 @@ look at them, does not know the key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,9 +64,14 @@ class Signer:
         return self.pinned is None or digest in self.pinned
 
 
-def write(signers: Iterable[Signer], origins: Iterable[str] = ()) -> str:
-    """Return the file. ``origins`` on which passkeys may be used stand in comments, which OpenSSH does not read."""
-    return "".join(f"{line}\n" for line in (*(f"# origin {origin}" for origin in origins), *(s.line for s in signers)))
+def write(
+    signers: Iterable[Signer], origins: Iterable[str] = (), required: Mapping[str, Iterable[str]] | None = None
+) -> str:
+    """Return the file. ``origins`` on which passkeys may be used stand in comments, which OpenSSH does not read, and so do
+    the roles that are ``required`` of a source text and of a translation."""
+    roles = (f"# required {' '.join([what, *each])}" for what, each in (required or {}).items())
+    lines = (*(f"# origin {origin}" for origin in origins), *roles, *(signer.line for signer in signers))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when: datetime, digest: str = "") -> None:
@@ -86,6 +91,12 @@ def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when
 def origins(file: Path) -> tuple[str, ...]:
     """Return the origins that a file names in its comments. Raises ``BadContent`` where it cannot be read."""
     return tuple(re.findall(r"^# origin (https?://\S+)$", files.read(file), re.MULTILINE))
+
+
+def required(file: Path) -> dict[str, tuple[str, ...]]:
+    """Return the roles that a file says are required. Raises ``BadContent`` where it cannot be read."""
+    found = re.findall(r"^# required (source|translation)((?: [a-z]+)*)$", files.read(file), re.MULTILINE)
+    return {what: tuple(roles.split()) for what, roles in found}
 
 
 def read(file: Path) -> tuple[Signer, ...]:

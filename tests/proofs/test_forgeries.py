@@ -84,7 +84,7 @@ def test_the_page_calls_it_good_neither(chromium: Browser, slipped: tuple[str, d
 def test_the_page_calls_none_of_them_good(chromium: Browser, desk: Desk) -> None:
     page = chromium.new_page()
     page.goto(PAGE.as_uri())
-    trusted = signers.write(desk.signers, desk.trust.origins)
+    trusted = signers.write(desk.signers, desk.trust.origins, desk.trust.required)
     read = f"given => ({READ})(...given)"
     for who in ("otter", "wren"):
         assert page.evaluate(read, [json.dumps(desk.good(who)), trusted])[1] == ["good"]
