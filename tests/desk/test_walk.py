@@ -57,12 +57,12 @@ class Walk:
         arrived(self.engine, path, text)
 
 
-def _enter(office: Office, walk: Walk, who: str, role: str) -> None:
+def _enter(office: Office, walk: Walk, who: str, role: str, waiting: int = 1) -> None:
     walk.open(office.run("invite", who, "--role", role, "--language", "fr").stdout.strip())
     walk.click(BUTTON.format("Make a passkey"))
     walk.arrived("/keys", "waits for the maintainers")
     walk.click(LINK.format("Queue"))
-    walk.arrived("/queue", "1 text waits for you")
+    walk.arrived("/queue", f"{waiting} {'text waits' if waiting == 1 else 'texts wait'} for you")
     walk.press("n")
     walk.arrived("/fr/dove", "est un oiseau de paix.")
 
@@ -119,6 +119,39 @@ def test_two_reviewers_in_two_browsers_make_a_text_vetted_and_signed(
     assert [(each["by"], each["signed"]) for each in entry["vetting"]["approvals"]] == [("newt", True), ("toad", True)]
     for who, _ in people:
         _stock_verifies(tmp_path, office.world, who)
+
+
+def test_the_next_text_is_shown_when_a_verdict_is_written(office: Office, chromium: Browser) -> None:
+    world = office.world
+    for bird in ("finch", "gull"):
+        world.term(bird)
+    assert world.run("sync").exit_code == 0
+    texts = {"finch.term": "Pinson", "finch.definition": "est un petit oiseau."}
+    world.catalog("fr", {**texts, "gull.term": "Mouette", "gull.definition": "est un oiseau de mer."})
+    world.adopt()
+    world.commit("two more")
+    engine, loaded = Playwright(chromium), []
+    remove = authenticators.add(engine)
+    engine.page.on("domcontentloaded", lambda page: loaded.append(page.url))
+    with office.running():
+        walk = Walk(engine)
+        _enter(office, walk, "newt", "language", 3)
+        loaded.clear()
+        walk.press("a")
+        walk.arrived("/fr/finch", "Your approval is in your batch: “Dove – Colombe”. This is the next text.")
+        assert loaded == []
+        walk.press("a")
+        walk.arrived("/fr/gull", "Your approval is in your batch: “Finch – Pinson”. This is the next text.")
+        engine.page.go_back()
+        walk.arrived("/fr/finch", "You approved exactly these words")
+        engine.page.goto(f"{office.settings.desk_url}/fr/gull")
+        walk.press("a")
+        walk.arrived("/queue", "Nothing waits for you now")
+    remove()
+    office.expect("newt")
+    lines = office.desk().batches.records(office.desk().batches.of("newt"), "fr")
+    assert [line.concept for line in lines] == ["dove", "finch", "gull"]
+    assert [f"{line.when:%H:%M:%S}" for line in lines] == ["00:00:00", "00:00:01", "00:00:02"]
 
 
 def test_a_third_asks_for_a_change_and_the_translator_sees_it(office: Office, chromium: Browser) -> None:
