@@ -49,6 +49,13 @@
     return !wrong;
   };
 
+  const linked = ({ dataset: { concept } }) => {
+    const row = document.createElement("li"), to = document.createElement("a");
+    Object.assign(to, { href: `#${concept}`, textContent: concept });
+    row.append(to);
+    return row;
+  };
+
   const shown = file => {
     const row = document.createElement("li"), button = document.createElement("button"), content = document.createElement("pre"), name = document.createElement("code");
     name.textContent = file.name;
@@ -93,16 +100,23 @@
     if (changes.length && isId(who) && day) {
       made.push({ name: `${language}-${who}.comments.json`, content: `${JSON.stringify({ language, who, day, comments: changes }, null, 2)}\n` });
     }
+    get("#unready ul").replaceChildren(...texts.filter(text => !get(".verdict .wrong", text).hidden).map(linked));
+    get("#unready").hidden = good;
     return { made, good, answered: texts.some(text => get(".chosen", text)) };
   };
 
-  const summary = (made, good, answered) => {
-    const { who, role, day } = you(), lines = made.filter(file => file.digest).length;
+  // What is still missing at the top, in words.
+  const missing = answered => {
+    const { who, role, day } = you();
     if (!answered) return "Nothing is answered yet.";
     if (!isId(who)) return "Give your pseudonym, at the top.";
     if (!day) return "Give the day, at the top.";
-    if (texts.some(text => get(".approve", text)?.checked) && !role) return "Choose what you vouch for, at the top.";
-    return `${good ? "" : "Some answers are not ready: each says why. "}${lines} approved by “${who}”${role ? ` for ${role}` : ""}, on ${day}` +
+    return !role && texts.some(text => get(".approve", text)?.checked) ? "Choose what you vouch for, at the top." : "";
+  };
+
+  const summary = made => {
+    const { who, role, day } = you(), lines = made.filter(file => file.digest).length;
+    return `${lines} approved by “${who}”${role ? ` for ${role}` : ""}, on ${day}` +
       `${made.length > lines ? "; changes asked for in one more file" : ""}. This is exactly what is saved:`;
   };
 
@@ -112,9 +126,9 @@
     files = made;
     saved = !answered;
     get("#who-wrong").hidden = !who || isId(who);
-    get("#summary").textContent = summary(made, good, answered);
+    get("#summary").textContent = missing(answered) || summary(made);
     get("#files").replaceChildren(...made.map(shown));
-    get("#save").disabled = !made.length || !good;
+    get("#save").disabled = !made.length || !good || Boolean(missing(answered));
     get("#command").textContent = `ssh-keygen -Y sign -n ${namespace} -f ~/.keys/${isId(who) ? who : "YOUR-KEY"} *.line`;
   };
 

@@ -146,6 +146,7 @@ def test_what_is_asked_for_is_saved_in_one_file_in_every_engine(engine: Engine, 
         ([["#who", ""], ["#dove .approve", True]], "Give your pseudonym"),
         ([["#who", "Otter Smith"], ["#dove .approve", True]], "Give your pseudonym"),
         ([["#role", ""], ["#dove .approve", True]], "Choose what you vouch for"),
+        ([["#role", ""], ["#dove .approve", True], ["#owl .reason", "why"]], "Choose what you vouch for"),
         ([["#day", ""], ["#dove .approve", True]], "Give the day"),
         ([], "Nothing is answered yet"),
         ([["#dove .approve", True], ["#dove .reason", "no"]], "You approve words that you want changed"),
@@ -174,6 +175,7 @@ def test_words_that_were_changed_in_the_page_are_not_approved(page: Page, birds:
     page.goto(_file(birds))
     page.evaluate("() => { document.querySelector('#dove [data-field=term]').textContent = 'x'; }")
     found = page.evaluate(ANSWER, [*OTTER, ["#dove .approve", True]])
+    assert page.locator("#unready a").all_inner_texts() == ["dove"]
     assert found["wrong"] == ["This page was changed: these words are not those of the digest."]
     assert (found["files"], found["disabled"]) == ({}, True)
 
