@@ -13,8 +13,6 @@ import click
 
 from glossary.commands import console, keys
 from glossary.errors import Finding, Refused, Rewritten, counted
-from glossary.language.tags import SOURCE
-from glossary.settings import Settings
 
 if TYPE_CHECKING:
     from glossary.contract.judging import Judgement, Trust
@@ -33,10 +31,11 @@ def log(file: Path, origin: str) -> None:
     from glossary.content import files
     from glossary.proofs import log as logs
     from glossary.proofs import notes, signing, tiles
+    from glossary.review import loggable
 
     chosen = console.settings()
     keys.require_outside(file, chosen.translations)
-    private, lines = signing.private_key(file, keys.passphrase(file)), list(_lines(chosen))
+    private, lines = signing.private_key(file, keys.passphrase(file)), list(loggable.lines(chosen))
     folder = chosen.translations / tiles.FOLDER
     done, new = logs.append(folder, lines, origin, private)
     added = f"{counted(new, 'record')} added" if new else "nothing to add"
@@ -46,40 +45,6 @@ def log(file: Path, origin: str) -> None:
         what = f"no ledger has {counted(gone, 'logged record')} any more"
         console.print_findings([Finding(files.displayed(folder), 0, what, "restore them from version control")])
         sys.exit(1)
-
-
-def _lines(chosen: Settings) -> Iterator[bytes]:
-    """Yield the line of every record, in every language, of every adoption, and of every policy that maintainers signed.
-    Raises ``BadContent`` where a ledger or the log is damaged, or where the policy does not count."""
-    from glossary.catalogs import drafts
-    from glossary.content import files
-    from glossary.ledger import adopted, ledgers
-
-    yield from _policies(chosen)
-    adopted.read(chosen.translations)
-    paths = adopted.paths(chosen.translations)
-    for language in (SOURCE, *drafts.language_folders(chosen.translations)[0]):
-        ledgers.read(chosen.translations, language)
-        paths += ledgers.paths(chosen.translations, language)
-    for path in paths:
-        yield from files.read_bytes(path).splitlines(keepends=True)
-
-
-def _policies(chosen: Settings) -> Iterator[bytes]:
-    """Yield the lines of the policies that the log has, and of the present one where the operator pins who must sign it: of
-    one that somebody else wrote the log would keep a version that no later policy reaches."""
-    from glossary.content import identity
-    from glossary.edition import trusted
-    from glossary.ledger import versions
-    from glossary.proofs import log as logs
-    from glossary.proofs import tiles
-
-    before = logs.read(chosen.translations / tiles.FOLDER)
-    yield from filter(before.has, versions.lines(chosen.translations))
-    if pins := trusted.pins(chosen):
-        name = identity.load(chosen.terms, chosen.today).id
-        rules = trusted.load(chosen.translations, name, chosen.today, pins, log=before)
-        yield versions.add(chosen.translations, rules)
 
 
 @click.command(

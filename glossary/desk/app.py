@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Redirect
 
 from glossary import settings as environment
-from glossary.desk import deciding, entering, forms, reading, sessions, words
+from glossary.desk import deciding, entering, forms, maintaining, reading, registering, revoking, sessions, words
 from glossary.desk import desk as running
 from glossary.desk.desk import Desk, desk
 from glossary.desk.sessions import SignedOut
@@ -24,7 +24,14 @@ from glossary.language.names import describe
 from glossary.serving import logs
 from glossary.settings import Settings
 
-BLUEPRINTS = (entering.blueprint, deciding.blueprint, reading.blueprint)
+BLUEPRINTS = (
+    entering.blueprint,
+    deciding.blueprint,
+    reading.blueprint,
+    maintaining.blueprint,
+    registering.blueprint,
+    revoking.blueprint,
+)
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

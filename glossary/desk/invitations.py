@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from sqlite3 import Connection
 
@@ -35,6 +37,37 @@ def find(desk: Desk, secret: str) -> str | None:
     """Return whom a link invites; ``None`` where it does not work (rule 3)."""
     row = desk.state.row("SELECT who FROM invitations WHERE hash = ? AND expires > ?", _hash(secret), desk.now)
     return row["who"] if row else None
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody who was invited, as what: whether their link is open, and until when (Unix time), and whether they have a
+    key, so have used one."""
+
+    who: str
+    roles: tuple[str, ...]
+    languages: tuple[str, ...]
+    expires: int | None
+    used: bool
+
+    @property
+    def until(self) -> date | None:
+        """The day on which the link ends, where one is open."""
+        return datetime.fromtimestamp(self.expires, UTC).date() if self.expires else None
+
+
+def known(desk: Desk) -> list[Invited]:
+    """Return everybody who was invited, by their ids. Links are known to nobody (rule 1)."""
+    rows = desk.state.rows(
+        "SELECT people.who, roles, languages, (SELECT max(expires) FROM invitations WHERE invitations.who = people.who "
+        "AND expires > ?) AS expires, EXISTS (SELECT 1 FROM credentials WHERE credentials.who = people.who) AS used "
+        "FROM people WHERE roles != '' ORDER BY people.who",
+        desk.now,
+    )
+    return [
+        Invited(row["who"], (*row["roles"].split(),), (*row["languages"].split(),), row["expires"], bool(row["used"]))
+        for row in rows
+    ]
 
 
 def use(database: Connection, secret: str) -> None:

@@ -77,8 +77,8 @@ def _unsigned(file: Path, data: bytes, folder: Path, namespace: str, pins: Pins,
     when = datetime.combine(today, time.max, UTC)
     for signature in sorted(folder.glob(f"{file.name}.*{_ENDING}")):
         try:
-            name, key = _signed_by(signature, file.name, data, namespace, pins, when)
-            good[name] = key
+            name = signature.name.removeprefix(f"{file.name}.").removesuffix(_ENDING)
+            good[name] = signer(name, files.read(signature), data, namespace, pins, when)
         except BadSignature as error:
             bad.append(Finding(files.displayed(signature), 0, error.what, error.remedy))
     people = min(len(good), len(set(good.values())))
@@ -88,15 +88,19 @@ def _unsigned(file: Path, data: bytes, folder: Path, namespace: str, pins: Pins,
         yield from bad
 
 
-def _signed_by(file: Path, what: str, data: bytes, namespace: str, pins: Pins, when: datetime) -> tuple[str, Key]:
-    """Return who signed data, and with which key, by the file of a signature. Raises ``BadSignature``."""
+def signer(name: str, written: str, data: bytes, namespace: str, pins: Pins, when: datetime) -> Key:
+    """Return the key with which a maintainer signed data. Raises ``BadSignature`` where none of theirs did."""
     from glossary.proofs import signatures, signers
 
-    name = file.name.removeprefix(f"{what}.").removesuffix(_ENDING)
-    signature = signatures.read(files.read(file))
+    signature = signatures.read(written)
     signatures.check(signature, data, namespace, signers.origins(pins.file))
     signers.require(signers.read(pins.file), name, signature.key, namespace, when)
-    return name, signature.key
+    return signature.key
+
+
+def place(translations: Path, name: str) -> Path:
+    """Return where a maintainer's signature of the policy lies."""
+    return translations / f"{FILE}.{name}{_ENDING}"
 
 
 def _older(translations: Path, rules: Policy, seen: Iterable[tuple[int, str]]) -> Iterator[Finding]:

@@ -55,6 +55,11 @@ def choice(edition: Edition, translations: Path, who: str, named: Collection[str
     return Choice(tuple(mine), tuple(others))
 
 
+def mark(each: Pending) -> str:
+    """Return what stands for an item with exactly this copy: its digest."""
+    return Adoption(each.item, each.after).digest
+
+
 def _given(translations: Path, who: str) -> dict[Item, Any]:
     """Return the copy of each item that this person adopted last."""
     lines = (line.adoption for line in adopted.read(translations))

@@ -40,12 +40,17 @@ class Sides:
 def findings(settings: Settings, revision: str) -> Iterator[Finding]:
     """Find everything that is new, changed or lost. Raises ``Refused`` where the revision cannot be read, ``BadContent``
     where the content cannot."""
-    yield from _findings("translations", settings.translations, revision)
+    yield from of_translations(settings.translations, revision)
     try:
         yield from _findings("support", settings.support, revision)
     except Refused as error:  # contacts may come with the package, which is in no repository
         what = f"what has changed since {revision} cannot be seen ({error.reason})"
         yield Finding(files.displayed(settings.support), 0, what, _REVIEW, Level.WARNING)
+
+
+def of_translations(translations: Path, revision: str) -> Iterator[Finding]:
+    """Find what is new, changed or lost in a folder of translations alone. Raises as ``findings`` does."""
+    yield from _findings("translations", translations, revision)
 
 
 def _findings(kind: str, now: Path, revision: str) -> Iterator[Finding]:

@@ -1,0 +1,372 @@
+"""The pages of maintainers, over HTTP with real git: what they change is what a shell would, by a pseudonym, at midnight."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from glossary.content.model import Verdict
+from glossary.desk import credentials, invitations
+from glossary.desk.batches import Act
+from glossary.edition import loading
+from glossary.ledger import ledgers
+from glossary.ledger.maintainers import place
+from glossary.proofs.keys import Key
+from glossary.review import receiving, vetting
+from tests import keys
+from tests.conftest import ROOT, needs
+from tests.desk.world import Office, Visitor, words
+from tests.passkey import Passkey
+from tests.world import TODAY
+
+PAGES = ("", "/adopt", "/wishes", "/log", "/people/otter", "/batches/otter", "/policy.toml")
+KEEPER = f"keeper <keeper@desk.invalid> {TODAY} 00:00:00 +0000"
+
+
+def _git(office: Office, *arguments: str) -> str:
+    quiet = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    run = subprocess.run(
+        ["git", *arguments], cwd=office.world.root, check=True, capture_output=True, env=quiet, text=True
+    )
+    return run.stdout
+
+
+def _last(office: Office) -> tuple[str, str, str]:
+    """Return who made the last commit and when, what it says, and which files it changed; nothing is left uncommitted."""
+    assert _git(office, "status", "--porcelain") == ""
+    said = _git(office, "log", "-1", "--format=%an <%ae> %ad|%cn <%ce> %cd", "--date=iso")
+    author, committer = said.strip().split("|")
+    assert author == committer
+    return (
+        author,
+        _git(office, "log", "-1", "--format=%B").strip(),
+        _git(office, "show", "--format=", "--name-only").strip(),
+    )
+
+
+def _value(page: str, name: str) -> str:
+    """Return what a hidden field of a page holds."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+@pytest.fixture
+def keeper(office: Office) -> Visitor:
+    """A browser in which a maintainer is signed in."""
+    office.world.adopting = False
+    return office.sign_in("keeper")
+
+
+def _policy(office: Office) -> Path:
+    return office.world.translations / "policy.toml"
+
+
+def _waiting(office: Office, who: str = "newt") -> Key:
+    """Invite somebody who makes a passkey."""
+    desk = office.desk()
+    invitations.issue(desk, who, ["language"], ["fr"])
+    key = Passkey("localhost", office.settings.desk_url).key
+    with desk.state.change() as database:
+        credentials.keep(desk, database, who, key, b"id")
+    return key
+
+
+def _approved(office: Office, who: str = "otter", role: str = "language") -> None:
+    """Approve the French dove into a batch, as the desk does."""
+    world = office.world
+    edition = loading.load(world.terms, world.translations, world.support)
+    proposal = edition.proposal("dove", "fr")
+    assert proposal
+    with office.desk().batches.open(who) as batch:
+        when = receiving.stated(ledgers.readable(batch.translations, "fr"), TODAY)
+        request = vetting.Request("fr", "dove", who, role, Verdict.APPROVE, when)
+        ledgers.append(batch.translations, request.record(proposal.text, proposal.key[1]))
+        batch.record(Act("approve", "fr", "dove", proposal.digest))
+
+
+def test_the_pages_are_there_for_maintainers_alone(office: Office, keeper: Visitor) -> None:
+    _approved(office)
+    reviewer, stranger = office.sign_in("otter"), office.visitor()
+    office.expect("newt", ("maintainer",), ())
+    invited = office.sign_in("newt")
+    for path in PAGES:
+        assert keeper.get(f"/maintain{path}").status_code == 200, path
+        assert reviewer.get(f"/maintain{path}").status_code == 404, path
+        assert invited.get(f"/maintain{path}").status_code == 404, "an invitation makes nobody a maintainer"
+        assert stranger.get(f"/maintain{path}").status_code == 303, path
+        assert reviewer.post(f"/maintain{path}").status_code in (404, 405), path
+    assert 'href="/maintain"' in keeper.get("/keys").text
+    assert 'href="/maintain"' not in reviewer.get("/keys").text
+
+
+def test_a_key_that_waits_is_entered_with_its_owner_and_every_comment_stays(office: Office, keeper: Visitor) -> None:
+    policy, key = _policy(office), _waiting(office)
+    policy.write_text("version = 4 # rises\n" + policy.read_text() + "# the end\n")
+    office.world.commit("a version")
+    before = policy.read_text()
+    page = keeper.get("/maintain")
+    assert f"newt, Passkey {key.fingerprint}" in words(page).replace("newt ,", "newt,")
+    assert "+version = 5 # rises" in page.text
+    assert "+    &#34;sk-ecdsa" in page.text
+    assert "open until" in page.text
+    assert "/invitation/" not in page.text
+    sent = {"key": key.line, "policy": _value(page.text, "policy")}
+    assert "nobody has compared its fingerprint" in words(keeper.post("/maintain/keys", **sent)).lower()
+    assert policy.read_text() == before
+    answer = keeper.post("/maintain/keys", **sent, compared="on")
+    assert answer.headers["Location"] == "/maintain?done=key"
+    after = policy.read_text()
+    assert set(before.splitlines()) - set(after.splitlines()) == {"version = 4 # rises"}
+    assert f'origins = ["{office.settings.desk_url}"]' in after
+    assert f'id = "newt"\nroles = ["language"]\nlanguages = ["fr"]\nkeys = [\n    "{key.line}",\n]' in after
+    assert _last(office) == (KEEPER, "enter a key of newt", "translations/policy.toml")
+    assert "has made a key" in keeper.get("/maintain").text
+    assert "does not wait any more" in keeper.post("/maintain/keys", **sent, compared="on").text
+    assert "commit" not in office.run("traces", "--since", "HEAD~1").output
+
+
+def test_a_page_that_was_opened_before_the_policy_changed_changes_nothing(office: Office, keeper: Visitor) -> None:
+    key = _waiting(office)
+    sent = {"key": key.line, "policy": _value(keeper.get("/maintain").text, "policy"), "compared": "on"}
+    _policy(office).write_text(_policy(office).read_text() + "# mine\n")
+    office.world.commit("mine")
+    answer = keeper.post("/maintain/keys", **sent)
+    assert answer.status_code == 409
+    assert "The policy has changed since the page was opened" in words(answer)
+    assert key.line not in _policy(office).read_text()
+
+
+def _dirty(office: Office) -> None:
+    _policy(office).write_text(_policy(office).read_text() + "# by hand\n")
+
+
+def _new(office: Office) -> None:
+    (office.world.translations / "fr" / "notes.txt").write_text("mine\n")
+
+
+def _merging(office: Office) -> None:
+    _git(office, "checkout", "-q", "-b", "other")
+    file = office.world.translations / "fr" / "notes.txt"
+    file.write_text("other\n")
+    office.world.commit("other")
+    _git(office, "checkout", "-q", "main")
+    file.write_text("main\n")
+    office.world.commit("main")
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    merge = ["git", *identity, "merge", "-q", "other"]
+    done = subprocess.run(merge, cwd=office.world.root, capture_output=True, check=False)
+    assert done.returncode == 1
+
+
+def _detached(office: Office) -> None:
+    _git(office, "checkout", "-q", "--detach")
+
+
+@pytest.mark.parametrize(
+    ("happen", "said"),
+    [
+        (_dirty, "The content has changes that nobody has committed (translations/policy.toml)"),
+        (_new, "The content has changes that nobody has committed (translations/fr/notes.txt)"),
+        (_merging, "Somebody is in the middle of joining two versions of the content"),
+        (_detached, "The content has no branch checked out"),
+    ],
+)
+def test_nothing_is_changed_while_somebody_is_at_work_in_the_checkout(
+    office: Office, keeper: Visitor, happen: object, said: str
+) -> None:
+    _approved(office)
+    seen = _value(keeper.get("/maintain/batches/otter").text, "seen")
+    happen(office)  # type: ignore[operator]
+    before = _git(office, "rev-parse", "HEAD"), _git(office, "status", "--porcelain")
+    answer = keeper.post("/maintain/batches/otter", seen=seen)
+    assert answer.status_code == 409
+    assert said in words(answer)
+    assert (_git(office, "rev-parse", "HEAD"), _git(office, "status", "--porcelain")) == before
+
+
+def test_a_batch_is_taken_in_beside_what_check_since_says_of_it(office: Office, keeper: Visitor) -> None:
+    _approved(office)
+    assert "otter : 1 verdict" in words(keeper.get("/maintain"))
+    page = keeper.get("/maintain/batches/otter")
+    said = words(page)
+    assert "fr/approvals/otter.jsonl:1 : “otter” (approve dove in fr as language, " in said
+    assert "the record is new" in said
+    assert "since " not in said.partition("What is new")[2].partition("Take it in")[0]
+    answer = keeper.post("/maintain/batches/otter", seen=_value(page.text, "seen"))
+    assert answer.headers["Location"] == "/maintain?done=taken"
+    assert "No verdict waits" in words(keeper.get("/maintain"))
+    assert office.world.ledger("fr").exists()
+    assert _last(office)[0] == f"otter <otter@desk.invalid> {TODAY} 00:00:00 +0000"
+    assert keeper.get("/maintain/batches/otter").status_code == 404
+    _approved(office, "heron", "subject")
+    keeper.post("/maintain/batches/heron", seen=_value(keeper.get("/maintain/batches/heron").text, "seen"))
+    assert office.world.get("/v1/fr/terms/dove.json").json["language"] == "fr"  # type: ignore[index]
+
+
+def test_a_batch_that_has_grown_since_somebody_looked_is_looked_at_again(office: Office, keeper: Visitor) -> None:
+    _approved(office)
+    seen = _value(keeper.get("/maintain/batches/otter").text, "seen")
+    with office.desk().batches.open("otter") as batch:
+        (batch.translations / "fr" / "more.txt").write_text("more\n")
+        batch.record(Act("ask", "fr", "dove", "0" * 16))
+    answer = keeper.post("/maintain/batches/otter", seen=seen)
+    assert "The batch has grown since you looked at it" in words(answer)
+    assert not office.world.ledger("fr").exists()
+
+
+def test_a_batch_of_somebody_whom_the_policy_does_not_have_waits_for_their_key(office: Office, keeper: Visitor) -> None:
+    key = _waiting(office)
+    _approved(office, "newt")
+    page = keeper.get("/maintain/batches/newt")
+    assert "newt is not in the policy yet" in words(page)
+    seen = _value(page.text, "seen")
+    answer = keeper.post("/maintain/batches/newt", seen=seen)
+    assert (answer.status_code, "“newt” is not in the policy yet. Enter their key first" in words(answer)) == (
+        409,
+        True,
+    )
+    policy = _value(keeper.get("/maintain").text, "policy")
+    assert keeper.post("/maintain/keys", key=key.line, policy=policy, compared="on").status_code == 303
+    seen = _value(keeper.get("/maintain/batches/newt").text, "seen")
+    answer = keeper.post("/maintain/batches/newt", seen=seen)
+    assert answer.status_code == 303, words(answer)
+    assert office.world.ledger("fr", "newt").exists()
+
+
+def test_what_is_not_adopted_is_shown_word_by_word_and_adopted_in_ones_own_name(
+    office: Office, keeper: Visitor
+) -> None:
+    world = office.world
+    world.term("dove", definition="is a bird of peace.", abbreviation="DV", group="people")
+    world.phrase("fr", "nav.skip", "La suite")
+    world.run("sync")
+    world.commit("a group, and a phrase")
+    page = keeper.get("/maintain/adopt")
+    assert "<del>material</del>" in page.text
+    assert "<ins>people</ins>" in page.text
+    assert "<ins>La suite</ins>" in page.text
+    marks = re.findall(r'name="item" value="(sha256:[0-9a-f]{64})"', page.text)
+    assert len(marks) == 2
+    assert "What you chose has changed" in words(keeper.post("/maintain/adopt"))
+    assert "What you chose has changed" in words(keeper.post("/maintain/adopt", item=["sha256:" + "0" * 64]))
+    answer = keeper.post("/maintain/adopt", item=marks)
+    assert answer.headers["Location"] == "/maintain/adopt?done=adopted"
+    assert _last(office) == (KEEPER, "adopt 2", "translations/adoptions/keeper.jsonl")
+    new = (world.translations / "adoptions" / "keeper.jsonl").read_text().splitlines()[-2:]
+    assert {json.loads(line)["adopted"]["when"] for line in new} == {f"{TODAY}T00:00:00Z"}
+    assert "Nothing waits for you" in words(keeper.get("/maintain/adopt"))
+    assert world.get("/v1/en/terms/dove.json").json["group"] == "people"  # type: ignore[index]
+
+
+def test_where_the_policy_asks_for_signatures_adopting_leads_to_the_shell(office: Office, keeper: Visitor) -> None:
+    _policy(office).write_text("signatures_required_from = []\n" + _policy(office).read_text())
+    office.world.term("dove", definition="is a bird of peace.", abbreviation="DV", group="people")
+    office.world.commit("signatures")
+    marks = re.findall(r'name="item" value="([^"]+)"', keeper.get("/maintain/adopt").text)
+    answer = keeper.post("/maintain/adopt", item=marks)
+    assert "glossary adopt --by keeper --key FILE" in words(answer)
+
+
+def test_of_whoever_is_revoked_only_what_is_ticked_as_theirs_goes_on_counting(office: Office, keeper: Visitor) -> None:
+    world = office.world
+    world.approve("fr", "dove")
+    first = json.loads(world.ledger("fr").read_text())["digest"]
+    world.catalog("fr", {"dove.definition": "est une colombe."})
+    world.approve("fr", "dove")
+    world.run("sync")
+    world.commit("approved twice")
+    assert world.get("/v1/fr/terms/dove.json").json["definition"] == "est une colombe."  # type: ignore[index]
+    page = keeper.get("/maintain/people/otter")
+    assert page.text.count('name="theirs"') == 2
+    assert "checked" not in page.text.partition("Records that are theirs")[2]
+    assert keeper.get("/maintain/people/otter?all=1").text.partition("Records that")[2].count("checked") == 2
+    sent = {"theirs": [first], "key": "", "policy": _value(page.text, "policy")}
+    shown = keeper.post("/maintain/people/otter", **sent)
+    assert f"+    &#34;{first}&#34;," in shown.text
+    assert "revoked" not in _policy(office).read_text()
+    assert keeper.post("/maintain/people/otter", **sent, seen="1").headers["Location"] == "/maintain?done=revoked"
+    assert _last(office) == (KEEPER, "revoke otter", "translations/policy.toml")
+    assert world.get("/v1/fr/terms/dove.json").json["definition"] == "est un oiseau de paix."  # type: ignore[index]
+    assert office.sign_in("otter").get("/queue").status_code == 303, "whoever is revoked is out"
+    assert "otter (language), revoked" in words(keeper.get("/maintain"))
+    strange = keeper.post("/maintain/people/heron", theirs=["sha256:1"], key="", policy="")
+    assert "is not among these records" in words(strange)
+    assert keeper.get("/maintain/people/nobody").status_code == 404
+
+
+def test_one_key_is_revoked_and_the_others_of_its_owner_stay(office: Office, keeper: Visitor) -> None:
+    lines = [_waiting(office, "otter").line for _ in range(2)]
+    for line in lines:
+        policy = _value(keeper.get("/maintain").text, "policy")
+        assert keeper.post("/maintain/keys", key=line, policy=policy, compared="on").status_code == 303
+    policy = _value(keeper.get("/maintain/people/otter").text, "policy")
+    answer = keeper.post("/maintain/people/otter", key=lines[0], policy=policy, seen="1")
+    assert answer.status_code == 303
+    assert f'{{key = "{lines[0]}", revoked = []}}' in _policy(office).read_text()
+    assert _last(office)[1] == "revoke a key of otter"
+    assert office.sign_in("otter").get("/queue").status_code == 200
+
+
+def test_a_pinned_maintainer_signs_the_policy_and_only_a_good_signature_is_kept(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    needs("ssh-keygen")
+    folder, world = tmp_path_factory.mktemp("operator"), office.world
+    world.environment()
+    world.adopting = False
+    made = keys.make(folder, "keeper", "cuckoo")
+    (folder / "maintainers").write_text(f"keeper {keys.public(made['keeper'])}\n")
+    _policy(office).write_text("version = 1\n" + _policy(office).read_text())
+    world.commit("pinned")
+
+    def sign(data: bytes, by: str, purpose: str) -> str:
+        command = ["ssh-keygen", "-Y", "sign", "-f", str(folder / by), "-n", f"glossary-{purpose}@v1:glossary"]
+        return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+
+    shipped = ROOT / "glossary" / "baseline" / "baseline.toml"
+    (folder / "baseline.toml.keeper.sig").write_text(sign(shipped.read_bytes(), "keeper", "baseline"))
+    data = _policy(office).read_bytes()
+    place(world.translations, "keeper").write_text(sign(data, "keeper", "policy"))
+    world.commit("signed")
+    world.operator = {"maintainers": str(folder / "maintainers"), "maintainers_needed": "1"}
+    keeper, key = office.sign_in("keeper"), _waiting(office)
+    page = keeper.get("/maintain")
+    assert "1 of the 1 maintainers that it takes signed it" in words(page)
+    assert "ssh-keygen -Y sign -n glossary-policy@v1:glossary -f ~/.ssh/id_ed25519 policy.toml" in page.text
+    keeper.post("/maintain/keys", key=key.line, policy=_value(page.text, "policy"), compared="on")
+    page = keeper.get("/maintain")
+    assert "0 of the 1 maintainers that it takes signed it; until then the policy before stays" in words(page)
+    data, policy = keeper.get("/maintain/policy.toml").data, _value(page.text, "policy")
+    assert data == _policy(office).read_bytes()
+    bad = keeper.post("/maintain/signature", name="keeper", policy=policy, signature=sign(data, "cuckoo", "policy"))
+    assert bad.status_code == 409
+    bad = keeper.post("/maintain/signature", name="cuckoo", policy=policy, signature=sign(data, "cuckoo", "policy"))
+    assert "“cuckoo” is not among the maintainers" in words(bad)
+    good = sign(data, "keeper", "policy").replace("\n", "\r\n")
+    assert keeper.post("/maintain/signature", name="keeper", policy=policy, signature=good).status_code == 303
+    assert _last(office) == (KEEPER, "sign the policy", "translations/policy.toml.keeper.sig")
+    assert "1 of the 1 maintainers that it takes signed it" in words(keeper.get("/maintain"))
+
+
+def test_what_the_log_lacks_is_listed_and_nothing_is_written(office: Office, keeper: Visitor) -> None:
+    page = words(keeper.get("/maintain/log"))
+    assert "glossary log --key ~/.keys/log" in page
+    assert "heron: approve dove" in page
+    assert _git(office, "status", "--porcelain") == ""
+
+
+def test_what_is_wanted_first_stands_in_the_queue(office: Office, keeper: Visitor) -> None:
+    sent = {"language": "fr", "concept": "dove", "priority": "1", "due": f"{TODAY}"}
+    assert keeper.post("/maintain/wishes", **sent).status_code == 303
+    assert f"dove (French): before others, by {TODAY}" in words(keeper.get("/maintain/wishes"))
+    queue = words(office.sign_in("otter").get("/queue"))
+    assert "wanted first" in queue
+    assert f"wanted by {TODAY}" in queue
+    for name, value in (("concept", "x"), ("language", "xx"), ("priority", "9"), ("due", "soon")):
+        assert keeper.post("/maintain/wishes", **{**sent, name: value}).status_code == 409, name
