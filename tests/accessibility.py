@@ -37,6 +37,15 @@ def violations(page: Page) -> list[str]:
     return found
 
 
+def look(page: Page, address: str, width: int) -> None:
+    """Open a page with everything unfolded; fail on any violation, and where it is wider than its window."""
+    page.goto(address)
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    page.wait_for_function("!document.querySelector('button:disabled')")  # a script enables those that need it
+    assert violations(page) == [], address
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
 def require_rules() -> None:
     """Skip a test where the scripts are not installed; under CI fail."""
     if not (HTMLCS.exists() and ACE.exists()):
