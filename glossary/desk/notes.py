@@ -24,6 +24,11 @@ class Kept:
     why: str
 
     @property
+    def sent(self) -> dict[str, str]:
+        """What was sent, by the names of its fields."""
+        return dict(self.fields)
+
+    @property
     def path(self) -> str:
         """Where it is sent again."""
         return f"/{self.language}/{self.concept}/{self.act}"

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from glossary.content.model import Approval, Concept, Draft, Verdict
 from glossary.content.text import FIELDS, Text
-from glossary.desk.tasks import minutes
+from glossary.desk.tasks import Name, minutes
 from glossary.desk.view import View
 from glossary.edition.proposal import Proposal
 from glossary.errors import Finding
@@ -62,6 +62,11 @@ class Page:
     view: View
     language: str
     concept: Concept
+
+    @property
+    def name(self) -> Name:
+        """What tells the text from every other."""
+        return self.language, self.concept.id
 
     @cached_property
     def draft(self) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file
@@ -95,10 +96,20 @@ def _shown(page: Page) -> Response:
         "page": page,
         "next": following,
         "done": _done(page.view),
+        "kept": {each.act: each for each in notes.kept(state, who) if (each.language, each.concept) == page.name},
         "looked": notes.looked_up(state, who, page.concept.id),
         "data": page.data(desk().site, mine),
     }
     return make_response(render_template("text.html", **values))
+
+
+@blueprint.app_template_filter("marked")
+def marked(text: str) -> list[str]:
+    """Return a difference in words as its parts: ``[-…-]`` what goes, ``{+…+}`` what comes, and what stays."""
+    return _MARKED.split(text)
+
+
+_MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})", re.DOTALL)
 
 
 def _after(seen: View, language: str, concept: str) -> Task | None:

@@ -185,7 +185,7 @@ def test_a_text_that_changed_meanwhile_is_refused_with_the_difference_and_the_ve
     otter.office.world.catalog("fr", {"dove.definition": "est un bel oiseau de paix."})
     answer = otter.approve()
     assert answer.status_code == 409
-    assert "definition: est un{+ bel+} oiseau de paix." in words(answer), words(answer)
+    assert "definition: est un<ins> bel</ins> oiseau de paix." in answer.text
     assert "Your verdict is not written yet" in words(answer)
     assert "Not written yet: your approval of dove" in words(otter.visitor.get("/queue"))
     for act, fields in (("ask", {"field": "definition", "reason": "Say more."}), ("propose", {"definition": "x."})):
@@ -193,6 +193,11 @@ def test_a_text_that_changed_meanwhile_is_refused_with_the_difference_and_the_ve
         assert answer.status_code == 409
         assert "bel" in words(answer)
         assert unescape(fields.get("reason", "x.")) in unescape(answer.text)
+    shown = otter.open()
+    assert "Your wish for a change is not written yet: the text has changed" in shown
+    assert "Say more." in otter.page
+    assert otter.send("ask", field="definition", reason="Say more.").status_code == 303
+    assert "Your wish for a change is not" not in otter.open()
 
 
 def test_a_second_tab_writes_nothing_twice(otter: Reviewer) -> None:
