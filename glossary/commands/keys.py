@@ -130,5 +130,5 @@ def _unsigned_adoptions(edition: Edition, chosen: Settings) -> Iterator[str]:
     from glossary.ledger import adopted
 
     for line in adopted.read(chosen.translations):
-        if line.adoption.signature is None and line.adoption.seal in edition.adoptions:
+        if line.adoption.signature is None and line.adoption.seal in edition.adopted.seals:
             yield line.adoption.digest

@@ -7,7 +7,8 @@ holds was never in the baseline of this package.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ from glossary.content.model import Concept
 from glossary.content.text import clean
 from glossary.errors import BadText
 from glossary.language.tags import SOURCE
+from glossary.ledger import adopted as adoptions
+from glossary.ledger.adopted import Line
 from glossary.ledger.adoption import Item, Kind
 from glossary.ledger.baseline import Group, Values
+from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing
 from glossary.settings import Settings
 from glossary.support import contacts, copies
@@ -28,6 +32,26 @@ UNUSABLE = (ValueError, KeyError, TypeError, AttributeError, BadText)
 """What an adopted copy raises that ``glossary adopt`` did not write."""
 
 _FACTS, _CONTACTS, _DIRECTORIES = ((kind, "") for kind in (Kind.FACTS, Kind.CONTACTS, Kind.DIRECTORIES))
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """What is adopted: the part of the baseline that is of these folders, and the lines of people that count."""
+
+    shipped: Values
+    lines: tuple[Line, ...] = ()
+
+    @cached_property
+    def seals(self) -> frozenset[str]:
+        """The seals of the lines."""
+        return frozenset(line.adoption.seal for line in self.lines)
+
+    def copies(self, policy: Policy) -> Values:
+        """Return the copies that readers see, by a policy."""
+        return joined(self.shipped, adoptions.copies((line.adoption for line in self.lines), policy))
+
+
+NOTHING = Adopted({})
 
 
 def shipped(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:

@@ -14,6 +14,7 @@ from glossary.content.interface import ENGLISH, Interface, sound
 from glossary.content.model import Concept, Draft, Status, Vetted
 from glossary.content.text import FIELDS
 from glossary.edition import shown
+from glossary.edition.beside import NOTHING, Adopted
 from glossary.edition.pending import Pending
 from glossary.edition.proposal import Proposal, answering
 from glossary.edition.resembling import Resembling
@@ -52,11 +53,11 @@ class Edition:
     """All content of one moment.
 
     ``concepts``, ``support`` and ``phrases`` (the strings of the interface, by language, then by key) are as they were
-    adopted; ``written`` are the concepts as their files have them, ``pending`` is all that is not adopted, ``adoptions`` are
-    the seals of the lines that count. ``languages`` are the tags on offer, sorted, English among them. ``standings`` and
-    ``drafts`` are by language, then by concept; ``records`` are what the standings come from. ``findings`` do not stop the
-    edition from being served and are never shown to readers. ``unreadable`` are the languages whose catalog cannot be read.
-    ``log`` is the log of all records, if there is one.
+    ``adopted``; ``written`` are the concepts as their files have them, ``pending`` is all that is not adopted.
+    ``languages`` are the tags on offer, sorted, English among them. ``standings`` and ``drafts`` are by language, then by
+    concept; ``records`` are what the standings come from. ``findings`` do not stop the edition from being served and are
+    never shown to readers. ``unreadable`` are the languages whose catalog cannot be read. ``log`` is the log of all records,
+    if there is one.
     """
 
     concepts: Mapping[str, Concept]
@@ -72,7 +73,7 @@ class Edition:
     unreadable: frozenset[str] = frozenset()
     written: Mapping[str, Concept] = field(default_factory=dict)
     pending: tuple[Pending, ...] = ()
-    adoptions: frozenset[str] = frozenset()
+    adopted: Adopted = NOTHING
     log: Log | None = None
 
     def concept(self, concept_id: str) -> Concept:

@@ -13,11 +13,11 @@ from glossary.catalogs.po import Message
 from glossary.content.identity import Identity
 from glossary.content.model import Draft
 from glossary.edition import beside
-from glossary.edition.beside import UNUSABLE
+from glossary.edition.beside import UNUSABLE, Adopted
 from glossary.errors import BadContent, Finding, capped
 from glossary.ledger import adopted, checked, ledgers, signed
 from glossary.ledger.adopted import Line
-from glossary.ledger.baseline import Baseline, Values
+from glossary.ledger.baseline import Baseline
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.proofs import tiles
@@ -41,7 +41,6 @@ class Gathering:
     drafts: dict[str, dict[str, Draft]] = field(default_factory=dict)
     phrases: dict[str, dict[str, Message]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
-    counted: frozenset[str] = frozenset()
 
     def require(self, load: Callable[[], _Content]) -> _Content | None:
         """Return content that every edition needs; ``None``, with fatal findings, if it is bad."""
@@ -99,7 +98,7 @@ class Gathering:
         folders: Folders,
         today: date,
         before: frozenset[str],
-    ) -> Values | None:
+    ) -> Adopted | None:
         """Return what is adopted beside the texts. Its findings are fatal: it holds what is published. What has counted
         ``before``, by its seal, goes on counting."""
         lines = self.require(lambda: adopted.read(self.translations))
@@ -110,9 +109,7 @@ class Gathering:
         checked.ahead(claims, policy.origins)
         counting = adopted.counting(lines, policy, about.id, today, before)
         self.minor += capped(list(adopted.uncounted(lines, counting, policy, about.id, today)))
-        self.counted = frozenset(line.adoption.seal for line in counting)
-        people = adopted.copies((line.adoption for line in counting), policy)
-        return beside.joined(beside.shipped(release.values, folders), people)
+        return Adopted(beside.shipped(release.values, folders), tuple(counting))
 
 
 def _unusable(lines: Iterable[Line]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from glossary.content import files, identity, terms
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.model import Concept
 from glossary.edition import beside, fileless, pending, strays, trusted
+from glossary.edition.beside import Adopted
 from glossary.edition.edition import Edition
 from glossary.edition.gathering import Folders, Gathering
 from glossary.edition.pending import Pending
@@ -105,17 +106,18 @@ def load(
     own = gathering.require(lambda: proposals.read(translations)) or ()
     folders = origin or (term_files, translations, contact_files)
     release = gathering.require(lambda: trusted.release(name, today, pins))
-    copies = gathering.adopted(release, rules, about, folders, today, before.adoptions if before else frozenset())
+    counted = before.adopted.seals if before else frozenset[str]()
+    adopted = gathering.adopted(release, rules, about, folders, today, counted)
     tags, findings = _folders(translations)
     gathering.minor += findings
     ledger = {SOURCE: gathering.ledger(SOURCE, rules)}
     for tag in tags:  # its catalog and its ledger mostly hold the same texts: the second finds them cached
         gathering.catalog(tag)
         ledger[tag] = gathering.ledger(tag, rules)
-    if gathering.fatal or concepts is None or rules is None or support is None or about is None or copies is None:
+    if gathering.fatal or concepts is None or rules is None or support is None or about is None or adopted is None:
         raise BadContent(gathering.fatal + gathering.minor)
     earlier = before.records if before else None
-    parts = _Parts(concepts, rules, support, about, copies, ledger, own, log)
+    parts = _Parts(concepts, rules, support, about, adopted, ledger, own, log)
     return _join(gathering, parts, today, folders, earlier)
 
 
@@ -127,7 +129,7 @@ class _Parts:
     rules: Policy
     support: Support
     about: Identity
-    copies: Values
+    adopted: Adopted
     ledger: Mapping[str, tuple[Ledger, ...]]
     proposals: tuple[Line, ...]
     log: Log | None
@@ -135,33 +137,34 @@ class _Parts:
 
 def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, before: Records | None) -> Edition:
     """Return the edition of good parts, with the findings that do not stop it."""
-    waiting = tuple(_pending(parts.copies, parts.written, parts.support, gathering))
+    copies = parts.adopted.copies(parts.rules)
+    waiting = tuple(_pending(copies, parts.written, parts.support, gathering))
     records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before)
     checked.ahead((signed.of_approval(act, parts.about.id) for act in records.all), parts.rules.origins)
-    standings = beside.served(records.standings(parts.rules), parts.copies, parts.written)
-    gone = fileless.concepts(folders[0], parts.written, parts.copies, records, standings)
+    standings = beside.served(records.standings(parts.rules), copies, parts.written)
+    gone = fileless.concepts(folders[0], parts.written, copies, records, standings)
     concepts = {**parts.written, **gone}
     gathering.minor += [*fileless.findings(gone), *strays.findings(concepts, gathering.drafts, parts.ledger)]
     gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]
-    there = (*records.seals, *gathering.counted, *(each.proposed.seal for each in parts.proposals))
+    there = (*records.seals, *parts.adopted.seals, *(each.proposed.seal for each in parts.proposals))
     gathering.minor += losses.premature(gathering.translations, there)
     gathering.minor += pending.findings(waiting)
-    gathering.minor += pending.missing(parts.copies, parts.support, files.displayed(folders[2]))
+    gathering.minor += pending.missing(copies, parts.support, files.displayed(folders[2]))
     return Edition(
-        concepts=beside.concepts(parts.copies, concepts),
+        concepts=beside.concepts(copies, concepts),
         written=parts.written,
         languages=tuple(sorted(parts.ledger)),
         policy=parts.rules,
         standings=standings,
         records=records,
         drafts=gathering.drafts,
-        phrases=beside.phrases(parts.copies, parts.ledger),
-        support=beside.support(parts.copies, parts.support),
+        phrases=beside.phrases(copies, parts.ledger),
+        support=beside.support(copies, parts.support),
         identity=parts.about,
         findings=tuple(sorted(gathering.minor)),
         unreadable=frozenset(gathering.unreadable),
         pending=waiting,
-        adoptions=gathering.counted,
+        adopted=parts.adopted,
         log=parts.log,
     )
 

@@ -3,10 +3,10 @@
 A service keeps its last good edition then, and takes out of it:
 
 1. what a line of a ledger withdraws that can be read, whatever stands around it;
-2. what a reviewer approved whom, or whose key, the policy revokes, where that can be read;
+2. what somebody approved or adopted whom, or whose key, the policy revokes, where that can be read;
 3. a concept whose retirement was adopted, where the adoptions can be read.
 
-Nothing is added: a text can only go, or give way to the one that counts without it.
+Nothing is added: a text, or what stands beside it, can only go, or give way to the one that counts without it.
 """
 
 from __future__ import annotations
@@ -44,10 +44,9 @@ def without(edition: Edition, translations: Path, today: date, pins: Pins | None
     if not withdrawn and not retired and rules == edition.policy:
         return edition
     records = edition.records.plus(withdrawn)
-    concepts = _without(edition.concepts, retired) if retired else edition.concepts
-    return replace(
-        edition, concepts=concepts, policy=rules, records=records, standings=_standings(edition, records, rules)
-    )
+    left = _adopted(edition, rules, today)
+    concepts = _without(left.concepts, retired) if retired else left.concepts
+    return replace(left, concepts=concepts, policy=rules, records=records, standings=_standings(left, records, rules))
 
 
 def _policy(edition: Edition, translations: Path, today: date, pins: Pins | None) -> Policy | None:
@@ -76,8 +75,26 @@ def _revoked(reviewer: Reviewer, fresh: Reviewer | None) -> Reviewer:
     if fresh is None:
         return reviewer
     keys = {key.line: key.revoked for key in fresh.keys}
-    narrowed = tuple(replace(key, revoked=fewer(key.revoked, keys.get(key.line))) for key in reviewer.keys)
+    nothing = frozenset[str]()  # of a key that is not there any more
+    narrowed = tuple(replace(key, revoked=fewer(key.revoked, keys.get(key.line, nothing))) for key in reviewer.keys)
     return replace(reviewer, revoked=fewer(reviewer.revoked, fresh.revoked), keys=narrowed)
+
+
+def _adopted(edition: Edition, rules: Policy, today: date) -> Edition:
+    """Return the edition without what people adopted who, or whose keys, are revoked (2). A retirement stays."""
+    every, seals = edition.adopted.lines, edition.adopted.seals
+    lines = tuple(adopted.counting(every, rules, edition.identity.id, today, seals))
+    if len(lines) == len(every):
+        return edition
+    copies = replace(edition.adopted, lines=lines).copies(rules)
+    retired = {name: concept.retired for name, concept in edition.concepts.items() if concept.retired}
+    return replace(
+        edition,
+        concepts=_without(beside.concepts(copies, edition.concepts), retired),
+        phrases=beside.phrases(copies, edition.languages),
+        support=beside.support(copies, edition.support),
+        standings=beside.served(edition.standings, copies, edition.concepts),
+    )
 
 
 def _standings(edition: Edition, records: Records, rules: Policy) -> dict[str, dict[str, Standing]]:
@@ -107,7 +124,7 @@ def _retired(
 def _adopted_facts(edition: Edition, translations: Path, rules: list[Policy], today: date) -> Mapping[str, Any]:
     lines = adopted.readable(translations)
     registered = [line for line in lines if not all(any(adopted.objections([line], each)) for each in rules)]
-    counting = adopted.counting(registered, rules[-1], edition.identity.id, today, edition.adoptions)
+    counting = adopted.counting(registered, rules[-1], edition.identity.id, today, edition.adopted.seals)
     return adopted.copies((line.adoption for line in counting), rules[-1]).get((Kind.FACTS, ""), {})
 
 

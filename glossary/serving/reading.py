@@ -35,7 +35,7 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     edition, current = _steady(settings, before)
     earlier = before.records if before else NONE
     place = files.displayed(settings.translations / files.ADOPTIONS)
-    adoptions = [losses.Seen(place, digest, "an adoption") for digest in before.adoptions] if before else []
+    adoptions = [losses.Seen(place, digest, "an adoption") for digest in before.adopted.seals] if before else []
     others = [*adoptions, *losses.proposed(earlier.proposals)]
     if gone := losses.lost(settings.translations, earlier, edition.records, settings.state, others):  # Rule 2
         raise BadContent(losses.findings(gone))

@@ -152,6 +152,59 @@ def test_a_revocation_takes_effect_while_other_content_is_broken(birds: World) -
     assert _fallback(client) == {"reason": "awaiting_review"}
 
 
+def _adopted_by_the_keeper(world: World) -> list[str]:
+    lines = (world.translations / "adoptions" / "keeper.jsonl").read_text().splitlines()
+    return [json.loads(line)["digest"] for line in lines]
+
+
+def test_what_only_a_revoked_person_adopted_goes_while_other_content_is_broken(birds: World) -> None:
+    birds.phrase("fr", "nav.skip", "La suite")
+    birds.record("FI")
+    birds.run("adopt", "FI", "--by", "second-keeper", "--yes")
+    birds.adopt()
+    birds.adopting = False
+    theirs = _adopted_by_the_keeper(birds)
+    records, term = birds.support / "records.toml", birds.terms / "dove.toml"
+    records.write_text(records.read_text().replace("555", "666"))
+    term.write_text(term.read_text().replace('"confident"', '"avoid"'))
+    birds.phrase("fr", "nav.skip", "Ailleurs")
+    birds.adopt()
+    client, watch = _watched(birds)
+
+    def seen() -> tuple[object, ...]:
+        found, entry = client.get("/v1/support/fi.json").json, client.get(ENGLISH).json
+        assert found is not None
+        assert entry is not None
+        return len(found["records"]), len(found["directories"]), entry["usage"], "Ailleurs" in client.get("/fr/").text
+
+    assert seen() == (1, 2, "avoid", True)
+    policy = birds.translations / "policy.toml"
+    policy.write_text(policy.read_text().replace('id = "keeper"', f'id = "keeper"\nrevoked = {json.dumps(theirs)}'))
+    _cut(birds.terms / "owl.toml")
+    watch.look()
+    assert seen() == (0, 2, "confident", False)
+    assert ">La suite</a>" in client.get("/fr/").text
+    assert client.get(ENGLISH).status_code == client.get(ENTRY).status_code == 200
+    edition = client.get(ENGLISH).headers["Glossary-Edition"]
+    (birds.terms / "owl.toml").write_text("broken in another way")
+    watch.look()
+    assert client.get(ENGLISH).headers["Glossary-Edition"] == edition
+
+
+def test_a_concept_that_a_revoked_person_retired_does_not_come_back_while_content_is_broken(birds: World) -> None:
+    birds.adopt()
+    theirs = _adopted_by_the_keeper(birds)
+    path = birds.terms / "dove.toml"
+    path.write_text(path.read_text() + f"[retired]\non = {TODAY}\n")
+    client, watch = _watched(birds)
+    birds.adopting = False
+    policy = birds.translations / "policy.toml"
+    policy.write_text(policy.read_text().replace('id = "keeper"', f'id = "keeper"\nrevoked = {json.dumps(theirs)}'))
+    _cut(birds.terms / "owl.toml")
+    watch.look()
+    assert client.get(ENGLISH).status_code == 410
+
+
 def test_a_retirement_takes_effect_while_other_content_is_broken(birds: World) -> None:
     client, watch = _watched(birds)
     path = birds.terms / "dove.toml"
