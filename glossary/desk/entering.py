@@ -48,6 +48,7 @@ def accept(secret: str) -> Response | Redirect:
             credentials.keep(desk(), database, who, key, name)
     except (Refused, BadSignature) as error:
         return _invitation(secret, who, error)
+    people.remember(desk(), who)
     sessions.begin(who)
     return redirect("/keys", 303)
 
@@ -85,6 +86,7 @@ def enter() -> Response | Redirect:
         who = _whose(sessions.visit())
     except (Refused, BadSignature) as error:
         return _sign_in(back, error)
+    people.remember(desk(), who)
     sessions.begin(who)
     return redirect(back if _PATH.fullmatch(back) else "/", 303)
 

@@ -2,7 +2,7 @@
 
 1. The policy decides. Whom it revoked does not enter.
 2. Somebody whom it does not know yet may work as their invitation says: their verdicts are kept, and count once the policy
-   has them and their key.
+   has them and their key. So may somebody registered, as the desk remembers them, while the policy cannot be read.
 """
 
 from __future__ import annotations
@@ -76,6 +76,12 @@ def rules_of(desk: Desk) -> Policy | None:
         return policy.load(desk.settings.translations, desk.settings.today)
     except BadContent:
         return None
+
+
+def remember(desk: Desk, who: str) -> None:
+    """Note what the policy lets somebody do, for the time when it cannot be read: they can take a text back even then."""
+    if (person := find(desk, who)) and person.registered:
+        expect(desk, who, person.roles, person.languages)
 
 
 def expect(desk: Desk, who: str, roles: Iterable[str], languages: Iterable[str]) -> None:

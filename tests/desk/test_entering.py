@@ -402,9 +402,18 @@ def test_a_key_in_the_policy_cannot_be_forgotten_nor_the_only_one(office: Office
 
 
 def test_a_broken_policy_keeps_nobody_out_whom_the_desk_knows(office: Office, tmp_path: Path) -> None:
-    visitor = _enter(office, _invite(office), _ssh_key(tmp_path))
-    (office.world.translations / "policy.toml").write_text("[[")
-    assert visitor.get("/keys").status_code == 200
+    policy = office.world.translations / "policy.toml"
+    key = _ssh_key(tmp_path)
+    line = " ".join(key.with_suffix(".pub").read_text().split()[:2])
+    policy.write_text(policy.read_text().replace('id = "otter"', f'id = "otter"\nkeys = ["{line}"]'))
+    registered = office.visitor()
+    registered.post("/sign-in", armour=_signed(registered.get("/sign-in"), key))
+    (tmp_path / "b").mkdir()
+    invited = _enter(office, _invite(office), _ssh_key(tmp_path / "b"))
+    policy.write_text("[[")
+    for visitor, who in ((registered, "otter"), (invited, "newt")):
+        assert f"You are {who}" in words(visitor.get("/keys"))
+        assert "<option>language</option>" in visitor.get("/withdraw").text
 
 
 def test_a_state_folder_that_cannot_be_written_is_said_and_uses_no_link_up(office: Office, tmp_path: Path) -> None:
