@@ -5,20 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from unittest import mock
 
 from glossary.content.text import Text
-from glossary.ledger import adoption, checked, ledgers, losses, policy, signed
+from glossary.ledger import adoption, checked, ledgers, losses, policy, proposals, signed
 from glossary.ledger.adoption import Act, Adoption
 from glossary.ledger.adoption import Kind as What
 from glossary.ledger.keyring import Credential
 from glossary.ledger.policy import Policy
+from glossary.ledger.proposals import Proposed
 from glossary.ledger.record import line, reading
 from glossary.proofs.signatures import Signature
 from tests import signing_forgeries as unguarded
+from tests.faults import BOTH, WORDS
 from tests.forging import Claim, Guard, Kind, off, served, some_text
 from tests.forging_beside import current
 from tests.signed_world import (
@@ -182,6 +184,15 @@ def _adoption(dice: Random, world: World) -> Claim:
     return lambda client: words in client.get("/fr/").text
 
 
+def _late_proposal(dice: Random, world: World) -> Claim:
+    """Say that somebody proposed the words that they approved, so that the text of before comes back."""
+    who, _ = dice.choice(BOTH)
+    text = Text(term="wren (fr)", definition=WORDS["fr"]["wren"])
+    day = date(2026, 1, 1) + timedelta(days=dice.randrange(300))
+    proposals.path(world.translations, "fr").write_text(proposals.line(Proposed(day, who, "wren", text.digest)))
+    return served("fr", "wren", "was served before.")
+
+
 def _afresh() -> Any:
     """Forget which signatures were checked."""
     return mock.patch.dict(checked._checked, clear=True)
@@ -209,5 +220,6 @@ KINDS = (
     _kind("a key outside its days", _outside_days, off(Credential, "counts", lambda *_: True)),
     _kind("a revoked key, dated back", _stolen, off(Credential, "pinned", lambda *_: True)),
     _kind("the same key under two ids", _two_ids, off(policy, "objections", lambda *_: iter(()))),
+    _kind("words said to be proposed by who approved them", _late_proposal, off(losses, "late", lambda *_: [])),
     _kind("an adoption that its person did not sign", _adoption, _UNSIGNED, _ANY_KEY),
 )

@@ -24,6 +24,7 @@ from glossary.ledger.records import Records
 CONFIRMED = "confirmed.txt"
 _SEEN = "records.txt"
 _LINE = re.compile(r"(sha256:[0-9a-f]{64})( .*)?")
+_LATE = "take the line out; if the text is not to stay, withdraw it with “glossary vet --withdraw”"
 _REMEDY = "restore it from version control; if it is right that it is gone, run “glossary confirm”"
 
 
@@ -82,6 +83,18 @@ def lost(translations: Path, before: Records, now: Records, state: str = "", oth
 def findings(gone: Iterable[Seen]) -> list[Finding]:
     """Return a finding for each record that is gone."""
     return capped([Finding(one.file, 0, f"a record is gone: {one.words} ({one.digest})", _REMEDY) for one in gone])
+
+
+def late(before: Records, now: Records, state: str = "") -> list[Finding]:
+    """Return a finding for each proposal that was not there before, of words that its proposer had approved by then, by what
+    this process or an earlier one has read. Nobody proposes such words (``proposals.py``): whoever adds the line takes away
+    what readers have, and might bring back what it replaced."""
+    known = {one.digest for one in recall(state)} | before.seals | {line.proposed.seal for line in before.proposals}
+    approved = {(act.who, act.text.digest) for act in now.all if act.verdict is Verdict.APPROVE and act.seal in known}
+    new = (line for line in now.proposals if line.proposed.seal not in known and line.key in approved)
+    return capped(
+        [Finding(line.file, line.number, f"it is late: {line}, who had approved them", _LATE) for line in new]
+    )
 
 
 def confirmed(translations: Path) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 1. Content that changes while it is read is read again: half of a checkout is nobody's content.
 2. Content that has lost records is refused until the loss is confirmed (``ledger/losses.py``).
+3. So is content in which somebody is said to have proposed words after they had approved them.
+4. The glossary's id never changes: by another one no signature is good any more, or those of another glossary are.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import logging
 from time import sleep
 
-from glossary.content import files
+from glossary.content import files, identity
 from glossary.edition import loading, trusted
 from glossary.edition.edition import Edition
 from glossary.edition.loading import Stamp, stamp
@@ -39,6 +41,10 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     others = [*adoptions, *losses.proposed(earlier.proposals)]
     if gone := losses.lost(settings.translations, earlier, edition.records, settings.state, others):  # Rule 2
         raise BadContent(losses.findings(gone))
+    if late := losses.late(earlier, edition.records, settings.state):  # Rule 3
+        raise BadContent(late)
+    if before and before.identity.id != edition.identity.id:  # Rule 4
+        raise BadContent([_renamed(settings, before.identity.id, edition.identity.id)])
     try:
         losses.remember(settings.state, settings.translations, edition.records)
         if pins := trusted.pins(settings):
@@ -46,6 +52,12 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     except (OSError, Unwritable) as error:
         _log.warning("the records could not be remembered", extra={"values": {"problem": str(error)}})
     return edition, current
+
+
+def _renamed(settings: Settings, before: str, now: str) -> Finding:
+    what = f"the glossary’s id was “{before}” and is “{now}”; it is part of every signature and never changes"
+    place = files.displayed(settings.terms.parent / identity.FILE)
+    return Finding(place, 1, what, "restore it; to serve another glossary, start the service anew")
 
 
 def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:

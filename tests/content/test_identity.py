@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from glossary.serving.front import Front
+from glossary.serving.watch import Watch
 from tests.world import World
 
 WHOLE = """\
@@ -94,3 +96,19 @@ def test_the_index_says_how_far_each_concept_has_come(french: World) -> None:
         {"id": "dove", "status": "vetted", "languages": ["en"]},
         {"id": "owl", "status": "draft", "languages": []},
     ]
+
+
+def test_a_service_keeps_its_edition_where_the_glossary_s_id_changes_which_is_part_of_every_signature(
+    french: World,
+) -> None:
+    client = french.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    (french.root / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\n')
+    Watch(front).look()
+    answer = client.get("/readyz")
+    assert "the glossary’s id was “glossary” and is “birds”" in answer.text
+    assert "Birds" not in client.get("/en/").text
+    (french.root / "glossary.toml").write_text('id = "glossary"\ntitle = "Birds"\n')
+    Watch(front).look()
+    assert "Birds" in client.get("/en/").text

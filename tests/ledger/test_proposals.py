@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
+from glossary.content.text import Text
 from glossary.edition.loading import load
 from glossary.errors import Refused
 from glossary.ledger import proposals
@@ -185,6 +186,25 @@ def test_a_line_that_is_gone_is_noticed_across_a_restart(
     result = proposed.run("serve", GLOSSARY_STATE=state)
     assert result.exit_code == 1
     assert "fr/proposals.jsonl:0: a record is gone: proposal of words for dove in fr by “otter”" in result.output
+
+
+def test_nobody_takes_a_text_offline_by_a_line_that_its_reviewer_proposed_it(
+    french: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    state = str(tmp_path_factory.mktemp("state"))
+    french.approve("fr", "dove")
+    client = french.client(state=state)
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    words = json.loads(french.ledger("fr").read_text())["text"]
+    line = proposals.line(Proposed(TODAY, "otter", "dove", Text.of(words).digest))
+    proposals.path(french.translations, "fr").write_text(line)
+    Watch(front).look()
+    assert _definition(client) == "est un oiseau de paix."
+    assert (
+        "it is late: proposal of words for dove in fr by “otter”, who had approved them" in client.get("/readyz").text
+    )
+    assert french.run("serve", GLOSSARY_STATE=state).exit_code == 1
 
 
 def test_since_names_new_proposals_for_whoever_takes_them_in(french: World) -> None:

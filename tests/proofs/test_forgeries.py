@@ -20,7 +20,7 @@ from tests.signing_forgeries import IN_THE_PROOF, KINDS, Desk, Kind, forged, goo
 
 pytest_plugins = ["tests.browser"]
 
-AS_BEFORE = ("good", "an adoption that its person did not sign")
+AS_BEFORE = ("good", "an adoption that its person did not sign", "words said to be proposed by who approved them")
 """Whose evidence is of the good text."""
 
 
