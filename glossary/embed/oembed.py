@@ -82,7 +82,7 @@ def xml(values: dict[str, Any]) -> bytes:
     """Return an answer as XML."""
     root = Element("oembed")
     for name, value in values.items():
-        SubElement(root, name).text = str(value)
+        SubElement(root, name).text = str(value).lower() if isinstance(value, bool) else str(value)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return document
 

@@ -12,12 +12,15 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from glossary.contract import bundle
 from glossary.edition.edition import Edition
 from glossary.embed import element
+from glossary.errors import Refused
 from glossary.export import addresses
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the archive, ZIP's earliest: the same content is then the same bytes."""
 
 _FOLDER = "glossary"
+
+UNMARKED = "a demonstration is not exported: its files would lose what marks them"
 
 _NGINX = """\
 # For the http block of nginx. Put this line into the server block:
@@ -30,7 +33,12 @@ _REDIRECTS = """\
 
 
 def pack(edition: Edition, base_url: str) -> bytes:
-    """Return the archive as a ZIP file. Its paths are those of the service, so the script finds its bundles unchanged."""
+    """Return the archive as a ZIP file. Its paths are those of the service, so the script finds its bundles unchanged.
+
+    Raises ``Refused`` for a demonstration, as an export does.
+    """
+    if edition.policy.demonstration:
+        raise Refused(UNMARKED, "serve other content")
     memory = BytesIO()
     with ZipFile(memory, "w", ZIP_DEFLATED) as file:
         for name, data in _files(edition, base_url):

@@ -19,7 +19,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.embed import element
 from glossary.errors import Refused
-from glossary.export import addresses, hosting, nginx
+from glossary.export import addresses, archive, hosting, nginx
 from glossary.serving.cache import CachedResponse
 from glossary.support.countries import CODES
 from glossary.support.help import paged
@@ -89,7 +89,7 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
     200; ``Unwritable`` where the disk refuses a file.
     """
     if front.service.edition.policy.demonstration:
-        raise Refused("a demonstration is not exported: its files would lose what marks them", "export other content")
+        raise Refused(archive.UNMARKED, "export other content")
     if target.exists() and not target.is_symlink():
         raise Refused(f"{target} exists and is no export", "name another place, or move it away")
     with files.writing(target):

@@ -8,9 +8,10 @@ from glossary.content.interface import ENGLISH
 from glossary.contract.bundle import vetted_line
 from glossary.embed import element, oembed
 from glossary.embed.element import Script
-from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownLanguage
+from glossary.errors import BadTag, NotVetted, Refused, Retired, UnknownConcept, UnknownLanguage
 from glossary.export import archive
 from glossary.http import headers, problems
+from glossary.http.encoding import marked
 from glossary.http.headers import Cache
 from glossary.http.problems import BAD_PARAMETER, Kind
 from glossary.http.requests import parameters, service
@@ -51,7 +52,10 @@ def _script(script: Script, cache: str) -> Response:
 def packed() -> Response:
     """The archive for sites that serve the element themselves."""
     running = service()
-    data = archive.pack(running.edition, running.settings.base_url)
+    try:
+        data = archive.pack(running.edition, running.settings.base_url)
+    except Refused as error:
+        return problems.response(Kind(404, "", "Not Found"), f"{error.reason[:1].upper()}{error.reason[1:]}.")
     response = Response(data, content_type="application/zip")
     response.headers.update(headers.of_response(Cache.FILE, running.edition.languages, running.settings.minimum))
     return response
@@ -132,7 +136,9 @@ def describe_frame() -> Response:
     age = 0 if running.edition.policy.demonstration else oembed.CACHE_SECONDS
     values = oembed.answer(entry, running.settings.base_url, ENGLISH["site.title"], width, height, age)
     response = (
-        Response(oembed.xml(values), content_type="text/xml; charset=utf-8") if media == "xml" else jsonify(values)
+        Response(oembed.xml(marked(values)), content_type="text/xml; charset=utf-8")
+        if media == "xml"
+        else jsonify(values)
     )
     response.headers.update(headers.of_response(Cache.COMPUTED, [entry.language]))
     return response

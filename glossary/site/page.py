@@ -50,8 +50,8 @@ class Page:
 
         What it begins with is never left out: that nobody has reviewed a ``demonstration``, and the content notice.
         """
-        banner = (self.say(BANNER),) if demonstration else ()
-        said = (*banner, *(self.preview or (self.say("site.tagline"),)))
+        # The tagline says that texts are approved, which is not so in a demonstration.
+        said = (self.say(BANNER), *self.preview) if demonstration else self.preview or (self.say("site.tagline"),)
         return " ".join(phrase.text for phrase in takewhile(lambda phrase: phrase.language == said[0].language, said))
 
     def reason(self, entry: Entry) -> Said | None:

@@ -118,6 +118,18 @@ def test_it_is_never_exported(settings: Settings, drafted: World, tmp_path: Path
     assert not (tmp_path / "public").exists()
 
 
+def test_no_archive_of_it_is_packed_whose_bundles_would_not_say_what_they_are(client: FlaskClient) -> None:
+    answer = client.get("/embed/glossary-embed.zip")
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert "A demonstration is not exported" in answer.text
+
+
+def test_its_oembed_answers_say_so_in_json_and_xml(client: FlaskClient) -> None:
+    address = "/oembed?url=http://127.0.0.1:8000/de/dove/"
+    assert client.get(address).get_json()["demonstration"] is True
+    assert "<demonstration>true</demonstration>" in client.get(f"{address}&format=xml").text
+
+
 def test_its_ledgers_and_reviewers_are_refused_in_any_other_tree(settings: Settings, drafted: World) -> None:
     ledger = drafted.ledger("de", "demonstration-language")
     shutil.copy(settings.translations / "de" / "approvals" / ledger.name, ledger)
