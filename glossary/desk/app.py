@@ -14,7 +14,18 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Redirect
 
 from glossary import settings as environment
-from glossary.desk import deciding, entering, forms, maintaining, reading, registering, revoking, sessions, words
+from glossary.desk import (
+    bringing,
+    deciding,
+    entering,
+    forms,
+    maintaining,
+    reading,
+    registering,
+    revoking,
+    sessions,
+    words,
+)
 from glossary.desk import desk as running
 from glossary.desk.desk import Desk, desk
 from glossary.desk.sessions import SignedOut
@@ -26,6 +37,7 @@ from glossary.settings import Settings
 
 BLUEPRINTS = (
     entering.blueprint,
+    bringing.blueprint,
     deciding.blueprint,
     reading.blueprint,
     maintaining.blueprint,

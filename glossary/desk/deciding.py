@@ -25,7 +25,8 @@ _SAW = "saw-"
 """How the fields of a form begin that hold the words which were shown."""
 
 
-def _judge() -> Judge:
+def judge() -> Judge:
+    """Return whoever is signed in, as somebody who decides now."""
     running, person = desk(), sessions.current()
     keys = frozenset(held.key.line for held in credentials.of(running, person.id) if held.enters)
     return Judge(person, running.content, running.batches, keys, running.origin)
@@ -39,7 +40,7 @@ def _given(language: str, concept: str, act: str, give: Callable[[Judge], object
     kept = Kept(language, concept, act, fields, "it was not finished")
     _keep(kept)
     try:
-        give(_judge())
+        give(judge())
     except GlossaryError as error:
         kept = Kept(language, concept, act, fields, str(error))
         _keep(kept)
@@ -83,8 +84,8 @@ def _words(name: str) -> str:
 def approve(language: str, concept: str) -> Response | Redirect:
     """Approve a text: with the assertion of a passkey, or with a signature that was pasted."""
 
-    def give(judge: Judge) -> object:
-        return judge.approve(f"{_words('line').rstrip()}\n".encode(), language, _signature)
+    def give(one: Judge) -> object:
+        return one.approve(f"{_words('line').rstrip()}\n".encode(), language, _signature)
 
     return _given(language, concept, "approve", give)
 
@@ -103,7 +104,7 @@ def _signature(message: bytes, namespace: str) -> str:
 def ask(language: str, concept: str) -> Response | Redirect:
     """Ask for a change of a text, with a reason."""
     name, reason, saw = _words("field"), _words("reason"), _saw()
-    return _given(language, concept, "ask", lambda judge: judge.ask(language, concept, name, reason, saw))
+    return _given(language, concept, "ask", lambda one: one.ask(language, concept, name, reason, saw))
 
 
 @blueprint.post("/<language>/<concept>/propose")
@@ -111,7 +112,7 @@ def ask(language: str, concept: str) -> Response | Redirect:
 def propose(language: str, concept: str) -> Response | Redirect:
     """Propose other words."""
     proposed, saw = {name: _words(name) for name in FIELDS if name in request.form}, _saw()
-    return _given(language, concept, "propose", lambda judge: judge.propose(language, concept, proposed, saw))
+    return _given(language, concept, "propose", lambda one: one.propose(language, concept, proposed, saw))
 
 
 @blueprint.get("/withdraw")
@@ -129,7 +130,7 @@ def withdraw() -> Response | Redirect:
     """Take a text back."""
     language, concept, role = _words("language"), _words("concept"), _words("role")
     try:
-        _judge().withdraw(language, concept, role)
+        judge().withdraw(language, concept, role)
     except GlossaryError as error:
         return _refused(Kept("", "", "withdraw", tuple(request.form.items()), ""), error)
     return redirect(f"/queue?done=withdraw:{language}/{concept}", 303)

@@ -29,8 +29,9 @@ from glossary.errors import BadText, Level, Refused
 from glossary.ledger import ledgers, proposals, signed
 from glossary.ledger.proposals import Proposed
 from glossary.ledger.vetted import standings
-from glossary.review import asking, differences, receiving, vetting, withdrawing
+from glossary.review import asking, comments, differences, receiving, vetting, withdrawing
 from glossary.review.asking import Asked
+from glossary.review.comments import Comment
 from glossary.review.vetting import Request
 from glossary.review.vocabulary import Vocabulary
 
@@ -77,12 +78,14 @@ class Judge:
     def _require_own(self, record: Approval) -> None:
         from glossary.proofs import signatures
 
-        if record.who != self.person.id:
-            raise Refused(
-                f"it is by “{record.who}”, and you are “{self.person.id}”", "sign in as the one who signed it"
-            )
+        self.require_me(record.who)
         if record.signature is None or signatures.read(record.signature).key.line not in self.keys:
             raise Refused("it is signed with a key that is not yours", "sign it with a key from your list of keys")
+
+    def require_me(self, who: str) -> None:
+        """Raise ``Refused`` for what somebody else has done."""
+        if who != self.person.id:
+            raise Refused(f"it is by “{who}”, and you are “{self.person.id}”", "sign in as the one who signed it")
 
     def _require_new(self, batch: Open, edition: Edition, record: Approval) -> None:
         """Raise ``Refused`` for what this person has approved already, whether their key counts yet or not."""
@@ -98,6 +101,18 @@ class Judge:
         with self._batch(language) as batch:
             asking.ask(batch.translations, asked)
             batch.record(Act("ask", language, concept, seen(draft, edition.proposal(concept, language))))
+
+    def comment(self, given: Comment) -> str:
+        """Ask for a change that somebody asked for in an answers file (rule 3); return what was done. Raises ``Refused``."""
+        asked = given.asked
+        self.require_me(asked.who)
+        edition = self._shown().edition_for(self.person, self.origin)
+        with self.batches.open(self.person.id) as batch:
+            comments.take(batch.translations, edition, given)
+            if draft := edition.draft(asked.concept, asked.language):
+                digest = seen(draft, edition.proposal(asked.concept, asked.language))
+                batch.record(Act("ask", asked.language, asked.concept, digest))
+        return f"Your wish for a change of {asked.key} ({asked.language}) is in your batch"
 
     def propose(self, language: str, concept: str, words: Fields, saw: Fields) -> None:
         """Write other words into the catalog (rule 4). ``saw`` are those that were shown. Raises ``Refused``, also where the

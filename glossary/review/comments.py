@@ -78,6 +78,8 @@ def take(translations: Path, edition: Edition, comment: Comment) -> str:
     asked = comment.whole
     edition.concept(asked.concept)
     edition.offered(asked.language)
+    if asked.day > edition.support.day:
+        raise Refused(f"it is dated ahead ({asked.day})", "save it anew, with today's day")
     _require_registered(edition, asked)
     _require_same_words(edition, comment)
     if comment.words and (digest := _digest(edition, comment)):

@@ -10,7 +10,18 @@ from tests.conftest import lacking
 from tests.desk.world import Office
 from tests.site.test_markup import VNU
 
-PAGES = ["/", "/queue", "/fr/dove", "/en/dove", "/keys", "/sign-in", "/withdraw", "/nothing", "/invitation/x"]
+PAGES = [
+    "/",
+    "/queue",
+    "/fr/dove",
+    "/en/dove",
+    "/keys",
+    "/sign-in",
+    "/withdraw",
+    "/answers",
+    "/nothing",
+    "/invitation/x",
+]
 
 
 def test_every_kind_of_page_is_valid_html(office: Office, tmp_path: Path) -> None:

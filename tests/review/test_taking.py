@@ -197,6 +197,7 @@ def test_words_that_are_proposed_change_nothing_and_their_author_cannot_approve_
         ({"row": {"words": "<b>"}}, "definition: it holds “<”"),
         ({"row": {"more": 1}}, "it cannot be read"),
         ({"day": "today"}, "it cannot be read"),
+        ({"day": str(TODAY + timedelta(days=1))}, "it is dated ahead"),
         ({"comments": 3}, "it cannot be read"),
     ],
 )
