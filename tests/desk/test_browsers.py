@@ -47,7 +47,7 @@ def test_a_reviewer_makes_a_passkey_by_an_invitation_leaves_and_comes_back(offic
 
 
 OUT = ("/", "/sign-in", "/invitation/x")
-IN = ("/keys", "/nothing")
+IN = ("/keys", "/answers", "/nothing")
 
 
 def test_three_sets_of_rules_find_nothing_in_the_pages_of_entering(office: Office, chromium: Browser) -> None:

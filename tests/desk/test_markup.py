@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 from tests.conftest import lacking
@@ -32,6 +33,7 @@ def test_every_kind_of_page_is_valid_html(office: Office, tmp_path: Path) -> Non
     link = office.run("invite", "newt", "--role", "language", "--language", "fr").stdout.strip()
     answers += [visitor.get(link), visitor.post(link, armour="none"), visitor.post("/sign-in", id="none")]
     answers += [office.visitor().post("/keys", armour="first\nsecond"), somebody.post("/fr/dove/ask", field="term")]
+    answers.append(somebody.post("/answers", answers=[(BytesIO(b"x"), "x.line")]))
     assert {answer.status_code for answer in answers} == {200, 303, 403, 404, 409}
     for number, answer in enumerate(answers):
         (tmp_path / f"{number:02}.html").write_bytes(answer.data)
