@@ -101,6 +101,22 @@ def test_the_last_good_content_is_the_last_that_was_served_not_that_of_the_start
             assert eventually(lambda: b"withdrawn" in answers(service, ENTRY))
 
 
+def test_a_withdrawal_that_is_lost_while_content_is_broken_is_known_to_workers_that_start_then(
+    birds: World, tmp_path: Path
+) -> None:
+    with serving(tmp_path, {**birds.environment(), **WATCHING}) as service:
+        before = birds.ledger("fr", "heron").read_bytes()
+        with broken(birds.terms / "dove.toml"):
+            birds.vet("fr", "dove", "heron", "subject", "--withdraw")
+            assert eventually(lambda: b"withdrawn" in answers(service, ENTRY))
+            birds.ledger("fr", "heron").write_bytes(before)
+            kill(service, 1)
+            assert eventually(lambda: bool(answers(service, ENTRY)))
+            assert b"withdrawn" in answers(service, ENTRY)
+        assert eventually(lambda: "its text is online again" in problems(service)[0])
+        assert b"withdrawn" in answers(service, ENTRY)
+
+
 def test_a_worker_that_dies_again_and_again_within_a_second_ends_nothing(birds: World, tmp_path: Path) -> None:
     with serving(tmp_path, birds.environment()) as service:
         began = time.monotonic()

@@ -46,6 +46,10 @@ class Adopted:
         """The seals of the lines."""
         return frozenset(line.adoption.seal for line in self.lines)
 
+    def plus(self, more: Iterable[Line]) -> Adopted:
+        """Return what is adopted with more lines; those that are there already stay once."""
+        return replace(self, lines=(*self.lines, *(line for line in more if line.adoption.seal not in self.seals)))
+
     def copies(self, policy: Policy) -> Values:
         """Return the copies that readers see, by a policy."""
         return joined(self.shipped, adoptions.copies((line.adoption for line in self.lines), policy))

@@ -11,12 +11,11 @@ Nothing is added: a text, or what stands beside it, can only go, or give way to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from glossary.content import facts
 from glossary.content.model import Approval, Concept, Retirement, Verdict
@@ -24,7 +23,9 @@ from glossary.edition import beside, trusted
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent
 from glossary.ledger import adopted, ledgers
+from glossary.ledger.adopted import Line
 from glossary.ledger.adoption import Kind
+from glossary.ledger.baseline import Values
 from glossary.ledger.keyring import fewer
 from glossary.ledger.maintainers import Pins
 from glossary.ledger.policy import Policy
@@ -40,13 +41,31 @@ def without(edition: Edition, translations: Path, today: date, pins: Pins | None
     rules = _revoking(edition.policy, fresh) if fresh else edition.policy
     either = [edition.policy, fresh] if fresh else [edition.policy]
     withdrawn = list(_withdrawn(edition, translations, either))
-    retired = dict(_retired(edition, translations, either, today))
+    facts_now = _facts(edition, translations, either, today)
+    retired = dict(_retired(edition, adopted.copies((line.adoption for line in facts_now), either[-1])))
     if not withdrawn and not retired and rules == edition.policy:
         return edition
     records = edition.records.plus(withdrawn)
     left = _adopted(edition, rules, today)
     concepts = _without(left.concepts, retired) if retired else left.concepts
-    return replace(left, concepts=concepts, policy=rules, records=records, standings=_standings(left, records, rules))
+    lines = (line for line in facts_now if line.adoption.item.key in retired)
+    return replace(
+        left,
+        concepts=concepts,
+        policy=rules,
+        records=records,
+        standings=_standings(left, records, rules),
+        adopted=left.adopted.plus(lines),  # so that their loss is noticed
+    )
+
+
+def withdrawn(edition: Edition, acts: Iterable[Approval]) -> Edition:
+    """Return the edition without what these withdrawals take out of it; the same one where it has them."""
+    new = [act for act in acts if act.record_digest not in edition.records.digests]
+    if not new:
+        return edition
+    records = edition.records.plus(new)
+    return replace(edition, records=records, standings=_standings(edition, records, edition.policy))
 
 
 def _policy(edition: Edition, translations: Path, today: date, pins: Pins | None) -> Policy | None:
@@ -107,11 +126,9 @@ def _standings(edition: Edition, records: Records, rules: Policy) -> dict[str, d
     return standings
 
 
-def _retired(
-    edition: Edition, translations: Path, rules: list[Policy], today: date
-) -> Iterator[tuple[str, Retirement]]:
+def _retired(edition: Edition, copies: Values) -> Iterator[tuple[str, Retirement]]:
     """Yield the concepts that are retired now and were not (3), with a replacement only where the edition has it."""
-    for name, row in _adopted_facts(edition, translations, rules, today).items():
+    for name, row in copies.get((Kind.FACTS, ""), {}).items():
         retired = None
         with suppress(*beside.UNUSABLE):
             retired = facts.read(row)["retired"]
@@ -121,11 +138,12 @@ def _retired(
             yield name, retired if successor and not successor.retired else replace(retired, replaced_by=None)
 
 
-def _adopted_facts(edition: Edition, translations: Path, rules: list[Policy], today: date) -> Mapping[str, Any]:
+def _facts(edition: Edition, translations: Path, rules: list[Policy], today: date) -> list[Line]:
+    """Return the adoptions of facts that can be read and count."""
     lines = adopted.readable(translations)
     registered = [line for line in lines if not all(any(adopted.objections([line], each)) for each in rules)]
     counting = adopted.counting(registered, rules[-1], edition.identity.id, today, edition.adopted.seals)
-    return adopted.copies((line.adoption for line in counting), rules[-1]).get((Kind.FACTS, ""), {})
+    return [line for line in counting if line.adoption.item.kind is Kind.FACTS]
 
 
 def _without(concepts: Mapping[str, Concept], retired: Mapping[str, Retirement]) -> dict[str, Concept]:

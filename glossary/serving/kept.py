@@ -3,7 +3,9 @@
 ``serve`` makes the folder, for as long as it runs. Every file of the content lies in a copy under its own path.
 
 1. A copy is whole or not there, and exactly what was read: it counts only where no file changed while it was made.
-2. Where there is no room for it, the service says so and goes on with the copy before.
+2. Where there is no room for it, the service says so, goes on with the copy before, and tries again.
+3. A withdrawal that took effect while newer content was broken is kept beside the copy, until there is a newer one: its line
+   may be lost meanwhile, and a worker that starts then was not there to see it.
 """
 
 from __future__ import annotations
@@ -11,28 +13,34 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from glossary.content import files
+from glossary.content.model import Approval
 from glossary.edition import loading
 from glossary.edition.edition import Edition
 from glossary.edition.loading import Stamp, stamp
 from glossary.errors import Unwritable
+from glossary.ledger import ledgers, record
 from glossary.settings import Settings
 
 _CURRENT = "current"
 """The link to the copy that counts."""
 
+_WITHDRAWN = "withdrawn"
+"""The folder of what was withdrawn since (rule 3), with a file for each language."""
+
 _log = logging.getLogger("glossary")
 
 
-def keep(settings: Settings, read: Stamp) -> None:
-    """Keep a copy of the content. ``read`` is the stamp of its files when they were read, and found good."""
+def keep(settings: Settings, read: Stamp, again: bool = False) -> bool:
+    """Keep a copy of the content, and return whether it is kept. ``read`` is the stamp of its files when they were read, and
+    found good. ``again``: it was said before that there is no room for it (rule 2)."""
     if not settings.kept:
-        return
+        return True
     kept, name = Path(settings.kept), sha256(repr(sorted(read)).encode()).hexdigest()[:16]
     try:
         with files.locked(kept):  # every worker keeps what it has read; the first one copies it
@@ -41,7 +49,30 @@ def keep(settings: Settings, read: Stamp) -> None:
                 _clear(kept, before)
                 _copy(settings, read, kept / name, before)
     except (OSError, Unwritable) as error:
-        _log.warning("the content could not be kept for new workers", extra={"values": {"problem": str(error)}})
+        if not again:
+            _log.warning("the content could not be kept for new workers", extra={"values": {"problem": str(error)}})
+        return False
+    return True
+
+
+def withdraw(settings: Settings, acts: Iterable[Approval]) -> None:
+    """Keep withdrawals that took effect while newer content is broken (rule 3)."""
+    known = set(withdrawn(settings))
+    for act in acts if settings.kept else ():
+        if act in known:
+            continue
+        try:
+            folder = Path(settings.kept) / _WITHDRAWN
+            with files.locked(folder):
+                ledgers.add(folder / f"{act.language}{ledgers.ENDING}", record.line(act))
+        except (OSError, Unwritable) as error:
+            _log.warning("a withdrawal could not be kept for new workers", extra={"values": {"problem": str(error)}})
+
+
+def withdrawn(settings: Settings) -> Iterator[Approval]:
+    """Yield the withdrawals that are kept."""
+    for file in sorted((Path(settings.kept) / _WITHDRAWN).glob(f"*{ledgers.ENDING}")) if settings.kept else ():
+        yield from ledgers.readable_lines(files.salvaged(file), file.stem, file)
 
 
 def edition(settings: Settings) -> Edition | None:
@@ -68,8 +99,9 @@ def _inside(copy: Path, path: Path | str) -> Path:
 
 def _clear(kept: Path, current: Path | None) -> None:
     """Remove older copies, and what a process that was killed has left."""
+    stays = {_WITHDRAWN, current.name if current else ""}
     for path in kept.iterdir():
-        if path.is_dir() and not path.is_symlink() and path.name != (current.name if current else ""):
+        if path.is_dir() and not path.is_symlink() and path.name not in stays:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -85,6 +117,7 @@ def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> N
     link.unlink(missing_ok=True)
     link.symlink_to(copy.name)
     link.replace(copy.with_name(_CURRENT))
+    shutil.rmtree(copy.with_name(_WITHDRAWN), ignore_errors=True)
 
 
 def _fill(new: Path, paths: Iterable[str], before: Path | None) -> None:

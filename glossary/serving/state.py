@@ -136,6 +136,7 @@ def refused(before: Edition, settings: Settings, current: Stamp, error: Exceptio
     """Return the service that goes on with an edition because newer content was refused, without what that takes back."""
     _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent | Refused))
     edition = takeback.without(before, settings.translations, settings.today, trusted.pins(settings))
+    kept.withdraw(settings, (act for act in edition.records.all if act.record_digest not in before.records.digests))
     return Service(edition, settings, current, _findings(error, settings))
 
 
@@ -145,12 +146,20 @@ def _prepared_for(settings: Settings, current: Stamp) -> Edition | None:
 
 
 def _last_good(settings: Settings) -> Edition | None:
-    """Return the edition of the copy; where there is none that can be read, the one that was prepared, if there is one."""
+    """Return the last good edition, without what was withdrawn since; ``None`` where there is none."""
+    edition = _copied(settings) or _prepared_before(settings)
+    return edition and takeback.withdrawn(edition, kept.withdrawn(settings))
+
+
+def _copied(settings: Settings) -> Edition | None:
     try:
-        if copy := kept.edition(settings):
-            return copy
+        return kept.edition(settings)
     except BadContent:
         _log.exception("the content that was kept could not be read")
+        return None
+
+
+def _prepared_before(settings: Settings) -> Edition | None:
     return next((each.edition.on(settings.today) for each in _prepared if each.folders == settings.folders), None)
 
 

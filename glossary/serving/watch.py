@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 
 from glossary.edition.loading import stamp
 from glossary.serving import edges, kept, metrics
@@ -20,12 +20,17 @@ TICK = 0.25
 """Seconds between two looks at the nudge, the file by which an operator's signal reaches every worker."""
 
 
+AGAIN = 60
+"""Seconds between two attempts to keep content for which there was no room."""
+
+
 class Watch:
     """Looks at the content of a service every ``watch_seconds`` of its settings, and whenever the nudge changes."""
 
     def __init__(self, front: Front) -> None:
         self.front = front
         self._nudged = self._nudge()
+        self._kept, self._tried = False, float("-inf")  # a start may have found no room either
 
     def begin(self) -> None:
         """Watch in a thread of its own until the process ends."""
@@ -61,15 +66,22 @@ class Watch:
         current = stamp(*before.settings.folders)
         due = not before.newer and before.settings.today >= before.edition.records.next_day
         if current == before.stamp and not due:
+            self._keep_again()
             return
         try:
             after = read(before.settings, before.edition)
         except Exception as error:  # the same edition, with the new stamp: it is reported once, not at every look
             after = refused(before.edition, before.settings, current, error)
         else:
-            kept.keep(after.settings, after.stamp)
+            self._kept, self._tried = kept.keep(after.settings, after.stamp), monotonic()
         self._switch(before, after)
         _report(after)
+
+    def _keep_again(self) -> None:
+        """Keep the content that is served, where there was no room for it."""
+        service = self.front.service
+        if not (self._kept or service.newer) and monotonic() - self._tried >= AGAIN:
+            self._kept, self._tried = kept.keep(service.settings, service.stamp, again=True), monotonic()
 
     def _switch(self, before: Service, after: Service) -> None:
         self.front.reload(after)

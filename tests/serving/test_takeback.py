@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary.edition import loading
-from glossary.serving import reading
+from glossary.serving import reading, watch
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
 from tests.machines import eventually
@@ -106,6 +106,26 @@ SAVED: dict[str, Callable[[bytes], bytes]] = {
     "below a hundred damaged lines": lambda data: b"x\n" * 150 + data,
     "cut": lambda data: data[:-1],
 }
+
+
+def test_a_retirement_that_is_lost_while_content_is_broken_does_not_bring_the_concept_back(birds: World) -> None:
+    client, watch = _watched(birds)
+    lines = birds.translations / "adoptions" / "keeper.jsonl"
+    adopted, term, good = lines.read_bytes(), birds.terms / "dove.toml", (birds.terms / "owl.toml").read_bytes()
+    written = term.read_bytes()
+    term.write_text(term.read_text() + f"[retired]\non = {TODAY}\n")
+    birds.adopt()
+    birds.adopting = False
+    _cut(birds.terms / "owl.toml")
+    watch.look()
+    assert client.get(ENGLISH).status_code == 410
+    lines.write_bytes(adopted)
+    watch.look()
+    term.write_bytes(written)
+    (birds.terms / "owl.toml").write_bytes(good)
+    watch.look()
+    assert client.get(ENGLISH).status_code == 410
+    assert "a record is gone" in client.get("/readyz").json["problems"][0]["problem"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("how", SAVED)
@@ -332,6 +352,26 @@ def test_a_worker_that_starts_anew_does_not_switch_to_content_that_has_lost_reco
         assert eventually(answered), service.log.read_text()
         birds.vet("fr", "dove", "heron", "subject", "--withdraw")
         assert eventually(lambda: b"withdrawn" in service.get(ENTRY)[1])
+
+
+def test_content_for_which_there_was_no_room_is_kept_as_soon_as_there_is(
+    birds: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kept"
+    folder.write_text("a file, so that no folder can be made")
+    _, service = _watched(birds, kept=str(folder))
+    folder.unlink()
+    service.look()
+    assert (folder / "current").exists(), "a start that found no room"
+    shutil.rmtree(folder)
+    folder.write_text("again")
+    birds.term("wren")
+    service.look()
+    service.look()
+    folder.unlink()
+    monkeypatch.setattr(watch, "AGAIN", 0)
+    service.look()
+    assert list((folder / "current").rglob("wren.toml"))
 
 
 def test_content_that_goes_on_changing_is_not_served_and_the_next_look_takes_it(
