@@ -144,4 +144,5 @@ def require_good(text: str, today: date) -> Policy:
 def change(before: str, after: str) -> list[str]:
     """Return what changes, line by line, each with its sign."""
     rows = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
-    return [row for row in rows if not row.startswith(("---", "+++", "@@"))]
+    told = ["…" if row.startswith("@@") else row for row in rows if not row.startswith(("--- ", "+++ "))]
+    return told[1:]  # the first gap is the beginning of the file

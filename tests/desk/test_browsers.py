@@ -62,3 +62,24 @@ def test_three_sets_of_rules_find_nothing_in_the_pages_of_entering(office: Offic
         context.add_cookies([{"name": name, "value": token, "url": origin}])
         for address in (origin + path for path in IN):
             accessibility.look(page, address, PHONE["width"])
+
+
+MAINTAIN = ("", "/adopt", "/wishes", "/log", "/batches/otter", "/people/heron?all=1")
+
+
+def test_three_sets_of_rules_find_nothing_in_the_pages_of_maintainers(office: Office, chromium: Browser) -> None:
+    accessibility.require_rules()
+    office.waiting("newt")
+    office.approve("otter", "language")
+    office.world.adopting = False
+    office.world.term("dove", definition="is a bird of peace.", abbreviation="DV", group="people")
+    office.world.commit("a fact")
+    name, token, _ = office.session("keeper")
+    origin = office.settings.desk_url
+    with office.running(), chromium.new_context(viewport=PHONE, bypass_csp=True) as context:
+        context.add_cookies([{"name": name, "value": token, "url": origin}])
+        page = context.new_page()
+        for path in MAINTAIN:
+            accessibility.look(page, f"{origin}/maintain{path}", PHONE["width"])
+        page.click("text=Show the change")
+        accessibility.look(page, "", PHONE["width"])

@@ -10,18 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from glossary.content.model import Verdict
-from glossary.desk import credentials, invitations
 from glossary.desk.batches import Act
-from glossary.edition import loading
 from glossary.ledger import ledgers
 from glossary.ledger.maintainers import place
-from glossary.proofs.keys import Key
-from glossary.review import receiving, vetting
 from tests import keys
 from tests.conftest import ROOT, needs
 from tests.desk.world import Office, Visitor, words
-from tests.passkey import Passkey
 from tests.world import TODAY
 
 PAGES = ("", "/adopt", "/wishes", "/log", "/people/otter", "/batches/otter", "/policy.toml")
@@ -49,11 +43,10 @@ def _last(office: Office) -> tuple[str, str, str]:
     )
 
 
-def _value(page: str, name: str) -> str:
-    """Return what a hidden field of a page holds."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, name
-    return found[1]
+def _opened(keeper: Visitor, path: str, name: str) -> str:
+    """Open a page, and return what a hidden field of it holds."""
+    keeper.get(path)
+    return keeper.value(name)
 
 
 @pytest.fixture
@@ -67,31 +60,8 @@ def _policy(office: Office) -> Path:
     return office.world.translations / "policy.toml"
 
 
-def _waiting(office: Office, who: str = "newt") -> Key:
-    """Invite somebody who makes a passkey."""
-    desk = office.desk()
-    invitations.issue(desk, who, ["language"], ["fr"])
-    key = Passkey("localhost", office.settings.desk_url).key
-    with desk.state.change() as database:
-        credentials.keep(desk, database, who, key, b"id")
-    return key
-
-
-def _approved(office: Office, who: str = "otter", role: str = "language") -> None:
-    """Approve the French dove into a batch, as the desk does."""
-    world = office.world
-    edition = loading.load(world.terms, world.translations, world.support)
-    proposal = edition.proposal("dove", "fr")
-    assert proposal
-    with office.desk().batches.open(who) as batch:
-        when = receiving.stated(ledgers.readable(batch.translations, "fr"), TODAY)
-        request = vetting.Request("fr", "dove", who, role, Verdict.APPROVE, when)
-        ledgers.append(batch.translations, request.record(proposal.text, proposal.key[1]))
-        batch.record(Act("approve", "fr", "dove", proposal.digest))
-
-
 def test_the_pages_are_there_for_maintainers_alone(office: Office, keeper: Visitor) -> None:
-    _approved(office)
+    office.approve("otter", "language")
     reviewer, stranger = office.sign_in("otter"), office.visitor()
     office.expect("newt", ("maintainer",), ())
     invited = office.sign_in("newt")
@@ -106,7 +76,7 @@ def test_the_pages_are_there_for_maintainers_alone(office: Office, keeper: Visit
 
 
 def test_a_key_that_waits_is_entered_with_its_owner_and_every_comment_stays(office: Office, keeper: Visitor) -> None:
-    policy, key = _policy(office), _waiting(office)
+    policy, key = _policy(office), office.waiting("newt")
     policy.write_text("version = 4 # rises\n" + policy.read_text() + "# the end\n")
     office.world.commit("a version")
     before = policy.read_text()
@@ -116,7 +86,7 @@ def test_a_key_that_waits_is_entered_with_its_owner_and_every_comment_stays(offi
     assert "+    &#34;sk-ecdsa" in page.text
     assert "open until" in page.text
     assert "/invitation/" not in page.text
-    sent = {"key": key.line, "policy": _value(page.text, "policy")}
+    sent = {"key": key.line, "policy": keeper.value("policy")}
     assert "nobody has compared its fingerprint" in words(keeper.post("/maintain/keys", **sent)).lower()
     assert policy.read_text() == before
     answer = keeper.post("/maintain/keys", **sent, compared="on")
@@ -132,8 +102,8 @@ def test_a_key_that_waits_is_entered_with_its_owner_and_every_comment_stays(offi
 
 
 def test_a_page_that_was_opened_before_the_policy_changed_changes_nothing(office: Office, keeper: Visitor) -> None:
-    key = _waiting(office)
-    sent = {"key": key.line, "policy": _value(keeper.get("/maintain").text, "policy"), "compared": "on"}
+    key = office.waiting("newt")
+    sent = {"key": key.line, "policy": _opened(keeper, "/maintain", "policy"), "compared": "on"}
     _policy(office).write_text(_policy(office).read_text() + "# mine\n")
     office.world.commit("mine")
     answer = keeper.post("/maintain/keys", **sent)
@@ -180,8 +150,8 @@ def _detached(office: Office) -> None:
 def test_nothing_is_changed_while_somebody_is_at_work_in_the_checkout(
     office: Office, keeper: Visitor, happen: object, said: str
 ) -> None:
-    _approved(office)
-    seen = _value(keeper.get("/maintain/batches/otter").text, "seen")
+    office.approve("otter", "language")
+    seen = _opened(keeper, "/maintain/batches/otter", "seen")
     happen(office)  # type: ignore[operator]
     before = _git(office, "rev-parse", "HEAD"), _git(office, "status", "--porcelain")
     answer = keeper.post("/maintain/batches/otter", seen=seen)
@@ -191,27 +161,27 @@ def test_nothing_is_changed_while_somebody_is_at_work_in_the_checkout(
 
 
 def test_a_batch_is_taken_in_beside_what_check_since_says_of_it(office: Office, keeper: Visitor) -> None:
-    _approved(office)
+    office.approve("otter", "language")
     assert "otter : 1 verdict" in words(keeper.get("/maintain"))
     page = keeper.get("/maintain/batches/otter")
     said = words(page)
     assert "fr/approvals/otter.jsonl:1 : “otter” (approve dove in fr as language, " in said
     assert "the record is new" in said
     assert "since " not in said.partition("What is new")[2].partition("Take it in")[0]
-    answer = keeper.post("/maintain/batches/otter", seen=_value(page.text, "seen"))
+    answer = keeper.post("/maintain/batches/otter", seen=keeper.value("seen"))
     assert answer.headers["Location"] == "/maintain?done=taken"
     assert "No verdict waits" in words(keeper.get("/maintain"))
     assert office.world.ledger("fr").exists()
     assert _last(office)[0] == f"otter <otter@desk.invalid> {TODAY} 00:00:00 +0000"
     assert keeper.get("/maintain/batches/otter").status_code == 404
-    _approved(office, "heron", "subject")
-    keeper.post("/maintain/batches/heron", seen=_value(keeper.get("/maintain/batches/heron").text, "seen"))
+    office.approve("heron", "subject")
+    keeper.post("/maintain/batches/heron", seen=_opened(keeper, "/maintain/batches/heron", "seen"))
     assert office.world.get("/v1/fr/terms/dove.json").json["language"] == "fr"  # type: ignore[index]
 
 
 def test_a_batch_that_has_grown_since_somebody_looked_is_looked_at_again(office: Office, keeper: Visitor) -> None:
-    _approved(office)
-    seen = _value(keeper.get("/maintain/batches/otter").text, "seen")
+    office.approve("otter", "language")
+    seen = _opened(keeper, "/maintain/batches/otter", "seen")
     with office.desk().batches.open("otter") as batch:
         (batch.translations / "fr" / "more.txt").write_text("more\n")
         batch.record(Act("ask", "fr", "dove", "0" * 16))
@@ -221,19 +191,19 @@ def test_a_batch_that_has_grown_since_somebody_looked_is_looked_at_again(office:
 
 
 def test_a_batch_of_somebody_whom_the_policy_does_not_have_waits_for_their_key(office: Office, keeper: Visitor) -> None:
-    key = _waiting(office)
-    _approved(office, "newt")
+    key = office.waiting("newt")
+    office.approve("newt", "language")
     page = keeper.get("/maintain/batches/newt")
     assert "newt is not in the policy yet" in words(page)
-    seen = _value(page.text, "seen")
+    seen = keeper.value("seen")
     answer = keeper.post("/maintain/batches/newt", seen=seen)
     assert (answer.status_code, "“newt” is not in the policy yet. Enter their key first" in words(answer)) == (
         409,
         True,
     )
-    policy = _value(keeper.get("/maintain").text, "policy")
+    policy = _opened(keeper, "/maintain", "policy")
     assert keeper.post("/maintain/keys", key=key.line, policy=policy, compared="on").status_code == 303
-    seen = _value(keeper.get("/maintain/batches/newt").text, "seen")
+    seen = _opened(keeper, "/maintain/batches/newt", "seen")
     answer = keeper.post("/maintain/batches/newt", seen=seen)
     assert answer.status_code == 303, words(answer)
     assert office.world.ledger("fr", "newt").exists()
@@ -286,7 +256,7 @@ def test_of_whoever_is_revoked_only_what_is_ticked_as_theirs_goes_on_counting(of
     assert page.text.count('name="theirs"') == 2
     assert "checked" not in page.text.partition("Records that are theirs")[2]
     assert keeper.get("/maintain/people/otter?all=1").text.partition("Records that")[2].count("checked") == 2
-    sent = {"theirs": [first], "key": "", "policy": _value(page.text, "policy")}
+    sent = {"theirs": [first], "key": "", "policy": keeper.value("policy")}
     shown = keeper.post("/maintain/people/otter", **sent)
     assert f"+    &#34;{first}&#34;," in shown.text
     assert "revoked" not in _policy(office).read_text()
@@ -301,11 +271,11 @@ def test_of_whoever_is_revoked_only_what_is_ticked_as_theirs_goes_on_counting(of
 
 
 def test_one_key_is_revoked_and_the_others_of_its_owner_stay(office: Office, keeper: Visitor) -> None:
-    lines = [_waiting(office, "otter").line for _ in range(2)]
+    lines = [office.waiting("otter").line for _ in range(2)]
     for line in lines:
-        policy = _value(keeper.get("/maintain").text, "policy")
+        policy = _opened(keeper, "/maintain", "policy")
         assert keeper.post("/maintain/keys", key=line, policy=policy, compared="on").status_code == 303
-    policy = _value(keeper.get("/maintain/people/otter").text, "policy")
+    policy = _opened(keeper, "/maintain/people/otter", "policy")
     answer = keeper.post("/maintain/people/otter", key=lines[0], policy=policy, seen="1")
     assert answer.status_code == 303
     assert f'{{key = "{lines[0]}", revoked = []}}' in _policy(office).read_text()
@@ -335,14 +305,14 @@ def test_a_pinned_maintainer_signs_the_policy_and_only_a_good_signature_is_kept(
     place(world.translations, "keeper").write_text(sign(data, "keeper", "policy"))
     world.commit("signed")
     world.operator = {"maintainers": str(folder / "maintainers"), "maintainers_needed": "1"}
-    keeper, key = office.sign_in("keeper"), _waiting(office)
+    keeper, key = office.sign_in("keeper"), office.waiting("newt")
     page = keeper.get("/maintain")
     assert "1 of the 1 maintainers that it takes signed it" in words(page)
     assert "ssh-keygen -Y sign -n glossary-policy@v1:glossary -f ~/.ssh/id_ed25519 policy.toml" in page.text
-    keeper.post("/maintain/keys", key=key.line, policy=_value(page.text, "policy"), compared="on")
+    keeper.post("/maintain/keys", key=key.line, policy=keeper.value("policy"), compared="on")
     page = keeper.get("/maintain")
     assert "0 of the 1 maintainers that it takes signed it; until then the policy before stays" in words(page)
-    data, policy = keeper.get("/maintain/policy.toml").data, _value(page.text, "policy")
+    policy, data = keeper.value("policy"), keeper.get("/maintain/policy.toml").data
     assert data == _policy(office).read_bytes()
     bad = keeper.post("/maintain/signature", name="keeper", policy=policy, signature=sign(data, "cuckoo", "policy"))
     assert bad.status_code == 409
@@ -370,3 +340,34 @@ def test_what_is_wanted_first_stands_in_the_queue(office: Office, keeper: Visito
     assert f"wanted by {TODAY}" in queue
     for name, value in (("concept", "x"), ("language", "xx"), ("priority", "9"), ("due", "soon")):
         assert keeper.post("/maintain/wishes", **{**sent, name: value}).status_code == 409, name
+
+
+def test_a_batch_with_which_the_content_could_not_be_served_stays_out_and_its_fault_is_named(
+    office: Office, keeper: Visitor
+) -> None:
+    office.approve("otter", "language")
+    with office.desk().batches.open("otter") as batch:
+        ledger = ledgers.path(batch.translations, "fr", "otter")
+        ledger.write_text(ledger.read_text().replace("Colombe", "Corbeau"))
+        batch.record(Act("approve", "fr", "dove", "0" * 16))
+    before = _git(office, "rev-parse", "main")
+    for answer in (keeper.get("/maintain/batches/otter"), keeper.post("/maintain/batches/otter", seen="2")):
+        assert answer.status_code == 409
+        assert "otter.jsonl:1: the record is damaged" in words(answer)
+    assert _git(office, "rev-parse", "main") == before
+    assert "otter : 2 verdicts" in words(keeper.get("/maintain"))
+
+
+def test_what_two_batches_changed_in_one_catalog_is_joined_by_key(office: Office, keeper: Visitor) -> None:
+    catalog = "fr/LC_MESSAGES/glossary.po"
+    for who, before, after in (("otter", "Colombe", "La colombe"), ("both", "un oiseau", "l’oiseau")):
+        with office.desk().batches.open(who) as batch:
+            path = batch.translations / catalog
+            path.write_text(path.read_text().replace(before, after))
+            batch.record(Act("propose", "fr", "dove", "0" * 16))
+    for who in ("otter", "both"):
+        keeper.get(f"/maintain/batches/{who}")
+        assert keeper.post(f"/maintain/batches/{who}", seen=keeper.value("seen")).status_code == 303
+    text = (office.world.translations / catalog).read_text()
+    assert 'msgstr "La colombe"' in text
+    assert "est l’oiseau de paix." in text

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.conftest import lacking
-from tests.desk.world import Office
+from tests.desk.world import Office, Visitor
 from tests.site.test_markup import VNU
 
 PAGES = [
@@ -25,6 +25,20 @@ PAGES = [
 ]
 
 
+MAINTAIN = ["", "/adopt", "/wishes", "/log", "/batches/otter", "/people/otter"]
+
+
+def _keeper(office: Office) -> Visitor:
+    """Return a maintainer's browser, for whom something waits on each page."""
+    office.waiting("newt")
+    office.approve("otter", "language")
+    office.world.approve("fr", "dove")
+    office.world.adopting = False
+    office.world.term("dove", definition="is a bird of peace.", abbreviation="DV", group="people")
+    office.world.commit("a fact, and two approvals")
+    return office.sign_in("keeper")
+
+
 def test_every_kind_of_page_is_valid_html(office: Office, tmp_path: Path) -> None:
     if not VNU.exists() or shutil.which("java") is None:
         lacking("the Nu Html Checker is not installed: “make test” installs it with npm; it needs Java")
@@ -32,6 +46,9 @@ def test_every_kind_of_page_is_valid_html(office: Office, tmp_path: Path) -> Non
     answers = [each.get(path) for each in (somebody, visitor) for path in PAGES]
     link = office.run("invite", "newt", "--role", "language", "--language", "fr").stdout.strip()
     answers += [visitor.get(link), visitor.post(link, armour="none"), visitor.post("/sign-in", id="none")]
+    keeper = _keeper(office)
+    answers += [keeper.get(f"/maintain{path}") for path in MAINTAIN]
+    answers += [keeper.post("/maintain/keys"), keeper.post("/maintain/people/otter", policy=keeper.value("policy"))]
     answers += [office.visitor().post("/keys", armour="first\nsecond"), somebody.post("/fr/dove/ask", field="term")]
     answers.append(somebody.post("/answers", answers=[(BytesIO(b"x"), "x.line")]))
     assert {answer.status_code for answer in answers} == {200, 303, 403, 404, 409}

@@ -10,14 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from glossary.content.model import Verdict
 from glossary.desk import people
 from glossary.desk.batches import Act
-from glossary.edition import loading
-from glossary.ledger import ledgers, proposals
+from glossary.ledger import proposals
 from glossary.ledger.proposals import Proposed
 from glossary.proofs.keys import PASSKEY, Key
-from glossary.review import receiving, vetting
 from tests.desk.world import Office
 from tests.passkey import Passkey
 from tests.running import serving
@@ -42,24 +39,11 @@ def _traces(office: Office, *arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def _approve(office: Office, who: str, role: str) -> None:
-    """Approve the French dove as the desk does."""
-    world = office.world
-    edition = loading.load(world.terms, world.translations, world.support)
-    proposal = edition.proposal("dove", "fr")
-    assert proposal
-    with office.desk().batches.open(who) as batch:
-        when = receiving.stated(ledgers.readable(batch.translations, "fr"), TODAY)
-        request = vetting.Request("fr", "dove", who, role, Verdict.APPROVE, when)
-        ledgers.append(batch.translations, request.record(proposal.text, proposal.key[1]))
-        batch.record(Act("approve", "fr", "dove", proposal.digest))
-
-
 def _wrote(office: Office) -> None:
     """Do at the desk what can be done there, and take it in."""
-    _approve(office, "otter", "language")
+    office.approve("otter", "language")
     office.desk().batches.take_in("otter")
-    _approve(office, "heron", "subject")
+    office.approve("heron", "subject")
     with office.desk().batches.open("both") as batch:
         proposals.append(batch.translations, "fr", Proposed(TODAY, "both", "dove", "sha256:" + "0" * 64))
         batch.record(Act("propose", "fr", "dove", "0" * 16))

@@ -19,13 +19,21 @@ from selenium.common.exceptions import WebDriverException
 from werkzeug.test import TestResponse
 
 from glossary import settings
-from glossary.desk import desk, people, sessions
+from glossary.content.model import Verdict
+from glossary.desk import credentials, desk, invitations, people, sessions
 from glossary.desk.app import create_desk
+from glossary.desk.batches import Act
 from glossary.desk.desk import Desk
+from glossary.edition.loading import load
+from glossary.ledger import ledgers
+from glossary.proofs.keys import Key
+from glossary.review import receiving
+from glossary.review.vetting import Request
 from glossary.settings import Settings
 from tests.engines import Engine
+from tests.passkey import Passkey
 from tests.running import Running, serving
-from tests.world import World
+from tests.world import TODAY, World
 
 FORM = re.compile(r'name="form" value="([^"]+)"')
 
@@ -34,11 +42,18 @@ class Visitor:
     """Somebody's browser without scripts: it keeps the desk's cookie and sends what its forms hold."""
 
     def __init__(self, client: FlaskClient, form: str = "") -> None:
-        self.client, self.form = client, form
+        self.client, self.form, self.page = client, form, ""
+
+    def value(self, name: str) -> str:
+        """Return what a hidden field of the page that was opened last holds."""
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.page)
+        assert found, name
+        return unescape(found[1])
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page; what its forms hold is kept for the next ``post``."""
         answer = self.client.get(path, buffered=True, **options)  # files are closed
+        self.page = answer.text
         self.form = next(iter(FORM.findall(answer.text)), self.form)
         return answer
 
@@ -100,6 +115,26 @@ class Office:
     def expect(self, who: str, roles: tuple[str, ...] = ("language",), languages: tuple[str, ...] = ("fr",)) -> None:
         """Note somebody as invited."""
         people.expect(self.desk(), who, roles, languages)
+
+    def approve(self, who: str, role: str) -> None:
+        """Approve the French dove into a batch, as the desk does."""
+        world = self.world
+        proposal = load(world.terms, world.translations, world.support).proposal("dove", "fr")
+        assert proposal
+        with self.desk().batches.open(who) as batch:
+            when = receiving.stated(ledgers.readable(batch.translations, "fr"), TODAY)
+            request = Request("fr", "dove", who, role, Verdict.APPROVE, when)
+            ledgers.append(batch.translations, request.record(proposal.text, proposal.key[1]))
+            batch.record(Act("approve", "fr", "dove", proposal.digest))
+
+    def waiting(self, who: str) -> Key:
+        """Invite somebody, who makes a passkey; return its key."""
+        running = self.desk()
+        invitations.issue(running, who, ["language"], ["fr"])
+        key = Passkey(running.site, running.origin).key
+        with running.state.change() as database:
+            credentials.keep(running, database, who, key, None)
+        return key
 
     @contextmanager
     def running(self) -> Iterator[Running]:
