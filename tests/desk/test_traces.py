@@ -15,6 +15,7 @@ from glossary.desk.batches import Act
 from glossary.ledger import proposals
 from glossary.ledger.proposals import Proposed
 from glossary.proofs.keys import PASSKEY, Key
+from tests.desk.test_reading import reviewer
 from tests.desk.world import Office
 from tests.passkey import Passkey
 from tests.running import serving
@@ -57,6 +58,29 @@ def test_nothing_is_found_in_what_the_desk_wrote(clean: Office) -> None:
     assert (result.exit_code, result.output) == (0, "0 traces\n")
     clean.world.git("commit", "-q", "--allow-empty", "-m", "a change of somebody else")
     assert clean.run("traces", "--since", "before").exit_code == 0, "a commit without a record is not looked at"
+
+
+def test_nothing_is_found_in_what_reviewers_and_maintainers_did_at_the_desk(clean: Office) -> None:
+    clean.world.adopting = False
+    clean.world.git("tag", "before")
+    people = {who: reviewer(clean, who) for who in ("otter", "heron", "both")}
+    keeper = clean.sign_in("keeper")
+    for person in people.values():
+        keeper.get("/maintain")
+        sent = {"key": person.passkey.key.line, "policy": keeper.value("policy"), "compared": "on"}
+        assert keeper.post("/maintain/keys", **sent).status_code == 303
+    for person in people.values():
+        person.open()
+    assert people["otter"].approve().status_code == 303
+    assert people["heron"].send("ask", field="definition", reason="Say which bird.").status_code == 303
+    assert people["both"].send("propose", definition="est un bel oiseau.").status_code == 303
+    assert people["otter"].visitor.post("/withdraw", language="fr", concept="dove", role="language").status_code == 303
+    for who in people:
+        keeper.get(f"/maintain/batches/{who}")
+        assert keeper.post(f"/maintain/batches/{who}", seen=keeper.value("seen")).status_code == 303
+    assert proposals.path(clean.world.translations, "fr").exists()
+    result = clean.run("traces", "--since", "before")
+    assert (result.exit_code, result.output) == (0, "0 traces\n"), result.output
 
 
 def _catalog(text: str) -> Callable[[Office], None]:
@@ -217,5 +241,8 @@ def test_answers_of_the_service_and_pages_of_an_export_are_looked_through(
         code, output = _traces(clean, "--pages", str(exported))
         assert (code, output.count("a mail address stands here")) == (1, 1)
         assert "en/index.html:" in output
+    with clean.running():
+        urls = [f"{clean.settings.desk_url}{path}" for path in ("/", "/sign-in", "/queue")]
+        assert _traces(clean, *(part for url in urls for part in ("--url", url))) == (0, "0 traces\n")
     assert "does not answer" in _traces(clean, "--url", urls[0])[1]
     assert "is no address of a page" in _traces(clean, "--url", "file:///etc/hostname")[1]
