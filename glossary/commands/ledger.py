@@ -46,11 +46,13 @@ def confirm(digests: tuple[str, ...], since: str | None, yes: bool) -> None:
 
 
 def _gone(chosen: Settings, since: str | None) -> list[Seen]:
-    from glossary.ledger import history, losses
+    from glossary.ledger import history, logged, losses
     from glossary.ledger.records import NONE
+    from glossary.proofs import log, tiles
 
     now = history.records(chosen.translations)
+    gone = logged.gone(chosen.translations, log.read(chosen.translations / tiles.FOLDER))
     if chosen.state and not since:
-        return losses.lost(chosen.translations, NONE, now, chosen.state)
+        return losses.lost(chosen.translations, NONE, now, chosen.state) + gone
     with history.earlier(chosen.translations, since or "HEAD") as before:
-        return losses.lost(chosen.translations, history.records(before), now, "", losses.lines(before))
+        return losses.lost(chosen.translations, history.records(before), now, "", losses.lines(before)) + gone

@@ -29,6 +29,7 @@ _KEY = click.Path(path_type=Path, exists=True, dir_okay=False)
 def log(file: Path, origin: str) -> None:
     """Enter every new record into the log, as a digest without words, and sign a checkpoint."""
     from glossary.content import files
+    from glossary.ledger import logged
     from glossary.proofs import log as logs
     from glossary.proofs import notes, signing, tiles
     from glossary.review import loggable
@@ -41,8 +42,8 @@ def log(file: Path, origin: str) -> None:
     added = f"{counted(new, 'record')} added" if new else "nothing to add"
     console.say(f"{files.displayed(folder)}: {added}, {len(done.entries)} in all")
     console.say(f"Known by: {notes.verifier_of(done.origin, private, notes.SIGNATURE)}")
-    if gone := len(done.entries) - len(set(map(logs.entry, lines)) & set(done.places)):
-        what = f"no ledger has {counted(gone, 'logged record')} any more"
+    if gone := logged.gone(chosen.translations, done):
+        what = f"no ledger has {counted(len(gone), 'logged record')} any more"
         console.print_findings([Finding(files.displayed(folder), 0, what, "restore them from version control")])
         sys.exit(1)
 

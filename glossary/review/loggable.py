@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossary.catalogs import drafts
-from glossary.content import files, identity
+from glossary.content import identity
 from glossary.edition import trusted
 from glossary.language.tags import SOURCE
-from glossary.ledger import adopted, ledgers, versions
+from glossary.ledger import adopted, ledgers, logged, versions
 from glossary.ledger.policy import Policy
 from glossary.proofs import log as logs
 from glossary.proofs import tiles
@@ -25,12 +25,9 @@ def lines(settings: Settings) -> Iterator[bytes]:
 
 def _acts(settings: Settings) -> Iterator[bytes]:
     adopted.read(settings.translations)
-    paths = adopted.paths(settings.translations)
     for language in (SOURCE, *drafts.language_folders(settings.translations)[0]):
         ledgers.read(settings.translations, language)
-        paths += ledgers.paths(settings.translations, language)
-    for path in paths:
-        yield from files.read_bytes(path).splitlines(keepends=True)
+    yield from logged.lines(settings.translations)
 
 
 def _policies(settings: Settings) -> Iterator[bytes]:

@@ -1,7 +1,8 @@
 """Content read for a service, so that nothing is switched to by accident.
 
 1. Content that changes while it is read is read again: half of a checkout is nobody's content.
-2. Content that has lost records is refused until the loss is confirmed (``ledger/losses.py``).
+2. Content that has lost records is refused until the loss is confirmed (``ledger/losses.py``); at a start, what the log has
+   (``ledger/logged.py``).
 3. So is content in which somebody is said to have proposed words after they had approved them.
 4. The glossary's id never changes: by another one no signature is good any more, or those of another glossary are.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import logging
 from time import sleep
+from typing import TYPE_CHECKING
 
 from glossary.content import files, identity
 from glossary.edition import loading, trusted
@@ -17,8 +19,12 @@ from glossary.edition.edition import Edition
 from glossary.edition.loading import Stamp, stamp
 from glossary.errors import BadContent, Finding, Unwritable
 from glossary.ledger import losses, maintainers
+from glossary.ledger.losses import Seen
 from glossary.ledger.records import NONE
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.proofs.log import Log
 
 READINGS = 5
 """How often content that changes is read before it is refused for now."""
@@ -39,7 +45,10 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     place = files.displayed(settings.translations / files.ADOPTIONS)
     adoptions = [losses.Seen(place, digest, "an adoption") for digest in before.adopted.seals] if before else []
     others = [*adoptions, *losses.proposed(earlier.proposals)]
-    if gone := losses.lost(settings.translations, earlier, edition.records, settings.state, others):  # Rule 2
+    gone = losses.lost(settings.translations, earlier, edition.records, settings.state, others)
+    if before is None and edition.log:
+        gone += _gone_since_logged(settings, edition.log)
+    if gone:  # Rule 2
         raise BadContent(losses.findings(gone))
     if late := losses.late(earlier, edition.records, settings.state):  # Rule 3
         raise BadContent(late)
@@ -52,6 +61,12 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     except (OSError, Unwritable) as error:
         _log.warning("the records could not be remembered", extra={"values": {"problem": str(error)}})
     return edition, current
+
+
+def _gone_since_logged(settings: Settings, log: Log) -> list[Seen]:
+    from glossary.ledger import logged
+
+    return logged.gone(settings.translations, log)
 
 
 def _renamed(settings: Settings, before: str, now: str) -> Finding:

@@ -106,6 +106,20 @@ def test_an_adoption_is_logged_too(logged: World) -> None:
     assert all(log.proof(line) for line in lines)
 
 
+def test_a_start_notices_from_the_log_that_a_record_is_gone_until_somebody_confirms_it(
+    logged: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = logged.ledger("en")
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[1:]))
+    started = logged.run("serve", PORT="1")
+    assert (started.exit_code, "log:0: a record is gone: entry " in started.output) == (1, True), started.output
+    assert "no ledger has 1 logged record any more" in _log(logged).output
+    nothing = str(tmp_path_factory.mktemp("state"))
+    assert "confirmed 1 record" in logged.run("confirm", "--yes", GLOSSARY_STATE=nothing).output
+    assert logged.get("/readyz").status_code == 200
+    assert _log(logged).exit_code == 0
+
+
 def test_the_proof_of_a_record_never_changes(logged: World) -> None:
     before = [logs.read(logged.translations / "log").proof(line) for line in _lines(logged)]
     _vet(logged, "tern")
