@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -70,8 +70,9 @@ class Key:
         return f"{self.kind} {b64encode(self.blob).decode()}"
 
 
+@lru_cache(maxsize=1024)
 def of_blob(blob: bytes) -> Key:
-    """Return the key that SSH's protocols send as these bytes. Raises ``ValueError``."""
+    """Return the key that SSH's protocols send as these bytes: people sign many records with one. Raises ``ValueError``."""
     kind = blob[4 : 4 + int.from_bytes(blob[:4])].decode("ascii", "replace")
     if kind == ED25519:
         key = Key(ED25519, unpacked(blob, STRING, STRING)[1])
