@@ -18,7 +18,7 @@ from glossary.desk.desk import desk
 from glossary.desk.sessions import maintainer
 from glossary.desk.tasks import Wish
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, GlossaryError, Refused
+from glossary.errors import BadContent, Finding, GlossaryError, Refused
 from glossary.ledger import policy as policies
 from glossary.review import loggable
 
@@ -60,19 +60,29 @@ def start() -> Response:
 def overview(error: GlossaryError | None = None) -> Response:
     """Return the page of all that waits, and what is wrong with what was sent from it."""
     running = desk()
-    shown = running.content.now()
+    findings, pending = _state()
     rules = policies.load(running.settings.translations, running.settings.today)
     values = {
-        "findings": shown.findings,
+        "findings": findings,
         "invited": invitations.known(running),
         "waiting": [(held, _change(held)) for held in credentials.waiting(running)],
         "batches": running.batches.waiting(),
         "reviewers": sorted(rules.reviewers.values(), key=lambda one: one.id),
         "signed": countersigning.of(running.settings),
         "policy": rules,
-        "pending": len(shown.edition.pending),
+        "pending": pending,
     }
     return page("maintain.html", error, **values)
+
+
+def _state() -> tuple[tuple[Finding, ...], int | None]:
+    """Return what is wrong with the content, and how much is not adopted. The page is there in every state of the content:
+    a policy that waits for signatures is mended here."""
+    try:
+        shown = desk().content.now()
+    except BadContent as error:
+        return error.findings, None
+    return shown.findings, len(shown.edition.pending)
 
 
 def _change(held: Held) -> list[str]:

@@ -15,7 +15,7 @@ from glossary.desk import maintaining, register, registering
 from glossary.desk.desk import desk
 from glossary.desk.sessions import maintainer
 from glossary.errors import BadContent, BadSignature, GlossaryError, Refused
-from glossary.ledger import adopted
+from glossary.ledger import adopted, history
 from glossary.ledger import policy as policies
 from glossary.ledger.keyring import Credential
 from glossary.ledger.reviewer import Reviewer
@@ -38,7 +38,7 @@ def _recorded(who: str) -> list[Recorded]:
 
 
 def _records(who: str) -> Iterator[Recorded]:
-    for act in desk().content.now(fresh=True).edition.records.all:
+    for act in history.records(desk().settings.translations).all:  # in every state of the content
         if act.who == who and act.verdict is Verdict.APPROVE:
             words = f"{act.when:%Y-%m-%d %H:%M:%S} approve {act.language}/{act.concept} as {act.role}"
             yield Recorded(act.record_digest, words, _key(act.signature))

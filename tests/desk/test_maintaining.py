@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -312,6 +313,10 @@ def test_a_pinned_maintainer_signs_the_policy_and_only_a_good_signature_is_kept(
     keeper.post("/maintain/keys", key=key.line, policy=keeper.value("policy"), compared="on")
     page = keeper.get("/maintain")
     assert "0 of the 1 maintainers that it takes signed it; until then the policy before stays" in words(page)
+    keeper = replace(office).sign_in("keeper")  # a desk that starts now has no content to show
+    page = keeper.get("/maintain")
+    assert "0 of the 1 maintainers that it takes signed it" in words(page)
+    assert "policy.toml:0: 0 of the 1 maintainers" in words(page)
     policy, data = keeper.value("policy"), keeper.get("/maintain/policy.toml").data
     assert data == _policy(office).read_bytes()
     bad = keeper.post("/maintain/signature", name="keeper", policy=policy, signature=sign(data, "cuckoo", "policy"))
