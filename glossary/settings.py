@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -146,19 +147,30 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int, 
     return int(value)
 
 
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(
-    r"https?://(?:(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{1,5}))?"
-    r"(?:/[A-Za-z0-9._~%+@:=-]+)*/?",
+    rf"https?://(?:(?P<name>{_LABEL}(?:\.{_LABEL})*)|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?"
+    r"(?:/(?!(?:\.|%2[Ee]){1,2}(?:/|$))(?:[A-Za-z0-9._~+@:=-]|%[0-9A-Fa-f]{2})+)*/?",
     re.ASCII,
 )
-"""An address without user, query or fragment (RFC 3986), and without what would end it in a header or in markup: spaces,
-quotation marks, commas, semicolons. A name in other letters is written in Punycode."""
+"""An address without user, query or fragment (RFC 3986), without steps up or to itself in its path, which browsers take, and
+without what would end it in a header or in markup: spaces, quotation marks, commas, semicolons. A name in other letters is
+written in Punycode."""
+
+_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[Xx][0-9A-Fa-f]*)")
+"""A name that browsers take for an IPv4 address, by its last part."""
+
+
+def _is_web_address(value: str) -> bool:
+    match = _ADDRESS.fullmatch(value)
+    if match is None or not 0 < int(match["port"] or 80) < 65536:
+        return False
+    name = match["name"] or ""
+    return len(name) < 254 and (_is_address(match["ip"] or name) if match["ip"] or _NUMBER.fullmatch(name) else True)
 
 
 def _address(value: str, name: str) -> str:
-    match = _ADDRESS.fullmatch(value)
-    good = match and (not match["ip"] or _is_address(match["ip"])) and 0 < int(match["port"] or 80) < 65536
-    if not good:
+    if not _is_web_address(value):
         raise BadSetting(f"{name} is “{value}”; set it to an address such as https://glossary.example.org")
     return value.rstrip("/")
 
@@ -178,16 +190,23 @@ def _is_address(value: str) -> bool:
 
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
     path = Path(environment.get(name) or default)
-    if not path.is_dir():
+    if not _is(path.is_dir):
         raise BadSetting(f"{name} is “{path}”, which is not a folder; set it to one, or leave it unset")
     return path
 
 
+def _is(there: Callable[[], bool]) -> bool:
+    try:
+        return there()
+    except OSError:  # a name that is longer than names can be
+        return False
+
+
 def _outside(value: str, folders: Iterable[Path]) -> str:
-    path = Path(value).resolve()
+    path = Path(os.path.realpath(value.replace("\0", "")))
     if not value:
         return ""
-    if not path.is_file() or any(path.is_relative_to(folder.resolve()) for folder in folders):
+    if not _is(path.is_file) or any(path.is_relative_to(folder.resolve()) for folder in folders):
         what = f"GLOSSARY_MAINTAINERS is “{value}”; set it to a file of keys outside the content, or leave it unset"
         raise BadSetting(what)
     return str(path)
@@ -202,7 +221,7 @@ _ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?|http://localhost(:[0-9]
 
 
 def _origin(value: str) -> str:
-    if not _ORIGIN.fullmatch(value.rstrip("/")):
+    if not (_ORIGIN.fullmatch(value.rstrip("/")) and _is_web_address(value)):
         remedy = "set it to an origin such as https://desk.example.org, or http://localhost:8000 on this machine"
         raise BadSetting(f"GLOSSARY_DESK_URL is “{value}”; {remedy}")
     return value.rstrip("/")

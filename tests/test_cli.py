@@ -139,6 +139,12 @@ def test_a_text_falls_due_for_review_after_the_months_of_the_policy_and_stays_pu
                 "https://a.example:x",
                 "https://",
                 "ftp://a.example",
+                "https://a..example",
+                "https://a.example/../x",
+                "https://a.example/x/%2e%2E",
+                "https://a.example/%zz",
+                "https://192.0.2.300",
+                f"https://{'a' * 64}.example",
             )
         ),
         (
@@ -149,6 +155,10 @@ def test_a_text_falls_due_for_review_after_the_months_of_the_policy_and_stays_pu
         ("GLOSSARY_EXIT_URL", "https://a.example/ x", "GLOSSARY_EXIT_URL is “https://a.example/ x”"),
         ("GLOSSARY_HOST", "0.0.0.0; x", "GLOSSARY_HOST is “0.0.0.0; x”; set it to an address to listen on"),
         ("GLOSSARY_TERMS", "/nowhere", "which is not a folder"),
+        ("GLOSSARY_STATE", "/" + "x" * 5000, "which is not a folder"),
+        ("GLOSSARY_MAINTAINERS", "/" + "x" * 5000, "set it to a file of keys outside the content"),
+        ("GLOSSARY_DESK_URL", "https://a.example:99999", "set it to an origin such as https://desk.example.org"),
+        ("GLOSSARY_DESK_URL", "https://.", "set it to an origin such as https://desk.example.org"),
         ("GLOSSARY_LEAST_STATUS", "all", "set it to one of draft, reviewed, vetted"),
     ],
 )

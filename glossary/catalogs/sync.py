@@ -137,7 +137,7 @@ def _sync_one(translations: Path, concepts: Mapping[str, Concept], tag: str, dom
 
 def _write_if_changed(path: Path, text: str) -> bool:
     """Write a file unless it has that text already; return whether it was written."""
-    if path.exists() and path.read_bytes() == text.encode():
+    if path.is_file() and path.read_bytes() == text.encode():
         return False
     files.replace(path, text)
     return True

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +72,18 @@ def test_comments_of_translators_and_headers_of_their_tools_survive(french: Worl
     french.run("sync")
     assert "X-Generator: Weblate" in path.read_text()
     assert "# ask Marie's team" in path.read_text()
+
+
+@pytest.mark.parametrize("there", [Path.mkdir, os.mkfifo])
+def test_what_lies_in_the_place_of_a_template_and_is_no_file_stops_nothing(
+    french: World, there: Callable[[Path], object]
+) -> None:
+    path = french.translations / "glossary.pot"
+    path.unlink(missing_ok=True)
+    there(path)
+    result = french.run("sync")
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert path.is_file() or "glossary.pot could not be written" in result.output
 
 
 def test_sync_leaves_a_catalog_that_it_can_not_read_alone_and_does_the_others(french: World) -> None:
