@@ -173,6 +173,16 @@ class Page:
         return next((vote for vote in mine if day < policy.review_due(vote.when.date())), None)
 
     @property
+    def taken_back(self) -> Approval | None:
+        """The withdrawal by which no text stands, if there is one: whoever approves one again should know of it."""
+        if not self.view.standing(self.language, self.concept.id).withdrawn:
+            return None
+        own = self.view.own.records.get(self.language, ())
+        acts = (*self.view.edition.records.by_language.get(self.language, ()), *own)
+        mine = (act for act in acts if act.concept == self.concept.id and act.verdict is Verdict.WITHDRAW)
+        return max(mine, key=lambda act: act.when, default=None)
+
+    @property
     def withdrawable(self) -> bool:
         """Whether there is anything to take back."""
         standing = self.view.standing(self.language, self.concept.id)

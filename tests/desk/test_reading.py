@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -276,6 +277,21 @@ def test_a_text_can_be_taken_back_in_every_state_of_the_content(office: Office) 
     answer = otter.visitor.post("/withdraw", language="fr", concept="dove", role="language")
     assert answer.status_code == 303
     assert json.loads(otter.ledger()[-1])["verdict"] == "withdraw"
+
+
+def test_a_text_that_was_taken_back_says_so_to_whoever_reads_it_next(office: Office) -> None:
+    office.world.approve("fr", "dove")
+    office.world.vet("fr", "dove", "heron", "subject", "--withdraw")
+    office.world.commit("vetted, and withdrawn")
+    assert f"“heron” took the text of this concept back on {TODAY}" in reviewer(office, "otter").open()
+
+
+def test_two_reviewers_decide_at_once(otter: Reviewer, heron: Reviewer) -> None:
+    for each in (otter, heron):
+        each.open()
+    with ThreadPoolExecutor() as pool:
+        assert [answer.status_code for answer in pool.map(Reviewer.approve, (otter, heron))] == [303, 303]
+    assert [len(each.ledger()) for each in (otter, heron)] == [1, 1]
 
 
 def test_broken_content_says_what_happened_and_keeps_the_verdict(otter: Reviewer) -> None:

@@ -208,3 +208,18 @@ def test_keys_are_for_reading_and_can_be_switched_off(office: Office, chromium: 
         page.locator("h1").click()
         page.keyboard.press("q")
         page.wait_for_url("**/queue")
+
+
+def test_a_page_that_shows_other_words_than_the_desk_has_signs_nothing(office: Office, chromium: Browser) -> None:
+    name, token, _ = office.session("otter")
+    with office.running(), chromium.new_context() as context:
+        context.add_cookies([{"name": name, "value": token, "url": office.settings.desk_url}])
+        page = context.new_page()
+        page.goto(f"{office.settings.desk_url}/fr/dove")
+        page.wait_for_selector("#approve button:enabled")
+        before = page.inner_text("#digest")
+        page.evaluate("document.querySelector('[data-words=definition]').textContent = 'est un autre oiseau.'")
+        page.keyboard.press("a")
+        page.wait_for_selector("#approve [role=alert]:not(:empty)")
+        assert "does not show the words that the desk has" in page.inner_text("#approve [role=alert]")
+        assert page.inner_text("#digest") != before

@@ -24,11 +24,17 @@
     return { ...page.record, when: stated(page.record.when, language), role, source, text };
   }
 
-  async function signed(form) {
+  /* The record of the words that the page shows now, with their sixteen digits shown. */
+  async function shownRecord(form) {
     const page = JSON.parse(form.dataset.page), record = await made(page, form);
     const digest = await glossaryRecord.paperDigest(record.text, record.source);
     found("digest").textContent = digest;
     if (digest != page.digest) throw new Error("this page does not show the words that the desk has; load it again");
+    return { page, record };
+  }
+
+  async function signed(form) {
+    const { page, record } = await shownRecord(form);
     const line = await glossaryRecord.line(record);
     const challenge = await glossaryRecord.challenge(page.namespace, line);
     const fields = await passkeys.sign(challenge, page.site, page.credentials);
@@ -85,6 +91,9 @@
     const form = found("approve");
     if (!form) return;
     form.querySelector("button").disabled = false;
+    shownRecord(form).catch(error => {
+      form.querySelector("[role=alert]").textContent = `Nothing can be approved here: ${error.message}.`;
+    });
     form.addEventListener("submit", event => {
       event.preventDefault();
       start(form);
