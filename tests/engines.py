@@ -101,7 +101,9 @@ class _WebDriver:
         script = """const done = arguments[arguments.length - 1];
           Promise.resolve().then(() => (%s)(...JSON.parse(arguments[0])))
             .then(value => done([value ?? null, null]), problem => done([null, String(problem)]));"""
-        value, problem = self.driver.execute_async_script(script % function, json.dumps(arguments))
+        answer = self.driver.execute_async_script(script % function, json.dumps(arguments))
+        assert answer is not None, "the page was left meanwhile"
+        value, problem = answer
         assert problem is None, problem
         return value
 
