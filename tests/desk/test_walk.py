@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from glossary.desk import notes
+from glossary.desk.notes import Kept
 from glossary.edition import loading
 from glossary.ledger import signed
 from glossary.proofs import signatures, signers
@@ -178,6 +180,9 @@ def test_three_sets_of_rules_find_nothing_in_the_pages_of_reading(office: Office
     path = world.catalog(language, {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
     path.write_text(path.read_text().replace('msgctxt "dove.term"', '# Or pigeon?\nmsgctxt "dove.term"'))
     office.expect("newt", ("language", "subject"), (language, "en"))
+    why = "the text has changed since it was read:\nterm: [-Pigeon-]{+Colombe+}\n; read it as it is now"
+    sent = ("field", "definition"), ("reason", "Say which bird.")
+    notes.keep(office.desk().state, "newt", Kept(language, "dove", "ask", sent, why))
     name, token, _ = office.session("newt")
     pages = ("/queue", f"/{language}/dove", "/en/dove", f"/withdraw?language={language}&concept=dove")
     with office.running(), chromium.new_context(viewport={"width": 360, "height": 700}, bypass_csp=True) as context:
@@ -185,6 +190,11 @@ def test_three_sets_of_rules_find_nothing_in_the_pages_of_reading(office: Office
         page = context.new_page()
         for address in pages:
             accessibility.look(page, office.settings.desk_url + address, 360)
+        page.goto(f"{office.settings.desk_url}/{language}/dove")
+        page.evaluate("document.querySelector('form[action$=ask] [name=saw-term]').value = 'Pigeon'")
+        page.click("form[action$=ask] button")
+        page.wait_for_selector("text=Your verdict is not written yet")
+        assert accessibility.violations(page) == []
 
 
 def test_keys_are_for_reading_and_can_be_switched_off(office: Office, chromium: Browser) -> None:
