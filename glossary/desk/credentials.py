@@ -113,7 +113,8 @@ def for_policy(desk: Desk, person: Person, held: Iterable[Held]) -> str:
     head = [] if rules and desk.origin in rules.origins else [f"origins = {json.dumps([desk.origin])}", ""]
     head += ["[[reviewers]]", f'id = "{person.id}"']
     if not person.registered:
-        head += [f"{name} = {json.dumps(sorted(getattr(person, name)))}" for name in ("roles", "languages")]
+        named = ((name, sorted(getattr(person, name))) for name in ("roles", "languages"))
+        head += [f"{name} = {json.dumps(values)}" for name, values in named if values]
     return "\n".join([*head, "keys = [", *(f'    "{line}",' for line in lines), "]"])
 
 

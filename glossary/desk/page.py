@@ -10,6 +10,7 @@ from functools import cached_property
 
 from glossary.content.model import Approval, Concept, Draft, Verdict
 from glossary.content.text import FIELDS, Text
+from glossary.desk.batches import Act
 from glossary.desk.tasks import Name, minutes
 from glossary.desk.view import View
 from glossary.edition.proposal import Proposal
@@ -37,10 +38,12 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One field. ``diff`` is what changed since the last approved text; ``included``: it is part of what can be approved."""
+    """One field. ``diff`` is what changed since the last approved text; ``included``: it is part of what can be approved;
+    ``drafted``: its English is not part of the approved English text."""
 
     name: str
     english: str
+    drafted: bool
     words: str
     included: bool
     fuzzy: bool
@@ -104,12 +107,12 @@ class Page:
     @property
     def minutes(self) -> int:
         """How long it takes to read."""
-        return minutes(self.draft, self.english) if self.draft else 1
+        return minutes(self.draft, self.concept.text) if self.draft else 1
 
     @property
     def rows(self) -> list[Row]:
         """The fields that either side has."""
-        words, english = self.draft.fields if self.draft else {}, self.english.fields
+        words, english = self.draft.fields if self.draft else {}, {**self.concept.text.fields, **self.english.fields}
         return [self._row(name) for name in FIELDS if name in words or (name in english and self.translated)]
 
     def _row(self, name: str) -> Row:
@@ -117,9 +120,11 @@ class Page:
         words = draft.fields.get(name, "") if draft else ""
         old = before.fields.get(name, "") if before else ""
         message = self.view.shown.messages(self.language).get(key)
+        english, drafted = self.english.fields.get(name, ""), self.concept.text.fields.get(name, "")
         return Row(
             name,
-            self.english.fields.get(name, "") if self.translated else "",
+            (english or drafted) if self.translated else "",
+            bool(drafted and not english),
             words,
             bool(self.proposal and name in self.proposal.text.fields),
             bool(draft and name in draft.fuzzy),
@@ -162,6 +167,11 @@ class Page:
     def own_words(self) -> bool:
         """Whether this person proposed exactly these words, and so cannot approve them."""
         return bool(self.proposal and self.view.edition.records.own(self.view.person.id, self.proposal.text))
+
+    @property
+    def answered(self) -> Act | None:
+        """What this person said to exactly these words, instead of approving them; it is in their batch."""
+        return self.view.answer(self.draft, self.proposal) if self.draft else None
 
     @property
     def given(self) -> Approval | None:

@@ -18,7 +18,7 @@ from datetime import datetime
 from glossary.catalogs import drafts, editing
 from glossary.catalogs.po import Message
 from glossary.content.model import Approval, Draft, Verdict
-from glossary.content.text import FIELDS, written
+from glossary.content.text import FIELDS, REQUIRED, written
 from glossary.desk.batches import Act, Batches, Open
 from glossary.desk.content import Content, Shown
 from glossary.desk.people import Person
@@ -127,10 +127,8 @@ class Judge:
             editing.edit(batch.translations, language, changes)
             after = self._after(edition, batch, language)
             self._require_good(after, language, concept, changed)
-            proposed, proposal = after.draft(concept, language), after.proposal(concept, language)
-            if proposed:
-                self._note(batch, language, concept, proposal)
-                batch.record(Act("propose", language, concept, seen(proposed, proposal)))
+            self._note(batch, language, concept, after.proposal(concept, language))
+            batch.record(Act("propose", language, concept, seen(draft, edition.proposal(concept, language))))
 
     def _note(self, batch: Open, language: str, concept: str, proposal: Proposal | None) -> None:
         """Write down whose words these are (rule 4), where they are all of a text that could be approved."""
@@ -190,6 +188,8 @@ def _put(value: str) -> Callable[[Message], Message]:
 
 
 def _written(name: str, value: str) -> str:
+    if name in REQUIRED and not value.strip():
+        raise Refused(f"{name}: no text is without it", "write it, or ask for a change and say what is wrong with it")
     try:
         return written(name, value.replace("\r\n", "\n"))
     except BadText as error:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from glossary.catalogs.po import Message
 from glossary.content.model import Approval, Draft, Verdict
 from glossary.content.text import FIELDS
+from glossary.desk.batches import Act
 from glossary.desk.content import Shown
 from glossary.desk.tasks import Name, Own, Task, Why, Wish, minutes, seen
 from glossary.edition.edition import Edition
@@ -144,8 +145,12 @@ class View:
     def _answered(self, draft: Draft, proposal: Proposal | None) -> bool:
         if proposal and self.edition.records.own(self.person.id, proposal.text):
             return True
+        return self.answer(draft, proposal) is not None
+
+    def answer(self, draft: Draft, proposal: Proposal | None) -> Act | None:
+        """Return the change that this person asked for or proposed when they saw these words, until it is taken in."""
         act = self.own.acts.get((draft.language, draft.concept))
-        return bool(act and act.verb in ("ask", "propose") and act.digest == seen(draft, proposal))
+        return act if act and act.verb in ("ask", "propose") and act.digest == seen(draft, proposal) else None
 
     def _due(self, on: date) -> bool:
         return self.shown.day >= self.edition.policy.review_due(on)

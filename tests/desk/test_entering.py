@@ -132,6 +132,18 @@ def test_the_lines_that_are_shown_make_the_key_count_once_they_are_in_the_policy
     assert "policy.toml" not in office.run("check").stderr
 
 
+def test_the_lines_of_a_first_maintainer_are_valid_in_the_policy(office: Office, tmp_path: Path) -> None:
+    key = _ssh_key(tmp_path)
+    visitor = _enter(office, _invite(office, "newt", "--role", "maintainer"), key)
+    page = visitor.get("/keys")
+    assert "at its top, the rest at its end" in words(page)
+    shown = unescape(re.findall(r"<pre[^>]*>(origins = .*?)</pre>", page.text, re.DOTALL)[0])
+    policy = office.world.translations / "policy.toml"
+    origins, reviewer = shown.split("\n", 1)
+    policy.write_text(f"{origins}\n{policy.read_text()}\n{reviewer}\n")
+    assert visitor.get("/maintain").status_code == 200
+
+
 def test_a_link_works_once_and_no_answer_tells_a_used_one_from_one_that_never_was(
     office: Office, tmp_path: Path
 ) -> None:

@@ -242,6 +242,38 @@ def test_proposed_words_are_in_the_catalog_and_checked(otter: Reviewer) -> None:
     assert "hese are the words that were there" in words(otter.send("propose", term="Colombe"))
 
 
+def test_a_text_says_what_its_reader_has_answered_and_waits_no_longer(otter: Reviewer, heron: Reviewer) -> None:
+    otter.open()
+    otter.send("propose", definition="est un symbole de paix.")
+    heron.open()
+    heron.send("ask", field="definition", reason="Say “symbole de paix”.")
+    for one, said in (
+        (otter, "You proposed other words than these."),
+        (heron, "You asked for a change of these words."),
+    ):
+        assert said in one.open()
+        assert "Nothing waits for you now" in words(one.visitor.get("/queue"))
+
+
+def test_a_text_without_a_definition_is_not_proposed(otter: Reviewer) -> None:
+    otter.open()
+    answer = otter.send("propose", term=" ", definition="")
+    assert answer.status_code == 409
+    assert "no text is without it" in words(answer)
+
+
+def test_what_no_approval_takes_in_stands_beside_its_draft_english_and_says_so(otter: Reviewer) -> None:
+    world = otter.office.world
+    world.term("dove", abbreviation="DV", definition="is a bird of peace.", plain="A calm bird.")
+    assert world.run("sync").exit_code == 0
+    world.catalog("fr", {"dove.plain": "Un oiseau calme."})
+    shown = otter.open()
+    assert "English, a draft that nobody has approved A calm bird. French Un oiseau calme." in shown
+    assert "Un oiseau calme. Not part of this approval: readers do not get it yet. Sources" in shown
+    assert otter.shown("english") == {"term": "Dove", "abbreviation": "DV", "definition": "is a bird of peace."}
+    assert otter.approve().status_code == 303
+
+
 def test_nobody_approves_words_that_they_have_proposed(otter: Reviewer, heron: Reviewer) -> None:
     otter.open()
     otter.send("propose", definition="est un symbole de paix.")
