@@ -131,8 +131,8 @@ def _raised(document: Any) -> str:
 
 
 def require_good(text: str, today: date) -> Policy:
-    """Return the policy that a changed file would be. Raises ``Refused`` where it would be none."""
-    with tempfile.TemporaryDirectory(prefix="glossary-desk-") as folder:
+    """Return the policy that a changed file would be. Raises ``Refused`` where it would be none, and ``Unwritable``."""
+    with files.writing(Path(FILE)), tempfile.TemporaryDirectory(prefix="glossary-desk-") as folder:
         (Path(folder) / FILE).write_text(text)
         try:
             return policy.load(Path(folder), today)

@@ -6,16 +6,20 @@ import json
 import os
 import re
 import subprocess
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from glossary.desk.batches import Act
+from glossary.desk.git import Git
+from glossary.errors import Refused
 from glossary.ledger import ledgers
 from glossary.ledger.maintainers import place
 from tests import keys
 from tests.conftest import ROOT, needs
+from tests.desk.test_batches import full_disk
 from tests.desk.world import Office, Visitor, words
 from tests.world import TODAY
 
@@ -155,10 +159,11 @@ def test_nothing_is_changed_while_somebody_is_at_work_in_the_checkout(
     seen = _opened(keeper, "/maintain/batches/otter", "seen")
     happen(office)  # type: ignore[operator]
     before = _git(office, "rev-parse", "HEAD"), _git(office, "status", "--porcelain")
-    answer = keeper.post("/maintain/batches/otter", seen=seen)
-    assert answer.status_code == 409
-    assert said in words(answer)
-    assert (_git(office, "rev-parse", "HEAD"), _git(office, "status", "--porcelain")) == before
+    key = {"key": office.waiting("newt").line, "policy": _opened(keeper, "/maintain", "policy"), "compared": "on"}
+    for answer in (keeper.post("/maintain/batches/otter", seen=seen), keeper.post("/maintain/keys", **key)):
+        assert answer.status_code == 409
+        assert said in words(answer)
+        assert (_git(office, "rev-parse", "HEAD"), _git(office, "status", "--porcelain")) == before
 
 
 def test_a_batch_is_taken_in_beside_what_check_since_says_of_it(office: Office, keeper: Visitor) -> None:
@@ -376,3 +381,28 @@ def test_what_two_batches_changed_in_one_catalog_is_joined_by_key(office: Office
     text = (office.world.translations / catalog).read_text()
     assert 'msgstr "La colombe"' in text
     assert "est l’oiseau de paix." in text
+
+
+def _uncommitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def commit(*_: object, **__: object) -> str:
+        raise Refused("the disk of the desk is full", "tell its operator")
+
+    monkeypatch.setattr(Git, "commit", commit)
+
+
+@pytest.mark.parametrize("when", ["before", "at the commit"])
+def test_a_full_disk_says_so_and_the_policy_is_as_it_was(
+    office: Office, keeper: Visitor, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = office.waiting("newt")
+    sent = {"key": key.line, "policy": _opened(keeper, "/maintain", "policy"), "compared": "on"}
+    before = _policy(office).read_bytes(), _git(office, "rev-parse", "HEAD")
+    with full_disk() if when == "before" else nullcontext(), monkeypatch.context() as patched:
+        if when == "at the commit":
+            _uncommitted(patched)
+        answer = keeper.post("/maintain/keys", **sent)
+    assert answer.status_code == 409
+    assert "full" in words(answer) or "File too large" in words(answer)
+    assert (_policy(office).read_bytes(), _git(office, "rev-parse", "HEAD")) == before
+    assert _git(office, "status", "--porcelain") == ""
+    assert keeper.post("/maintain/keys", **sent).status_code == 303
