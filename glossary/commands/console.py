@@ -6,7 +6,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGTERM, getsignal, signal
 from threading import current_thread, main_thread
 from typing import Any
@@ -87,9 +89,13 @@ def print_findings(findings: Iterable[Finding]) -> int:
     return sum(finding.level is Level.ERROR for finding in ordered)
 
 
-def settings() -> Settings:
-    """Return what the environment says. Raises ``BadSetting`` where it says something wrong."""
-    return environment.read(os.environ)
+def settings(may_be_gone: tuple[str, ...] = ()) -> Settings:
+    """Return what the environment says. Raises ``BadSetting`` where it says something wrong; of folders that ``may_be_gone``,
+    by the names of their variables, not where they are."""
+    gone = {name: path for name in may_be_gone if not (path := Path(os.environ.get(name) or ".")).is_dir()}
+    chosen = environment.read({name: value for name, value in os.environ.items() if name not in gone})
+    folders: dict[str, Any] = {name.removeprefix("GLOSSARY_").lower(): path for name, path in gone.items()}
+    return replace(chosen, **folders)
 
 
 def edition(chosen: Settings, day: date | None = None) -> Edition:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _NEEDED = {"language": "LANGUAGE", "who": "--by", "role": "--role"}
 
+_NEEDLESS = ("GLOSSARY_TERMS", "GLOSSARY_SUPPORT")
+"""The folders without which a text can be withdrawn."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -64,7 +67,7 @@ def vet(
         receiving.take(Path(folder), words["yes"])
         return
     _require({"language": language, **words})
-    chosen = Wish(console.settings(), language, **words)
+    chosen = Wish(console.settings(_NEEDLESS if withdraw else ()), language, **words)
     if following == bool(concepts):
         raise click.UsageError("Name the concepts, or say --next.")
     if chosen.digest and len(concepts) > 1:

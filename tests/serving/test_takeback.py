@@ -61,6 +61,8 @@ BROKEN: dict[str, Callable[[World], object]] = {
     "an older shared ledger": lambda world: (world.translations / "fr" / "approvals.jsonl").write_text(
         "<<<<<<< ours\n"
     ),
+    "the term files, all gone": lambda world: shutil.rmtree(world.terms),
+    "the contacts, all gone, and the term files": lambda world: [*map(shutil.rmtree, (world.terms, world.support))],
     "line ends": lambda world: world.ledger("fr", "otter").write_bytes(
         world.ledger("fr", "otter").read_bytes().replace(b"\n", b"\r\n")
     ),
