@@ -78,7 +78,7 @@ class Finder:
         with such an English name among them, and where there is none, those with a similar name."""
         index, asked = self._index(language), question(query, self._alphabet(language))
         strict = index.matches(asked.text, limit)
-        begins = self._beside_english(index, asked, strict, []).best if _leads(strict) else []
+        begins = self._beside_english(index, asked, limit, strict, []).best if _leads(strict) else []
         hits = self._hits(language, asked, (match for match in begins if match.leads))
         return list(islice(hits, limit)) or self._similar(language, asked, limit, LEAST)
 
@@ -117,24 +117,30 @@ class Finder:
         strict = index.matches(asked.text, limit)
         if _leads(strict) and not asked.several:  # rule 1
             fuller = self._lax.fuller(index, asked, strict.best[0])
-            return self._beside_english(index, asked, strict, fuller)
+            return self._beside_english(index, asked, limit, strict, fuller)
         named = self._lax.named(index, asked, _leads(strict))
         if _leads(strict) and (strict.best[0].rank is Rank.EXACT or strict.best[0].field != "avoid"):  # rules 1 and 4
-            return self._beside_english(index, asked, strict, [], named.meant)
+            return self._beside_english(index, asked, limit, strict, [], named.meant)
         foreign = self._lax.in_english(index, asked)
         if foreign and foreign[0].leads:
             return _joined(once(foreign, named.meant, strict.best), strict)
         return self._laxer(index, asked, limit, strict, named)
 
     def _beside_english(
-        self, index: Index, asked: Question, strict: Matches, fuller: list[Match], meant: Iterable[Match] = ()
+        self,
+        index: Index,
+        asked: Question,
+        limit: int,
+        strict: Matches,
+        fuller: list[Match],
+        meant: Iterable[Match] = (),
     ) -> Matches:
         """Return the matches of a query that leads to a name, between those with an English name that it is, and those with
-        one in which a word begins with it (rule 1)."""
-        whole = strict.best[0].rank is Rank.EXACT
-        foreign = [] if whole else self._lax.in_english(index, asked)
+        one in which a word begins with it, where there is room for them (rule 1)."""
+        leading, whole = _leading(strict), strict.best[0].rank is Rank.EXACT
+        foreign = [] if whole else self._lax.in_english(index, asked, begun=len(leading) < limit)
         exact = [match for match in foreign if match.rank is Rank.EXACT]
-        return _joined(once(exact, fuller, _leading(strict), meant, foreign, strict.best), strict)
+        return _joined(once(exact, fuller, leading, meant, foreign, strict.best), strict)
 
     def _laxer(self, index: Index, asked: Question, limit: int, strict: Matches, named: Named) -> Matches:
         """Return the matches of a query that leads to no name by itself."""

@@ -87,13 +87,13 @@ class Lax:
         names, phrase = self._in(asked.language), asked.phrases[1]
         return any(True for _ in chain(names.same(phrase), names.beginning(phrase)))
 
-    def in_english(self, index: Index, asked: Question) -> list[Match]:
-        """Return the concepts with an English name that is a query, or has a word that begins with it."""
+    def in_english(self, index: Index, asked: Question, begun: bool = True) -> list[Match]:
+        """Return the concepts with an English name that is a query, or if ``begun`` has a word that begins with it."""
         if asked.language == SOURCE:
             return []
         english, phrase = self._in(SOURCE), asked.phrases[0]
         near = [(Rank.EXACT, one) for one in english.same(phrase)]
-        near += [(Rank.PREFIX, one) for one in english.beginning(phrase)]
+        near += [(Rank.PREFIX, one) for one in english.beginning(phrase)] if begun else []
         # Bare letters are less than letters. English has no accents, but it has words to avoid.
         exact = [
             (rank, one)
