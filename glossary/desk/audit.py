@@ -130,7 +130,7 @@ def history(settings: Settings, known: Known, since: str = "") -> Iterator[Trace
     """Find the traces in commits (2), but for those that ``since`` has too. Raises ``Refused`` where git cannot say."""
     git = Git(settings.translations, settings.today)
     inside = git.line("rev-parse", "--show-prefix")
-    start = [f"^{git.line('rev-parse', '--verify', '--end-of-options', f'{since}^{{commit}}')}"] if since else []
+    start = [f"^{_commit_of(git, since)}"] if since else []
     paths = [f":(top,glob){inside}{pattern}" for pattern in _RECORDS]
     asked = (
         ["HEAD", *start, "--", *paths],
@@ -146,6 +146,13 @@ def history(settings: Settings, known: Known, since: str = "") -> Iterator[Trace
             if name.strip() not in seen:
                 seen.add(name.strip())
                 yield from _commit(git, name.strip(), values, known, here)
+
+
+def _commit_of(git: Git, revision: str) -> str:
+    asked = "rev-parse", "--verify", "-q", "--end-of-options", f"{revision}^{{commit}}"
+    if not git.knows(*asked):
+        raise Refused(f"there is no commit “{revision}”", "name one that git knows, such as HEAD~1")
+    return git.line(*asked)
 
 
 def _commit(git: Git, name: str, values: list[str], known: Known, here: set[str]) -> Iterator[Trace]:

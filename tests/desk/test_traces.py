@@ -204,6 +204,12 @@ def test_what_is_planted_in_a_commit_is_found_with_its_name(
     assert all(line.startswith("commit ") for line in result.output.splitlines()[:-1])
 
 
+def test_a_revision_that_is_not_there_is_named(clean: Office) -> None:
+    for revision in ("nowhere", "--all"):
+        result = clean.run("traces", f"--since={revision}")
+        assert (result.exit_code, f"there is no commit “{revision}”" in result.output) == (1, True), result.output
+
+
 def test_what_was_taken_out_of_a_file_is_found_in_the_history(clean: Office) -> None:
     clean.world.git("tag", "before")
     ledger = clean.world.ledger("en", "both")
