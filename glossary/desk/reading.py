@@ -113,10 +113,8 @@ _MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})", re.DOTALL)
 
 
 def _after(seen: View, language: str, concept: str) -> Task | None:
-    decided = {
-        f"{language}/{concept}",
-        request.args.get("after", ""),
-    }  # the script fetches a page while that is written
+    # The script fetches a page while the verdict on the text before it is being written.
+    decided = {f"{language}/{concept}", request.args.get("after", "")}
     others = (task for task in seen.tasks() if "/".join(task.name) not in decided and not _failing(seen, task))
     return next(others, None)
 

@@ -26,6 +26,7 @@ from glossary.desk.tasks import seen
 from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.errors import BadText, Level, Refused
+from glossary.language.tags import parse
 from glossary.ledger import ledgers, proposals, signed
 from glossary.ledger.proposals import Proposed
 from glossary.ledger.vetted import standings
@@ -153,6 +154,7 @@ class Judge:
 
     @contextmanager
     def _batch(self, language: str) -> Iterator[Open]:
+        parse(language)  # else it could be the way to another folder
         with self.batches.open(self.person.id) as batch:
             batch.require_free(language)
             yield batch

@@ -311,6 +311,17 @@ def test_a_text_can_be_taken_back_in_every_state_of_the_content(office: Office) 
     assert json.loads(otter.ledger()[-1])["verdict"] == "withdraw"
 
 
+@pytest.mark.parametrize("language", ["../../../outside", "fr/../fr", ""])
+def test_the_language_of_a_withdrawal_leads_to_no_other_folder(otter: Reviewer, language: str) -> None:
+    outside = otter.office.state / "outside" / "approvals"
+    outside.mkdir(parents=True)
+    (outside / ".left.part").write_text("not the desk's")
+    otter.visitor.get("/withdraw")
+    answer = otter.visitor.post("/withdraw", language=language, concept="dove", role="language")
+    assert (answer.status_code, "is not a language tag" in words(answer)) == (409, True)
+    assert (outside / ".left.part").exists()
+
+
 def test_a_text_that_was_taken_back_says_so_to_whoever_reads_it_next(office: Office) -> None:
     office.world.approve("fr", "dove")
     office.world.vet("fr", "dove", "heron", "subject", "--withdraw")
