@@ -108,3 +108,21 @@ def test_a_command_that_serves_nothing_loads_no_server(command: str) -> None:
     loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
     assert not loaded & {"flask", "werkzeug", "granian", "rich"}
     assert "glossary" in loaded
+
+
+SERVED = """
+import sys
+from api import create_app
+client = create_app().test_client()
+for path in ("/v1/en/terms/csam.json", "/v1/en/terms/csam.evidence.json", "/en/csam/", "/log/checkpoint"):
+    client.get(path)
+print(*sorted(name for name in sys.modules if name.startswith(("glossary.", "webauthn"))))
+"""
+NOT_SERVED = ("glossary.desk", "glossary.commands", "glossary.proofs.signing", "glossary.proofs.witness", "webauthn")
+
+
+def test_the_public_service_imports_what_verifies_and_nothing_that_signs_and_no_desk() -> None:
+    done = subprocess.run([sys.executable, "-c", SERVED], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "glossary.proofs.signatures" in loaded
+    assert [name for name in loaded if name.startswith(NOT_SERVED)] == []

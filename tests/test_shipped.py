@@ -72,6 +72,17 @@ def test_exactly_the_two_quoted_definitions_are_approved() -> None:
     assert len(records) == 2
 
 
+def test_both_approvals_say_that_they_are_unsigned_and_so_does_verify(shipped: World) -> None:
+    client = shipped.client()
+    for concept in QUOTED:
+        entry, evidence = (client.get(f"/v1/en/terms/{concept}{end}.json") for end in ("", ".evidence"))
+        assert [act["signed"] for act in entry.json["vetting"]["approvals"]] == [False]  # type: ignore[index]
+        assert [record["signature"] for record in evidence.json["records"]] == [None]  # type: ignore[index]
+        (shipped.root / "csam.evidence.json").write_bytes(evidence.data)
+        result = shipped.run("verify", str(shipped.root / "csam.evidence.json"))
+        assert (result.exit_code, "unsigned: “childsafetyon” (subject)" in result.output) == (1, True)
+
+
 def test_related_concepts_exist_and_name_each_other_and_every_source_is_dated() -> None:
     concepts = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in CONCEPTS}
     for name, concept in concepts.items():

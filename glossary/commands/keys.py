@@ -112,6 +112,7 @@ def signers(unsigned: bool) -> None:
 
     Whom you trust is yours to decide: compare the fingerprints with what their owners say.
     """
+    from glossary.edition import trusted
     from glossary.ledger import signed
     from glossary.proofs import signers as allowed
 
@@ -123,6 +124,8 @@ def signers(unsigned: bool) -> None:
         return
     known = signed.signers(edition.policy, edition.identity.id)
     required = {"source": edition.policy.source_roles, "translation": edition.policy.translation_roles}
+    if trusted.pins(chosen) is None:
+        click.echo(allowed.REPOSITORY)
     click.echo(allowed.write(known, edition.policy.origins, required), nl=False)
 
 

@@ -115,6 +115,8 @@ def verify(
         named, origins, required = signers.read(file), signers.origins(file), signers.required(file)
         trust = replace(trust, signers=named, origins=origins, required=required)
     good = [_print_judgements(document, trust) for document in _documents(places)]
+    if file and signers.by_repository(file):
+        console.say("the keys are vouched for by the repository only")
     sys.exit(0 if good and all(good) else 1)
 
 

@@ -27,6 +27,9 @@ _NAME = re.compile(r"[^\s*?!,\"#]+")
 _REVOKED = "# revoked "
 """How the comment begins that has a key which is revoked."""
 
+REPOSITORY = "# the keys are vouched for by the repository only"
+"""The comment of a file whose keys are those of a policy that no maintainer had to sign."""
+
 _OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|\Z)')
 _REMEDY = 'write it as “NAME namespaces="…",valid-before="20270101000000Z" ssh-ed25519 AAAA…”'
 
@@ -91,6 +94,11 @@ def require(signers: Iterable[Signer], name: str, key: Key, namespace: str, when
 def origins(file: Path) -> tuple[str, ...]:
     """Return the origins that a file names in its comments. Raises ``BadContent`` where it cannot be read."""
     return tuple(re.findall(r"^# origin (https?://\S+)$", files.read(file), re.MULTILINE))
+
+
+def by_repository(file: Path) -> bool:
+    """Return whether a file says that it is a repository's own. Raises ``BadContent`` where it cannot be read."""
+    return f"{REPOSITORY}\n" in files.read(file)
 
 
 def required(file: Path) -> dict[str, tuple[str, ...]]:

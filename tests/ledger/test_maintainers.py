@@ -97,6 +97,13 @@ def test_a_policy_that_enough_maintainers_signed_counts_and_readyz_says_that_the
     assert "maintainers that it takes" not in pinned.check()
 
 
+def test_keys_that_maintainers_signed_are_printed_without_a_word_about_the_repository(pinned: Pinned) -> None:
+    alone = pinned.world.run("signers").output
+    assert alone.startswith("# the keys are vouched for by the repository only\n")
+    signed = pinned.world.run("signers", GLOSSARY_MAINTAINERS=str(pinned.pins)).output
+    assert alone == f"# the keys are vouched for by the repository only\n{signed}"
+
+
 def test_without_pins_the_policy_counts_as_it_is_and_the_service_says_that_only_the_repository_vouches(
     french: World,
 ) -> None:

@@ -17,6 +17,7 @@ import pytest
 from glossary.ledger import adoption, checked
 from glossary.ledger.record import line, message, reading
 from glossary.proofs import signing
+from glossary.proofs.keys import Key
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
 from tests.keys import Keys, enrol, public, quoted
@@ -174,6 +175,22 @@ def test_evidence_by_what_is_revoked_is_good_only_where_it_is_pinned_and_never_f
         path.write_text(before.replace(old, new))
         assert said in _verified(signed, evidence)
         assert not [line for line in signed.run("signers").output.splitlines() if line.startswith("otter ")]
+
+
+def test_verify_says_where_only_the_repository_vouches_for_the_keys(signed: World) -> None:
+    evidence = signed.get("/v1/fr/terms/dove.evidence.json").text
+    assert "the keys are vouched for by the repository only" in _verified(signed, evidence)
+
+
+def test_a_reload_checks_no_signature_again(signed: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, asked = signed.client(), list[object]()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    monkeypatch.setattr(Key, "fits", lambda *given: bool(asked.append(given)))  # type: ignore[func-returns-value]
+    assert signed.vet("fr", "dove", "heron", "subject", "--withdraw").exit_code == 0
+    Watch(front).look()
+    assert client.get(ENTRY).json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
+    assert asked == []
 
 
 def test_a_key_counts_no_longer_than_its_owner_is_a_reviewer(signed: World) -> None:
