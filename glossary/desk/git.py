@@ -36,6 +36,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     ("not concluded your", "somebody is in the middle of another change", "finish that first"),
     ("unmerged", "somebody is in the middle of joining two versions", "finish that first"),
     ("would be overwritten", "files with changes that are not committed are in the way", "commit those first"),
+    ("Not possible to fast-forward", "the content went on while the batch was taken in", "take it in once more"),
     ("not a git repository", "the content lies in no repository of git", "tell the operator: the desk needs one"),
 )
 """Rule 3: what git says, what is said for it, and what to do."""

@@ -168,6 +168,31 @@ def test_a_verdict_is_kept_while_the_repository_is_in_the_middle_of_a_merge(fren
     batches.take_in("otter")
 
 
+def test_what_nobody_has_committed_is_not_overwritten_by_a_batch(french: World, batches: Batches) -> None:
+    _write(batches, "otter", 'msgstr "Colombe"', 'msgstr "Pigeon"')
+    path = french.catalog("fr", {"dove.term": "Tourterelle"})
+    with pytest.raises(Refused, match="changes that are not committed are in the way"):
+        batches.take_in("otter")
+    assert "Tourterelle" in path.read_text()
+    assert len(batches.of("otter").acts) == 1
+
+
+def test_content_that_goes_on_while_a_batch_is_taken_in_is_named(
+    french: World, batches: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _approve(french, batches)
+
+    def somebody_commits(_self: Batches, _batch: module.Open) -> None:
+        (french.root / "note").write_text("more")
+        french.commit("more")
+
+    monkeypatch.setattr(Batches, "_require_good", somebody_commits)
+    with pytest.raises(Refused, match="the content went on while the batch was taken in"):
+        batches.take_in("otter")
+    monkeypatch.undo()
+    assert len(batches.take_in("otter").acts) == 1
+
+
 def test_a_batch_goes_on_where_the_folder_of_the_desk_is_gone(french: World, batches: Batches) -> None:
     _write(batches, "otter", 'msgstr "Colombe"', 'msgstr "Pigeon"')
     for path in sorted((french.root / "state").rglob("*"), reverse=True):
