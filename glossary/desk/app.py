@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from glossary import settings as environment
 from glossary.desk import (
+    adopting,
     bringing,
     deciding,
     entering,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     deciding.blueprint,
     reading.blueprint,
     maintaining.blueprint,
+    adopting.blueprint,
     registering.blueprint,
     revoking.blueprint,
 )

@@ -1,22 +1,16 @@
-"""What maintainers take in and adopt, and what they look at before: the content as it would be, beside what it is."""
+"""What maintainers take in, and what they look at before: the content as it would be, beside what it is."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 
 from glossary.desk.batches import Batch
 from glossary.desk.checkout import Checkout
 from glossary.desk.desk import Desk
-from glossary.desk.people import Person
-from glossary.edition.edition import Edition
-from glossary.edition.pending import Pending
-from glossary.errors import BadContent, Finding, Refused
-from glossary.ledger import adopted, news
+from glossary.errors import Finding, Refused
+from glossary.ledger import news
 from glossary.ledger import policy as policies
-from glossary.review import adopting, since
-from glossary.review.differences import Pieces, changed
+from glossary.review import since
 
 
 @dataclass(frozen=True)
@@ -66,50 +60,3 @@ def take_in(desk: Desk, who: str, seen: str) -> Batch:
         raise Refused("the batch has grown since you looked at it", "look at it again, and take it in then")
     checkout(desk).require_quiet()
     return desk.batches.take_in(who)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Something that somebody may adopt now, as what, and how it differs from what readers get."""
-
-    pending: Pending
-    role: str
-    parts: tuple[tuple[str, Pieces], ...]
-
-    @property
-    def name(self) -> str:
-        """What stands for it in a form: what it is, and exactly which copy."""
-        return adopting.mark(self.pending)
-
-
-def offers(desk: Desk, edition: Edition, person: Person) -> tuple[list[Offer], list[tuple[Pending, str]]]:
-    """Return what somebody may adopt, and what waits for others, each with the reason."""
-    settings = desk.settings
-    choice = adopting.choice(edition, settings.translations, person.id, (), settings.today)
-    mine = [Offer(each, role, tuple(changed(each.before, each.after))) for each, role in choice.mine]
-    return mine, list(choice.others)
-
-
-def adopt(desk: Desk, edition: Edition, person: Person, chosen: Collection[str]) -> int:
-    """Adopt what was chosen, by its marks, and commit it; return how much. Raises ``Refused``."""
-    if edition.policy.unsigned is not None:
-        what = "the policy asks for signatures, and adoptions are signed in a shell"
-        raise Refused(what, f"run “glossary adopt --by {person.id} --key FILE”; see docs/operating.md")
-    mine = [offer for offer in offers(desk, edition, person)[0] if offer.name in chosen]
-    if len(mine) != len(set(chosen)) or not mine:
-        raise Refused("what you chose has changed since the page was opened", "look at it again, and choose anew")
-    settings = desk.settings
-    file = adopted.path(settings.translations, person.id)
-    with checkout(desk).changing(file, f"adopt {len(mine)}", person.id):
-        rows = [(offer.pending, offer.role) for offer in mine]
-        return adopting.commit(settings.translations, person.id, rows, _time(desk))
-
-
-def _time(desk: Desk) -> datetime:
-    """Return the time that adoptions state: midnight (UTC) of today, or a second after the newest that is there."""
-    midnight = datetime.combine(desk.settings.today, time.min, UTC)
-    try:
-        times = [line.adoption.by.when for line in adopted.read(desk.settings.translations) if line.adoption.by]
-    except BadContent:  # adopting says what is wrong
-        times = []
-    return max([midnight, *(when + timedelta(seconds=1) for when in times if when.date() == midnight.date())])

@@ -12,12 +12,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Redirect
 
-from glossary.desk import countersigning, credentials, intake, invitations, notes, people, register, sessions, words
+from glossary.desk import countersigning, credentials, intake, invitations, notes, people, register, words
 from glossary.desk.credentials import Held
 from glossary.desk.desk import desk
 from glossary.desk.sessions import maintainer
 from glossary.desk.tasks import Wish
-from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, GlossaryError, Refused
 from glossary.ledger import policy as policies
 from glossary.review import loggable
@@ -123,35 +122,6 @@ def take_in(who: str) -> Response | Redirect:
     except GlossaryError as error:
         return _batch(who, error)
     return done("/maintain", "taken")
-
-
-def _edition() -> Edition:
-    shown = desk().content.now(fresh=True)
-    desk().content.require_good(shown)
-    return shown.edition
-
-
-@blueprint.get("/adopt")
-@maintainer
-def adopting() -> Response:
-    """What stands beside the texts and is not adopted, word by word."""
-    return _adopting()
-
-
-def _adopting(error: GlossaryError | None = None) -> Response:
-    mine, others = intake.offers(desk(), desk().content.now(fresh=True).edition, sessions.current())
-    return page("maintain-adopt.html", error, mine=mine, others=others)
-
-
-@blueprint.post("/adopt")
-@maintainer
-def adopt() -> Response | Redirect:
-    """Adopt what was ticked."""
-    try:
-        intake.adopt(desk(), _edition(), sessions.current(), request.form.getlist("item"))
-    except GlossaryError as error:
-        return _adopting(error)
-    return done("/maintain/adopt", "adopted")
 
 
 @blueprint.get("/wishes")

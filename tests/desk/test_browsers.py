@@ -83,3 +83,9 @@ def test_three_sets_of_rules_find_nothing_in_the_pages_of_maintainers(office: Of
             accessibility.look(page, f"{origin}/maintain{path}", PHONE["width"])
         page.click("text=Show the change")
         accessibility.look(page, "", PHONE["width"])
+        policy = office.world.translations / "policy.toml"
+        policy.write_text(f"signatures_required_from = []\n{policy.read_text()}")
+        page.goto(f"{origin}/maintain/adopt")
+        page.check("[name=item]")
+        page.click("text=Adopt what is ticked")
+        accessibility.look(page, "", PHONE["width"])

@@ -8,6 +8,7 @@ import re
 import subprocess
 from contextlib import nullcontext
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -240,13 +241,44 @@ def test_what_is_not_adopted_is_shown_word_by_word_and_adopted_in_ones_own_name(
     assert world.get("/v1/en/terms/dove.json").json["group"] == "people"  # type: ignore[index]
 
 
-def test_where_the_policy_asks_for_signatures_adopting_leads_to_the_shell(office: Office, keeper: Visitor) -> None:
-    _policy(office).write_text("signatures_required_from = []\n" + _policy(office).read_text())
-    office.world.term("dove", definition="is a bird of peace.", abbreviation="DV", group="people")
-    office.world.commit("signatures")
+def test_where_the_policy_asks_for_signatures_each_adoption_is_signed_with_stock_ssh_keygen(
+    office: Office, keeper: Visitor, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    needs("ssh-keygen")
+    world, folder = office.world, tmp_path_factory.mktemp("keys")
+    made = keys.make(folder, "keeper", "cuckoo")
+    keys.enrol(world, "keeper", keys.quoted(made["keeper"]))
+    files = (world.translations / "adoptions").iterdir()
+    adopted = [json.loads(line)["digest"] for path in files for line in path.read_text().splitlines()]
+    approved = json.loads(world.ledger("en").read_text())["digest"]
+    pinned = json.dumps([*adopted, approved])
+    _policy(office).write_text(f"signatures_required_from = {pinned}\n" + _policy(office).read_text())
+    world.term("dove", definition="is a bird of peace.", abbreviation="DV", group="people")
+    world.phrase("fr", "nav.skip", "La suite")
+    world.run("sync")
+    world.commit("signatures")
     marks = re.findall(r'name="item" value="([^"]+)"', keeper.get("/maintain/adopt").text)
-    answer = keeper.post("/maintain/adopt", item=marks)
-    assert "glossary adopt --by keeper --key FILE" in words(answer)
+    page = keeper.post("/maintain/adopt", item=marks)
+    assert "ssh-keygen -Y sign -n glossary-adoption@v1:glossary -f ~/.ssh/id_ed25519 adopt-*.line" in page.text
+    lines = [keeper.client.get(unescape(path)).data for path in re.findall(r'href="([^"]+)" download', page.text)]
+    when = re.findall(r'name="when" value="([^"]+)"', page.text)[0]
+    assert len(lines) == len(marks) == 2
+
+    def sign(data: bytes, by: str = "keeper") -> str:
+        command = ["ssh-keygen", "-Y", "sign", "-f", str(made[by]), "-n", "glossary-adoption@v1:glossary"]
+        return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+
+    sent = {"item": marks, "when": when}
+    for bad in ("", sign(lines[0]), "".join(sign(line, "cuckoo") for line in lines)):
+        answer = keeper.post("/maintain/adopt", **sent, signatures=bad)
+        assert (answer.status_code, "No good signature of" in words(answer)) == (409, True), words(answer)
+    signatures = "".join(sign(line).replace("\n", "\r\n") for line in reversed(lines))
+    late = keeper.post("/maintain/adopt", item=marks, when=when.replace("00:00:00", "00:00:07"), signatures=signatures)
+    assert "Something was adopted since" in words(late)
+    assert keeper.post("/maintain/adopt", **sent, signatures=signatures).status_code == 303
+    assert _last(office) == (KEEPER, "adopt 2", "translations/adoptions/keeper.jsonl")
+    assert world.get("/v1/en/terms/dove.json").json["group"] == "people"  # type: ignore[index]
+    assert "does not count" not in world.run("check").output
 
 
 def test_of_whoever_is_revoked_only_what_is_ticked_as_theirs_goes_on_counting(office: Office, keeper: Visitor) -> None:
