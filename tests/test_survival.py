@@ -117,6 +117,20 @@ def test_a_withdrawal_that_is_lost_while_content_is_broken_is_known_to_workers_t
         assert b"withdrawn" in answers(service, ENTRY)
 
 
+def test_a_copy_that_has_lost_a_file_is_not_served_and_is_made_anew(birds: World, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with serving(tmp_path, {**birds.environment(), **WATCHING, "TMPDIR": str(temporary)}) as service:
+        (copy,) = temporary.glob("*/*/current")
+        (kept,) = copy.resolve().rglob("otter.jsonl")
+        kept.unlink()
+        with broken(birds.terms / "dove.toml"):
+            kill(service, 1)
+            assert eventually(lambda: FRENCH in answers(service, ENTRY))
+        assert eventually(lambda: problems(service) == [])
+        assert list(copy.resolve().rglob("otter.jsonl"))
+
+
 def test_a_worker_that_dies_again_and_again_within_a_second_ends_nothing(birds: World, tmp_path: Path) -> None:
     with serving(tmp_path, birds.environment()) as service:
         began = time.monotonic()

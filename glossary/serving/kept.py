@@ -3,6 +3,7 @@
 ``serve`` makes the folder, for as long as it runs. Every file of the content lies in a copy under its own path.
 
 1. A copy is whole or not there, and exactly what was read: it counts only where no file changed while it was made.
+   One that has lost a file since, as programs that clean temporary folders do it, counts no more, and is made anew.
 2. Where there is no room for it, the service says so, goes on with the copy before, and tries again.
 3. A withdrawal that took effect while newer content was broken is kept beside the copy, until there is a newer one: its line
    may be lost meanwhile, and a worker that starts then was not there to see it.
@@ -30,17 +31,20 @@ from glossary.settings import Settings
 _CURRENT = "current"
 """The link to the copy that counts."""
 
+_LIST = "files"
+"""In a copy, the list of its files (rule 1)."""
+
 _WITHDRAWN = "withdrawn"
 """The folder of what was withdrawn since (rule 3), with a file for each language."""
 
 _log = logging.getLogger("glossary")
 
 
-def keep(settings: Settings, read: Stamp, again: bool = False) -> bool:
-    """Keep a copy of the content, and return whether it is kept. ``read`` is the stamp of its files when they were read, and
-    found good. ``again``: it was said before that there is no room for it (rule 2)."""
+def keep(settings: Settings, read: Stamp, again: bool = False) -> None:
+    """Keep a copy of the content. ``read`` is the stamp of its files when they were read, and found good. ``again``: it was
+    said before where there is no room for it (rule 2)."""
     if not settings.kept:
-        return True
+        return
     kept, name = Path(settings.kept), sha256(repr(sorted(read)).encode()).hexdigest()[:16]
     try:
         with files.locked(kept):  # every worker keeps what it has read; the first one copies it
@@ -51,8 +55,6 @@ def keep(settings: Settings, read: Stamp, again: bool = False) -> bool:
     except (OSError, Unwritable) as error:
         if not again:
             _log.warning("the content could not be kept for new workers", extra={"values": {"problem": str(error)}})
-        return False
-    return True
 
 
 def withdraw(settings: Settings, acts: Iterable[Approval]) -> None:
@@ -90,7 +92,21 @@ def edition(settings: Settings) -> Edition | None:
 
 def _current(kept: Path) -> Path | None:
     link = kept / _CURRENT
-    return link.resolve() if link.exists() else None
+    copy = link.resolve() if link.exists() else None
+    return copy if copy and _files(copy) == _listed(copy) else None
+
+
+def _files(copy: Path) -> list[str]:
+    """Return the files of a copy, each with its size in bytes."""
+    found = (path for path in copy.rglob("*") if path.is_file() and path != copy / _LIST)
+    return sorted(f"{path.stat().st_size} {path.relative_to(copy).as_posix()!r}" for path in found)
+
+
+def _listed(copy: Path) -> list[str] | None:
+    try:
+        return (copy / _LIST).read_text().splitlines()
+    except OSError:
+        return None
 
 
 def _inside(copy: Path, path: Path | str) -> Path:
@@ -112,6 +128,7 @@ def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> N
         _fill(new, (path for path, *_ in read), before)
         if stamp(*settings.folders) != read:
             raise OSError("it changed meanwhile")
+        (new / _LIST).write_text("\n".join(_files(new)))
         os.utime(new, (settings.clock(), settings.clock()))
     link = copy.with_name(f"{_CURRENT}.new")
     link.unlink(missing_ok=True)

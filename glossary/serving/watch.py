@@ -21,7 +21,7 @@ TICK = 0.25
 
 
 AGAIN = 60
-"""Seconds between two attempts to keep content for which there was no room."""
+"""Seconds between two looks whether the content is kept whole."""
 
 
 class Watch:
@@ -30,7 +30,7 @@ class Watch:
     def __init__(self, front: Front) -> None:
         self.front = front
         self._nudged = self._nudge()
-        self._kept, self._tried = False, float("-inf")  # a start may have found no room either
+        self._tried = float("-inf")  # a start may have found no room either
 
     def begin(self) -> None:
         """Watch in a thread of its own until the process ends."""
@@ -73,15 +73,17 @@ class Watch:
         except Exception as error:  # the same edition, with the new stamp: it is reported once, not at every look
             after = refused(before.edition, before.settings, current, error)
         else:
-            self._kept, self._tried = kept.keep(after.settings, after.stamp), monotonic()
+            self._tried = monotonic()
+            kept.keep(after.settings, after.stamp)
         self._switch(before, after)
         _report(after)
 
     def _keep_again(self) -> None:
-        """Keep the content that is served, where there was no room for it."""
+        """Keep the content that is served, where there was no room for it, or the copy has lost a file."""
         service = self.front.service
-        if not (self._kept or service.newer) and monotonic() - self._tried >= AGAIN:
-            self._kept, self._tried = kept.keep(service.settings, service.stamp, again=True), monotonic()
+        if not service.newer and monotonic() - self._tried >= AGAIN:
+            self._tried = monotonic()
+            kept.keep(service.settings, service.stamp, again=True)
 
     def _switch(self, before: Service, after: Service) -> None:
         self.front.reload(after)
