@@ -30,9 +30,11 @@ def read(line: bytes) -> tuple[int, str]:
 
 
 def lines(translations: Path) -> list[bytes]:
-    """Return the lines of the log's policies, the oldest first. Raises ``BadContent`` where the file cannot be read."""
+    """Return the lines of the log's policies, the oldest first, and nothing else that somebody wrote there. Raises
+    ``BadContent`` where the file cannot be read."""
     path = translations / tiles.FOLDER / FILE
-    return files.read_bytes(path).splitlines(keepends=True) if path.exists() else []
+    written = files.read_bytes(path).splitlines(keepends=True) if path.exists() else []
+    return [line for line in written if _LINE.fullmatch(line)]
 
 
 def add(translations: Path, rules: Policy) -> bytes:
