@@ -33,6 +33,7 @@ BRANCHES = "refs/heads/desk/"
 PATIENCE = 10.0
 """Seconds that a verdict waits for another one to be written."""
 
+_COMMON = "rev-parse", "--path-format=absolute", "--git-common-dir"
 _SUBJECT = re.compile(r"(approve|ask|propose|withdraw) ([A-Za-z0-9-]+)/([a-z0-9-]+) ([0-9a-f]{16})")
 
 
@@ -129,14 +130,20 @@ class Batches:
         return tuple(ledgers.readable_lines((data or b"").split(b"\n"), language, own))
 
     @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep the repository for one change: no other desk over it changes it meanwhile. Raises ``Refused``."""
+        with files.writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with files.locked(Path(self._git().line(*_COMMON)), PATIENCE):
+            yield
+
+    @contextmanager
     def open(self, who: str) -> Iterator[Open]:
         """Open a reviewer's batch, up to date, for one verdict. What is not committed when the block ends is gone.
 
         Raises ``Refused`` where the repository cannot be used, or another process keeps the batches for too long.
         """
-        with files.writing(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with files.locked(self.folder, PATIENCE):
+        with self.kept():
             git = self._tree(who)
             with suppress(BadContent, Refused):  # the verdict stands on what it was given for; the batch can wait
                 self._bring_up_to_date(git, who)
@@ -191,7 +198,7 @@ class Batches:
         batch = self.of(who)
         if not batch.acts:
             raise Refused(f"nothing of “{who}” waits", "there is nothing to take in")
-        with files.locked(self.folder, PATIENCE):
+        with self.kept():
             git = self._tree(who)
             self._bring_up_to_date(git, who)
             self._require_good(self._open(git, who))
@@ -237,10 +244,8 @@ def _swept(git: Git) -> None:
 
 def _is_tree(git: Git, of: Git) -> bool:
     """Return whether a folder is still a working tree of a repository."""
-    asked = "rev-parse", "--path-format=absolute", "--git-common-dir"
     try:
-        return git.line(*asked) == of.line(*asked) and git.line("rev-parse", "--show-toplevel") == str(
-            git.folder.resolve()
-        )
+        top = Path(git.line("rev-parse", "--show-toplevel"))
+        return git.line(*_COMMON) == of.line(*_COMMON) and top == git.folder.resolve()
     except Refused:
         return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.content import files
-from glossary.desk.batches import PATIENCE, Batches
+from glossary.desk.batches import Batches
 from glossary.desk.git import Git
 from glossary.errors import Refused
 from glossary.settings import Settings
@@ -66,9 +66,7 @@ class Checkout:
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Keep the checkout for one change. Raises ``Refused`` by rule 1."""
-        with files.writing(self.batches.folder):
-            self.batches.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with files.locked(self.batches.folder, PATIENCE):
+        with self.batches.kept():
             self.require_quiet()
             yield
 

@@ -41,13 +41,18 @@ class State:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         with _told(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder.chmod(0o700)
-            with self._open() as database:
-                database.executescript(TABLES)
+            self._make()
+
+    def _make(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        with closing(sqlite3.connect(self.folder / FILE, timeout=_PATIENCE)) as database:
+            database.executescript(TABLES)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        if not (self.folder / FILE).exists():  # somebody deleted it, as they may
+            self._make()
         with closing(sqlite3.connect(self.folder / FILE, timeout=_PATIENCE, isolation_level=None)) as database:
             database.row_factory = sqlite3.Row
             yield database

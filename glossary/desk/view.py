@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,15 +24,13 @@ from glossary.edition.proposal import Proposal
 from glossary.language.tags import SOURCE
 from glossary.ledger.policy import ROLES
 from glossary.ledger.vetted import Standing, standings
+from glossary.review.asking import HEAD
 
 if TYPE_CHECKING:
     from glossary.desk.people import Person
 
 _ASKING = "?؟\u037e"
 """Question marks of the scripts in use."""
-
-_ASKED = re.compile(r"\S+ asks for a change \(")
-"""How a comment begins by which a reviewer asks for a change (``review/asking.py``)."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +166,7 @@ class View:
         return any(entry and self._asks(entry) for _, entry in entries)
 
     def _asks(self, entry: Message) -> bool:
-        asked = [line for line in entry.comments if _ASKED.match(line)]
+        asked = [line for line in entry.comments if HEAD.match(line)]
         if asked and asked[-1].startswith(f"{self.person.id} "):
             return False
         return bool(entry.text) and (entry.fuzzy or any(mark in line for line in entry.comments for mark in _ASKING))

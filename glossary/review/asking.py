@@ -29,6 +29,10 @@ _KEPT = "\t\r\n\u200b\u200c\u200d\u061c\u200e\u200f"
 """What lines need, and what a script may need (``hidden`` looks at where it stands)."""
 
 
+HEAD = re.compile(r"\S+ asks for a change \(")
+"""How the comment begins by which a reviewer asks for a change."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a reviewer asks for: of which text, why, and about which of its fields. Raises ``Refused`` for a reason that
@@ -48,6 +52,9 @@ class Asked:
             raise Refused(f"the reason has more than {MOST} characters", "say it in fewer")
         if header.PERSONAL.search(self.reason):
             raise Refused("the reason holds a person's address", "leave it out: catalogs are public")
+        if any(HEAD.match(line.strip()) for line in self.reason.splitlines()[1:]):
+            what = "a line of the reason begins like somebody else's wish for a change"
+            raise Refused(what, "say it in other words: nobody asks in another's name")
         if character := _unseen(self.reason):
             raise Refused(f"the reason holds {visible(character)}, which nobody sees", "delete that character")
         if self.field not in FIELDS:

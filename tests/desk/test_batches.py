@@ -205,8 +205,7 @@ def test_a_batch_that_another_process_keeps_says_so(
     french: World, batches: Batches, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.1)
-    batches.folder.mkdir(parents=True)
-    with files.locked(batches.folder), pytest.raises(Refused, match="another program"):
+    with files.locked(french.root / ".git"), pytest.raises(Refused, match="another program"):
         _approve(french, batches)
 
 

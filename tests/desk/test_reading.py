@@ -358,9 +358,7 @@ def test_a_batch_that_somebody_else_keeps_says_so_and_keeps_the_verdict(
 ) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.1)
     otter.open()
-    folder = otter.office.desk().batches.folder
-    folder.mkdir()
-    with files.locked(folder):
+    with files.locked(otter.office.world.root / ".git"):
         answer = otter.approve()
     assert "another program has been changing" in words(answer).lower()
     assert "Not written yet" in words(otter.visitor.get("/queue"))
