@@ -28,7 +28,7 @@ from glossary.settings import Settings
 _log = logging.getLogger("glossary")
 _BUNDLE = re.compile(r"/v1/([A-Za-z0-9-]+)/bundle\.json")
 
-MAX_CACHED_ENTRIES = 1024
+MAX_CACHED_ENTRIES = 4096
 """Most entries whose JSON is cached for later searches, about two kilobytes each."""
 
 ENVIRON = "glossary.service"
