@@ -139,10 +139,8 @@ class Batches:
 
     @contextmanager
     def open(self, who: str) -> Iterator[Open]:
-        """Open a reviewer's batch, up to date, for one verdict. What is not committed when the block ends is gone.
-
-        Raises ``Refused`` where the repository cannot be used, or another process keeps the batches for too long.
-        """
+        """Open a reviewer's batch, up to date, for one verdict. What is not committed when the block ends is gone. Raises
+        ``Refused`` where the repository cannot be used, or another process keeps the batches for too long."""
         with self.kept():
             git = self._tree(who)
             with suppress(BadContent, Refused):  # the verdict stands on what it was given for; the batch can wait

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -39,10 +39,11 @@ LABELS = {
 @dataclass(frozen=True)
 class Row:
     """One field. ``diff`` is what changed since the last approved text; ``included``: it is part of what can be approved;
-    ``drafted``: its English is not part of the approved English text."""
+    ``beside``: so is its English; ``drafted``: nobody has approved its English."""
 
     name: str
     english: str
+    beside: bool
     drafted: bool
     words: str
     included: bool
@@ -96,6 +97,12 @@ class Page:
         """The English beside it."""
         return (self.proposal and self.proposal.english) or self.concept.text
 
+    @cached_property
+    def vetted_english(self) -> Mapping[str, str]:
+        """The fields of the approved English."""
+        served = self.view.edition.vetted(self.concept.id, SOURCE)
+        return served.text.fields if served else {}
+
     @property
     def before(self) -> Text | None:
         """The last approved text: the one that is served, else the one that this person approved last."""
@@ -120,11 +127,12 @@ class Page:
         words = draft.fields.get(name, "") if draft else ""
         old = before.fields.get(name, "") if before else ""
         message = self.view.shown.messages(self.language).get(key)
-        english, drafted = self.english.fields.get(name, ""), self.concept.text.fields.get(name, "")
+        english = self.english.fields.get(name) or self.concept.text.fields.get(name, "")
         return Row(
             name,
-            (english or drafted) if self.translated else "",
-            bool(drafted and not english),
+            english if self.translated else "",
+            name in self.english.fields,
+            bool(english) and english != self.vetted_english.get(name),
             words,
             bool(self.proposal and name in self.proposal.text.fields),
             bool(draft and name in draft.fuzzy),

@@ -268,10 +268,14 @@ def test_what_no_approval_takes_in_stands_beside_its_draft_english_and_says_so(o
     assert world.run("sync").exit_code == 0
     world.catalog("fr", {"dove.plain": "Un oiseau calme."})
     shown = otter.open()
-    assert "English, a draft that nobody has approved A calm bird. French Un oiseau calme." in shown
+    assert "English, not approved yet A calm bird. French Un oiseau calme." in shown
     assert "Un oiseau calme. Not part of this approval: readers do not get it yet. Sources" in shown
     assert otter.shown("english") == {"term": "Dove", "abbreviation": "DV", "definition": "is a bird of peace."}
     assert otter.approve().status_code == 303
+    world.catalog("fr", fuzzy=("dove.definition",), texts={"dove.definition": "est un oiseau de paix."})
+    shown = otter.open()
+    assert "English is a bird of peace. French" in shown
+    assert "English, not approved yet A calm bird. French" in shown
 
 
 def test_nobody_approves_words_that_they_have_proposed(otter: Reviewer, heron: Reviewer) -> None:
