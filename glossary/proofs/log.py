@@ -86,11 +86,11 @@ def entry(line: bytes) -> bytes:
 def check(proof: str, line: bytes, known: Verifier) -> Checkpoint:
     """Check a proof that a line is in a known log; return the checkpoint. Raises ``BadSignature``."""
     head, _, written = proof.partition("\n\n")
-    title, index, *path = head.split("\n")
     note = notes.read(written)
     notes.check(note, known)
     found = notes.checkpoint(note)
     try:
+        title, index, *path = head.split("\n")
         at, hashes = int(index.removeprefix("index ")), [b64decode(each, validate=True) for each in path]
     except ValueError:
         raise BadSignature(Fault.UNREADABLE, "the proof cannot be read") from None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -82,18 +83,19 @@ def read(written: str) -> Note:
     """Return a note from its file. Raises ``BadSignature``."""
     text, blank, below = written.rpartition("\n\n")
     lines = below.splitlines(keepends=True)
-    if len(written) > MAX_BYTES or not blank or not lines or re.search(r"[\x00-\x09\x0b-\x1f]", written):
+    if len(written) > MAX_BYTES or not blank or not lines or re.search(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]", written):
         raise BadSignature(Fault.UNREADABLE, "it is no signed note")
     return Note(f"{text}\n", tuple(map(_mark, lines)))
 
 
 def _mark(line: str) -> Mark:
     match = _LINE.fullmatch(line)
-    data = b64decode(match[2]) if match else b""
-    mark = Mark(match[1] if match else "", data[:4], data[4:])
-    if f"{mark}\n" != line:
-        raise BadSignature(Fault.UNREADABLE, "a line of it is no signature of a note")
-    return mark
+    with suppress(ValueError):  # what is no Base64 is no signature either
+        data = b64decode(match[2]) if match else b""
+        mark = Mark(match[1] if match else "", data[:4], data[4:])
+        if f"{mark}\n" == line:
+            return mark
+    raise BadSignature(Fault.UNREADABLE, "a line of it is no signature of a note")
 
 
 def sign(note: Note, name: str, private: Ed25519PrivateKey) -> Note:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,35 @@ def test_a_proof_is_checked_from_the_line_in_the_evidence(world: World, tmp_path
     assert "proof: “otter”" in _verify(world, again, TRUSTED, "--log", known).output
     stranger = replace(notes.verifier(known), point=bytes(32))
     assert "unknown_key: “otter”" in _verify(world, given, TRUSTED, "--log", str(stranger)).output
+
+
+DAMAGED: dict[str, Callable[[str], str]] = {
+    "nothing": lambda proof: "",
+    "one line": lambda proof: proof.partition("\n")[0],
+    "no path": lambda proof: proof.partition("\n")[0] + "\n\n" + proof.partition("\n\n")[2],
+    "a signature that is no Base64": lambda proof: f"{proof[:-2]}\n",
+    "half a letter": lambda proof: proof.replace("birds", "bir\ud800s"),
+    "a number that is none": lambda proof: proof.replace("index 1", "index one"),
+    "another size": lambda proof: proof.replace("\n2\n", f"\n{10**30}\n"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_proof_that_cannot_be_read_is_a_fault_of_its_record(world: World, tmp_path: Path, damage: str) -> None:
+    private = Ed25519PrivateKey.generate()
+    signature = OTTER.sign(FIRST.encode(), NAMESPACE)
+    line = evidence.ledger_line(FIRST, signature).encode()
+    log, _ = logs.append(tmp_path / "log", [b"{}\n", line], "birds.example.org/log", private)
+    known = str(notes.verifier_of("birds.example.org/log", private, notes.SIGNATURE))
+    proof = log.proof(line)
+    assert proof
+    given = document(Record(FIRST, signature, DAMAGED[damage](proof)))
+    (world.root / "dove.evidence.json").write_text(json.dumps(given))
+    (world.root / "allowed_signers").write_text(TRUSTED)
+    arguments = str(world.root / "dove.evidence.json"), "--signers", str(world.root / "allowed_signers"), "--log", known
+    result = world.run("verify", *arguments)
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit), result.exception
+    assert re.search(r"^  (unreadable|words|proof|unknown_key): “otter”", result.output, re.MULTILINE), result.output
 
 
 @pytest.mark.parametrize(
