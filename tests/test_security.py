@@ -76,6 +76,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
         "serving/test_takeback.py a_ledger_that_vanishes_is_not_an_empty_one",
         "serving/test_takeback.py records_that_are_gone_are_noticed_across_a_restart_where_there_is_a_folder_for_it",
         "proofs/test_log.py a_start_notices_from_the_log_that_a_record_is_gone_until_somebody_confirms_it",
+        "ledger/test_maintainers.py whoever_takes_a_record_out_cannot_confirm_it_without_the_maintainers",
         "review/test_since.py a_loss_that_is_confirmed_is_named_also_where_nothing_is_lost_yet",
     ),
     "the history rewritten": (

@@ -42,7 +42,8 @@ def confirm(digests: tuple[str, ...], since: str | None, yes: bool) -> None:
     if not yes and not click.confirm(f"\nConfirm that {counted(len(gone), 'record')} should be gone?"):
         raise Refused("nothing was confirmed", "restore what should not be gone from version control")
     losses.confirm(chosen.translations, gone)
-    console.say(f"confirmed {counted(len(gone), 'record')}; commit translations/{losses.CONFIRMED}")
+    signed = " and its signatures: maintainers sign it like the policy" if chosen.maintainers else ""
+    console.say(f"confirmed {counted(len(gone), 'record')}; commit translations/{losses.CONFIRMED}{signed}")
 
 
 def _gone(chosen: Settings, since: str | None) -> list[Seen]:

@@ -102,7 +102,7 @@ def load(
     last, name = before.policy if before else None, about.id if about else NAMELESS.id
     log = gathering.log()
     rules = gathering.require(lambda: trusted.load(translations, name, today, pins, last, log))
-    gathering.require(lambda: losses.confirmed(translations))
+    gathering.require(lambda: trusted.confirmed(translations, name, today, pins))
     own = gathering.require(lambda: proposals.read(translations)) or ()
     folders = origin or (term_files, translations, contact_files)
     release = gathering.require(lambda: trusted.release(name, today, pins))

@@ -1,5 +1,5 @@
-"""The policy and the baseline that count: as their files have them, but where the operator pins maintainers only as they
-signed them."""
+"""The policy, the baseline and the list of confirmed losses that count: as their files have them, but where the operator pins
+maintainers only as they signed them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossary.ledger import baseline, maintainers, policy
+from glossary.ledger import baseline, losses, maintainers, policy
 from glossary.ledger.baseline import Baseline
 from glossary.ledger.maintainers import Pins
 from glossary.ledger.policy import Policy
@@ -41,6 +41,14 @@ def load(
     if pinned:
         maintainers.require(translations, rules, glossary, pinned, before, today, log)
     return rules
+
+
+def confirmed(translations: Path, glossary: str, today: date, pinned: Pins | None) -> frozenset[str]:
+    """Return the digests of the records whose loss was confirmed. Raises ``BadContent`` where the list cannot be read, or
+    does not count."""
+    if pinned:
+        maintainers.require_confirmed(translations, glossary, pinned, today)
+    return losses.confirmed(translations)
 
 
 def release(glossary: str, today: date, pinned: Pins | None) -> Baseline:

@@ -1,4 +1,4 @@
-"""Whose policy and whose baseline count, where an operator pins the keys of maintainers.
+"""Whose policy, baseline and list of confirmed losses count, where an operator pins the keys of maintainers.
 
 The keys, and how many maintainers it takes, are the operator's: they lie outside the content, which they are to guard.
 
@@ -9,6 +9,8 @@ The keys, and how many maintainers it takes, are the operator's: they lie outsid
 3. The policy's ``version`` rises: one below the highest that was seen, or another text with the same one, is an older policy
    put back. Seen are those of the last good reading, those that the log has and, where the operator gives a folder that
    remembers, that of the process before.
+4. The list of confirmed losses, where there is one, counts only as so many signed it, beside it like the policy: else whoever
+   takes a record out could confirm that it is gone.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from glossary.content import files
 from glossary.errors import BadContent, BadSignature, Finding
-from glossary.ledger import baseline, signed, versions
+from glossary.ledger import baseline, losses, signed, versions
 from glossary.ledger.baseline import Baseline
 from glossary.ledger.policy import FILE, Policy, digest_of
 
@@ -70,8 +72,17 @@ def require_baseline(release: Baseline, glossary: str, pins: Pins, today: date) 
         raise BadContent(findings)
 
 
+def require_confirmed(translations: Path, glossary: str, pins: Pins, today: date) -> None:
+    """Raise ``BadContent`` unless the list of confirmed losses counts (rule 4)."""
+    file, namespace = translations / losses.CONFIRMED, signed.namespace(signed.CONFIRMED, glossary)
+    if not file.exists():
+        return
+    if findings := list(_unsigned(file, files.read_bytes(file), translations, namespace, pins, today)):
+        raise BadContent(findings)
+
+
 def _unsigned(file: Path, data: bytes, folder: Path, namespace: str, pins: Pins, today: date) -> Iterator[Finding]:
-    """Find that what was read from a file is signed by too few (rules 1 and 2). Its signatures lie in ``folder``."""
+    """Find that what was read from a file is signed by too few (rules 1, 2 and 4). Its signatures lie in ``folder``."""
     good: dict[str, Key] = {}
     bad: list[Finding] = []
     when = datetime.combine(today, time.max, UTC)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # cryptography takes as long to import as a small glossary to
     from glossary.proofs.signers import Signer
 
 APPROVAL, ADOPTION = "glossary-approval@v1", "glossary-adoption@v1"
-POLICY, BASELINE = "glossary-policy@v1", "glossary-baseline@v1"
+POLICY, BASELINE, CONFIRMED = "glossary-policy@v1", "glossary-baseline@v1", "glossary-confirmed@v1"
 """What a signature is for; the glossary's id follows."""
 
 Sign = Callable[[bytes], str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,11 @@ class Pinned:
         for name in names:
             made = self._signed(SHIPPED.read_bytes() + more, by or name, namespace)
             (self.folder / f"baseline.toml.{name}.sig").write_bytes(made)
+
+    def sign_confirmed(self, name: str) -> None:
+        """Sign the list of confirmed losses."""
+        made = self._signed((self.policy.parent / "confirmed.txt").read_bytes(), name, "glossary-confirmed@v1:glossary")
+        (self.policy.parent / f"confirmed.txt.{name}.sig").write_bytes(made)
 
     def _signed(self, data: bytes, by: str, namespace: str) -> bytes:
         command = ["ssh-keygen", "-Y", "sign", "-f", str(self.folder / by), "-n", namespace]
@@ -169,6 +175,21 @@ def test_a_release_s_baseline_that_maintainers_did_not_sign_does_not_count(pinne
     assert client.get(ENTRY).json["language"] == "fr"  # type: ignore[index]
     result = pinned.world.run("serve", GLOSSARY_MAINTAINERS=str(pinned.pins), PORT="1")
     assert (result.exit_code, f"glossary/baseline/baseline.toml:0: {what}" in result.output) == (1, True), result.output
+
+
+def test_whoever_takes_a_record_out_cannot_confirm_it_without_the_maintainers(pinned: Pinned) -> None:
+    client, watch = pinned.client()
+    digest = json.loads(pinned.world.ledger("fr").read_text())["digest"]
+    pinned.world.ledger("fr").unlink()
+    confirmed = pinned.world.translations / "confirmed.txt"
+    confirmed.write_text(f"{digest} an approval\n")
+    pinned.sign_confirmed("wren")
+    watch.look()
+    assert "translations/confirmed.txt: 1 of the 2 maintainers that it takes signed it" in _problems(client)
+    assert client.get(ENTRY).json["language"] == "fr"  # type: ignore[index]
+    pinned.sign_confirmed("finch")
+    watch.look()
+    assert client.get(ENTRY).json["language"] == "en"  # type: ignore[index]
 
 
 def test_a_newer_policy_that_is_signed_takes_effect(pinned: Pinned) -> None:
