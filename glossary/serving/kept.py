@@ -31,8 +31,8 @@ from glossary.settings import Settings
 _CURRENT = "current"
 """The link to the copy that counts."""
 
-_LIST = "files"
-"""In a copy, the list of its files (rule 1)."""
+_LIST = ".files"
+"""How the name of the list of a copy's files ends, which lies beside it (rule 1)."""
 
 _WITHDRAWN = "withdrawn"
 """The folder of what was withdrawn since (rule 3), with a file for each language."""
@@ -98,13 +98,13 @@ def _current(kept: Path) -> Path | None:
 
 def _files(copy: Path) -> list[str]:
     """Return the files of a copy, each with its size in bytes."""
-    found = (path for path in copy.rglob("*") if path.is_file() and path != copy / _LIST)
+    found = (path for path in copy.rglob("*") if path.is_file())
     return sorted(f"{path.stat().st_size} {path.relative_to(copy).as_posix()!r}" for path in found)
 
 
 def _listed(copy: Path) -> list[str] | None:
     try:
-        return (copy / _LIST).read_text().splitlines()
+        return copy.with_name(copy.name + _LIST).read_text().splitlines()
     except OSError:
         return None
 
@@ -119,6 +119,7 @@ def _clear(kept: Path, current: Path | None) -> None:
     for path in kept.iterdir():
         if path.is_dir() and not path.is_symlink() and path.name not in stays:
             shutil.rmtree(path, ignore_errors=True)
+            path.with_name(path.name + _LIST).unlink(missing_ok=True)
 
 
 def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> None:
@@ -128,8 +129,8 @@ def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> N
         _fill(new, (path for path, *_ in read), before)
         if stamp(*settings.folders) != read:
             raise OSError("it changed meanwhile")
-        (new / _LIST).write_text("\n".join(_files(new)))
         os.utime(new, (settings.clock(), settings.clock()))
+    copy.with_name(copy.name + _LIST).write_text("\n".join(_files(copy)))
     link = copy.with_name(f"{_CURRENT}.new")
     link.unlink(missing_ok=True)
     link.symlink_to(copy.name)
