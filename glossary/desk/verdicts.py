@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from glossary.desk.content import Content, Shown
 from glossary.desk.people import Person
 from glossary.desk.tasks import seen
 from glossary.edition.edition import Edition
-from glossary.edition.proposal import Proposal
+from glossary.edition.proposal import text_of
 from glossary.errors import BadText, Level, Refused
 from glossary.language.tags import parse
 from glossary.ledger import ledgers, proposals, signed
@@ -100,7 +100,8 @@ class Judge:
         asked = Asked(language, concept, self.person.id, self.now.date(), reason, name)
         edition, draft = self._same(language, concept, saw)
         with self._batch(language) as batch:
-            asking.ask(batch.translations, asked)
+            with self._still_own(edition, batch, language, concept):
+                asking.ask(batch.translations, asked)
             batch.record(Act("ask", language, concept, seen(draft, edition.proposal(concept, language))))
 
     def comment(self, given: Comment) -> str:
@@ -109,7 +110,8 @@ class Judge:
         self.require_me(asked.who)
         edition = self._shown().edition_for(self.person, self.origin)
         with self.batches.open(self.person.id) as batch:
-            comments.take(batch.translations, edition, given)
+            with self._still_own(edition, batch, asked.language, asked.concept):
+                comments.take(batch.translations, edition, given)
             if draft := edition.draft(asked.concept, asked.language):
                 digest = seen(draft, edition.proposal(asked.concept, asked.language))
                 batch.record(Act("ask", asked.language, asked.concept, digest))
@@ -128,14 +130,26 @@ class Judge:
             editing.edit(batch.translations, language, changes)
             after = self._after(edition, batch, language)
             self._require_good(after, language, concept, changed)
-            self._note(batch, language, concept, after.proposal(concept, language))
+            self._note(batch, language, concept, after)
             batch.record(Act("propose", language, concept, seen(draft, edition.proposal(concept, language))))
 
-    def _note(self, batch: Open, language: str, concept: str, proposal: Proposal | None) -> None:
-        """Write down whose words these are (rule 4), where they are all of a text that could be approved."""
-        if proposal:
-            noted = Proposed(self.now.date(), self.person.id, concept, proposal.text.digest)
-            proposals.append(batch.translations, language, noted)
+    def _note(self, batch: Open, language: str, concept: str, after: Edition) -> None:
+        """Write down whose words these are (rule 4): of the text that could be approved, and of the one with every field of
+        the draft, which somebody may finish."""
+        proposal, draft = after.proposal(concept, language), after.draft(concept, language)
+        texts = proposal and proposal.text, draft and text_of(draft.fields)
+        for text in dict.fromkeys(each.digest for each in texts if each):
+            proposals.append(batch.translations, language, Proposed(self.now.date(), self.person.id, concept, text))
+
+    @contextmanager
+    def _still_own(self, edition: Edition, batch: Open, language: str, concept: str) -> Iterator[None]:
+        """Write down whose words are left where a field of a text is marked as unfinished, and so left out (rule 4)."""
+        before = self._after(edition, batch, language).proposal(concept, language)
+        yield
+        noted = {each.key for each in proposals.readable(batch.translations)}
+        if before and (self.person.id, before.text.digest) in noted:
+            with suppress(Refused):  # of words that they have approved
+                self._note(batch, language, concept, self._after(edition, batch, language))
 
     def _after(self, edition: Edition, batch: Open, language: str) -> Edition:
         """Return an edition with the drafts of a language as a batch has them."""

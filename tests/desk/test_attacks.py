@@ -136,3 +136,21 @@ def test_two_desks_over_one_repository_lose_no_verdict(
         assert [*pool.map(ask, range(2))] == [[303] * 3] * 2
     catalog = git(office.world, "show", "desk/otter:translations/fr/LC_MESSAGES/glossary.po")
     assert all(f"Reason {number}{letter}." in catalog for number in range(2) for letter in "abc")
+
+
+@pytest.mark.parametrize("first", ["propose", "ask"])
+def test_own_words_stay_own_when_another_field_is_left_out_or_finished(otter: Reviewer, first: str) -> None:
+    world = otter.office.world
+    world.term("dove", abbreviation="DV", definition="is a bird of peace.", plain="A calm bird.")
+    assert world.run("sync").exit_code == 0
+    world.vet("en", "dove", "heron", "subject")
+    path = world.catalog("fr", {"dove.plain": "Un oiseau calme."})
+    world.commit("with a plain version")
+    acts = {"propose": {"definition": "est un symbole de paix."}, "ask": {"field": "plain", "reason": "Is it calm?"}}
+    for act in (first, *(other for other in acts if other != first)):
+        otter.open()
+        assert otter.send(act, **acts[act]).status_code == 303
+        otter.office.desk().batches.take_in("otter")
+    assert "You proposed these words" in otter.open()
+    path.write_text(path.read_text().replace('#, fuzzy\nmsgctxt "dove.plain"', 'msgctxt "dove.plain"'))
+    assert "You proposed these words" in otter.open()
