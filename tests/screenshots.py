@@ -61,6 +61,10 @@ DESK_VIEWS: dict[str, tuple[str, str]] = {
     "desk-maintain": ("keeper", "/maintain"),
     "desk-adopt": ("keeper", "/maintain/adopt"),
     "desk-wishes": ("keeper", "/maintain/wishes"),
+    "desk-batch": ("keeper", "/maintain/batches/both"),
+    "desk-person": ("keeper", "/maintain/people/otter"),
+    "desk-log": ("keeper", "/maintain/log"),
+    "desk-answers": ("both", "/answers"),
 }
 """Who is signed in at the desk, and where they are."""
 
@@ -101,9 +105,12 @@ def _draw_desk(browser: Browser, folder: Path, root: Path) -> None:
     world.commit()
     office = Office(world, root / "state", free_port())
     office.expect("lynx", ("language",), ("ar",))
+    _take_a_text_back(office)
+    link = office.run("invite", "wren", "--role", "language", "--language", "fr").stdout.split()[0]
+    views = DESK_VIEWS | {"desk-invitation": ("", link.removeprefix(office.settings.desk_url))}
     sessions = {who: office.session(who) for who in ("both", "lynx", "keeper")}
     with office.running():
-        for look, (name, (who, path)) in product(LOOKS, DESK_VIEWS.items()):
+        for look, (name, (who, path)) in product(LOOKS, views.items()):
             context = browser.new_context(**LOOKS[look])
             if who:
                 cookie, token, _ = sessions[who]
@@ -114,6 +121,12 @@ def _draw_desk(browser: Browser, folder: Path, root: Path) -> None:
                 _ask_for_a_change_of_what_has_changed(page)
             _draw(page, folder / f"{name}-{look}.png")
             context.close()
+
+
+def _take_a_text_back(office: Office) -> None:
+    visitor = office.sign_in("both")
+    visitor.get("/withdraw")
+    visitor.post("/withdraw", language="en", concept="grooming", role="subject")
 
 
 def _ask_for_a_change_of_what_has_changed(page: Page) -> None:
