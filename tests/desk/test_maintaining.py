@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from html import unescape
@@ -321,17 +322,18 @@ def test_one_key_is_revoked_and_the_others_of_its_owner_stay(office: Office, kee
     assert office.sign_in("otter").get("/queue").status_code == 200
 
 
-def test_a_pinned_maintainer_signs_the_policy_and_only_a_good_signature_is_kept(
-    office: Office, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    needs("ssh-keygen")
-    folder, world = tmp_path_factory.mktemp("operator"), office.world
+Sign = Callable[[bytes, str, str], str]
+"""Signs data, by a name, for a purpose."""
+
+
+def _pinned(office: Office, folder: Path) -> Sign:
+    """Pin one maintainer, who has signed the policy and the baseline; a stranger has a key, too."""
+    world = office.world
     world.environment()
     world.adopting = False
     made = keys.make(folder, "keeper", "cuckoo")
     (folder / "maintainers").write_text(f"keeper {keys.public(made['keeper'])}\n")
     _policy(office).write_text("version = 1\n" + _policy(office).read_text())
-    world.commit("pinned")
 
     def sign(data: bytes, by: str, purpose: str) -> str:
         command = ["ssh-keygen", "-Y", "sign", "-f", str(folder / by), "-n", f"glossary-{purpose}@v1:glossary"]
@@ -339,10 +341,17 @@ def test_a_pinned_maintainer_signs_the_policy_and_only_a_good_signature_is_kept(
 
     shipped = ROOT / "glossary" / "baseline" / "baseline.toml"
     (folder / "baseline.toml.keeper.sig").write_text(sign(shipped.read_bytes(), "keeper", "baseline"))
-    data = _policy(office).read_bytes()
-    place(world.translations, "keeper").write_text(sign(data, "keeper", "policy"))
-    world.commit("signed")
+    place(world.translations, "keeper").write_text(sign(_policy(office).read_bytes(), "keeper", "policy"))
+    world.commit("pinned and signed")
     world.operator = {"maintainers": str(folder / "maintainers"), "maintainers_needed": "1"}
+    return sign
+
+
+def test_a_pinned_maintainer_signs_the_policy_and_only_a_good_signature_is_kept(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    needs("ssh-keygen")
+    sign = _pinned(office, tmp_path_factory.mktemp("operator"))
     keeper, key = office.sign_in("keeper"), office.waiting("newt")
     page = keeper.get("/maintain")
     assert "1 of the 1 maintainers that it takes signed it" in words(page)
