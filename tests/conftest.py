@@ -47,6 +47,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(beside, "shipped", SHIPPED)
     world = World(tmp_path)
     shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "glossary" / "sources", world.sources)
     shutil.copytree(ROOT / "glossary" / "support", world.support, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
     return world

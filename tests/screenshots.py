@@ -97,7 +97,11 @@ def _draw_desk(browser: Browser, folder: Path, root: Path) -> None:
     (root / "content").mkdir()
     world = World(root / "content")
     policy = (world.translations / "policy.toml").read_text() + KEEPERS
-    for target, source in ((world.terms, "glossary/terms"), (world.support, "glossary/support")):
+    for target, source in (
+        (world.terms, "glossary/terms"),
+        (world.support, "glossary/support"),
+        (world.sources, "glossary/sources"),
+    ):
         shutil.copytree(ROOT / source, target, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
     people = policy[policy.index("[[reviewers]]") :]

@@ -60,7 +60,12 @@ def running(environment: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def test_the_wheel_has_all_content_and_no_bare_api_module(wheel: Path, environment: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"glossary/api.py", "glossary/translations/fr/LC_MESSAGES/glossary.po", "glossary/terms/csam.toml"} <= names
+    assert {
+        "glossary/api.py",
+        "glossary/translations/fr/LC_MESSAGES/glossary.po",
+        "glossary/terms/csam.toml",
+        "glossary/sources/luxembourg-guidelines.toml",
+    } <= names
     tops = {name.split("/")[0] for name in names}
     assert tops == {"glossary", f"child_safety_glossary-{__version__}.dist-info"}
     assert not _packages(environment).joinpath("api.py").exists()

@@ -111,6 +111,7 @@ class World:
         self.terms = root / "terms"
         self.translations = root / "translations"
         self.support = root / "support"
+        self.sources = root / "sources"
         self.terms.mkdir()
         self.support.mkdir()
         (self.support / "directories.toml").write_text(DIRECTORIES)
@@ -125,6 +126,28 @@ class World:
         text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
         path = self.terms / f"{concept}.toml"
         path.write_text(TERM.format(group=group, related=json.dumps(list(related)), text=text, today=TODAY))
+        return path
+
+    def source(self, name: str, **fields: Any) -> Path:
+        """Write a source into the register: a law, if no other values are given; those that are ``None`` are left out."""
+        law = {"title": "A law of birds", "url": "https://law.example.org/birds", "kind": "law", "state": "in_force"}
+        values = {**law, "published": "2011-12-13", "seen": TODAY, **fields}
+        lines = (
+            f"{key} = {value if isinstance(value, date) else json.dumps(value, ensure_ascii=False)}\n"
+            for key, value in values.items()
+            if value is not None
+        )
+        self.sources.mkdir(exist_ok=True)
+        path = self.sources / f"{name}.toml"
+        path.write_text("".join(lines))
+        return path
+
+    def cite(self, concept: str, *cited: tuple[str, str]) -> Path:
+        """Write a term file that cites sources of the register, each by its id and the place in it."""
+        path = self.term(concept)
+        head = path.read_text().split("[[sources]]")[0]
+        rows = (f'[[sources]]\nid = "{name}"\nlocator = "{place}"\n' for name, place in cited)
+        path.write_text(head + "".join(rows))
         return path
 
     def catalog(

@@ -29,6 +29,7 @@ def of(concept: Concept) -> dict[str, Any]:
 
 
 def _source(source: Reference) -> dict[str, Any]:
+    # What is not known is left out: the copy of a source without these days stays what was adopted before there were any.
     return {
         "title": source.title,
         "url": source.url,
@@ -37,6 +38,8 @@ def _source(source: Reference) -> dict[str, Any]:
         "as_of": source.as_of.isoformat(),
         "state": source.state and source.state.value,
         "quotes": list(source.quotes),
+        **({"published": source.published} if source.published else {}),
+        **({"seen": source.seen.isoformat()} if source.seen else {}),
     }
 
 
@@ -75,6 +78,8 @@ def _reference(source: Mapping[str, Any]) -> Reference:
         as_of=date.fromisoformat(source["as_of"]),
         state=source["state"] and LegalState(source["state"]),
         quotes=tuple(_one_of(FIELDS, name) for name in source["quotes"]),
+        published=source.get("published") and _plain(source["published"]),
+        seen=date.fromisoformat(source["seen"]) if source.get("seen") else None,
     )
 
 

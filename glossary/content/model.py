@@ -61,8 +61,10 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The source of a fact: title, address, place in it (``Article 2(c)``), kind (``law``, ``standard``, ``publisher``), the
-    day as of which it is cited, for a law how far it had come by then, and the fields of the English text that it is
-    quoted for, word for word."""
+    day up to which what is said of it holds, for a law how far it had come by then, and the fields of the English text that
+    it is quoted for, word for word. ``published`` is a year, a month or a day (``2011-12-13``), ``seen`` the day on which
+    one of us read it, each where it is known. ``file`` is the file of the register that it comes from, with the ``lines`` of
+    its keys; of one that stands in the term file it is empty."""
 
     title: str
     url: str
@@ -71,6 +73,10 @@ class Reference:
     as_of: date
     state: LegalState | None = None
     quotes: tuple[str, ...] = ()
+    published: str | None = None
+    seen: date | None = None
+    file: str = field(default="", compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

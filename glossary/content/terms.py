@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
-from glossary.content import facts, files, tables
-from glossary.content.model import ID, RESERVED, Autolink, Concept, LegalState, Reference, Retirement, Usage
+from glossary.content import files, sources, tables
+from glossary.content.model import ID, RESERVED, Autolink, Concept, Retirement, Usage
+from glossary.content.sources import Register, Row
 from glossary.content.tables import Table
 from glossary.content.text import FIELDS, Text, written
 from glossary.errors import BadContent, BadText, Finding
@@ -22,24 +23,6 @@ _REMEDY = "see docs/architecture.md for what a term file holds"
 _SLUG = validate.Regexp(ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens")
 _FILLED = validate.Length(min=1, error="it is empty")
 _TEXTS: dict[str, fields.Field[Any]] = {name: fields.String() for name in FIELDS}
-
-
-class _SourceSchema(Schema):
-    title = fields.String(required=True, validate=[_FILLED, tables.plain])
-    url = fields.URL(required=True, schemes={"https"})
-    locator = fields.String(required=True, validate=[_FILLED, tables.plain])
-    kind = fields.String(required=True, validate=validate.OneOf(facts.KINDS))
-    as_of = fields.Raw(required=True, validate=tables.a_date)
-    state = fields.Enum(LegalState, by_value=True)
-    quotes = fields.List(fields.String(validate=validate.OneOf(FIELDS)), validate=_FILLED)
-
-    @validates_schema
-    def _only_a_law_has_a_state(self, source: Mapping[str, Any], **_options: Any) -> None:
-        law, states = source.get("kind") == "law", ", ".join(f"“{state}”" for state in LegalState)
-        if law and "state" not in source:
-            raise ValidationError(f"it is missing; say how far the law has come: {states}", "state")
-        if not law and "state" in source:
-            raise ValidationError('only a law has one; take it out, or write kind = "law"', "state")
 
 
 class _RetiredSchema(Schema):
@@ -56,7 +39,7 @@ class _TermSchema(Schema):
     keep = fields.List(fields.String(validate=_FILLED), load_default=list)
     text = fields.Nested(Schema.from_dict(_TEXTS, name="TextTable"), required=True)
     notes = fields.Nested(Schema.from_dict(_TEXTS, name="NotesTable"), load_default=dict)
-    sources = fields.List(fields.Nested(_SourceSchema), required=True, validate=_FILLED)
+    sources = fields.List(Row(), required=True, validate=_FILLED)
     retired = fields.Nested(_RetiredSchema)
 
 
@@ -67,7 +50,8 @@ def load(directory: Path, today: date) -> dict[str, Concept]:
     """Return every concept of the directory by id, none with a day after ``today`` (UTC). Raises ``BadContent`` with every
     finding of every file."""
     concepts: dict[str, Concept] = {}
-    findings: list[Finding] = []
+    register = sources.load(directory, today)
+    findings = list(register.findings)
     paths = sorted(directory.glob("*.toml"))
     if not paths:
         findings.append(
@@ -75,7 +59,7 @@ def load(directory: Path, today: date) -> dict[str, Concept]:
         )
     for path in paths:
         try:
-            concepts[path.stem] = _read(path, today)
+            concepts[path.stem] = _read(path, register, today)
         except BadContent as error:
             findings += error.findings
     # A file that cannot be read still names a concept: a reference to it is not a second fault.
@@ -86,7 +70,7 @@ def load(directory: Path, today: date) -> dict[str, Concept]:
     return concepts
 
 
-def _read(path: Path, today: date) -> Concept:
+def _read(path: Path, register: Register, today: date) -> Concept:
     table = tables.read(path)
     if path.stem in RESERVED:
         raise BadContent(
@@ -96,9 +80,9 @@ def _read(path: Path, today: date) -> Concept:
         remedy = "rename it: small letters, digits, hyphens"
         raise BadContent([Finding(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
     values = table.load(_SCHEMA, _REMEDY, today)
-    if findings := list(_unfit(values["text"], table)):
+    if findings := [*_unfit(values["text"], table), *register.objections(values["sources"], table)]:
         raise BadContent(findings)
-    return _concept(path.stem, values, table)
+    return _concept(path.stem, values, register, table)
 
 
 def _unfit(text: Mapping[str, str], table: Table) -> Iterator[Finding]:
@@ -117,16 +101,14 @@ def _objection(make: Callable[[], object]) -> BadText | None:
     return None
 
 
-def _concept(concept: str, values: Mapping[str, Any], table: Table) -> Concept:
+def _concept(concept: str, values: Mapping[str, Any], register: Register, table: Table) -> Concept:
     return Concept(
         id=concept,
         group=values["group"],
         usage=values["usage"],
         autolink=values["autolink"],
         text=Text.of({name: written(name, value) for name, value in values["text"].items()}),
-        sources=tuple(
-            Reference(**{**source, "quotes": tuple(source.get("quotes", ()))}) for source in values["sources"]
-        ),
+        sources=tuple(register.references(values["sources"])),
         related=tuple(values["related"]),
         broader=values.get("broader"),
         keep=tuple(values["keep"]),

@@ -83,6 +83,8 @@ def _source(source: Reference) -> Document:
         "kind": source.kind,
         "as_of": source.as_of.isoformat(),
         "state": source.state,
+        "published": source.published,
+        "seen": source.seen.isoformat() if source.seen else None,
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary.catalogs import drafts as catalogs
-from glossary.content import files, identity, terms
+from glossary.content import files, identity, sources, terms
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.model import Concept
 from glossary.edition import beside, fileless, pending, strays, trusted
@@ -47,6 +47,7 @@ def stamp(term_files: Path, translations: Path, support: Path) -> Stamp:
     """
     folders = (
         (term_files, ".toml", 1),
+        (sources.folder(term_files), ".toml", 1),
         (support, ".toml", 1),
         (translations, "", 3),
         (translations / tiles.FOLDER, "", _LOG_DEPTH),
@@ -146,6 +147,7 @@ def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, be
     concepts = {**parts.written, **gone}
     gathering.minor += [*fileless.findings(gone), *strays.findings(concepts, gathering.drafts, parts.ledger)]
     gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]
+    gathering.minor += sources.unused(folders[0], parts.written)
     there = (*records.seals, *parts.adopted.seals, *(each.proposed.seal for each in parts.proposals))
     gathering.minor += losses.premature(gathering.translations, there)
     gathering.minor += pending.findings(waiting)

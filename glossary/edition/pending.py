@@ -12,7 +12,7 @@ from typing import Any
 from glossary.catalogs.po import Message
 from glossary.content import facts
 from glossary.content.interface import ENGLISH
-from glossary.content.model import Concept
+from glossary.content.model import Concept, Reference
 from glossary.errors import Finding, Level
 from glossary.ledger.adoption import Item, Kind
 from glossary.ledger.baseline import Values
@@ -55,9 +55,26 @@ def concepts(adopted: Values, written: Mapping[str, Concept]) -> Iterator[Pendin
     for name, concept in written.items():
         before, after = rows.get(name), facts.of(concept)
         if before != after:
-            changed = [key for key in after if before and before.get(key) != after[key]]
-            line = concept.lines.get(changed[0], 1) if changed else 1
-            yield Pending(Item(Kind.FACTS, "", name), before, after, concept.file, line)
+            yield Pending(Item(Kind.FACTS, "", name), before, after, *_place(concept, before, after))
+
+
+def _place(concept: Concept, before: Any, after: Any) -> tuple[str, int]:
+    """Return the file and line of what has changed: of the term file, or of the register where only that was changed."""
+    changed = [key for key in after if before and before.get(key) != after[key]]
+    if changed == ["sources"] and len(before["sources"]) == len(after["sources"]):
+        rows = zip(before["sources"], after["sources"], concept.sources, strict=True)
+        keys = {(source.file, _first(old, new, source)) for old, new, source in rows if old != new}
+        if len(keys) == 1 and all(file and line for file, line in keys):
+            return keys.pop()
+    return concept.file, concept.lines.get(changed[0], 1) if changed else 1
+
+
+def _first(before: Mapping[str, Any], after: Mapping[str, Any], source: Reference) -> int:
+    """Return the line of the first key of a registered source that has changed; 0 where the term file changed."""
+    changed = [key for key in {**after, **before} if before.get(key) != after.get(key)]
+    if {"locator", "quotes"} & set(changed):
+        return 0
+    return next((source.lines[key] for key in changed if key in source.lines), 1)
 
 
 def support(adopted: Values, written: Support) -> Iterator[Pending]:

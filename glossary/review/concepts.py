@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
-from glossary.content.model import Concept, LegalState
+from glossary.content.model import Concept, LegalState, Reference
 from glossary.errors import Finding, Level
 from glossary.language.tags import SOURCE
 from glossary.review.allow import Allowed
@@ -23,11 +24,13 @@ LOOK_AGAIN: Mapping[LegalState, timedelta] = {
 
 
 class Fault(NamedTuple):
-    """A fault in a term file: its place (a key of ``Concept.lines``), the value there, and what is wrong with it."""
+    """A fault in a term file: its place (a key of ``Concept.lines``), the value there, and what is wrong with it. ``source``
+    is the source of the register whose own file the fault is in: ``place`` is then a key of that."""
 
     place: str
     value: str
     what: str
+    source: Reference | None = None
 
 
 def _one_way(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Fault]:
@@ -48,7 +51,13 @@ def _old_law(_concepts: Mapping[str, Concept], concept: Concept, today: date) ->
     for number, source in enumerate(concept.sources):
         if source.state and today - source.as_of > LOOK_AGAIN[source.state]:
             what = f"“{source.title}” ({source.state.replace('_', ' ')}) was last looked up on {source.as_of}"
-            yield Fault(f"sources.{number}.as_of", source.url, what)
+            yield _of_source(concept, number, "as_of", source.url, what)
+
+
+def _of_source(concept: Concept, number: int, key: str, value: str, what: str) -> Fault:
+    """Return a fault of a source: in the term file, or in the file of the register that it comes from."""
+    source = concept.sources[number]
+    return Fault(key, value, what, source) if source.file else Fault(f"sources.{number}.{key}", value, what)
 
 
 CHECKS: tuple[Check[Callable[[Mapping[str, Concept], Concept, date], Iterator[Fault]]], ...] = (
@@ -67,12 +76,16 @@ CHECKS: tuple[Check[Callable[[Mapping[str, Concept], Concept, date], Iterator[Fa
 def findings(concepts: Mapping[str, Concept], allow: Allowed, today: date) -> Iterator[Finding]:
     """Find what is wrong with the data of the concepts that are not retired.
 
-    In ``allow.toml`` the key of such a finding is ``<id>.<place>``, and its text is the id or address at fault.
+    In ``allow.toml`` the key of such a finding is ``<id>.<place>``, and its text is the id or address at fault. In the
+    register it is ``sources.<id>.<place>``; a fault there is found once, however many concepts name the source.
     """
+    told = set[tuple[str, str, str]]()
     for concept in concepts.values():
         for check in CHECKS if concept.retired is None else ():
-            for place, value, what in check.find(concepts, concept, today):
-                key = f"{concept.id}.{place}"
-                if (SOURCE, key, check.name, value) not in allow:
+            for place, value, what, source in check.find(concepts, concept, today):
+                key = f"sources.{Path(source.file).stem}.{place}" if source else f"{concept.id}.{place}"
+                if (SOURCE, key, check.name, value) not in allow and (key, check.name, value) not in told:
+                    told.add((key, check.name, value))
+                    file, lines = (source.file, source.lines) if source else (concept.file, concept.lines)
                     remedy = f"{check.remedy} [{check.name}]"
-                    yield Finding(concept.file, concept.lines.get(place, 1), f"{key}: {what}", remedy, check.level)
+                    yield Finding(file, lines.get(place, 1), f"{key}: {what}", remedy, check.level)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from glossary.catalogs import drafts, po
-from glossary.content import files, identity
+from glossary.content import files, identity, sources
 from glossary.content.model import Approval, Verdict
 from glossary.edition import loading
 from glossary.edition.edition import Edition
@@ -70,6 +70,8 @@ def _copy(settings: Settings, folder: Path) -> None:
         ("support", settings.support),
     ):
         shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    if (register := sources.folder(settings.terms)).is_dir():
+        shutil.copytree(register, folder / sources.FOLDER)
     about = settings.terms.parent / identity.FILE
     if about.exists():
         shutil.copy(about, folder)

@@ -8,44 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from glossary.catalogs import drafts, reader
 from glossary.catalogs.po import Message
-from glossary.content import files, tables
+from glossary.content import files, sources
 from glossary.content.model import Approval
 from glossary.errors import BadContent, Finding, Level, Refused, capped
 from glossary.ledger import history, ledgers, losses, policy, proposals
 from glossary.review.allow import ALLOW
+from glossary.review.sides import REVIEW, Sides, rows
 from glossary.settings import Settings
-
-_REVIEW = "let somebody who did not make this change look at it"
-
-
-@dataclass(frozen=True)
-class Sides:
-    """A folder as it was at a revision, and as it is."""
-
-    before: Path
-    now: Path
-    revision: str
-
-    def finding(self, file: str, line: int, what: str, remedy: str = _REVIEW, level: Level = Level.WARNING) -> Finding:
-        """Return a finding about what is so since the revision."""
-        return Finding(file, line, f"since {self.revision}: {what}", remedy, level)
 
 
 def findings(settings: Settings, revision: str) -> Iterator[Finding]:
     """Find everything that is new, changed or lost. Raises ``Refused`` where the revision cannot be read, ``BadContent``
     where the content cannot."""
     yield from of_translations(settings.translations, revision)
-    try:
-        yield from _findings("support", settings.support, revision)
-    except Refused as error:  # contacts may come with the package, which is in no repository
-        what = f"what has changed since {revision} cannot be seen ({error.reason})"
-        yield Finding(files.displayed(settings.support), 0, what, _REVIEW, Level.WARNING)
+    for kind, folder in (("support", settings.support), ("sources", sources.folder(settings.terms))):
+        if not folder.is_dir():
+            continue
+        try:
+            yield from _findings(kind, folder, revision)
+        except Refused as error:  # they may come with the package, which is in no repository
+            what = f"what has changed since {revision} cannot be seen ({error.reason})"
+            yield Finding(files.displayed(folder), 0, what, REVIEW, Level.WARNING)
 
 
 def of_translations(translations: Path, revision: str) -> Iterator[Finding]:
@@ -129,12 +117,12 @@ def _confirmed(sides: Sides) -> Iterator[Finding]:
 
 
 def _policy(sides: Sides) -> Iterator[Finding]:
-    yield from _rows(sides, policy.FILE, {"reviewers": lambda row: f"the reviewer “{row.get('id')}”"})
+    yield from rows(sides, policy.FILE, {"reviewers": lambda row: f"the reviewer “{row.get('id')}”"})
 
 
 def _exceptions(sides: Sides) -> Iterator[Finding]:
     """Find the exceptions from checks: with one, a text can be approved that a check calls wrong."""
-    yield from _rows(sides, ALLOW, {"allow": _exception})
+    yield from rows(sides, ALLOW, {"allow": _exception})
 
 
 def _exception(row: Mapping[str, Any]) -> str:
@@ -144,53 +132,25 @@ def _exception(row: Mapping[str, Any]) -> str:
 def _contacts(sides: Sides) -> Iterator[Finding]:
     names = {path.name for folder in (sides.before, sides.now) for path in folder.glob("*.toml")}
     for name in sorted(names):
-        yield from _rows(sides, name, {"record": _contact, "directory": _contact})
+        yield from rows(sides, name, {"record": _contact, "directory": _contact})
+
+
+def _sources(sides: Sides) -> Iterator[Finding]:
+    """Compare the register of sources: what is changed there, each concept that names it says."""
+    names = {path.name for folder in (sides.before, sides.now) for path in folder.glob("*.toml")}
+    for name in sorted(names):
+        file = files.displayed(sides.now / name)
+        if not (sides.before / name).exists():
+            yield sides.finding(file, 0, "the source is new")
+        elif not (sides.now / name).exists():
+            yield sides.finding(file, 0, "the source is gone")
+        else:
+            yield from rows(sides, name, {})
 
 
 def _contact(row: Mapping[str, Any]) -> str:
     parts = [row.get("purpose"), row.get("operator"), *row.get("countries", ())]
     return f"the contact “{' '.join(str(part) for part in parts if part)}”"
-
-
-_Named = Mapping[str, Callable[[Mapping[str, Any]], str]]
-"""How the rows of an array of tables are called, by its key."""
-
-
-def _rows(sides: Sides, name: str, named: _Named) -> Iterator[Finding]:
-    """Compare a TOML file by the rows of its arrays of tables, and by its other keys."""
-    before, now = _read(sides.before / name, named), _read(sides.now / name, named)
-    file = files.displayed(sides.now / name)
-    for what in sorted(before.keys() | now.keys()):
-        (old, _), (new, line) = before.get(what, (None, 0)), now.get(what, (None, 0))
-        if old is None:
-            yield sides.finding(file, line, f"{what} is new")
-        elif new is None:
-            yield sides.finding(file, line, f"{what} is gone")
-        elif old != new:
-            yield sides.finding(file, line, f"{what} was changed ({_changed(old, new)})")
-
-
-def _changed(old: Any, new: Any) -> str:
-    if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
-        return f"from {old} to {new}"
-    return ", ".join(sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key)))
-
-
-def _read(path: Path, named: _Named) -> dict[str, tuple[Any, int]]:
-    """Return the values of a TOML file by what they are called, each with its line; nothing where it cannot be read."""
-    found: dict[str, tuple[Any, int]] = {}
-    with suppress(BadContent):
-        table = tables.read(path)
-        for key, value in table.values.items():
-            if key not in named or not isinstance(value, list):
-                found[f"“{key}”"] = value, table.line(key)
-                continue
-            for number, row in enumerate(value):
-                name, again = named[key](row), 2
-                while name in found:
-                    name, again = f"{named[key](row)} ({again})", again + 1
-                found[name] = row, table.line(key, str(number))
-    return found
 
 
 def _texts(sides: Sides) -> Iterator[Finding]:
@@ -239,4 +199,5 @@ def _messages(directory: Path, tag: str, domain: str) -> dict[str, Message]:
 CHANGES: Mapping[str, tuple[Callable[[Sides], Iterator[Finding]], ...]] = {
     "translations": (_records, _adoptions, _proposals, _confirmed, _policy, _exceptions, _texts),
     "support": (_contacts,),
+    "sources": (_sources,),
 }

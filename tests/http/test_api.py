@@ -36,7 +36,7 @@ def test_an_entry_has_every_field_in_the_order_of_the_contract(two: World) -> No
     entry = _json(two.get("/v1/fr/terms/dove.json"))
     assert list(entry) == FIELDS
     assert list(entry["vetting"]) == ["status", "approved_on", "review_due_on", "source_current", "approvals"]
-    assert list(entry["sources"][0]) == ["title", "url", "locator", "kind", "as_of", "state"]
+    assert list(entry["sources"][0]) == ["title", "url", "locator", "kind", "as_of", "state", "published", "seen"]
     assert entry["languages"] == ["en", "fr"]
     base = "http://127.0.0.1:8000"
     assert entry["links"] == {

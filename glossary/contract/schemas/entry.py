@@ -36,11 +36,21 @@ class Source(shape.Answer):
     url = shape.text("Its address.", SOURCE["url"])
     locator = shape.text("Where in the source, for example an article.", SOURCE["locator"])
     kind = shape.choice("The kind of source.", ["law", "standard", "publisher"], "law")
-    as_of = shape.text("The day as of which this is correct (ISO 8601).", SOURCE["as_of"])
+    as_of = shape.text("The day up to which what is said of it holds (ISO 8601).", SOURCE["as_of"])
     state = shape.choice(
         "How far the law had come by that day; null if the source is not a law.",
         LegalState,
         SOURCE["state"],
+        allow_none=True,
+    )
+    published = shape.text(
+        "The year, month or day of its publication (ISO 8601); null if it is not known.",
+        SOURCE["published"],
+        allow_none=True,
+    )
+    seen = shape.text(
+        "The day on which it was read for this glossary (ISO 8601); null if it is not known.",
+        SOURCE["seen"],
         allow_none=True,
     )
 

@@ -22,6 +22,8 @@ SOURCE: Example = {
     "kind": "law",
     "as_of": "2026-11-22",
     "state": "in_force",
+    "published": "2011-12-13",
+    "seen": "2026-11-22",
 }
 VETTING: Example = {
     "status": "vetted",
