@@ -136,7 +136,7 @@ def write(directory: Path, concepts: int, seed: int = 0) -> None:
     files.replace(translations / policy.FILE, _POLICY.format(languages=json.dumps([SOURCE, *tags])))
     concepts_by_id = terms.load(term_files, Settings().today)
     for domain in drafts.DOMAINS:
-        files.replace(*sync.template(translations, concepts_by_id, domain))
+        files.replace(*sync.template(translations, sync.Written(concepts_by_id), domain))
     for tag in (SOURCE, *tags):
         _language(translations, concepts_by_id, tag, seed)
     adopt(directory)
@@ -166,7 +166,7 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
         return
     messages = (
         message._replace(text=texts[concept].fields[field])
-        for message in sync.template_messages(concepts)
+        for message in sync.template_messages(sync.Written(concepts))
         for concept, _, field in [message.key.rpartition(".")]
     )
     catalog = Catalog(header.new(language, date(2026, 11, 1)), tuple(messages))

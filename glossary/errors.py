@@ -166,6 +166,31 @@ class Retired(GlossaryError):
         super().__init__(f"The concept “{concept}” has left this glossary.{successor}")
 
 
+class UnknownFigure(GlossaryError):
+    """An id that names no key figure; ``suggestions`` are ids that resemble it."""
+
+    def __init__(self, figure: str, suggestions: Iterable[str]) -> None:
+        self.figure, self.suggestions = figure, tuple(suggestions)
+        super().__init__(f"This glossary has no key figure “{figure}”.")
+
+
+class EndedFigure(GlossaryError):
+    """A key figure that is too old, or was replaced; ``replaced_by`` is its successor's id, if it has one."""
+
+    def __init__(self, figure: str, replaced_by: str | None) -> None:
+        self.figure, self.replaced_by = figure, replaced_by
+        successor = f" Use “{replaced_by}” instead." if replaced_by else ""
+        super().__init__(f"The key figure “{figure}” is no longer shown: it is past its day.{successor}")
+
+
+class NotServed(GlossaryError):
+    """A claim that is withdrawn."""
+
+    def __init__(self, claim: str) -> None:
+        self.claim = claim
+        super().__init__(f"The claim “{claim}” is withdrawn.")
+
+
 class Fault(StrEnum):
     """What is wrong with a signature. The name is public: programs may look at it."""
 

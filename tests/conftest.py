@@ -49,6 +49,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
     shutil.copytree(ROOT / "glossary" / "sources", world.sources)
     shutil.copytree(ROOT / "glossary" / "support", world.support, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "glossary" / "figures", world.figures, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
     return world
 

@@ -112,6 +112,7 @@ class World:
         self.translations = root / "translations"
         self.support = root / "support"
         self.sources = root / "sources"
+        self.figures = root / "figures"
         self.terms.mkdir()
         self.support.mkdir()
         (self.support / "directories.toml").write_text(DIRECTORIES)

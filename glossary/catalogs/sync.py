@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from glossary.catalogs import drafts, header, mistakes, po
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
+from glossary.content.figure import Record
 from glossary.content.interface import PHRASES
 from glossary.content.model import Concept
 from glossary.content.text import FIELDS
@@ -44,12 +45,21 @@ class Change:
     kind: str
 
 
-def template_messages(concepts: Mapping[str, Concept], domain: str = "glossary") -> tuple[Message, ...]:
-    """Return the messages of a domain's template, in the order in which every catalog has them. ``domain`` is one of
-    ``drafts.DOMAINS``."""
+@dataclass(frozen=True)
+class Written:
+    """What translators translate: the concepts of the term files, and the figures and claims of the figure files."""
+
+    concepts: Mapping[str, Concept]
+    figures: Mapping[str, Record] = field(default_factory=dict)
+
+
+def template_messages(content: Written, domain: str = "glossary", language: str = SOURCE) -> tuple[Message, ...]:
+    """Return the messages of a domain for a language, in the order in which its catalog has them. ``domain`` is one of
+    ``drafts.DOMAINS``. A sentence with a number has a key for the one plural form that this number takes in the language."""
     if domain == "interface":
-        return tuple(Message(phrase.key, phrase.text, notes=(phrase.note,)) for phrase in PHRASES)
-    live = [concept for concept in concepts.values() if concept.retired is None]
+        own = (phrase for _, record in sorted(content.figures.items()) for phrase in record.phrases(language))
+        return tuple(Message(phrase.key, phrase.text, notes=(phrase.note,)) for phrase in (*PHRASES, *own))
+    live = [concept for concept in content.concepts.values() if concept.retired is None]
     return tuple(message for concept in sorted(live, key=attrgetter("id")) for message in _messages(concept))
 
 
@@ -102,31 +112,31 @@ def revised(old: Message | None, new: Message) -> Message:
     return message if old.fuzzy else message._replace(previous=None)
 
 
-def template(translations: Path, concepts: Mapping[str, Concept], domain: str) -> tuple[Path, str]:
+def template(translations: Path, content: Written, domain: str) -> tuple[Path, str]:
     """Return where a domain's template lies and what it should hold."""
-    return translations / f"{domain}.pot", po.write(Catalog(header.TEMPLATE, template_messages(concepts, domain)))
+    return translations / f"{domain}.pot", po.write(Catalog(header.TEMPLATE, template_messages(content, domain)))
 
 
-def sync(translations: Path, concepts: Mapping[str, Concept], tags: list[str]) -> Iterator[str | Finding]:
+def sync(translations: Path, content: Written, tags: list[str]) -> Iterator[str | Finding]:
     """Bring the templates and these languages' catalogs up to date. Yields one line of text for each file that changed, and
     the findings of each catalog that cannot be read, or has a mistyped key, which is left as it is. Raises ``Unwritable``."""
     for domain in drafts.DOMAINS:
-        path, text = template(translations, concepts, domain)
+        path, text = template(translations, content, domain)
         if _write_if_changed(path, text):
             yield f"{files.displayed(path)}: brought up to date"
     for tag in tags:
         for domain in drafts.DOMAINS:
             try:
-                yield from _sync_one(translations, concepts, tag, domain)
+                yield from _sync_one(translations, content, tag, domain)
             except BadContent as error:
                 yield from error.findings
 
 
-def _sync_one(translations: Path, concepts: Mapping[str, Concept], tag: str, domain: str) -> Iterator[str]:
-    template = template_messages(concepts, domain)
+def _sync_one(translations: Path, content: Written, tag: str, domain: str) -> Iterator[str]:
+    template = template_messages(content, domain, tag)
     path = drafts.path(translations, tag, domain)
     before = drafts.read(translations, tag, domain)
-    if meant := mistakes.mistyped(before, template, concepts):  # their texts would become obsolete
+    if meant := mistakes.mistyped(before, template, content.concepts):  # their texts would become obsolete
         raise BadContent(mistakes.slips(before, meant, files.displayed(path)))
     catalog, changes = merged(before, template)
     if _write_if_changed(path, po.write(catalog)):
@@ -143,7 +153,7 @@ def _write_if_changed(path: Path, text: str) -> bool:
     return True
 
 
-def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, today: date) -> list[Path]:
+def new_language(translations: Path, content: Written, tag: str, today: date) -> list[Path]:
     """Make the catalogs of a new language, and return their paths. ``tag`` may be deprecated: the language's current tag is
     used. Raises ``BadTag``, ``Unwritable``, or ``Refused`` where the language is there already."""
     language = describe(current(parse(tag))).tag
@@ -152,7 +162,7 @@ def new_language(translations: Path, concepts: Mapping[str, Concept], tag: str, 
             f"{files.displayed(translations / language)} is there already", "open its catalog, or run “glossary sync”"
         )
     texts = {
-        domain: po.write(Catalog(header.new(language, today), template_messages(concepts, domain)))
+        domain: po.write(Catalog(header.new(language, today), template_messages(content, domain, language)))
         for domain in drafts.DOMAINS
     }
     with files.folder(translations / language) as new:

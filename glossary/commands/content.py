@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
+from glossary.catalogs.sync import Written
 from glossary.commands import console
-from glossary.content import terms
+from glossary.content import figures, terms
 from glossary.errors import Finding, Refused, counted
 from glossary.language.tags import SOURCE
 from glossary.settings import Settings
@@ -74,7 +75,12 @@ def sync(languages: tuple[str, ...], ledgers: bool) -> None:
 def _synced(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:
     from glossary.catalogs import sync as syncing
 
-    return syncing.sync(chosen.translations, terms.load(chosen.terms, chosen.today), tags)
+    return syncing.sync(chosen.translations, _written(chosen), tags)
+
+
+def _written(chosen: Settings) -> Written:
+    figure_files = figures.folder(chosen.terms)
+    return Written(terms.load(chosen.terms, chosen.today), figures.load(figure_files, chosen.today))
 
 
 def _split(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:
@@ -110,7 +116,7 @@ def new_language(tag: str) -> None:
     from glossary.content import files
 
     chosen = console.settings()
-    for path in sync.new_language(chosen.translations, terms.load(chosen.terms, chosen.today), tag, chosen.today):
+    for path in sync.new_language(chosen.translations, _written(chosen), tag, chosen.today):
         console.say(f"made {files.displayed(path)}")
     console.say("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
 

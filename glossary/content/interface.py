@@ -45,11 +45,11 @@ class Said(NamedTuple):
 PHRASES = tuple(Phrase(**row) for row in tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["phrase"])
 ENGLISH = {phrase.key: phrase.text for phrase in PHRASES}
 
-_DIGIT = re.compile("[\\d²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿\U0001f100-\U0001f10c]")
+DIGIT = re.compile("[\\d²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿\U0001f100-\U0001f10c]")
 """Digits of all scripts, and what is read as one: superscripts, and numbers in circles."""
 
 _ADDRESS = re.compile(r"://|@|\bwww\.|[^\W_]\.[^\W\d_]{2}")
-_NAME = re.compile(r"\{\w+\}")
+NAME = re.compile(r"\{\w+\}")
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols of Unicode that show nothing."""
 
@@ -64,13 +64,13 @@ def objection(english: str, text: str) -> str | None:
 
     An interface string must never lead anybody to a number or an address of its own: contacts of help are dated data.
     """
-    if _DIGIT.search(text) and not _DIGIT.search(english):
+    if DIGIT.search(text) and not DIGIT.search(english):
         return "it has a digit, and the English has none"
     if _ADDRESS.search(text) and not _ADDRESS.search(english):
         return "it has an address, and the English has none"
     if not any(map(_visible, text)):
         return "nothing of it can be seen"
-    if stray := set(_NAME.findall(text)) ^ set(_NAME.findall(english)):
+    if stray := set(NAME.findall(text)) ^ set(NAME.findall(english)):
         return f"it and the English do not have the same names in braces ({', '.join(sorted(stray))})"
     return None
 

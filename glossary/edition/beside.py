@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.content import facts
+from glossary.content import facts, figure
+from glossary.content.figure import Record
 from glossary.content.interface import ENGLISH
 from glossary.content.model import Concept
 from glossary.content.text import clean
+from glossary.edition import figures as figures_shown
+from glossary.edition.figures import Figures, Strings
 from glossary.errors import BadText
 from glossary.language.tags import SOURCE
 from glossary.ledger import adopted as adoptions
@@ -31,7 +35,9 @@ from glossary.support.help import Support
 UNUSABLE = (ValueError, KeyError, TypeError, AttributeError, BadText)
 """What an adopted copy raises that ``glossary adopt`` did not write."""
 
-_FACTS, _CONTACTS, _DIRECTORIES = ((kind, "") for kind in (Kind.FACTS, Kind.CONTACTS, Kind.DIRECTORIES))
+_FACTS, _CONTACTS, _DIRECTORIES, _FIGURES = (
+    (kind, "") for kind in (Kind.FACTS, Kind.CONTACTS, Kind.DIRECTORIES, Kind.FIGURES)
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,8 @@ NOTHING = Adopted({})
 def shipped(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
     """Return the part of the baseline that is of these folders: its strings always, the rest for the package's own."""
     own = {
-        _FACTS: folders[0].resolve() == Settings.terms.resolve(),
+        _FACTS: (here := folders[0].resolve() == Settings.terms.resolve()),
+        _FIGURES: here,
         _CONTACTS: folders[2].resolve() == contacts.SHIPPED.resolve(),
     }
     return {group: rows for group, rows in baseline.items() if own.get(group, True)}
@@ -133,6 +140,12 @@ def support(adopted: Values, written: Support) -> Support:
     return copies.adopted(written, adopted.get(_CONTACTS, {}), adopted.get(_DIRECTORIES, {}))
 
 
+def figures(adopted: Values, written: Mapping[str, Record], drafted: Strings, day: date) -> Figures:
+    """Return the key figures as readers see them on a day. ``drafted`` are the finished strings of catalogs."""
+    strings = {language: figures_shown.only(rows) for (kind, language), rows in adopted.items() if kind is Kind.STRING}
+    return Figures(written, figures_shown.of(adopted.get(_FIGURES, {})), day, strings, drafted)
+
+
 def require(item: Item, value: Any) -> None:
     """Raise one of ``UNUSABLE`` for an adopted copy that ``glossary adopt`` would not write."""
     match item.kind:
@@ -141,6 +154,8 @@ def require(item: Item, value: Any) -> None:
                 raise ValueError("it is no interface string")
         case Kind.FACTS:
             facts.read(value)
+        case Kind.FIGURES:
+            figure.of(item.key, value)
         case Kind.DIRECTORIES:
             for row in value:
                 copies.held(row)

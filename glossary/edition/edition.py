@@ -15,6 +15,7 @@ from glossary.content.model import Concept, Draft, Status, Vetted
 from glossary.content.text import FIELDS
 from glossary.edition import shown
 from glossary.edition.beside import NOTHING, Adopted
+from glossary.edition.figures import NO_FIGURES, Figures
 from glossary.edition.pending import Pending
 from glossary.edition.proposal import Proposal, answering
 from glossary.edition.resembling import Resembling
@@ -57,7 +58,7 @@ class Edition:
     ``languages`` are the tags on offer, sorted, English among them. ``standings`` and ``drafts`` are by language, then by
     concept; ``records`` are what the standings come from. ``findings`` do not stop the edition from being served and are
     never shown to readers. ``unreadable`` are the languages whose catalog cannot be read. ``log`` is the log of all records,
-    if there is one.
+    if there is one. ``figures`` are the key figures, as they were adopted.
     """
 
     concepts: Mapping[str, Concept]
@@ -75,6 +76,7 @@ class Edition:
     pending: tuple[Pending, ...] = ()
     adopted: Adopted = NOTHING
     log: Log | None = None
+    figures: Figures = NO_FIGURES
 
     def concept(self, concept_id: str) -> Concept:
         """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, or ``Retired``."""
@@ -106,8 +108,10 @@ class Edition:
         return language
 
     def on(self, day: date) -> Edition:
-        """Return the same content on another day (UTC): contacts that have expired by then are not shown."""
-        return self if day == self.support.day else replace(self, support=self.support.on(day))
+        """Return the same content on another day (UTC): contacts and figures that have expired by then are not shown."""
+        if day == self.support.day:
+            return self
+        return replace(self, support=self.support.on(day), figures=self.figures.on(day))
 
     def standing(self, concept: str, language: str) -> Standing:
         """Return what the ledger says about a concept in a language; an empty standing where it says nothing."""
@@ -226,6 +230,7 @@ class Edition:
                 {language: dict(self.phrases[language]) for language in self.phrases},
                 self.identity.facts,  # every entry shows its licence
                 self.support.facts,  # as of its day: an expiry is a change too
+                *([self.figures.facts] if self.figures.adopted else []),
                 *([str(self.log.checkpoints[-1])] if self.log else []),
             ]
         ).removeprefix("sha256:")[:16]

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary.catalogs import drafts as catalogs
-from glossary.content import files, identity, sources, terms
+from glossary.content import figures, files, identity, sources, terms
+from glossary.content.figure import Record
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.model import Concept
 from glossary.edition import beside, fileless, pending, strays, trusted
+from glossary.edition import figures as shown
 from glossary.edition.beside import Adopted
 from glossary.edition.edition import Edition
+from glossary.edition.figures import Strings
 from glossary.edition.gathering import Folders, Gathering
 from glossary.edition.pending import Pending
 from glossary.errors import BadContent, Finding
@@ -49,6 +52,7 @@ def stamp(term_files: Path, translations: Path, support: Path) -> Stamp:
         (term_files, ".toml", 1),
         (sources.folder(term_files), ".toml", 1),
         (support, ".toml", 1),
+        (figures.folder(term_files), ".toml", 1),
         (translations, "", 3),
         (translations / tiles.FOLDER, "", _LOG_DEPTH),
         (term_files.parent, identity.FILE, 1),
@@ -99,6 +103,7 @@ def load(
     today = day or Settings().today
     concepts = gathering.require(lambda: terms.load(term_files, today))
     support = gathering.require(lambda: contacts.load(contact_files, today))
+    numbers = gathering.require(lambda: figures.load(figures.folder(term_files), today))
     about = gathering.require(lambda: identity.load(term_files, today))
     last, name = before.policy if before else None, about.id if about else NAMELESS.id
     log = gathering.log()
@@ -115,10 +120,12 @@ def load(
     for tag in tags:  # its catalog and its ledger mostly hold the same texts: the second finds them cached
         gathering.catalog(tag)
         ledger[tag] = gathering.ledger(tag, rules)
-    if gathering.fatal or concepts is None or rules is None or support is None or about is None or adopted is None:
+    if gathering.fatal or concepts is None or rules is None or support is None or about is None:
+        raise BadContent(gathering.fatal + gathering.minor)
+    if adopted is None or numbers is None:
         raise BadContent(gathering.fatal + gathering.minor)
     earlier = before.records if before else None
-    parts = _Parts(concepts, rules, support, about, adopted, ledger, own, log)
+    parts = _Parts(concepts, rules, support, about, adopted, ledger, own, log, numbers)
     return _join(gathering, parts, today, folders, earlier)
 
 
@@ -134,12 +141,13 @@ class _Parts:
     ledger: Mapping[str, tuple[Ledger, ...]]
     proposals: tuple[Line, ...]
     log: Log | None
+    figures: Mapping[str, Record]
 
 
 def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, before: Records | None) -> Edition:
     """Return the edition of good parts, with the findings that do not stop it."""
     copies = parts.adopted.copies(parts.rules)
-    waiting = tuple(_pending(copies, parts.written, parts.support, gathering))
+    waiting = tuple(_pending(copies, parts, gathering))
     records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before)
     checked.ahead((signed.of_approval(act, parts.about.id) for act in records.all), parts.rules.origins)
     standings = beside.served(records.standings(parts.rules), copies, parts.written)
@@ -151,6 +159,8 @@ def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, be
     there = (*records.seals, *parts.adopted.seals, *(each.proposed.seal for each in parts.proposals))
     gathering.minor += losses.premature(gathering.translations, there)
     gathering.minor += pending.findings(waiting)
+    numbers = beside.figures(copies, parts.figures, _drafted(gathering), today)
+    gathering.minor += shown.gone(numbers.adopted, parts.figures, files.displayed(figures.folder(folders[0])))
     gathering.minor += pending.missing(copies, parts.support, files.displayed(folders[2]))
     return Edition(
         concepts=beside.concepts(copies, concepts),
@@ -162,6 +172,7 @@ def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, be
         drafts=gathering.drafts,
         phrases=beside.phrases(copies, parts.ledger),
         support=beside.support(copies, parts.support),
+        figures=numbers,
         identity=parts.about,
         findings=tuple(sorted(gathering.minor)),
         unreadable=frozenset(gathering.unreadable),
@@ -180,12 +191,21 @@ def _folders(translations: Path) -> tuple[list[str], list[Finding]]:
         ]
 
 
-def _pending(
-    copies: Values, concepts: Mapping[str, Concept], support: Support, gathering: Gathering
-) -> Iterator[Pending]:
+def _drafted(gathering: Gathering) -> Strings:
+    """Return the finished strings of figures, by language."""
+    phrases = {
+        language: {key: pending.copy(message) for key, message in finished.items()}
+        for language, finished in gathering.phrases.items()
+    }
+    return {language: shown.only(rows) for language, rows in phrases.items()}
+
+
+def _pending(copies: Values, parts: _Parts, gathering: Gathering) -> Iterator[Pending]:
     """Find what stands beside the texts in the content and is not adopted."""
     for language, finished in gathering.phrases.items():
         file = files.displayed(catalogs.path(gathering.translations, language, "interface"))
-        yield from pending.strings(copies, language, finished, file)
-    yield from pending.concepts(copies, concepts)
-    yield from pending.support(copies, support)
+        own = {key for record in parts.figures.values() for key in record.english(language)}
+        yield from pending.strings(copies, language, finished, file, own)
+    yield from pending.concepts(copies, parts.written)
+    yield from pending.figures(copies, parts.figures)
+    yield from pending.support(copies, parts.support)

@@ -5,12 +5,13 @@ It changes nothing for readers. A finding names it, and ``glossary adopt`` shows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from glossary.catalogs.po import Message
-from glossary.content import facts
+from glossary.content import facts, figure
+from glossary.content.figure import Figure, Record
 from glossary.content.interface import ENGLISH
 from glossary.content.model import Concept, Reference
 from glossary.errors import Finding, Level
@@ -40,12 +41,17 @@ def copy(message: Message) -> dict[str, str]:
     return {"source": message.source, "text": message.text}
 
 
-def strings(adopted: Values, language: str, finished: Mapping[str, Message], file: str) -> Iterator[Pending]:
-    """Find the finished strings of a catalog that are not adopted as they stand there."""
+def strings(
+    adopted: Values, language: str, finished: Mapping[str, Message], file: str, own: Container[str] = ()
+) -> Iterator[Pending]:
+    """Find the finished strings of a catalog that are not adopted as they stand there. ``own`` are the keys of the strings of
+    figures in this language."""
     rows = adopted.get((Kind.STRING, language), {})
     for key, message in finished.items():
         row = rows.get(key)
-        if not (row and row["text"] == message.text and row["source"] == message.source) and key in ENGLISH:
+        if not (row and row["text"] == message.text and row["source"] == message.source) and (
+            key in ENGLISH or key in own
+        ):
             yield Pending(Item(Kind.STRING, language, key), row, copy(message), file, message.line)
 
 
@@ -75,6 +81,16 @@ def _first(before: Mapping[str, Any], after: Mapping[str, Any], source: Referenc
     if {"locator", "quotes"} & set(changed):
         return 0
     return next((source.lines[key] for key in changed if key in source.lines), 1)
+
+
+def figures(adopted: Values, written: Mapping[str, Record]) -> Iterator[Pending]:
+    """Find the figures and claims that are not adopted as their file has them. What is an input only needs no adoption: each
+    copy of a figure holds its own."""
+    rows = adopted.get((Kind.FIGURES, ""), {})
+    for name, record in written.items():
+        before, after = rows.get(name), figure.copy(record)
+        if before != after and not (isinstance(record, Figure) and record.input):
+            yield Pending(Item(Kind.FIGURES, "", name), before, after, record.file, 1)
 
 
 def support(adopted: Values, written: Support) -> Iterator[Pending]:
@@ -117,6 +133,7 @@ _WORDS = {
     Kind.FACTS: "a concept’s facts",
     Kind.CONTACTS: "a contact of help",
     Kind.DIRECTORIES: "a directory of help",
+    Kind.FIGURES: "a key figure",
 }
 
 

@@ -1,4 +1,4 @@
-"""Names and direction of languages, numbers and lists as a language writes them: from the CLDR, through Babel and ICU."""
+"""Names and direction of languages, names of regions, lists as a language writes them: from the CLDR, by Babel and ICU."""
 
 from __future__ import annotations
 
@@ -56,9 +56,15 @@ def name_in(tag: str, language: str) -> str:
     return locale.get_display_name(language.replace("-", "_")) or tag
 
 
-def number(value: int, language: str) -> str:
-    """Return a whole number as a language writes it (CLDR): ``7028`` in Spanish, ``7.028`` in German."""
-    return str(icu.NumberFormatter.withLocale(icu.Locale.forLanguageTag(language)).formatInt(value))
+def is_region(code: str) -> bool:
+    """Return whether the CLDR has a name for a region: a country (``FI``), ``EU``, ``001`` for the world."""
+    return code in Locale(SOURCE).territories
+
+
+def region(code: str, language: str) -> str:
+    """Return the name of a region in a language (CLDR), or its English name where the CLDR has none."""
+    names = Locale.parse(language, sep="-").territories
+    return str(names.get(code) or Locale(SOURCE).territories[code])
 
 
 def listed(items: Iterable[str], language: str) -> str:

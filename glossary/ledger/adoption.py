@@ -1,8 +1,8 @@
 """One adoption: the line by which something that stands beside the texts reaches readers, written, and read back strictly.
 
-What stands beside the texts is interface strings, the facts of concepts, and contacts of help. An adoption holds a whole copy
-of it, so an edit of a catalog or of a data file changes nothing that readers see. A line is read only if it is, byte
-for byte, what ``line`` writes for the same adoption (see ``record``).
+What stands beside the texts is interface strings, the facts of concepts, key figures, and contacts of help. An adoption
+holds a whole copy of it, so an edit of a catalog or of a data file changes nothing that readers see. A line is read only
+if it is, byte for byte, what ``line`` writes for the same adoption (see ``record``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     FACTS = "facts"
     CONTACTS = "contacts"
     DIRECTORIES = "directories"
+    FIGURES = "figures"
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -40,12 +41,13 @@ _ROLES = {
     Kind.FACTS: (MAINTAINER,),
     Kind.CONTACTS: (CONTACT,),
     Kind.DIRECTORIES: (CONTACT,),
+    Kind.FIGURES: (MAINTAINER,),
 }
 
 
 class Item(NamedTuple):
     """What is adopted: its kind, its language (a tag for an interface string, else empty), and its key: that of the
-    string, the id of the concept, ``FI/talk`` for contacts of a country and a purpose, ``talk`` for directories."""
+    string, the id of the concept or figure, ``FI/talk`` for contacts of a country and a purpose, ``talk`` for directories."""
 
     kind: Kind
     language: str

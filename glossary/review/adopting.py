@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from glossary.catalogs import drafts
-from glossary.content import facts, files, terms
+from glossary.content import facts, figure, figures, files, terms
+from glossary.content.figure import Claim, Record, Seen
 from glossary.content.interface import ENGLISH, objection
 from glossary.edition import pending
 from glossary.edition.edition import Edition
@@ -76,7 +77,9 @@ def _needs(item: Item) -> str:
 
 
 def _objection(policy: Policy, each: Pending, given: Any) -> str | None:
-    if each.item.kind is Kind.STRING and (what := objection(ENGLISH[each.item.key], each.after["text"])):
+    if each.item.kind is Kind.STRING and (
+        what := objection(ENGLISH.get(each.item.key, each.after["source"]), each.after["text"])
+    ):
         return f"it cannot be adopted: {what}"
     if given == each.after and adopted.needed(each.item.kind, policy) > 1:
         return f"you adopted it; the policy asks for {adopted.needed(each.item.kind, policy)} people"
@@ -135,15 +138,28 @@ def make_baseline(settings: Settings, day: date) -> int:
 
 def contents(settings: Settings) -> Iterator[tuple[Group, dict[str, Any]]]:
     """Yield what stands beside the texts in the content as it is now."""
+    records = figures.load(figures.folder(settings.terms), settings.today)
+    yield (Kind.FIGURES, ""), {name: figure.copy(each) for name, each in records.items() if _is_shipped(each)}
     yield (Kind.STRING, SOURCE), {key: {"source": None, "text": text} for key, text in ENGLISH.items()}
     for tag, messages in _catalogs(settings):
-        rows = {each.key: pending.copy(each) for each in messages if each.source == ENGLISH.get(each.key)}
+        english = _english(records, tag)
+        rows = {each.key: pending.copy(each) for each in messages if each.source == english.get(each.key)}
         yield (Kind.STRING, tag), rows
     concepts = terms.load(settings.terms, settings.today)
     yield (Kind.FACTS, ""), {name: facts.of(concept) for name, concept in concepts.items()}
     support = contacts.load(settings.support, settings.today)
     yield (Kind.CONTACTS, ""), copies.of(support.contacts)
     yield (Kind.DIRECTORIES, ""), copies.of(support.directories)
+
+
+def _is_shipped(record: Record) -> bool:
+    """Return whether a release ships it without anybody's adoption: a claim that is withdrawn, or a figure that was seen on
+    its publisher's own page."""
+    return isinstance(record, Claim) or (not record.input and record.seen_at is Seen.PUBLISHER)
+
+
+def _english(records: Mapping[str, Record], language: str) -> dict[str, str]:
+    return ENGLISH | {key: text for each in records.values() for key, text in each.english(language).items()}
 
 
 def _catalogs(settings: Settings) -> Iterator[tuple[str, list[Any]]]:
@@ -154,8 +170,10 @@ def _catalogs(settings: Settings) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _unacceptable(settings: Settings) -> Iterator[Finding]:
+    records = figures.load(figures.folder(settings.terms), settings.today)
     for tag, messages in _catalogs(settings):
+        english = _english(records, tag)
         file = files.displayed(drafts.path(settings.translations, tag, "interface"))
         for message in messages:
-            if what := objection(ENGLISH.get(message.key, ""), message.text):
+            if what := objection(english.get(message.key, ""), message.text):
                 yield Finding(file, message.line, f"{message.key}: {what}", "translate what the English says, no more")

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from glossary.catalogs import drafts, po
-from glossary.content import files, identity, sources
+from glossary.content import figures, files, identity, sources
 from glossary.content.model import Approval, Verdict
 from glossary.edition import loading
 from glossary.edition.edition import Edition
@@ -70,8 +70,9 @@ def _copy(settings: Settings, folder: Path) -> None:
         ("support", settings.support),
     ):
         shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    if (register := sources.folder(settings.terms)).is_dir():
-        shutil.copytree(register, folder / sources.FOLDER)
+    for own in (sources.folder(settings.terms), figures.folder(settings.terms)):
+        if own.is_dir():
+            shutil.copytree(own, folder / own.name)
     about = settings.terms.parent / identity.FILE
     if about.exists():
         shutil.copy(about, folder)

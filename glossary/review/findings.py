@@ -26,7 +26,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from concepts.findings(edition.written, allow, today)
     yield from edition.support.due()
     for domain in drafts.DOMAINS:
-        path, text = sync.template(translations, edition.written, domain)
+        path, text = sync.template(translations, _written(edition), domain)
         if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != text.encode():
             yield Finding(files.displayed(path), 0, "it does not match the term files", "run “glossary sync”")
     yield from _catalogs(translations, edition, allow)
@@ -34,6 +34,10 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
         vocabulary = Vocabulary(edition, tag)
         for concept in edition.live:
             yield from vetting.findings(vocabulary, allow, concept.id)
+
+
+def _written(edition: Edition) -> sync.Written:
+    return sync.Written(edition.written, edition.figures.written)
 
 
 def _catalogs(translations: Path, edition: Edition, allow: Allowed) -> Iterator[Finding]:
@@ -77,7 +81,7 @@ def _outdated(
     catalog: Catalog, edition: Edition, domain: str, english: Mapping[str, Collection[str]], file: str, tag: str
 ) -> Iterator[Finding]:
     """Find what was changed by hand in a catalog that no translator changes; then what the English has changed since."""
-    template = sync.template_messages(edition.written, domain)
+    template = sync.template_messages(_written(edition), domain, tag)
     meant = mistakes.mistyped(catalog, template, edition.written)
     edited = mistakes.edited(catalog, template, english, file)
     yield from (*mistakes.slips(catalog, meant, file), *edited.values())

@@ -12,8 +12,9 @@ from typing import Any
 
 from glossary.content.interface import BANNER, Interface, Said, Value
 from glossary.edition.entries import Entry, fallback_notice
+from glossary.language import numbers
 from glossary.language.dates import written
-from glossary.language.names import Language, describe, name_in, number
+from glossary.language.names import Language, describe, name_in
 from glossary.support.help import Support
 
 
@@ -71,7 +72,7 @@ class Page:
     @staticmethod
     def number(value: int) -> Callable[[str], str]:
         """Return how a whole number is written in a language."""
-        return partial(number, value)
+        return partial(numbers.whole, value)
 
     @staticmethod
     def language_name(tag: str) -> Callable[[str], str]:
