@@ -97,8 +97,8 @@ def test_a_broken_source_is_named_once_with_line_problem_and_remedy(
         ([("bird-law", "Article 1"), ("fish-law", "Article 1")], 14, "sources.id names “fish-law”, which is no source"),
         (
             [("bird-law", "Article 1"), ("bird-law", "Article 1")],
-            13,
-            "names “bird-law” twice with the locator “Article 1”",
+            14,
+            "sources.id names “bird-law” twice with the locator “Article 1”",
         ),
         ([("Bird Law", "Article 1")], 11, "sources.id: it is not an id"),
     ],
