@@ -13,6 +13,8 @@ from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import ENGLISH, Interface, sound
 from glossary.content.model import Concept, Draft, Status, Vetted
 from glossary.content.text import FIELDS
+from glossary.content.wording import NOTHING as NOTHING_ASKED
+from glossary.content.wording import Wording
 from glossary.edition import shown
 from glossary.edition.beside import NOTHING, Adopted
 from glossary.edition.figures import NO_FIGURES, Figures
@@ -58,7 +60,8 @@ class Edition:
     ``languages`` are the tags on offer, sorted, English among them. ``standings`` and ``drafts`` are by language, then by
     concept; ``records`` are what the standings come from. ``findings`` do not stop the edition from being served and are
     never shown to readers. ``unreadable`` are the languages whose catalog cannot be read. ``log`` is the log of all records,
-    if there is one. ``figures`` are the key figures, as they were adopted.
+    if there is one. ``figures`` are the key figures, as they were adopted. ``wording`` is what checks
+    ask of the texts.
     """
 
     concepts: Mapping[str, Concept]
@@ -77,6 +80,7 @@ class Edition:
     adopted: Adopted = NOTHING
     log: Log | None = None
     figures: Figures = NO_FIGURES
+    wording: Wording = NOTHING_ASKED
 
     def concept(self, concept_id: str) -> Concept:
         """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, or ``Retired``."""

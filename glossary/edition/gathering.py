@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from glossary.catalogs import drafts as catalogs
 from glossary.catalogs.po import Message
+from glossary.content import wording
 from glossary.content.identity import Identity
 from glossary.content.model import Draft
+from glossary.content.wording import Wording
 from glossary.edition import beside
 from glossary.edition.beside import UNUSABLE, Adopted
 from glossary.errors import BadContent, Finding, capped
@@ -76,6 +78,14 @@ class Gathering:
         if policy:
             self.fatal += capped(list(ledgers.objections(ledger, language, policy)))
         return ledger
+
+    def wording(self, term_files: Path, today: date) -> Wording:
+        """Return what checks ask of the texts. What is wrong with the file is minor: readers see nothing of it."""
+        try:
+            return wording.load(term_files, today)
+        except BadContent as error:
+            self.minor += error.findings
+            return wording.NOTHING
 
     def log(self) -> Log | None:
         """Return the log, if there is one. What is wrong with it is minor: no reader gets a text from it."""

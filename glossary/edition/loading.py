@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary.catalogs import drafts as catalogs
-from glossary.content import figures, files, identity, sources, terms
+from glossary.content import figures, files, identity, sources, terms, wording
 from glossary.content.figure import Record
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.model import Concept
+from glossary.content.wording import Wording
 from glossary.edition import beside, fileless, pending, strays, trusted
 from glossary.edition import figures as shown
 from glossary.edition.beside import Adopted
@@ -56,6 +57,7 @@ def stamp(term_files: Path, translations: Path, support: Path) -> Stamp:
         (translations, "", 3),
         (translations / tiles.FOLDER, "", _LOG_DEPTH),
         (term_files.parent, identity.FILE, 1),
+        (term_files.parent, wording.FILE, 1),
     )
     return frozenset(state for folder in folders for state in _stats(*folder))
 
@@ -125,7 +127,8 @@ def load(
     if adopted is None or numbers is None:
         raise BadContent(gathering.fatal + gathering.minor)
     earlier = before.records if before else None
-    parts = _Parts(concepts, rules, support, about, adopted, ledger, own, log, numbers)
+    asked = gathering.wording(term_files, today)
+    parts = _Parts(concepts, rules, support, about, adopted, ledger, own, log, numbers, asked)
     return _join(gathering, parts, today, folders, earlier)
 
 
@@ -142,6 +145,7 @@ class _Parts:
     proposals: tuple[Line, ...]
     log: Log | None
     figures: Mapping[str, Record]
+    asked: Wording
 
 
 def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, before: Records | None) -> Edition:
@@ -174,6 +178,7 @@ def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, be
         support=beside.support(copies, parts.support),
         figures=numbers,
         identity=parts.about,
+        wording=parts.asked,
         findings=tuple(sorted(gathering.minor)),
         unreadable=frozenset(gathering.unreadable),
         pending=waiting,

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from glossary.catalogs import drafts, po
-from glossary.content import figures, files, identity, sources
+from glossary.content import figures, files, identity, sources, wording
 from glossary.content.model import Approval, Verdict
 from glossary.edition import loading
 from glossary.edition.edition import Edition
@@ -73,9 +73,9 @@ def _copy(settings: Settings, folder: Path) -> None:
     for own in (sources.folder(settings.terms), figures.folder(settings.terms)):
         if own.is_dir():
             shutil.copytree(own, folder / own.name)
-    about = settings.terms.parent / identity.FILE
-    if about.exists():
-        shutil.copy(about, folder)
+    for name in (identity.FILE, wording.FILE):
+        if (file := settings.terms.parent / name).exists():
+            shutil.copy(file, folder)
 
 
 def _finish(translations: Path, tag: str) -> None:

@@ -14,7 +14,7 @@ from glossary.content import files
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
-from glossary.review import checks, concepts, people, vetting
+from glossary.review import checks, cited, concepts, people, vetting
 from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary
 
@@ -24,6 +24,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     allow = allowed(translations, today)
     yield from edition.findings
     yield from concepts.findings(edition.written, allow, today)
+    yield from cited.findings(edition.written, allow)
     yield from edition.support.due()
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, _written(edition), domain)

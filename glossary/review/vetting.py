@@ -20,7 +20,7 @@ from glossary.ledger.record import message
 from glossary.ledger.records import Records
 from glossary.ledger.signed import Sign
 from glossary.ledger.vetted import Standing, standings
-from glossary.review import checks
+from glossary.review import checks, wording
 from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
 
@@ -134,6 +134,7 @@ def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[F
     if draft is not None and draft.language != SOURCE:
         yield from checks.draft(draft, vocabulary.edition.concepts[concept].keep, allow)
     yield from vocabulary.findings(concept, allow)
+    yield from wording.findings(vocabulary, allow, concept)
 
 
 def commit(

@@ -20,6 +20,7 @@ from glossary.errors import Finding, Level
 from glossary.language.letters import fold, phrase
 from glossary.language.sentences import count_words, sentences
 from glossary.language.tags import SOURCE
+from glossary.review.alike import alike
 from glossary.review.allow import Allowed
 from glossary.review.checks import Check
 
@@ -80,6 +81,12 @@ class Vocabulary:
             for word in self.names(draft.concept):
                 claims.setdefault(fold(word, self.language), set()).add(draft.concept)
         return claims
+
+    @cached_property
+    def alike(self) -> Mapping[str, Collection[str]]:
+        """The ids of the concepts whose terms are nearly that of a concept, by its id."""
+        terms = {name: draft.fields.get("term", "") for name, draft in self.drafts.items()}
+        return alike({name: term.casefold() for name, term in terms.items() if term})
 
     def names(self, concept: str) -> list[str]:
         """Return the term, abbreviation and forms of a concept, the longest first."""

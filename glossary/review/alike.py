@@ -1,0 +1,39 @@
+"""Headwords of one language that are nearly the same, so that no reader could tell two entries apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+
+SIMILAR = 0.93
+"""The share of letters in common from which on two headwords are nearly the same (``difflib``'s ratio)."""
+
+
+def alike(terms: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the ids whose terms are nearly the same, for each of them those of the others. ``terms`` are folded, by id."""
+    found: dict[str, list[str]] = {}
+    for one, other in _pairs(terms):
+        if SequenceMatcher(None, terms[one], terms[other], autojunk=False).ratio() > SIMILAR:
+            found.setdefault(one, []).append(other)
+            found.setdefault(other, []).append(one)
+    return found
+
+
+def _pairs(terms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs whose lengths and letters let them be so similar: a thousand terms have half a million pairs."""
+    rows = sorted((len(term), name, _letters(term)) for name, term in terms.items())
+    for number, (length, name, letters) in enumerate(rows, 1):
+        for other_length, other, other_letters in rows[number:]:
+            odd = (1 - SIMILAR) * (length + other_length)
+            if other_length - length > odd:  # so are all that follow: they are longer
+                break
+            if (letters ^ other_letters).bit_count() <= odd:
+                yield name, other
+
+
+def _letters(term: str) -> int:
+    """Return a number with a bit for each letter of a term; letters may share one."""
+    bits = 0
+    for letter in set(term):
+        bits |= 1 << ord(letter) % 61
+    return bits
