@@ -1,5 +1,5 @@
-"""Checks of the sources of all concepts together: a home page that is all an entry has, one address under two titles, one title
-at two addresses."""
+"""Checks of the sources of all concepts together: a home page that is all an entry has, one address under two titles, one
+title at two addresses."""
 
 from __future__ import annotations
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 
-from glossary.language.sentences import sentences
-from glossary.language.tags import SOURCE
-
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_END = re.compile(r"[.!?]+[”’)]*(?=\s|\Z)")
 _VOWELS = re.compile("[aeiouy]+")
 _SILENT = re.compile(
     r"(?<![aeiouy])e\Z|(?<![aeiouytd])ed\Z|(?<![aeiouyszxcg])(?<![cs]h)es\Z"
@@ -40,4 +38,4 @@ def grade(text: str) -> float:
     if not words:
         return 0.0
     spoken = sum(syllables(re.sub("['’]", "", word)) for word in words)
-    return 0.39 * len(words) / max(len(sentences(text, SOURCE)), 1) + 11.8 * spoken / len(words) - 15.59
+    return 0.39 * len(words) / max(len(_END.findall(text)), 1) + 11.8 * spoken / len(words) - 15.59
