@@ -11,26 +11,27 @@ from flask import Flask, Response
 import glossary
 from glossary import settings
 from glossary.content.model import Status
-from glossary.contract import answers, bundle, proven, support
+from glossary.contract import answers, bundle, figures, proven, support
 from glossary.contract import search as found
 from glossary.contract.answers import Document
 from glossary.contract.schemas.bundle import Bundle
 from glossary.contract.schemas.entry import Concept, Entries, Entry
 from glossary.contract.schemas.evidence import Evidence
+from glossary.contract.schemas.figures import Figure, Figures
 from glossary.contract.schemas.index import Health, Index, Languages, Readiness
 from glossary.contract.schemas.search import Hits, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry
-from glossary.edition import entries
+from glossary.edition import entries, spoken
 from glossary.edition.edition import Edition
 from glossary.http import documentation, headers, log, openapi, problems, queries, requests
 from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
-from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, ID, LANG
+from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, FIGURE, ID, LANG
 from glossary.language.tags import SOURCE, nearest, parse
 from glossary.serving import edges, logs, metrics, state
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
-from glossary.site import discovery, embedding, views
+from glossary.site import discovery, embedding, figure_views, views
 
 View = tuple[Document, dict[str, str]]
 """A view's result: a document, and the headers that depend on it."""
@@ -57,8 +58,8 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     documented = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, operations):
         documented.register_blueprint(blueprint)
-    for plain in (documentation.blueprint, log.blueprint, embedding.blueprint, discovery.blueprint, views.blueprint):
-        app.register_blueprint(plain)
+    for plain in (documentation, log, embedding, discovery, figure_views, views):
+        app.register_blueprint(plain.blueprint)
     problems.register(app)
     if running.settings.watch_seconds or running.settings.nudge:
         Watch(front).begin()
@@ -135,6 +136,25 @@ def concept_file(id: str) -> View:
     """One concept in every language that it is vetted in"""
     document = answers.concept(_edition(), id, _base())
     return _file(document, *document["languages"])
+
+
+@v1.route("/<lang>/figures.json", parameters=[LANG])
+@openapi.responds(v1, Figures, 308, 400, 404)
+def figures_file(lang: str) -> View:
+    """Every key figure, and the claims that are not served"""
+    language, drafts = requests.offered(_edition(), lang), _minimum() is Status.DRAFT
+    document = figures.of_figures(_edition(), language, _base(), drafts=drafts)
+    rows = (*document["figures"], *document["withdrawn"])
+    return _file(document, *(row["language"] for row in rows), cache=Cache.DATED)
+
+
+@v1.route("/<lang>/figures/<id>.json", parameters=[LANG, FIGURE])
+@openapi.responds(v1, Figure, 308, 400, 404, 410)
+def figure_file(lang: str, id: str) -> View:
+    """One key figure, with what it counts, who published it, when, and its caveat"""
+    language, drafts = requests.offered(_edition(), lang), _minimum() is Status.DRAFT
+    served = spoken.figure(_edition(), id, language, drafts=drafts)
+    return _file(figures.of_figure(_edition(), served, _base()), served.language, cache=Cache.DATED)
 
 
 @v1.route("/support.json")

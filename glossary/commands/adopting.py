@@ -24,8 +24,8 @@ _OWN_CONTENT = ("GLOSSARY_TERMS", "GLOSSARY_TRANSLATIONS", "GLOSSARY_SUPPORT")
 def adopt(what: tuple[str, ...], who: str | None, key: str, at_once: bool, yes: bool, baseline: bool) -> None:
     """Adopt what stands beside the texts as it is now: shows what changes, word by word, asks, and adds lines.
 
-    That is interface strings, the facts of concepts, and contacts of help. WHAT is a language, a concept, a country, or a
-    kind (string, facts, contacts, directories); without any, everything that is not adopted.
+    That is interface strings, the facts of concepts, key figures, and contacts of help. WHAT is a language, a concept, a
+    figure, a country, or a kind (string, facts, figures, contacts, directories); without any, everything that is not adopted.
     """
     if baseline:
         _make_baseline(bool(what or who or key))

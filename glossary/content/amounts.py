@@ -29,16 +29,19 @@ class Number(NamedTuple):
     value: Decimal
     measure: Measure
 
-    def written(self, language: str) -> str:
-        """Return how a language writes it."""
+    def alone(self, language: str) -> str:
+        """Return how a language writes it, where no text is around it."""
         match self.measure:
             case Measure.PERCENT:
-                text = numbers.percent(self.value, language)
+                return numbers.percent(self.value, language)
             case Measure.YEAR:
-                text = numbers.year(int(self.value), language)
+                return numbers.year(int(self.value), language)
             case _:
-                text = numbers.decimal(self.value, language)
-        return numbers.isolated(text, language)
+                return numbers.decimal(self.value, language)
+
+    def written(self, language: str) -> str:
+        """Return how a language writes it in a sentence."""
+        return numbers.isolated(self.alone(language), language)
 
 
 class Period(NamedTuple):

@@ -16,7 +16,7 @@ from marshmallow import Schema
 
 from glossary.content import figure, figure_texts, files, formula, tables
 from glossary.content.amounts import Measure
-from glossary.content.figure import Bound, Record
+from glossary.content.figure import Bound, Figure, Record
 from glossary.content.figure_schema import REMEDY, ClaimSchema, FigureSchema
 from glossary.content.model import ID
 from glossary.content.tables import Table
@@ -122,3 +122,8 @@ def _computed(row: Mapping[str, Any], table: Table, inputs: list[Mapping[str, An
     if row["bound"] is Bound.EXACT and any(each["bound"] is not Bound.EXACT for each in inputs):
         what = "bound: it cannot be exact, because a figure that it is derived from is not"
         yield Finding(table.file, table.line("bound"), what, "write at_least or about, as that one does")
+
+
+def shown(records: Mapping[str, Record]) -> Iterator[Figure]:
+    """Yield the figures that are there to be shown."""
+    yield from (each for each in records.values() if isinstance(each, Figure) and not each.input)

@@ -14,7 +14,7 @@ from glossary.content.text import REQUIRED, Text
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """A concept's or a reviewer's id. A concept's stands in web addresses, so it is short and plain, and never changes."""
 
-RESERVED = frozenset({"about", "privacy", "search", "support"})
+RESERVED = frozenset({"about", "figures", "privacy", "search", "support"})
 """Ids that no concept may have, because a page of the site is at their address."""
 
 

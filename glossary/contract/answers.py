@@ -10,7 +10,7 @@ from glossary.content.interface import CONTENT_NOTICE
 from glossary.content.model import Approval, Reference, Status
 from glossary.edition import rights
 from glossary.edition.edition import Edition
-from glossary.edition.entries import Entry, entry
+from glossary.edition.entries import Entry, Served, entry
 from glossary.edition.rights import Rights
 from glossary.embed import element
 from glossary.errors import Finding, NotVetted
@@ -58,8 +58,8 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
     }
 
 
-def fallback(entry: Entry) -> Document | None:
-    """Return why an entry is not in the language that was asked for; ``None`` where it is."""
+def fallback(entry: Served) -> Document | None:
+    """Return why an entry or a figure is not in the language that was asked for; ``None`` where it is."""
     return {"reason": entry.fallback.value} if entry.fallback else None
 
 
@@ -175,6 +175,7 @@ def index(edition: Edition, base_url: str) -> Document:
             "languages": f"{base_url}/v1/languages.json",
             "terms": f"{base_url}/v1/en/terms.json",
             "support": f"{base_url}/v1/support.json",
+            "figures": f"{base_url}/v1/en/figures.json",
             "openapi": f"{base_url}/v1/openapi.json",
             "documentation": f"{base_url}/docs",
         },

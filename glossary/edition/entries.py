@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import Protocol
 
 from glossary.content.interface import Interface, Said
 from glossary.content.model import Concept, Status, Vetted
@@ -140,7 +141,23 @@ def entries(
     return alphabetical(unsorted, order, key=lambda entry: entry.text.term)
 
 
-def fallback_notice(entry: Entry, interface: Interface) -> Said | None:
+class Served(Protocol):
+    """Something that is served in one language, and may have been asked for in another."""
+
+    @property
+    def language(self) -> str:
+        """The language that it is in: a tag."""
+
+    @property
+    def requested(self) -> str:
+        """The language that was asked for: a tag."""
+
+    @property
+    def fallback(self) -> Fallback | None:
+        """Why the two differ, ``None`` where the one answers the other."""
+
+
+def fallback_notice(entry: Served, interface: Interface) -> Said | None:
     """Return a sentence that says which language was asked for, which is served, and why; ``None`` for no fallback."""
     if entry.fallback is None:
         return None

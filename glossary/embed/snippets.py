@@ -5,12 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import NamedTuple
 
+from glossary.content.figure import Figure
 from glossary.edition.entries import Entry
+from glossary.edition.spoken import Spoken
 from glossary.embed.element import Script
 
 _FRAME_HEIGHT, _NOTICE_HEIGHT, _LINE_HEIGHT, _LINE_LENGTH = 430, 165, 24, 36
 """Of a frame as narrow as a phone, in CSS pixels and characters: all that is neither definition nor the sentence on another
 language, that sentence, and the definition's lines."""
+
+_FIGURE_HEIGHT = 720
+"""Of the frame of a figure, in CSS pixels: all that is not its texts and its source."""
 
 NO_REFERRER = 'referrerpolicy="no-referrer"'
 """On every script, link and frame: without it a partner's page may send its whole address with each."""
@@ -48,6 +53,18 @@ def frame_height(entry: Entry) -> int:
     """Return the height in CSS pixels at which a frame shows the whole entry if it is at least 328 pixels wide."""
     words = len(f"{entry.text.term} ({entry.text.abbreviation}): {entry.text.definition}")
     return _FRAME_HEIGHT + (_NOTICE_HEIGHT if entry.fallback else 0) + _LINE_HEIGHT * -(-words // _LINE_LENGTH)
+
+
+def of_figure(figure: Spoken[Figure], base_url: str) -> str:
+    """Return a figure's card as a frame that shows the whole of it if it is at least 328 pixels wide."""
+    address = escape(f"{base_url}/embed/{figure.requested}/figures/{figure.record.id}/")
+    names = ("title", "sentence", "counts", "does_not_count", "break_in_series", "caveat")
+    lines = sum(-(-len(figure.say(name) or "") // _LINE_LENGTH) for name in names)
+    source = -(-len(f"{figure.record.publisher}, {figure.record.report}, {figure.record.page}") // _LINE_LENGTH)
+    height = _FIGURE_HEIGHT + (_NOTICE_HEIGHT if figure.fallback else 0) + _LINE_HEIGHT * (lines + source)
+    title = escape(figure.say("title") or "")
+    size = f'width="100%" height="{height}"'
+    return f'<iframe src="{address}" {size} title="{title}" frameborder="0" {NO_REFERRER}></iframe>'
 
 
 def frame(entry: Entry, language: str, base_url: str, height: int | None = None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,7 +72,9 @@ def paths(edition: Edition) -> Iterator[str]:
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
     yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
     countries = sorted(code.lower() for code in paged(edition.support))
+    figures = [figure.id for figure in edition.figures.listed()]
     for tag in edition.languages:
+        yield from _of_figures(tag, figures)
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
         yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
         for concept in (entry.concept.id for entry in entries(edition, (tag,))):
@@ -80,6 +82,13 @@ def paths(edition: Edition) -> Iterator[str]:
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
             if tag in edition.vetted_in(concept):
                 yield f"/v1/{tag}/terms/{concept}.evidence.json"
+
+
+def _of_figures(tag: str, figures: Iterable[str]) -> Iterator[str]:
+    yield from (f"/{tag}/figures/", f"/v1/{tag}/figures.json")
+    for name in figures:
+        yield from (f"/{tag}/figures/{name}/", f"/v1/{tag}/figures/{name}.json")
+        yield from (f"/embed/{tag}/figures/{name}/", f"/fragment/{tag}/figures/{name}.html")
 
 
 def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> Result:

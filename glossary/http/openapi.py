@@ -37,6 +37,7 @@ ID = {
     "schema": {"type": "string", "maxLength": 100, "pattern": f"^{MODEL_ID.pattern}$"},
     "examples": {"csam": {"value": "csam"}},
 }
+FIGURE = {**ID, "description": "The id of the key figure.", "examples": {"webpages": {"value": "iwf-webpages-2024"}}}
 COUNTRY = {
     "name": "country",
     "in": "path",
@@ -68,7 +69,7 @@ NEGOTIATED = {**_HEADERS, "Vary": "Accept-Language, where that decided."}
 _PROBLEMS = {
     400: "A tag or parameter that cannot be used",
     404: "There is nothing at this address",
-    410: "The concept has been retired",
+    410: "The concept has been retired, or the figure is no longer shown",
     413: "The body is too long",
     414: "The address is too long",
     415: "The body is not a form",

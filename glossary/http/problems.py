@@ -9,7 +9,18 @@ from typing import Any, NamedTuple
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from glossary.errors import BadTag, GlossaryError, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage
+from glossary.errors import (
+    BadTag,
+    EndedFigure,
+    GlossaryError,
+    NotServed,
+    NotVetted,
+    Retired,
+    UnknownConcept,
+    UnknownCountry,
+    UnknownFigure,
+    UnknownLanguage,
+)
 from glossary.http.encoding import marked
 
 MEDIA_TYPE = "application/problem+json"
@@ -28,11 +39,16 @@ KINDS: Mapping[type[GlossaryError], Kind] = {
     NotVetted: Kind(404, "not-vetted", "No vetted text"),
     UnknownLanguage: Kind(404, "unknown-language", "No such language"),
     UnknownCountry: Kind(404, "unknown-country", "No such country"),
+    UnknownFigure: Kind(404, "unknown-figure", "No such key figure"),
+    EndedFigure: Kind(410, "ended-figure", "The key figure is no longer shown"),
+    NotServed: Kind(410, "withdrawn-claim", "The claim is withdrawn"),
     Retired: Kind(410, "retired-concept", "The concept has been retired"),
     BadTag: Kind(400, "bad-language-tag", "Not a language tag"),
 }
 _LISTED = {
     UnknownConcept: " /v1/index.json lists those it has.",
+    UnknownFigure: " /v1/en/figures.json lists those it has.",
+    NotServed: " /v1/en/figures.json says why.",
     UnknownLanguage: " /v1/languages.json lists those it does.",
     UnknownCountry: " /v1/support.json lists them.",
 }

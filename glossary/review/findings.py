@@ -11,6 +11,7 @@ from pathlib import Path
 from glossary.catalogs import drafts, mistakes, reader, sync
 from glossary.catalogs.po import Catalog
 from glossary.content import files
+from glossary.content.figures import shown
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding
 from glossary.language.tags import SOURCE
@@ -26,6 +27,8 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from concepts.findings(edition.written, allow, today)
     yield from cited.findings(edition.written, allow)
     yield from edition.support.due()
+    yield from edition.figures.due()
+    yield from _counting_nothing(edition)
     for domain in drafts.DOMAINS:
         path, text = sync.template(translations, _written(edition), domain)
         if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != text.encode():
@@ -35,6 +38,15 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
         vocabulary = Vocabulary(edition, tag)
         for concept in edition.live:
             yield from vetting.findings(vocabulary, allow, concept.id)
+
+
+def _counting_nothing(edition: Edition) -> Iterator[Finding]:
+    """Find the figures that count something which is no concept."""
+    for figure in shown(edition.figures.written):
+        if figure.concept and figure.concept not in edition.written:
+            what = f"concept names “{figure.concept}”, which is no concept"
+            line = figure.lines.get("concept", 1)
+            yield Finding(figure.file, line, what, "name a concept's id, or write what is counted under text.unit")
 
 
 def _written(edition: Edition) -> sync.Written:

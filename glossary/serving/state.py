@@ -48,7 +48,7 @@ class Service:
         self.settings = settings
         self.stamp = stamp
         self.newer = tuple(findings)
-        self.findings = (*(self.newer or edition.findings), *edition.support.due())
+        self.findings = (*(self.newer or edition.findings), *edition.support.due(), *edition.figures.due())
         self.finder = Finder(edition, settings.minimum)
         self._entries: dict[tuple[str, str, str], orjson.Fragment] = {}
 

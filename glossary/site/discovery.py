@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from flask import Blueprint, Response, abort
 
 from glossary.content.model import Status
+from glossary.edition import spoken
 from glossary.edition.edition import Edition
 from glossary.http import headers
 from glossary.http.headers import Cache
@@ -55,8 +56,10 @@ def sitemap() -> Response:
 
 def _pages(edition: Edition) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the rest of the path after the language, and the languages that have it."""
-    for path in ("", "about/", "support/"):
+    for path in ("", "about/", "support/", "figures/"):
         yield path, edition.languages
+    for figure in edition.figures.listed():
+        yield f"figures/{figure.id}/", tuple(spoken.languages(edition, figure))
     for concept in edition.live:
         yield f"{concept.id}/", edition.vetted_in(concept.id)
 

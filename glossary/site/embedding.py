@@ -76,21 +76,22 @@ def frame(lang: str, id: str) -> Response:
             line=vetted_line(page.entry, page.interface),
         )
     except (UnknownConcept, Retired, NotVetted):
-        return _nothing(tag)
-    return _framed(response)
+        return nothing(tag)
+    return framed(response)
 
 
-def _framed(response: Response) -> Response:
+def framed(response: Response) -> Response:
+    """Return a response that any site may show in a frame."""
     response.headers["Content-Security-Policy"] = FRAME_POLICY.format(base=service().settings.base_url)
     return response
 
 
-def _nothing(tag: str, concept: str | None = None) -> Response:
+def nothing(tag: str, concept: str | None = None) -> Response:
     """Return the frame of an address that has none, with the entry that can be read in English, if one is named."""
     running = service()
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
     near = list(pages.readable(running.edition, filter(None, [concept]), SOURCE, running.settings.minimum))
-    return _framed(render("frame.html", page, Cache.COMPUTED, 404, entry=None, near=near))
+    return framed(render("frame.html", page, Cache.COMPUTED, 404, entry=None, near=near))
 
 
 @blueprint.errorhandler(UnknownLanguage)
@@ -99,7 +100,7 @@ def no_language(error: UnknownLanguage | BadTag) -> Response:
     """Return the frame for a language that is not offered, which people see; programs read a problem."""
     if request.endpoint != "embedding.frame":
         return problems.from_glossary(error)
-    return _nothing(SOURCE, (request.view_args or {}).get("id"))
+    return nothing(SOURCE, (request.view_args or {}).get("id"))
 
 
 @blueprint.get(f"/fragment/{LANGUAGE}/<id>.html")

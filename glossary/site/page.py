@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import Any
 
 from glossary.content.interface import BANNER, Interface, Said, Value
-from glossary.edition.entries import Entry, fallback_notice
+from glossary.edition.entries import Served, fallback_notice
 from glossary.language import numbers
 from glossary.language.dates import written
 from glossary.language.names import Language, describe, name_in
@@ -55,11 +55,11 @@ class Page:
         said = (self.say(BANNER), *self.preview) if demonstration else self.preview or (self.say("site.tagline"),)
         return " ".join(phrase.text for phrase in takewhile(lambda phrase: phrase.language == said[0].language, said))
 
-    def reason(self, entry: Entry) -> Said | None:
+    def reason(self, entry: Served) -> Said | None:
         """Return why an entry is in another language than the page's address asks for; ``None`` where it is not."""
         return fallback_notice(entry, self.interface)
 
-    def reasons(self, entries: Iterable[Entry]) -> list[tuple[str, Said]]:
+    def reasons(self, entries: Iterable[Served]) -> list[tuple[str, Said]]:
         """Return each reason that entries have for being in another language, with the tag of that language."""
         reasons = ((entry.language, self.reason(entry)) for entry in entries)
         return list(dict.fromkeys((language, reason) for language, reason in reasons if reason))

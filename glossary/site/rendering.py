@@ -48,6 +48,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
             exit_url=settings.exit_url,
             preview=settings.minimum is not Status.VETTED,
             demonstration=service().edition.policy.demonstration,
+            figures_there=bool(service().edition.figures.adopted) or settings.minimum is Status.DRAFT,
             tags=[describe(tag) for tag in service().edition.languages],
             **values,
         ),
@@ -55,7 +56,8 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
     )
     response.headers["Content-Security-Policy"] = POLICY
     entry = values.get("entry")
-    languages = [page.language.tag, *([entry.language] if isinstance(entry, Entry) else [])]
+    served = [entry.language] if isinstance(entry, Entry) else [each.language for each in values.get("told", ())]
+    languages = [page.language.tag, *served]
     response.headers.update(headers.of_response(cache, languages, settings.minimum))
     return response
 

@@ -12,6 +12,7 @@ import brotli
 import pytest
 
 from tests.conftest import needs
+from tests.figures import counted
 from tests.machines import DEPLOY, ask, nginx, replaced
 from tests.running import free_port
 from tests.world import World
@@ -42,9 +43,10 @@ NO_TAGS = ("french", "fr-", "-fr", "fr_CA", "x-", "f", "fr-abcdefghij", "de-x-a-
 
 @pytest.fixture
 def birds(french: World) -> World:
-    """Two concepts; one vetted in French, one not at all."""
+    """Two concepts, one vetted in French, one not at all; and a key figure."""
     french.term("new")
     french.approve("fr", "dove")
+    counted(french, "swifts")
     return french
 
 

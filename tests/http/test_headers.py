@@ -8,6 +8,7 @@ import pytest
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
+from tests.figures import claim, counted
 from tests.running import Running, serving
 from tests.world import World
 
@@ -66,6 +67,18 @@ ANSWERS = {
     ("GET", "/log/checkpoint"): 404,
     ("GET", "/v1/fr/terms/nothing.json"): 404,
     ("GET", "/v1/fr/terms/crow.json"): 410,
+    ("GET", "/v1/fr/figures.json"): 200,
+    ("GET", "/v1/fr/figures/swifts.json"): 200,
+    ("GET", "/v1/fr/figures/nothing.json"): 404,
+    ("GET", "/v1/fr/figures/myth.json"): 410,
+    ("GET", "/fr/figures/"): 200,
+    ("GET", "/fr/figures/swifts/"): 200,
+    ("GET", "/fr/figures/myth/"): 410,
+    ("GET", "/embed/fr/figures/swifts/"): 200,
+    ("GET", "/embed/de/figures/swifts/"): 404,
+    ("GET", "/embed/fr/figures/myth/"): 410,
+    ("GET", "/fragment/fr/figures/swifts.html"): 200,
+    ("GET", "/fragment/de/figures/swifts.html"): 404,
     ("GET", "/v1/terms/dove.json"): 200,
     ("GET", "/v1/terms/dove"): 200,
     ("GET", "/v1/terms/dove?status=draft"): 200,
@@ -92,11 +105,13 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A service with one concept in two languages, and one that is retired."""
+    """A service with one concept in two languages, and one that is retired; a key figure, and a claim that is withdrawn."""
     world = World(tmp_path_factory.mktemp("headers"))
     world.term("dove")
     crow = world.term("crow")
     crow.write_text(crow.read_text() + '[retired]\non = 2026-01-31\nreplaced_by = "dove"\n')
+    counted(world, "swifts")
+    claim(world, "myth")
     world.approve("en", "dove")
     world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
     world.approve("fr", "dove")

@@ -19,12 +19,14 @@ from openapi_spec_validator import validate
 from api import create_app
 from glossary.contract.schemas import examples
 from glossary.contract.schemas.entry import Concept, Entries, Entry, Vetting
+from glossary.contract.schemas.figures import Claim, Figure, Figures
 from glossary.contract.schemas.index import Health, Index, Language, Languages, Problem, ProblemItem, Readiness
 from glossary.contract.schemas.search import Hits, Match, Suggestion, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry, SupportDirectory, SupportRecord
 from glossary.settings import Settings
 from tests.conftest import needs
-from tests.world import World
+from tests.figures import claim, counted
+from tests.world import TODAY, World
 
 
 def _app() -> Flask:
@@ -36,6 +38,9 @@ def _app() -> Flask:
         world.term("new")
         retired = world.term("gone")
         retired.write_text(retired.read_text() + '[retired]\non = 2026-01-31\nreplaced_by = "owl"\n')
+        counted(world, "swifts")
+        counted(world, "rooks", newer_seen=TODAY)
+        claim(world, "myth")
         world.approve("en", "csam", "owl")
         world.catalog("fr", {"csam.term": "Colombe", "csam.definition": "est un oiseau."})
         world.approve("fr", "csam")
@@ -65,7 +70,8 @@ def test_every_path_of_the_contract_is_described() -> None:
         "/v1/index.json", "/v1/languages.json", "/v1/{lang}/bundle.json", "/v1/{lang}/terms.json",
         "/v1/{lang}/terms/{id}.json", "/v1/{lang}/terms/{id}.evidence.json", "/v1/terms/{id}.json",
         "/v1/terms/{id}", "/v1/{lang}/terms", "/v1/{lang}/search",
-        "/v1/{lang}/suggest", "/v1/support.json", "/v1/support/{country}.json", "/healthz", "/readyz", "/metrics",
+        "/v1/{lang}/suggest", "/v1/{lang}/figures.json", "/v1/{lang}/figures/{id}.json",
+        "/v1/support.json", "/v1/support/{country}.json", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     assert set(DESCRIPTION["paths"]) == expected
     for path in DESCRIPTION["paths"].values():
@@ -171,6 +177,8 @@ def test_the_service_itself_holds_a_query_to_the_whole_pattern(path: str, exampl
         (examples.SUGGESTION, Suggestion),
         (examples.PROBLEM_ITEM, ProblemItem),
         (examples.SUPPORT_COUNTRY, SupportCountry),
+        (examples.FIGURE, Figure),
+        (examples.CLAIM, Claim),
         (examples.SUPPORT_RECORD, SupportRecord),
         (examples.SUPPORT_DIRECTORY, SupportDirectory),
     ],
@@ -191,6 +199,9 @@ def test_answers_are_of_the_shapes_that_they_claim() -> None:
         "/v1/fr/suggest?q=cs": Suggestions,
         "/readyz": Readiness,
         "/healthz": Health,
+        "/v1/fr/figures.json": Figures,
+        "/v1/en/figures/swifts.json": Figure,
+        "/v1/en/figures/myth.json": Problem,
         "/v1/support.json": SupportCountries,
         "/v1/support/fi.json": SupportCountry,
         "/v1/support/xx.json": Problem,

@@ -87,10 +87,75 @@ BASELINE: Example = {
     "digest": "sha256:2b9fb59ca1f81138befa05fcd9815cfacdda45ac99b78e5b626d649ea34f49b2",
     "adopted": None,
 }
+FIGURE_LINKS: Example = {
+    "self": f"{_BASE}/en/figures/iwf-webpages-2024.json",
+    "page": "https://glossary.example.org/en/figures/iwf-webpages-2024/",
+    "embed": "https://glossary.example.org/embed/en/figures/iwf-webpages-2024/",
+}
+FIGURE_SOURCE: Example = {
+    "publisher": "Internet Watch Foundation",
+    "report": "Annual Data & Insights Report 2024",
+    "page": "Commercial URLs",
+    "url": "https://iwf.org.uk/annual-data-insights-report-2024/data-and-insights/commercial-urls",
+    "published": "2025",
+    "seen": "2026-11-30",
+    "seen_at": "publisher",
+}
+FIGURE_INPUT: Example = {
+    "name": "confirmed",
+    "id": "iwf-webpages-2024",
+    "value": 291273,
+    "measure": "count",
+    "text": "291,273",
+}
+FIGURE: Example = {
+    "id": "iwf-webpages-2024",
+    "language": "en",
+    "direction": "ltr",
+    "requested_language": "en",
+    "fallback": None,
+    "title": "Webpages that the Internet Watch Foundation confirmed",
+    "sentence": "In 2024, the Internet Watch Foundation (IWF), confirmed 291,273 webpages ...",
+    "number": {"value": 291273, "measure": "count", "text": "291,273", "bound": "exact"},
+    "unit": {"concept": None, "text": "webpages"},
+    "counts": "It counts the webpages that analysts of this one hotline assessed and confirmed within the year ...",
+    "does_not_count": "It does not count images, videos, children or offenders ...",
+    "period": {"from": "2024-01-01", "to": "2024-12-31"},
+    "place": {"region": "001", "name": "world"},
+    "caveat": "The number says how much one hotline found and confirmed ...",
+    "break_in_series": None,
+    "source": FIGURE_SOURCE,
+    "wording": "restated",
+    "derived": None,
+    "supersedes": None,
+    "newer_seen": "2026-11-29",
+    "expires_on": "2026-12-31",
+    "status": "adopted",
+    "content_notice": "This text describes sexual abuse of children.",
+    "links": FIGURE_LINKS,
+}
+CLAIM_SOURCE: Example = {
+    "title": "Internet Watch Foundation, “Commercial URLs”",
+    "url": "https://iwf.org.uk/annual-data-insights-report-2024/data-and-insights/commercial-urls",
+    "seen": "2026-11-30",
+}
+CLAIM: Example = {
+    "id": "claim-commercial-doubled",
+    "language": "en",
+    "direction": "ltr",
+    "requested_language": "en",
+    "fallback": None,
+    "claim": "“Commercial websites with child sexual abuse material have doubled since 2020.”",
+    "reason": "The claim goes back to an older report ...",
+    "withdrawn_on": "2026-11-30",
+    "sources": [CLAIM_SOURCE],
+    "status": "adopted",
+}
 INDEX_LINKS: Example = {
     "languages": f"{_BASE}/languages.json",
     "terms": f"{_BASE}/en/terms.json",
     "support": f"{_BASE}/support.json",
+    "figures": f"{_BASE}/en/figures.json",
     "openapi": f"{_BASE}/openapi.json",
     "documentation": "https://glossary.example.org/docs",
 }

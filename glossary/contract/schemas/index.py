@@ -39,6 +39,7 @@ class IndexLinks(shape.Answer):
     languages = shape.text("The languages.", INDEX_LINKS["languages"])
     terms = shape.text("Every entry in English.", INDEX_LINKS["terms"])
     support = shape.text("Help by country.", INDEX_LINKS["support"])
+    figures = shape.text("Key figures, and claims that are not served, in English.", INDEX_LINKS["figures"])
     openapi = shape.text("The description of this API.", INDEX_LINKS["openapi"])
     documentation = shape.text("The description of this API for people.", INDEX_LINKS["documentation"])
 
@@ -118,4 +119,4 @@ class Problem(shape.Answer):
     suggestions = fields.List(
         fields.String(), metadata={"description": "What may have been meant.", "examples": [["csam"]]}
     )
-    replaced_by = shape.text("The concept that replaces a retired one.", "csam", required=False)
+    replaced_by = shape.text("What replaces a retired concept or a figure that has ended.", "csam", required=False)
