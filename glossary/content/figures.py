@@ -6,6 +6,7 @@ A table ``[withdrawn]`` makes a claim of a file, whatever else it holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,8 @@ from glossary.errors import BadContent, Finding
 
 FOLDER = "figures"
 """The folder's name. Each glossary has its own, beside its term files, as ``glossary.toml`` is."""
+
+_WITHDRAWN = re.compile(rb"\s*withdrawn\s*=")
 
 
 def folder(term_files: Path) -> Path:
@@ -48,6 +51,11 @@ def load(directory: Path, today: date) -> dict[str, Record]:
     if findings:
         raise BadContent(findings)
     return {name: figure.of(name, row, table.file, table.lines) for name, (row, table) in rows.items()}
+
+
+def withdrawn(directory: Path) -> frozenset[str]:
+    """Return the ids of the files that are marked withdrawn, whatever state they are in."""
+    return frozenset(path.stem for path in directory.glob("*.toml") if any(map(_WITHDRAWN.match, files.salvaged(path))))
 
 
 def _read(path: Path, today: date) -> tuple[dict[str, Any], Table]:

@@ -30,17 +30,23 @@ Strings = Mapping[str, Mapping[str, Mapping[str, str]]]
 @dataclass(frozen=True)
 class Figures:
     """All figures and claims, as they are ``written`` in their files and as they were ``adopted``, on one day. ``strings``
-    are the adopted translations, ``drafted`` those that catalogs have finished."""
+    are the adopted translations, ``drafted`` those that catalogs have finished. ``taken`` are the ids of those that newer
+    content takes out, which cannot be read as a whole."""
 
     written: Mapping[str, Record]
     adopted: Mapping[str, Record]
     day: date
     strings: Strings = field(default_factory=dict)
     drafted: Strings = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
 
     def on(self, day: date) -> Figures:
         """Return the same figures on another day."""
         return replace(self, day=day)
+
+    def without(self, taken: frozenset[str]) -> Figures:
+        """Return them without those that were withdrawn since (rule 2)."""
+        return replace(self, taken=self.taken | taken)
 
     def is_adopted(self, record: Record) -> bool:
         """Return whether exactly this record is adopted."""
@@ -61,7 +67,7 @@ class Figures:
         withdrawn, and ``UnknownFigure``, with ids that resemble it."""
         records = self._records(drafts)
         record = records.get(name)
-        if isinstance(record, Claim) or (name in records and isinstance(self.written.get(name), Claim)):  # Rule 2
+        if isinstance(record, Claim) or (name in records and self._is_withdrawn(name)):
             raise NotServed(name)
         if record is None or record.input:
             successor = self._successor(name, records)
@@ -78,7 +84,10 @@ class Figures:
 
     def _is_shown(self, each: Figure, records: Mapping[str, Record]) -> bool:
         current = self.day < each.expires_on and self._successor(each.id, records) is None  # Rule 3
-        return current and not each.input and not isinstance(self.written.get(each.id), Claim)  # Rule 2
+        return current and not each.input and not self._is_withdrawn(each.id)
+
+    def _is_withdrawn(self, name: str) -> bool:
+        return name in self.taken or isinstance(self.written.get(name), Claim)  # Rule 2
 
     @staticmethod
     def _successor(name: str, records: Mapping[str, Record]) -> str | None:

@@ -6,12 +6,13 @@ import gc
 import logging
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
-from glossary.content import files
+from glossary.content import figures, files
 from glossary.contract import answers
 from glossary.edition import takeback, trusted
 from glossary.edition.edition import Edition
@@ -136,6 +137,8 @@ def refused(before: Edition, settings: Settings, current: Stamp, error: Exceptio
     """Return the service that goes on with an edition because newer content was refused, without what that takes back."""
     _log.warning("the last good content is served", exc_info=not isinstance(error, BadContent | Refused))
     edition = takeback.without(before, settings.translations, settings.today, trusted.pins(settings))
+    if taken := figures.withdrawn(figures.folder(settings.terms)):
+        edition = replace(edition, figures=edition.figures.without(taken))
     kept.withdraw(settings, (act for act in edition.records.all if act.record_digest not in before.records.digests))
     return Service(edition, settings, current, _findings(error, settings))
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from glossary.review import demonstration
+from glossary.serving.front import Front
+from glossary.serving.watch import Watch
 from tests.figures import TEXTS, YEAR, claim, counted
 from tests.world import World
 
@@ -256,6 +258,19 @@ def test_a_figure_that_is_marked_withdrawn_is_gone_at_once_whatever_is_adopted(s
     assert "withdrawn" in path.read_text()
     assert [swifts.get(path).status_code for path in FORMS] == [410, 410, 200, 410]
     assert "1,234,567" not in swifts.get("/en/figures/").text
+
+
+def test_a_withdrawal_takes_a_figure_out_of_a_service_whose_content_is_broken(swifts: World) -> None:
+    client = swifts.client(watch_seconds=0)
+    assert client.get(FORMS[0]).status_code == 200
+    swifts.adopting = False
+    claim(swifts, "swifts")
+    (swifts.terms / "swift.toml").write_text("broken")
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    Watch(front).look()
+    assert [client.get(path).status_code for path in FORMS] == [410, 410, 200, 410]
+    assert client.get("/v1/en/terms/swift.json").status_code == 200
 
 
 def test_a_figure_whose_file_is_gone_stays_and_check_says_so(swifts: World) -> None:
