@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import adopting, content, desk, keys, ledger, proving, reviewing, serving, vetting
+from glossary.commands import adopting, content, desk, forms, keys, ledger, proving, reviewing, serving, vetting
 from glossary.commands.console import Group
 
 
@@ -25,6 +25,7 @@ for command in (
     content.merge,
     content.new_language,
     content.status,
+    forms.forms,
     reviewing.sheet,
     vetting.vet,
     adopting.adopt,
