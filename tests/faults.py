@@ -56,6 +56,9 @@ def build(root: Path) -> World:
     world = World(root)
     for concept, definition in WORDS["en"].items():
         world.term(concept, definition=definition, related=("dove",) if concept != "dove" else ())
+    world.source("bird-law")
+    owl = world.terms / "owl.toml"
+    owl.write_text(owl.read_text() + '[[sources]]\nid = "bird-law"\nlocator = "Article 2"\n')
     for language in ("fr", "fi"):
         fields = {f"{concept}.term": f"{concept} ({language})" for concept in WORDS[language]}
         world.catalog(language, fields | {f"{key}.definition": value for key, value in WORDS[language].items()})
