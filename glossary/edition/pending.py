@@ -11,7 +11,7 @@ from typing import Any
 
 from glossary.catalogs.po import Message
 from glossary.content import facts, figure
-from glossary.content.figure import Figure, Record
+from glossary.content.figure import Figure, Record, Seen
 from glossary.content.interface import ENGLISH
 from glossary.content.model import Concept, Reference
 from glossary.errors import Finding, Level
@@ -120,12 +120,19 @@ def findings(pending: Iterable[Pending]) -> Iterator[Finding]:
     """Say what is pending: all strings of a catalog in one finding, all contacts of a table in one, and each concept."""
     groups: dict[tuple[object, ...], list[Pending]] = {}
     for each in pending:
+        if _is_draft(each):
+            continue
         place = each.file if each.item.kind is Kind.STRING else (each.file, each.line)
         groups.setdefault((each.item.kind, place), []).append(each)
     for group in groups.values():
         names = ", ".join(each.item.key for each in group[:3]) + (" …" if len(group) > 3 else "")
         what = f"{_WORDS[group[0].item.kind]} not adopted as it stands here ({names}); readers {_seen(group)}"
         yield Finding(group[0].file, group[0].line, what, _REMEDY, Level.WARNING)
+
+
+def _is_draft(each: Pending) -> bool:
+    """Return whether it is a new figure that was seen in the press only: it waits for the publisher's own page."""
+    return each.item.kind is Kind.FIGURES and each.before is None and each.after.get("seen_at") == Seen.PRESS
 
 
 _WORDS = {

@@ -29,6 +29,8 @@ PAGES = [
     "/ar/support/",
     "/en/support/fi/",
     "/embed/fr/csam/",
+    "/en/figures/",
+    "/ar/figures/",
 ]
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
@@ -83,7 +85,7 @@ def test_the_interactive_documentation_asks_nobody_else_and_stores_nothing(chrom
 @pytest.mark.parametrize("look", ["light", "phone"])
 def test_preview_pages_are_accessible_and_fit_the_window(chromium: Browser, preview: Running, look: str) -> None:
     with recorded_page(chromium, _origin(preview), **LOOKS[look]) as visit:
-        for path in ("/coverage/", "/fr/csam/", "/ar/grooming/"):
+        for path in ("/coverage/", "/fr/csam/", "/ar/grooming/", "/fr/figures/"):
             visit.page.goto(_origin(preview) + path)
             results = Axe().run(visit.page)
             assert results.violations_count == 0, f"{path}: {results.generate_report()}"

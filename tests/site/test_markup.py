@@ -14,6 +14,8 @@ PAGES = [
     "/en/", "/ar/", "/en/csam/", "/fr/csam/", "/ar/grooming/", "/en/privacy/", "/fr/search?q=child", "/en/search",
     "/en/nope/", "/sr/", "/en/support/", "/ar/support/fi/", "/en/support/no/", "/en/support/germny/",
     "/embed/fr/csam/", "/docs", "/ar/about/", "/embedding/",
+    "/en/figures/", "/ar/figures/", "/ar/figures/iwf-webpages-2024/", "/embed/ar/figures/iwf-webpages-2024/",
+    "/en/figures/claim-every-second/", "/embed/en/figures/ncmec-enticement-2023/",
 ]  # fmt: skip
 
 
