@@ -17,6 +17,9 @@ from glossary.language.tags import SOURCE
 REMEMBERED = 5000
 """How many characters' kinds are cached: more than the languages here need, fewer than a reader could send."""
 
+REMEMBERED_WORDS = 4096
+"""How many words of a language have their letters cached."""
+
 LONGEST_WORD = 64
 """Longest word, in characters, whose letters are cached: readers choose what they type, and must not fill our memory."""
 
@@ -60,7 +63,8 @@ def fold(text: str, language: str) -> str:
     differs from ``a`` in Swedish. Each character of the result is one primary collation weight (Unicode TR 10), so that
     ``in``, ``startswith`` and ``==`` compare letters. A run of spaces or punctuation becomes one space.
     """
-    return " ".join([letters(word, language) for word in words(text)])
+    weights = _weights(language)
+    return " ".join([weights[word] for word in words(text)])
 
 
 def phrase(text: str, language: str) -> str:
@@ -70,7 +74,7 @@ def phrase(text: str, language: str) -> str:
 
 def letters(word: str, language: str) -> str:
     """Return one word in the form that ``fold`` gives it."""
-    return (_weights if len(word) <= LONGEST_WORD else _weighed)(word, language)
+    return _weights(language)[word]
 
 
 def letters_of(words: Sequence[str], language: str) -> list[str]:
@@ -109,7 +113,22 @@ def _weighed(word: str, language: str) -> str:
     iterator = _collator(language, primary=True).createCollationElementIterator(word)
     primaries = map(icu.CollationElementIterator.primaryOrder, iterator)
     # A weight may be a surrogate's code point. Folded text never leaves this process, so it need not be valid UTF-8.
-    return "".join(chr(weight) for weight in primaries if weight)
+    return "".join(map(chr, filter(None, primaries)))
 
 
-_weights = lru_cache(maxsize=65536)(_weighed)
+class _Weights(dict[str, str]):
+    """The words of one language, each in the form that ``fold`` gives it. It begins anew when it is full."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        weights = _weighed(word, self._language)
+        if len(word) <= LONGEST_WORD:
+            if len(self) >= REMEMBERED_WORDS:
+                self.clear()
+            self[word] = weights
+        return weights
+
+
+_weights = lru_cache(maxsize=32)(_Weights)

@@ -18,7 +18,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from glossary.content import files, tables
 from glossary.content.model import ID
 from glossary.errors import BadContent, BadTag, Finding, UnknownCountry
-from glossary.language.names import describe
+from glossary.language.names import require_known
 from glossary.support.countries import CODES, find
 from glossary.support.help import DAYS, Contact, Directory, Hours, Purpose, Source, Support
 
@@ -50,7 +50,7 @@ def _near(code: str) -> tuple[str, ...]:
 
 def _language(tag: str) -> None:
     try:
-        describe(tag)
+        require_known(tag)
     except BadTag as error:
         raise ValidationError(str(error)) from None
 
