@@ -18,7 +18,7 @@ from glossary.catalogs.po import Message, joined
 _QUOTED = r'"[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*"'  # an unknown escape does not match: reader refuses it by its line
 _STRING = rf"({_QUOTED}(?:\n{_QUOTED})*)"
 _HEAD = re.compile(rf"((?:#[ .][^\n]*\n)*)(#, fuzzy\n)?msgctxt {_STRING}\nmsgid {_STRING}")
-_TEXT = re.compile(rf"\nmsgstr {_STRING}(?:\n(?=\n|\Z)|\Z)")
+_TEXT = re.compile(_STRING)
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
 _ESCAPE = re.compile(r"\\.")
 
@@ -30,23 +30,20 @@ def read(text: str, start: int, number: int) -> tuple[list[Message], int, int]:
     """
     messages = []
     while start < len(text):
-        at = text.find("\nmsgs", start)  # needles of fewer than six characters are found without preparation
-        above = text[start:at] if at >= 0 else "\n\n"
-        head = (
-            _head(above) if "\n\n" not in above else None
-        )  # an empty line ends an entry: this msgstr is another one's
-        match = _TEXT.match(text, at) if head else None
-        if not head or not match:
+        end = text.find("\n\n", start)
+        entry = text[start:end] if end >= 0 else text[start:].removesuffix("\n")
+        above, _, strings = entry.partition("\nmsgstr ")
+        head = _head(above)
+        if not head or not _TEXT.fullmatch(strings):
             break
-        strings, line = match[1], number + head.line
-        translation = _unquoted(strings)
+        line, breaks = number + head.line, strings.count("\n")
         message = Message(
-            head.key, head.source, translation, head.fuzzy, (), None, head.notes, head.comments, False, line
+            head.key, head.source, _unquoted(strings), head.fuzzy, (), None, head.notes, head.comments, False, line
         )
-        if '"\n"' in strings and (at := joined(strings[1:-1].split('"\n"'))):
+        if breaks and (at := joined(strings[1:-1].split('"\n"'))):
             message = message._replace(joined=line + at - 1)
         messages.append(message)
-        start, number = match.end() + 1, line + strings.count("\n") + 2
+        start, number = end + 2 if end >= 0 else len(text) + 1, line + breaks + 2
     return messages, start, number
 
 
@@ -68,4 +65,5 @@ def _head(lines: str) -> Message | None:
 def _unquoted(strings: str) -> str:
     """Return the text, in NFC, of quoted strings on lines of their own."""
     text = strings[1:-1].replace('"\n"', "")
-    return normalize("NFC", _ESCAPE.sub(lambda escape: _ESCAPES[escape[0]], text) if "\\" in text else text)
+    text = _ESCAPE.sub(lambda escape: _ESCAPES[escape[0]], text) if "\\" in text else text
+    return text if text.isascii() else normalize("NFC", text)

@@ -26,7 +26,7 @@ _TEXTS: dict[str, fields.Field[Any]] = {name: fields.String() for name in FIELDS
 
 class _SourceSchema(Schema):
     title = fields.String(required=True, validate=[_FILLED, tables.plain])
-    url = fields.URL(required=True, schemes={"https"})
+    url = tables.Web(required=True)
     locator = fields.String(required=True, validate=[_FILLED, tables.plain])
     kind = fields.String(required=True, validate=validate.OneOf(facts.KINDS))
     as_of = fields.Raw(required=True, validate=tables.a_date)
