@@ -37,9 +37,8 @@ def read(text: str, start: int, number: int) -> tuple[list[Message], int, int]:
         if not head or not _TEXT.fullmatch(strings):
             break
         line, breaks = number + head.line, strings.count("\n")
-        message = Message(
-            head.key, head.source, _unquoted(strings), head.fuzzy, (), None, head.notes, head.comments, False, line
-        )
+        plain = strings[1:-1] if not breaks and strings.isascii() and "\\" not in strings else _unquoted(strings)
+        message = Message(head.key, head.source, plain, head.fuzzy, (), None, head.notes, head.comments, False, line)
         if breaks and (at := joined(strings[1:-1].split('"\n"'))):
             message = message._replace(joined=line + at - 1)
         messages.append(message)

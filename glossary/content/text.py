@@ -44,7 +44,7 @@ def written(name: str, value: str) -> str:
     """Return the value of a field that is not approved yet, as ``clean`` does. Raises ``BadText`` also for a character that
     nobody sees and no script needs there: two texts that look the same must be the same."""
     value = clean(name, value)
-    if character := unseen(value):
+    if not value.isascii() and (character := unseen(value)):
         what = f"it holds the character {point(character)}, which nobody sees"
         raise BadText(name, what, "delete it, or write the word again; most editors can search for it")
     return value
