@@ -22,8 +22,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from heapq import merge
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from glossary.content.model import Status
@@ -31,7 +32,7 @@ from glossary.edition.bits import bits, numbers
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries
 from glossary.edition.names import FINDING, Names
-from glossary.edition.spelling import Spelling, Vocabulary
+from glossary.edition.spelling import BREAK, Spelling, Vocabulary
 from glossary.language.initials import single
 from glossary.language.letters import words
 from glossary.language.tags import SOURCE, choose
@@ -43,6 +44,11 @@ WORTH_SCANNING = 100
 
 MANY = 1000
 """From so many places on, one search through all letters is quicker than one for each."""
+
+_BROKEN = f" {BREAK} "
+
+_FEW = 20
+"""For so few searches a vocabulary is not worth the time to make it, and the memory."""
 
 COMMON = 3
 """Parts of words of so few letters are in so many entries that they narrow nothing down."""
@@ -96,8 +102,8 @@ class Index:
     ``entries`` are in alphabetical order, and numbered in it. The numbers of the ``waiting`` concepts, by id, follow. Each
     field of each of them is a place: all terms come first, then all abbreviations and so on, so that places sort by
     rules 3 and 4. ``_letters`` holds the letters of all places in this order: what is found first is the best. Every line,
-    the first and last of a place too, stands between line breaks, and every word, the first of a line too, behind a space.
-    ``_begins`` says where each place begins, and the last one ends.
+    the first and last of a place too, stands between breaks, and every word and every break between spaces. ``_begins``
+    says where each place begins, and the last one ends.
     """
 
     def __init__(self, edition: Edition, names: Names, language: str, minimum: Status = Status.VETTED) -> None:
@@ -111,19 +117,20 @@ class Index:
         texts += [(concept, {alphabet, SOURCE}, {}) for concept in self.waiting]
         self._count = len(texts)
         named = [(names.of(concept, sorted(tags)), text) for concept, tags, text in texts]
-        lines = [_lines(field, *each) for field in SEARCHED for each in named]
-        self._spelling = Spelling(alphabet, chain.from_iterable(chain.from_iterable(lines)))
-        fields = list(map(self._spelling.field, lines))
-        self._letters = "".join(fields)
-        self._begins = array("I", accumulate(map(len, fields), initial=0))
+        pieces = [_pieces(field, *each) for field in SEARCHED for each in named]
+        self._spelling = Spelling(alphabet, chain.from_iterable(pieces))
+        letters = list(map(self._spelling.text, pieces))
+        self._letters = "".join(letters)
+        self._begins = array("I", accumulate(map(len, letters), initial=0))
         self._prose = len(FINDING) * self._count
-        self._lengths = bits({len(line) for field in fields[self._prose :] for line in field.split("\n")})
-        self._words = Vocabulary(fields)
+        self._lengths = bits({len(line) for place in letters[self._prose :] for line in place.split(BREAK)})
+        self._searches = 0
         self._common = dict[str, int]()
         self._spelling.clear()  # the letters of words are as quickly found again
 
     def matches(self, query: str, limit: int) -> Matches:
         """Return the matches, of entries the best ones only, so many at most."""
+        self._searches += 1
         phrase, asked = self._spelling.query(query), words(query)
         if not phrase:
             return Matches([], 0)
@@ -166,20 +173,20 @@ class Index:
 
     def _lines_of(self, phrase: str) -> Iterator[int]:
         """Yield the places that have a phrase as a line, in order. Prose is looked through if it has lines as short."""
-        short = self._lengths >> len(phrase) + 1 & 1
-        return self._everywhere(f"\n {phrase}\n", None if short else self._begins[self._prose])
+        short = self._lengths >> len(phrase) + 2 & 1
+        return self._everywhere(f"{BREAK} {phrase} {BREAK}", None if short else self._begins[self._prose])
 
     def _standing(self, part: str) -> Iterable[int]:
         """Return the places that have a part of a word, in order."""
-        holding = self._words.holding(part, WORTH_SCANNING)
+        holding = self._with(part, WORTH_SCANNING)
         return self._everywhere(part) if holding is None else sorted(holding)
 
     def _phrase(self, shape: str) -> list[int]:
         """Return the places that have several words side by side, in order."""
         narrow: set[int] | None = None
         for part in sorted(_side_by_side(shape), key=len, reverse=True):
-            if len(part.strip()) > COMMON and (narrow is None or len(narrow) > WORTH_SCANNING):
-                holding = self._words.holding(part, MANY)
+            if (part[0] == " " or len(part.strip()) > COMMON) and (narrow is None or len(narrow) > WORTH_SCANNING):
+                holding = self._with(part, MANY)
                 narrow = narrow if holding is None else holding if narrow is None else narrow & holding
         return [*self._everywhere(shape)] if narrow is None else self._among(sorted(narrow), shape)
 
@@ -196,6 +203,14 @@ class Index:
             yield following - 1
             at = self._letters.find(shape, self._begins[following], end)
 
+    def _with(self, part: str, most: int | None = None) -> set[int] | None:
+        """Return the places that have a part of a word, if the vocabulary can tell and they are no more than so many."""
+        return self._vocabulary.holding(part, most) if self._searches > _FEW else None
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._letters[begin:end] for begin, end in pairwise(self._begins))
+
     def _scattered(self, words: list[str], letters: Collection[str]) -> int:
         """Return the entries that hold every one of several words, side by side or not, as bits (rules 5 and 6)."""
         entries = ~(~0 << self._count) if len(words) > 1 else 0
@@ -210,7 +225,8 @@ class Index:
         such parts there are depends on the words of the index, not on what readers ask for."""
         entries = self._common.get(part)
         if entries is None:
-            entries = self._bits(self._words.holding(part) or ())
+            places = self._with(part)
+            entries = self._bits(self._everywhere(part) if places is None else places)
             if len(part.strip()) <= COMMON and entries.bit_count() > WORTH_SCANNING:
                 self._common[part] = entries
         return entries
@@ -219,12 +235,12 @@ class Index:
         return bits({place % self._count for place in places})
 
 
-def _lines(field: str, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> list[list[str]]:
-    """Return a field of ``SEARCHED`` of an entry as its lines, and each line as its words."""
-    lines = text[field].split("\n") if field in text else []
-    if field in names:
-        lines = list(dict.fromkeys([*lines, *names[field]]))
-    return list(filter(None, map(words, lines)))
+def _pieces(field: str, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> list[str]:
+    """Return what stands between the spaces of a field of ``SEARCHED`` of an entry, each line between breaks."""
+    lines = text.get(field, "")
+    if names.get(field):
+        lines = BREAK.join(dict.fromkeys([*lines.split(BREAK), *names[field]]))
+    return f"{BREAK} {lines.replace(BREAK, _BROKEN)} {BREAK}".split(" ") if lines else []
 
 
 def _side_by_side(phrase: str) -> list[str]:

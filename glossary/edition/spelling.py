@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
 
 from glossary.edition.flat import Flat
-from glossary.language.letters import fold, letters_of
+from glossary.language.letters import fold, letters_of, words_of
 
 BEHIND = "\uffff"
 """A code point behind those of all letters."""
@@ -27,26 +27,39 @@ class _Codes(dict[int, str]):
         return self[letter]
 
 
+BREAK = "\n"
+"""The break of a line. Like each word, it stands between spaces."""
+
+
 class Spelling(dict[str, str]):
-    """Words by their letters for searching, in code points so low that Python stores most of them in one byte each.
+    """Letters for searching, by what stands between the spaces of texts, in code points so low that Python stores most of
+    them in one byte each.
 
     Line break and space stand for themselves. Letters get their code points while the index is built; a letter of a query
     that no text of the index has becomes ``BEHIND``, which matches nothing.
     """
 
-    def __init__(self, language: str, words: Iterable[str]) -> None:
-        """``words`` are all that the texts of the index have."""
+    _NO_WORD = "\0"
+
+    def __init__(self, language: str, pieces: Iterable[str]) -> None:
+        """``pieces`` are all that stands between the spaces of the texts."""
         self.language = language
         self._codes = _Codes({ord(mark): mark for mark in "\n "})
-        distinct = list(dict.fromkeys(words))
-        self.update(
-            zip(distinct, (spelt.translate(self._codes) for spelt in letters_of(distinct, language)), strict=True)
-        )
+        distinct = dict.fromkeys(pieces)
+        distinct.pop(BREAK, None)
+        found = dict(
+            zip(distinct, words_of(BREAK.join(distinct)), strict=False)
+        )  # of no pieces there is still one line
+        words = list(dict.fromkeys(chain.from_iterable(found.values())))
+        letters = dict(zip(words, letters_of(words, language), strict=True))
+        spelt = BREAK.join([" ".join([letters[word] for word in each]) for each in found.values()])
+        for (piece, each), letter in zip(found.items(), spelt.translate(self._codes).split(BREAK), strict=False):
+            self[piece] = letter if each else self._NO_WORD
+        self[BREAK] = BREAK
 
-    def field(self, lines: Iterable[Sequence[str]]) -> str:
-        """Return a field of the index, of which each line is a list of words."""
-        spelt = "".join(["\n " + " ".join([self[word] for word in line]) for line in lines])
-        return spelt and f"{spelt}\n"
+    def text(self, pieces: Iterable[str]) -> str:
+        """Return a text of the index."""
+        return " ".join(map(self.__getitem__, pieces)).replace(f" {self._NO_WORD}", "")
 
     def query(self, text: str) -> str:
         """Return what to look for."""
@@ -61,17 +74,17 @@ class Vocabulary:
     it.
     """
 
-    def __init__(self, places: Sequence[str]) -> None:
+    def __init__(self, places: Iterable[str]) -> None:
         """``places`` are the letters of each place."""
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for place, letters in enumerate(places):
-            for word in set(letters.replace("\n", " ").split(" ")):
-                found[word].append(place)
-        found.pop("", None)
-        distinct = sorted(found)
+        count = 0
+        for count, letters in enumerate(places, 1):
+            for word in set(letters.split(" ")):
+                found[word].append(count - 1)
+        distinct = sorted(found.keys() - {BREAK, ""})
         self._letters = f" {' '.join(distinct)} "
         self._begins = array("I", accumulate((len(word) + 1 for word in distinct), initial=0))
-        self._holders = Flat([found[word] for word in distinct], len(places))
+        self._holders = Flat([found[word] for word in distinct], count)
 
     def holding(self, part: str, most: int | None = None) -> set[int] | None:
         """Return the places that hold a word with this part, ``None`` where they may be more than the most that are wanted. A

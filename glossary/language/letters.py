@@ -5,8 +5,10 @@ All come from ICU, because Python's own sort puts Swedish, Czech and Spanish wor
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from sys import byteorder
 from typing import Any, TypeVar
 from unicodedata import category
 
@@ -23,6 +25,7 @@ REMEMBERED_WORDS = 4096
 LONGEST_WORD = 64
 """Longest word, in characters, whose letters are cached: readers choose what they type, and must not fill our memory."""
 
+_UTF_32 = f"utf-32-{byteorder[0]}e"
 
 _Entry = TypeVar("_Entry")
 
@@ -94,6 +97,11 @@ def words(text: str) -> list[str]:
     return text.translate(_SPACED).split()
 
 
+def words_of(text: str) -> list[list[str]]:
+    """Return the words of each line of a text. All at once takes half the time of one by one."""
+    return [line.split() for line in text.translate(_LINED).split("\n")]
+
+
 class _Spaced(dict[int, "int | None"]):
     """A table for ``str.translate``: code points that belong to words as they are, format characters as nothing, all others
     as a space."""
@@ -108,12 +116,16 @@ class _Spaced(dict[int, "int | None"]):
 
 _SPACED = _Spaced()
 
+_LINED = _Spaced({ord("\n"): ord("\n")})
+"""The same, with line breaks as they are."""
+
 
 def _weighed(word: str, language: str) -> str:
     iterator = _collator(language, primary=True).createCollationElementIterator(word)
-    primaries = map(icu.CollationElementIterator.primaryOrder, iterator)
+    # The upper half of each element is its weight: ICU's own function takes twice the time to tell.
+    halves = memoryview(array("i", iterator)).cast("B").cast("H")[byteorder == "little" :: 2]
     # A weight may be a surrogate's code point. Folded text never leaves this process, so it need not be valid UTF-8.
-    return "".join(map(chr, filter(None, primaries)))
+    return array("I", halves).tobytes().decode(_UTF_32, "surrogatepass").replace("\0", "")
 
 
 class _Weights(dict[str, str]):
