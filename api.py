@@ -173,7 +173,7 @@ def support_country_file(country: str) -> View:
 
 
 @v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])
-@v1.arguments(queries.EntryQuery, location="query")
+@v1.arguments(queries.EntryQuery(), location="query")
 @openapi.responds(v1, Entry, 404, 410, headers=openapi.NEGOTIATED)
 def entry_for_reader(query: dict[str, Any], id: str) -> View:
     """One entry in the reader's language"""
@@ -185,7 +185,7 @@ def entry_for_reader(query: dict[str, Any], id: str) -> View:
 
 
 @v1.route("/<lang>/terms", parameters=[LANG])
-@v1.arguments(queries.ListQuery, location="query")
+@v1.arguments(queries.ListQuery(), location="query")
 @openapi.responds(v1, Entries)
 def terms(query: dict[str, Any], lang: str) -> View:
     """The entries of a status or group"""
@@ -196,7 +196,7 @@ def terms(query: dict[str, Any], lang: str) -> View:
 
 
 @v1.route("/<lang>/search", parameters=[LANG])
-@v1.arguments(queries.SearchQuery, location="query")
+@v1.arguments(queries.SearchQuery(), location="query")
 @openapi.responds(v1, Hits)
 def search(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them"""
@@ -204,7 +204,7 @@ def search(query: dict[str, Any], lang: str) -> View:
 
 
 @v1.route("/<lang>/search", methods=["POST"], parameters=[LANG])
-@v1.arguments(queries.SearchForm, location="form")
+@v1.arguments(queries.SearchForm(), location="form")
 @openapi.responds(v1, Hits, 413, 415)
 def search_by_form(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them, which stands in no address"""
@@ -220,7 +220,7 @@ def _search(query: dict[str, Any], lang: str) -> View:
 
 
 @v1.route("/<lang>/suggest", parameters=[LANG])
-@v1.arguments(queries.SuggestQuery, location="query")
+@v1.arguments(queries.SuggestQuery(), location="query")
 @openapi.responds(v1, Suggestions)
 def suggest(query: dict[str, Any], lang: str) -> View:
     """Completions for a search box"""

@@ -1,5 +1,9 @@
-"""``python -m glossary``."""
+"""``python -m glossary``, and the command ``glossary``."""
 
-from glossary.cli import main
+from glossary.edition.uncollected import uncollected
 
-main(prog_name="glossary")
+with uncollected():  # hardly anything that is imported is garbage
+    from glossary.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="glossary")

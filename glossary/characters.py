@@ -43,7 +43,7 @@ _SHOWN_AS_NUMBERS = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 def hidden(text: str) -> str:
     """Return the first character of a text that nobody sees and no script needs there, else ``""``."""
-    if text.isascii():
+    if text.isascii() or not _INVISIBLE.search(text):  # as nearly every text
         return ""
     found = (match for match in _INVISIBLE.finditer(text) if not _needed(match[0], text, match.start()))
     return next((match[0] for match in found), "")

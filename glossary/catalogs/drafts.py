@@ -77,7 +77,8 @@ def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, 
                 Finding(file, message.line, f"“{message.key}” is not a key", "restore it from the template")
             )
             continue
-        findings += _strange_flags(message, file)
+        if message.flags:
+            findings += _strange_flags(message, file)
         if message.joined and name in LISTS:
             what = f"{message.key}: \\n is missing at the end of this line, so two words are one"
             findings.append(Finding(file, message.joined, what, "end each line of a list but the last with \\n"))
@@ -106,14 +107,15 @@ def _draft(
     language: str, concept: str, messages: Mapping[str, Message], refused: Mapping[str, Message], file: str
 ) -> Draft:
     filled = {name: message for name in FIELDS if (message := messages.get(name)) and message.text}
+    every = {**messages, **refused} if refused else messages
     return Draft(
         language=language,
         concept=concept,
         fields={name: _tidy(name, message.text) for name, message in filled.items()},
-        sources=_sources(tuple((name, message.source) for name, message in {**messages, **refused}.items())),
+        sources=_sources(tuple([(name, message.source) for name, message in every.items()])),
         fuzzy=frozenset([name for name, message in filled.items() if message.fuzzy or message.flags]),
         file=file,
-        lines={name: message.line for name, message in {**messages, **refused}.items()},
+        lines={name: message.line for name, message in every.items()},
         refused={name: text for name, message in refused.items() if (text := as_seen(message.text))},
     )
 
@@ -135,7 +137,8 @@ def phrases(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str,
     finished, findings = {}, list[Finding]()
     file = files.displayed(path(directory, language, "interface"))
     for message in catalog.messages:
-        findings += () if message.obsolete else _strange_flags(message, file)
+        if message.flags and not message.obsolete:
+            findings += _strange_flags(message, file)
         if message.text and not (message.obsolete or message.fuzzy or message.flags):
             try:
                 text = written(message.key, message.text)

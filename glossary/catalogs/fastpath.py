@@ -15,57 +15,73 @@ from unicodedata import normalize
 
 from glossary.catalogs.po import Message, joined
 
-_QUOTED = r'"[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*"'  # an unknown escape does not match: reader refuses it by its line
-_STRING = rf"({_QUOTED}(?:\n{_QUOTED})*)"
-_HEAD = re.compile(rf"((?:#[ .][^\n]*\n)*)(#, fuzzy\n)?msgctxt {_STRING}\nmsgid {_STRING}")
-_TEXT = re.compile(rf"\nmsgstr {_STRING}(?:\n(?=\n|\Z)|\Z)")
+_QUOTED = rb'"[^"\\\n]*(?:\\[ntr"\\][^"\\\n]*)*"'  # an unknown escape does not match: reader refuses it by its line
+_STRING = rb"(%b(?:\n%b)*)" % (_QUOTED, _QUOTED)
+_HEAD = re.compile(rb"((?:#[ .][^\n]*\n)*)(#, fuzzy\n)?msgctxt %b\nmsgid %b" % (_STRING, _STRING))
+_TEXT = re.compile(_STRING)
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
 _ESCAPE = re.compile(r"\\.")
 
 
-def read(text: str, start: int, number: int) -> tuple[list[Message], int, int]:
-    """Read the entries of a file from an index on, up to the first in another form or the end.
+def read(data: bytes, start: int, number: int) -> tuple[list[Message], int, int]:
+    """Read the entries of a file from an index on, up to the first in another form or the end. Bytes are read: most of them
+    are the English, which is decoded once for all languages.
 
     ``number`` is the line of that index, counted from one. Returns the messages, and the index and line where they end.
+    Raises ``UnicodeDecodeError``.
     """
     messages = []
-    while start < len(text):
-        at = text.find("\nmsgs", start)  # needles of fewer than six characters are found without preparation
-        above = text[start:at] if at >= 0 else "\n\n"
-        head = (
-            _head(above) if "\n\n" not in above else None
-        )  # an empty line ends an entry: this msgstr is another one's
-        match = _TEXT.match(text, at) if head else None
-        if not head or not match:
+    while start < len(data):
+        end = data.find(b"\n\n", start)
+        entry = data[start:end] if end >= 0 else data[start:].removesuffix(b"\n")
+        above, _, strings = entry.partition(b"\nmsgstr ")
+        head = _head(above) if not above.startswith(b"# ") else _remarked(above)
+        text = _text(strings) if head else None
+        if head is None or text is None:
             break
-        strings, line = match[1], number + head.line
-        translation = _unquoted(strings)
-        message = Message(
-            head.key, head.source, translation, head.fuzzy, (), None, head.notes, head.comments, False, line
-        )
-        if '"\n"' in strings and (at := joined(strings[1:-1].split('"\n"'))):
+        line, breaks = number + head.line, strings.count(b"\n")
+        message = Message(head.key, head.source, text, head.fuzzy, (), None, head.notes, head.comments, False, line)
+        if breaks and (at := joined(strings[1:-1].decode().split('"\n"'))):
             message = message._replace(joined=line + at - 1)
         messages.append(message)
-        start, number = match.end() + 1, line + strings.count("\n") + 2
+        start, number = end + 2 if end >= 0 else len(data) + 1, line + breaks + 2
     return messages, start, number
 
 
+def _remarked(lines: bytes) -> Message | None:
+    """Return ``_head`` of lines that begin with comments of a translator, which no other language has."""
+    comments = []
+    while lines.startswith(b"# "):
+        comment, _, lines = lines.partition(b"\n")
+        comments.append(comment[2:].decode().strip())
+    head = _head(lines)
+    return head and head._replace(comments=(*comments, *head.comments), line=head.line + len(comments))
+
+
 @lru_cache(maxsize=32768)
-def _head(lines: str) -> Message | None:
+def _head(lines: bytes) -> Message | None:
     """Return what stands above a msgstr, as a message without text whose ``line`` is the number of these lines plus one, or
     ``None`` where it has another form. It is cached because it is mostly the same in every language."""
     match = _HEAD.fullmatch(lines)
     key, source = (_unquoted(match[3]), _unquoted(match[4])) if match else ("", "")
     if match is None or not key or not source:  # the header has no key and no source, and reader looks at it
         return None
-    remarks = match[1].split("\n")[:-1]
+    remarks = match[1].decode().split("\n")[:-1]
     notes = tuple(intern(line[2:].strip()) for line in remarks if line[1] == ".")
     comments = tuple(line[2:].strip() for line in remarks if line[1] == " ")
-    fuzzy, line = match[2] is not None, lines.count("\n") + 1
+    fuzzy, line = match[2] is not None, lines.count(b"\n") + 1
     return Message(intern(key), intern(source), fuzzy=fuzzy, notes=notes, comments=comments, line=line)
 
 
-def _unquoted(strings: str) -> str:
+def _text(strings: bytes) -> str | None:
+    """Return the text of what stands behind a msgstr; ``None`` where that has another form."""
+    inside = strings[1:-1]
+    if strings != b'"' + inside + b'"' or b'"' in inside or b"\\" in inside or b"\n" in inside:
+        return _unquoted(strings) if _TEXT.fullmatch(strings) else None
+    return normalize("NFC", inside.decode())  # one string without escapes, as most are
+
+
+def _unquoted(strings: bytes) -> str:
     """Return the text, in NFC, of quoted strings on lines of their own."""
-    text = strings[1:-1].replace('"\n"', "")
+    text = strings[1:-1].replace(b'"\n"', b"").decode()
     return normalize("NFC", _ESCAPE.sub(lambda escape: _ESCAPES[escape[0]], text) if "\\" in text else text)

@@ -14,7 +14,7 @@ from babel.messages.plurals import get_plural
 
 from glossary.content.model import ID
 from glossary.errors import BadTag
-from glossary.language.names import describe
+from glossary.language.names import english_name
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -34,7 +34,7 @@ def new(language: str, today: date) -> Fields:
         ("Project-Id-Version", "glossary"),
         (REVISED, f"{today} 00:00+0000"),
         ("Last-Translator", "nobody yet"),
-        ("Language-Team", describe(language).english_name),
+        ("Language-Team", english_name(language)),
         ("Language", language.replace("-", "_")),
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=UTF-8"),
@@ -73,7 +73,7 @@ def _public(name: str, value: str, language: str) -> str | None:
 
 def _team(language: str) -> str:
     try:
-        return describe(language).english_name
+        return english_name(language)
     except BadTag:
         return "none"
 

@@ -38,18 +38,21 @@ class _Reader:
         """Note what is wrong on a line."""
         self.findings.append(Finding(self.file, line, what, remedy))
 
-    def whole(self, text: str) -> None:
-        """Read a whole file: entries of the usual form by the fast path, each other block of lines by ``block``."""
-        start, number = 0, 1
-        while start < len(text) and len(self.findings) <= MAX_FINDINGS:
-            plain, start, number = fastpath.read(text, start, number)
-            self.entries += plain
-            start, number = self.block(text, start, number)
+    def whole(self, data: bytes) -> None:
+        """Read a whole file: entries of the usual form by the fast path, each other block of lines by ``block``.
 
-    def block(self, text: str, start: int, number: int) -> tuple[int, int]:
+        Raises ``UnicodeDecodeError``.
+        """
+        start, number = 0, 1
+        while start < len(data) and len(self.findings) <= MAX_FINDINGS:
+            plain, start, number = fastpath.read(data, start, number)
+            self.entries += plain
+            start, number = self.block(data, start, number)
+
+    def block(self, data: bytes, start: int, number: int) -> tuple[int, int]:
         """Read the lines up to the next empty one. Returns the index and the number of the line after that one."""
-        end = text.find("\n\n", start) + 1 or len(text)
-        lines = text[start:end].split("\n")
+        end = data.find(b"\n\n", start) + 1 or len(data)
+        lines = data[start:end].decode().split("\n")
         for line in enumerate([*lines, ""], number):
             self.feed(*line)
         return end + 1, number + len(lines)
@@ -162,7 +165,11 @@ def read(path: Path) -> Catalog:
     Raises ``BadContent`` with every finding of the file, up to the limit of ``capped``, and for one that is not UTF-8 text.
     """
     reader = _Reader(files.displayed(path))
-    reader.whole(files.read(path))
+    data = files.read_bytes(path)
+    try:
+        reader.whole(data)
+    except UnicodeDecodeError:
+        files.decoded(path, data)  # it raises, and says where
     if len(reader.findings) > MAX_FINDINGS:  # it was not read to its end, so nothing can be said of its header and keys
         raise BadContent(capped(reader.findings))
     catalog = _catalog(reader)

@@ -11,6 +11,7 @@ import click
 
 from glossary.commands import console
 from glossary.content.model import Status
+from glossary.edition.uncollected import uncollected
 from glossary.errors import counted
 from glossary.settings import Settings, is_loopback
 
@@ -49,8 +50,9 @@ def demo() -> None:
 
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
-    from glossary.review import report
-    from glossary.serving import server, state
+    with uncollected():
+        from glossary.review import report
+        from glossary.serving import server, state
 
     edition = state.prepare(chosen)
     findings = (*edition.findings, *edition.support.due())

@@ -24,7 +24,7 @@ _PUBLISHED = validate.Regexp(
 )
 _text = partial(fields.String, validate=[_FILLED, tables.plain])
 _date = partial(fields.Raw, validate=tables.a_date)
-_web = partial(fields.URL, schemes={"https"})
+_web = tables.Web
 _TEXT_TABLE = {name: fields.String() for name in dict.fromkeys((*TEXTS, *CLAIM_TEXTS))}
 
 

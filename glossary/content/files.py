@@ -55,7 +55,11 @@ def printable(name: str) -> str:
 
 def read(path: Path) -> str:
     """Return the text of a UTF-8 file. Raises ``BadContent`` for one that cannot be read, and for other bytes."""
-    data = read_bytes(path)
+    return decoded(path, read_bytes(path))
+
+
+def decoded(path: Path, data: bytes) -> str:
+    """Return the text that a file's bytes are. Raises ``BadContent`` where they are not UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -22,7 +22,7 @@ FILE = "glossary.toml"
 _REMEDY = "see docs/own-glossary.md"
 _FILLED = validate.Length(min=1, error="it is empty")
 _NO_ADDRESS: dict[str, Any] = {"invalid": "it is no web address; write one that begins with https://"}
-_web = partial(fields.URL, schemes={"https"}, error_messages=_NO_ADDRESS)
+_web = partial(tables.Web, error_messages=_NO_ADDRESS)
 
 
 @dataclass(frozen=True)

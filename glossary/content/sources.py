@@ -47,7 +47,7 @@ def _published(value: object) -> None:
 
 class _Source(Schema):
     title = fields.String(required=True, validate=[_FILLED, tables.plain])
-    url = fields.URL(required=True, schemes={"https"})
+    url = tables.Web(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(facts.KINDS))
     state = fields.Enum(LegalState, by_value=True)
     published = fields.Raw(validate=_published)

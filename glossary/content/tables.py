@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema, ValidationError, fields, validate
 
 from glossary.content import files
 from glossary.content.text import written
@@ -124,6 +124,25 @@ def plain(value: str) -> None:
             raise ValidationError("it has white space around it, or is not in NFC; write it in its clean form")
     except BadText as error:
         raise ValidationError(f"{error.what}; {error.remedy}") from None
+
+
+class Web(fields.URL):
+    """A field for an address on the web (``https``)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(schemes={"https"}, **options)
+        self.validators[0] = _WebAddress(schemes={"https"}, error=str(self.error_messages["invalid"]))
+
+
+class _WebAddress(validate.URL):
+    """The library's rule of addresses. To compile its pattern takes as long as to read all term files, so a plain address
+    passes without it."""
+
+    def __call__(self, value: str) -> str:
+        return value if _PLAIN_ADDRESS.fullmatch(value) else super().__call__(value)
+
+
+_PLAIN_ADDRESS = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}(?:/[!-~]*)?")
 
 
 def _lines(source: str) -> dict[str, int]:

@@ -31,7 +31,7 @@ def clean(name: str, value: str) -> str:
     Raises ``BadText`` for a character that could reorder or break something, and for a line break outside a list. What was
     approved before today's rule of hidden characters passes here; ``written`` is for what is written now.
     """
-    value, refused = _tidied(value)
+    value, refused, _ = _tidied(value)
     if refused:
         character = "“<”" if refused == "<" else f"the character {point(refused)}"
         raise BadText(name, f"it holds {character}", "write plain prose: no markup, no control or direction characters")
@@ -55,21 +55,23 @@ def as_seen(value: str) -> str:
     return _REFUSED.sub("", seen(unicodedata.normalize("NFC", value))).strip()
 
 
-unseen = lru_cache(maxsize=32768)(hidden)
-"""``characters.hidden``, cached because approvals and drafts hold the same values."""
+def unseen(value: str) -> str:
+    """Return the first character of a value in its clean form that nobody sees and no script needs there, else ``""``."""
+    return _tidied(value)[2]
 
 
 @lru_cache(maxsize=32768)
-def _tidied(value: str) -> tuple[str, str]:
-    """Return the value in its clean form, and the first character in it that no text may hold, or ``""``. It is cached
-    because approvals and drafts hold the same values many times: each is checked once, and kept once."""
+def _tidied(value: str) -> tuple[str, str, str]:
+    """Return the value in its clean form, the first character in it that no text may hold, or ``""``, and the first that is
+    hidden, or ``""``. It is cached because approvals and drafts hold the same values many times: each is checked once, and
+    kept once."""
     value = unicodedata.normalize("NFC", value).strip()
     # Most texts are printable. That is quicker to test, and rules out every refused character but these three.
     printable = value.replace("\n", "").isprintable()
     if printable and not ("<" in value or "\ufffc" in value or "\ufffd" in value):
-        return value, ""
+        return value, "", hidden(value)
     match = _REFUSED.search(value)
-    return value, match[0] if match else ""
+    return value, match[0] if match else "", hidden(value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 def bits(numbers: Iterable[int]) -> int:
     """Return a set of numbers as bits."""
-    joined = 0
-    for number in numbers:
-        joined |= 1 << number
-    return joined
+    every = set(numbers)
+    digits = bytearray(b"0") * (max(every, default=0) + 1)
+    for number in every:
+        digits[~number] = ord("1")
+    return int(digits, 2)
 
 
 def numbers(bits: int) -> Iterator[int]:

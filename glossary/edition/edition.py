@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # it imports cryptography, which most starts do not need
     from glossary.proofs.log import Log
 
 _NOTHING: Mapping[str, Draft] = {}
+_UNKNOWN = Standing()
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class Edition:
 
     def standing(self, concept: str, language: str) -> Standing:
         """Return what the ledger says about a concept in a language; an empty standing where it says nothing."""
-        return self.standings.get(language, {}).get(concept, Standing())
+        return self.standings.get(language, {}).get(concept, _UNKNOWN)
 
     def vetted(self, concept: str, language: str) -> Vetted | None:
         """Return the text that is served as vetted, if there is one."""

@@ -17,3 +17,7 @@ class Flat:
 
     def __getitem__(self, place: int) -> Sequence[int]:
         return self._numbers[self._bounds[place] : self._bounds[place + 1]]
+
+    def between(self, first: int, last: int) -> Sequence[int]:
+        """Return the numbers of the lists from the first place to the one before the last, one list behind the other."""
+        return self._numbers[self._bounds[first] : self._bounds[last]]

@@ -18,28 +18,41 @@ FINDING = ("term", "abbreviation", "forms", "avoid")
 
 
 class Names:
-    """The names in an edition."""
+    """The names in an edition. Those of the ``_latest`` languages are kept: both looks are made of them."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._retired = _predecessors(edition.concepts)
+        self._latest: tuple[tuple[str, ...], dict[str, Mapping[str, list[str]]]] = (), {}
 
     def of(self, concept: str, languages: Collection[str]) -> Mapping[str, list[str]]:
         """Return a concept's names in some languages by their field, each once in its field."""
-        names: dict[str, dict[str, None]] = {field: {} for field in FINDING}
-        for field, lines in self._lines(concept, languages):
-            names[field].update(dict.fromkeys(lines.split("\n")))
-        for retired in self._retired.get(concept, ()):  # rule 2
-            for field, lines in self._lines(retired, languages):
-                names["avoid" if field == "avoid" else "forms"].update(dict.fromkeys(lines.split("\n")))
-        return {field: list(filter(None, lines)) for field, lines in names.items()}
+        latest, asked = self._latest, tuple(languages)
+        if latest[0] != asked:
+            latest = self._latest = asked, {}
+        if concept not in latest[1]:
+            latest[1][concept] = self._of(concept, asked)
+        return latest[1][concept]
 
-    def _lines(self, concept: str, languages: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Yield the names of a concept, retired or not, one a line, behind their field (rule 1)."""
+    def _of(self, concept: str, languages: Collection[str]) -> Mapping[str, list[str]]:
+        names: dict[str, list[str]] = {field: [] for field in FINDING}
+        for fields in self._texts(concept, languages):
+            for field in FINDING:
+                if field in fields:
+                    names[field] += fields[field].split("\n")
+        for retired in self._retired.get(concept, ()):  # rule 2
+            for fields in self._texts(retired, languages):
+                for field in FINDING:
+                    if field in fields:
+                        names["avoid" if field == "avoid" else "forms"] += fields[field].split("\n")
+        return {field: list(filter(None, dict.fromkeys(lines))) for field, lines in names.items()}
+
+    def _texts(self, concept: str, languages: Collection[str]) -> Iterator[Mapping[str, str]]:
+        """Yield the texts of a concept, retired or not, by field (rule 1)."""
         for language in languages:
-            vetted, drafted = self._edition.vetted(concept, language), self._drafted(concept, language)
-            texts = (vetted.text.fields, drafted) if vetted else (drafted,)
-            yield from ((field, values[field]) for values in texts for field in FINDING if field in values)
+            if vetted := self._edition.vetted(concept, language):
+                yield vetted.text.fields
+            yield self._drafted(concept, language)
 
     def _drafted(self, concept: str, language: str) -> Mapping[str, str]:
         if language == SOURCE:

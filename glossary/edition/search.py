@@ -22,9 +22,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import reduce
+from functools import cached_property
+from heapq import merge
 from itertools import accumulate, chain, pairwise
-from operator import or_
 from typing import NamedTuple
 
 from glossary.content.model import Status
@@ -32,7 +32,7 @@ from glossary.edition.bits import bits, numbers
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entries
 from glossary.edition.names import FINDING, Names
-from glossary.edition.spelling import Spelling, Vocabulary
+from glossary.edition.spelling import BREAK, Spelling, Vocabulary
 from glossary.language.initials import single
 from glossary.language.letters import words
 from glossary.language.tags import SOURCE, choose
@@ -40,14 +40,18 @@ from glossary.language.tags import SOURCE, choose
 SEARCHED = (*FINDING, "definition", "plain", "note")
 
 WORTH_SCANNING = 100
-"""From so many entries or words on, one search through all letters is quicker than one for each."""
+"""From so many on, places are looked for as they are asked for, rather than all at once."""
+
+MANY = 1000
+"""From so many places on, one search through all letters is quicker than one for each."""
+
+_BROKEN = f" {BREAK} "
+
+_FEW = 20
+"""For so few searches a vocabulary is not worth the time to make it, and the memory."""
 
 COMMON = 3
 """Parts of words of so few letters are in so many entries that they narrow nothing down."""
-
-_Place = tuple[int, int]
-"""The number of a field in ``SEARCHED``, and that of an entry. Places sort by rules 3 and 4: entries are numbered in
-alphabetical order."""
 
 
 class Rank(IntEnum):
@@ -95,10 +99,11 @@ class Hit:
 class Index:
     """What can be found in one language. Built once for each edition and language.
 
-    ``entries`` are in alphabetical order; an entry's number is its place there. The numbers of the ``waiting`` concepts, by
-    id, follow. ``_letters`` holds the letters of all, one phrase a line, in the order of ``SEARCHED``; every line, the first
-    and last of a field too, stands between line breaks, and every word, the first of a line too, behind a space. ``_ends``
-    says where each field ends, ``_begins`` where each entry begins, and the last one ends.
+    ``entries`` are in alphabetical order, and numbered in it. The numbers of the ``waiting`` concepts, by id, follow. Each
+    field of each of them is a place: all terms come first, then all abbreviations and so on, so that places sort by
+    rules 3 and 4. ``_letters`` holds the letters of all places in this order: what is found first is the best. Every line,
+    the first and last of a place too, stands between breaks, and every word and every break between spaces. ``_begins``
+    says where each place begins, and the last one ends.
     """
 
     def __init__(self, edition: Edition, names: Names, language: str, minimum: Status = Status.VETTED) -> None:
@@ -110,116 +115,132 @@ class Index:
         self.numbers = {concept: number for number, concept in enumerate([*served, *self.waiting])}
         texts = [(entry.concept.id, {alphabet, entry.language}, entry.text.fields) for entry in self.entries]
         texts += [(concept, {alphabet, SOURCE}, {}) for concept in self.waiting]
-        lines = [field for concept, tags, text in texts for field in _lines(names.of(concept, sorted(tags)), text)]
-        self._spelling = Spelling(alphabet, chain.from_iterable(chain.from_iterable(lines)))
-        fields = list(map(self._spelling.field, lines))
-        self._letters = "".join(fields)
-        self._ends = array("I", accumulate(map(len, fields)))
-        self._begins = [0, *self._ends[len(SEARCHED) - 1 :: len(SEARCHED)]]
-        self._words = Vocabulary([self._letters[begin:end] for begin, end in pairwise(self._begins)])
-        self._every, self._common = range(len(texts)), dict[str, int]()
+        self._count = len(texts)
+        named = [(names.of(concept, sorted(tags)), text) for concept, tags, text in texts]
+        pieces = [_pieces(field, *each) for field in SEARCHED for each in named]
+        self._spelling = Spelling(alphabet, chain.from_iterable(pieces))
+        letters = list(map(self._spelling.text, pieces))
+        self._letters = "".join(letters)
+        self._begins = array("I", accumulate(map(len, letters), initial=0))
+        self._prose = len(FINDING) * self._count
+        self._lengths = bits({len(line) for place in letters[self._prose :] for line in place.split(BREAK)})
+        self._searches = 0
+        self._common = dict[str, int]()
         self._spelling.clear()  # the letters of words are as quickly found again
 
     def matches(self, query: str, limit: int) -> Matches:
         """Return the matches, of entries the best ones only, so many at most."""
+        self._searches += 1
         phrase, asked = self._spelling.query(query), words(query)
         if not phrase:
             return Matches([], 0)
         spelt = phrase.split(" ")
         letters = {some for some, word in zip(spelt, asked, strict=True) if single(word)}
         shape = f" {phrase}" if spelt[0] in letters else phrase  # rule 6
-        inside = self._among(self._candidates(phrase), shape)
-        scattered = self._scattered(spelt, letters)
-        beside = scattered and scattered & ~bits(inside)
-        best, served = dict[int, Match](), 0
-        for number, match in self._ranked(phrase, inside, beside):
-            if served == limit:
-                break
+        places = self._phrase(shape) if len(spelt) > 1 else None
+        inside = self._holding(shape) if places is None else self._bits(places)
+        beside = self._scattered(spelt, letters) & ~inside
+        best, served, found = dict[int, Match](), 0, inside | beside
+        for number, match in self._ranked(phrase, shape, places, beside):
             if number not in best:  # rule 1: ranks and places come best first
                 best[number] = match
                 served += number < len(self.entries)
-        return Matches([*best.values()], bits(inside) | beside)
+                if served == limit or len(best) == found.bit_count():
+                    break
+        return Matches([*best.values()], found)
 
-    def _ranked(self, phrase: str, inside: list[int], beside: int) -> Iterator[tuple[int, Match]]:
-        """Yield the matches, the best rank first (rule 2). Those of worse ranks are made only when they are asked for.
+    def _ranked(
+        self, phrase: str, shape: str, places: Iterable[int] | None, beside: int
+    ) -> Iterator[tuple[int, Match]]:
+        """Yield the matches, the best rank first (rule 2). Those of worse ranks are looked for only when they are asked for.
 
-        What matches better matches worse too: only the entries that match worse are looked at.
+        What matches better matches worse too, and so comes again.
         """
-        prefix = self._places(inside, f" {phrase}")
-        begun = {number for _, number in prefix}
-        yield from _matches(Rank.EXACT, self._places(begun, f"\n {phrase}\n"))
-        yield from _matches(Rank.PREFIX, prefix)
-        rest = self._places([number for number in inside if number not in begun], phrase)
-        definition = SEARCHED.index("definition")
-        yield from _matches(Rank.INSIDE, sorted([*rest, *((definition, number) for number in numbers(beside))]))
+        yield from self._matches(Rank.EXACT, self._lines_of(phrase))
+        begun, inside = f" {phrase}", places
+        if inside is None:
+            yield from self._matches(Rank.PREFIX, self._standing(begun))
+            inside = self._standing(shape)
+        else:
+            yield from self._matches(Rank.PREFIX, self._among(inside, begun))
+        definition = SEARCHED.index("definition") * self._count
+        yield from self._matches(Rank.INSIDE, merge(inside, (definition + number for number in numbers(beside))))
 
-    def _among(self, entries: Collection[int], shape: str) -> list[int]:
-        """Return those of some entries that hold a shape, in order."""
-        if len(entries) > max(WORTH_SCANNING, len(self._every) // 2):
-            return [number for number in self._everywhere(shape) if number in entries]
+    def _matches(self, rank: Rank, places: Iterable[int]) -> Iterator[tuple[int, Match]]:
+        for place in places:
+            field, number = divmod(place, self._count)
+            yield number, Match(number, SEARCHED[field], rank)
+
+    def _lines_of(self, phrase: str) -> Iterator[int]:
+        """Yield the places that have a phrase as a line, in order. Prose is looked through if it has lines as short."""
+        short = self._lengths >> len(phrase) + 2 & 1
+        return self._everywhere(f"{BREAK} {phrase} {BREAK}", None if short else self._begins[self._prose])
+
+    def _standing(self, part: str) -> Iterable[int]:
+        """Return the places that have a part of a word, in order."""
+        holding = self._with(part, WORTH_SCANNING)
+        return self._everywhere(part) if holding is None else sorted(holding)
+
+    def _phrase(self, shape: str) -> list[int]:
+        """Return the places that have several words side by side, in order."""
+        narrow: set[int] | None = None
+        for part in sorted(_side_by_side(shape), key=len, reverse=True):
+            if (part[0] == " " or len(part.strip()) > COMMON) and (narrow is None or len(narrow) > WORTH_SCANNING):
+                holding = self._with(part, MANY)
+                narrow = narrow if holding is None else holding if narrow is None else narrow & holding
+        return [*self._everywhere(shape)] if narrow is None else self._among(sorted(narrow), shape)
+
+    def _among(self, places: Iterable[int], shape: str) -> list[int]:
+        """Return those of some places that have a shape."""
         find, begins = self._letters.find, self._begins
-        return [number for number in sorted(entries) if find(shape, begins[number], begins[number + 1]) >= 0]
+        return [place for place in places if find(shape, begins[place], begins[place + 1]) >= 0]
 
-    def _everywhere(self, shape: str) -> Iterator[int]:
-        """Yield the entries that hold a shape, in order."""
-        at = self._letters.find(shape)
+    def _everywhere(self, shape: str, end: int | None = None) -> Iterator[int]:
+        """Yield the places that have a shape, in order, up to where the letters are to be looked at."""
+        at = self._letters.find(shape, 0, end)
         while at >= 0:
-            number = bisect_right(self._begins, at) - 1
-            yield number
-            at = self._letters.find(shape, self._begins[number + 1])
+            following = bisect_right(self._begins, at)
+            yield following - 1
+            at = self._letters.find(shape, self._begins[following], end)
 
-    def _candidates(self, phrase: str) -> Collection[int]:
-        """Return the entries that may hold a phrase: those that hold each rare one of its words."""
-        entries: Collection[int] = self._every
-        for part in sorted(_side_by_side(phrase), key=len, reverse=True):
-            if len(part.strip()) > COMMON and len(entries) > WORTH_SCANNING > self._words.count(part):
-                entries = self._words.holding(part).intersection(entries)
-        return entries
+    def _with(self, part: str, most: int | None = None) -> set[int] | None:
+        """Return the places that have a part of a word, if the vocabulary can tell and they are no more than so many."""
+        return self._vocabulary.holding(part, most) if self._searches > _FEW else None
 
-    def _places(self, among: Collection[int], shape: str) -> list[_Place]:
-        """Return the entries that hold a shape, each with the first field that does, in the order of rules 3 and 4."""
-        if len(among) > WORTH_SCANNING and shape not in self._letters:
-            return []
-        find, begins = self._letters.find, self._begins
-        places = [(number, find(shape, begins[number], begins[number + 1])) for number in among]
-        return sorted((bisect_right(self._ends, at) % len(SEARCHED), number) for number, at in places if at >= 0)
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._letters[begin:end] for begin, end in pairwise(self._begins))
 
     def _scattered(self, words: list[str], letters: Collection[str]) -> int:
         """Return the entries that hold every one of several words, side by side or not, as bits (rules 5 and 6)."""
-        entries = ~(~0 << len(self._every)) if len(words) > 1 else 0
+        entries = ~(~0 << self._count) if len(words) > 1 else 0
         for word in sorted(set(words), key=len, reverse=True):  # the longest is the rarest, mostly
-            parts = (f" {word} ", f" {word}\n") if word in letters else (f" {word}",)
-            entries &= reduce(or_, [self._holding(entries, part) for part in parts])
+            if not entries:
+                break
+            entries &= self._holding(f" {word} " if word in letters else f" {word}")
         return entries
 
-    def _holding(self, entries: int, part: str) -> int:
-        """Return those of some entries that hold a word that begins so, or is so, as bits; they may be more."""
-        if entries.bit_count() <= WORTH_SCANNING:
-            return bits(self._among([*numbers(entries)], part))
-        return bits(self._words.holding(part)) if len(part) > COMMON and part[-1] not in " \n" else self._begun(part)
-
-    def _begun(self, part: str) -> int:
-        """Return the entries with a word that begins so, or is so, as bits. Those of few letters are kept where there are
-        many: how many such beginnings there are depends on the words of the index, not on what readers ask for."""
+    def _holding(self, part: str) -> int:
+        """Return the entries with a part of a word, as bits. Those of few letters are kept where there are many: how many
+        such parts there are depends on the words of the index, not on what readers ask for."""
         entries = self._common.get(part)
         if entries is None:
-            entries = bits(self._everywhere(part))
-            if entries.bit_count() > WORTH_SCANNING:
+            places = self._with(part)
+            entries = self._bits(self._everywhere(part) if places is None else places)
+            if len(part.strip()) <= COMMON and entries.bit_count() > WORTH_SCANNING:
                 self._common[part] = entries
         return entries
 
+    def _bits(self, places: Iterable[int]) -> int:
+        return bits({place % self._count for place in places})
 
-def _matches(rank: Rank, places: Iterable[_Place]) -> Iterator[tuple[int, Match]]:
-    return ((number, Match(number, SEARCHED[field], rank)) for field, number in places)
 
-
-def _lines(names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> Iterator[list[list[str]]]:
-    """Yield each field of ``SEARCHED`` of an entry as its lines, and each line as its words."""
-    for field in SEARCHED:
-        lines = text[field].split("\n") if field in text else []
-        if field in names:
-            lines = list(dict.fromkeys([*lines, *names[field]]))
-        yield list(filter(None, map(words, lines)))
+def _pieces(field: str, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> list[str]:
+    """Return what stands between the spaces of a field of ``SEARCHED`` of an entry, each line between breaks."""
+    lines = text.get(field, "")
+    if names.get(field):
+        lines = BREAK.join(dict.fromkeys([*lines.split(BREAK), *names[field]]))
+    return f"{BREAK} {lines.replace(BREAK, _BROKEN)} {BREAK}".split(" ") if lines else []
 
 
 def _side_by_side(phrase: str) -> list[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
 
 from glossary.edition.flat import Flat
-from glossary.language.letters import fold, letters_of
+from glossary.language.letters import fold, letters_of, words_of
+
+BEHIND = "\uffff"
+"""A code point behind those of all letters."""
 
 
 class _Codes(dict[int, str]):
@@ -24,61 +27,90 @@ class _Codes(dict[int, str]):
         return self[letter]
 
 
+BREAK = "\n"
+"""The break of a line. Like each word, it stands between spaces."""
+
+
 class Spelling(dict[str, str]):
-    """Words by their letters for searching, in code points so low that Python stores most of them in one byte each.
+    """Letters for searching, by what stands between the spaces of texts, in code points so low that Python stores most of
+    them in one byte each.
 
     Line break and space stand for themselves. Letters get their code points while the index is built; a letter of a query
-    that no text of the index has becomes ``_OUTSIDE``, which matches nothing.
+    that no text of the index has becomes ``BEHIND``, which matches nothing.
     """
 
-    _OUTSIDE = "\uffff"
+    _NO_WORD = "\0"
 
-    def __init__(self, language: str, words: Iterable[str]) -> None:
-        """``words`` are all that the texts of the index have."""
+    def __init__(self, language: str, pieces: Iterable[str]) -> None:
+        """``pieces`` are all that stands between the spaces of the texts."""
         self.language = language
         self._codes = _Codes({ord(mark): mark for mark in "\n "})
-        distinct = list(dict.fromkeys(words))
-        self.update(
-            zip(distinct, (spelt.translate(self._codes) for spelt in letters_of(distinct, language)), strict=True)
-        )
+        distinct = dict.fromkeys(pieces)
+        distinct.pop(BREAK, None)
+        found = dict(
+            zip(distinct, words_of(BREAK.join(distinct)), strict=False)
+        )  # of no pieces there is still one line
+        words = list(dict.fromkeys(chain.from_iterable(found.values())))
+        letters = dict(zip(words, letters_of(words, language), strict=True))
+        spelt = BREAK.join([" ".join([letters[word] for word in each]) for each in found.values()])
+        for (piece, each), letter in zip(found.items(), spelt.translate(self._codes).split(BREAK), strict=False):
+            self[piece] = letter if each else self._NO_WORD
+        self[BREAK] = BREAK
 
-    def field(self, lines: Iterable[Sequence[str]]) -> str:
-        """Return a field of the index, of which each line is a list of words."""
-        spelt = "".join(["\n " + " ".join([self[word] for word in line]) for line in lines])
-        return spelt and f"{spelt}\n"
+    def text(self, pieces: Iterable[str]) -> str:
+        """Return a text of the index."""
+        return " ".join(map(self.__getitem__, pieces)).replace(f" {self._NO_WORD}", "")
 
     def query(self, text: str) -> str:
         """Return what to look for."""
         folded = fold(text, self.language)
-        return folded.translate({ord(letter): self._codes.get(ord(letter), self._OUTSIDE) for letter in folded})
+        return folded.translate({ord(letter): self._codes.get(ord(letter), BEHIND) for letter in folded})
 
 
 class Vocabulary:
-    """The words of an index, each once, and the entries that hold it: a tenth of all letters to look through.
+    """The words of an index, each once and in order, and the places that hold it: a tenth of all letters to look through.
 
-    ``_begins`` says where each word begins in ``_letters``; ``_holders`` has the entries that hold it.
+    ``_letters`` has them between spaces. ``_begins`` says where each begins there, and ``_holders`` has the places that hold
+    it.
     """
 
-    def __init__(self, entries: Sequence[str]) -> None:
-        """``entries`` are the letters of each entry, in the order of their numbers."""
-        holders: defaultdict[str, list[int]] = defaultdict(list)
-        for number, entry in enumerate(entries):
-            for word in set(entry.replace("\n", " ").split(" ")):
-                holders[word].append(number)
-        holders.pop("", None)
-        self._letters = "".join(f" {word} " for word in holders)
-        self._begins = array("I", accumulate((len(word) + 2 for word in holders), initial=0))
-        self._holders = Flat(holders.values(), len(entries))
+    def __init__(self, places: Iterable[str]) -> None:
+        """``places`` are the letters of each place."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        count = 0
+        for count, letters in enumerate(places, 1):
+            for word in set(letters.split(" ")):
+                found[word].append(count - 1)
+        distinct = sorted(found.keys() - {BREAK, ""})
+        self._letters = f" {' '.join(distinct)} "
+        self._begins = array("I", accumulate((len(word) + 1 for word in distinct), initial=0))
+        self._holders = Flat([found[word] for word in distinct], count)
 
-    def count(self, part: str) -> int:
-        """Return how many words have this part, or a few more where it stands twice in one."""
-        return self._letters.count(part)
+    def holding(self, part: str, most: int | None = None) -> set[int] | None:
+        """Return the places that hold a word with this part, ``None`` where they may be more than the most that are wanted. A
+        space is the beginning or the end of the word."""
+        holders, count = set[int](), 0
+        for first, last in [self._beginning(part)] if part[0] == " " else self._with(part):
+            some = self._holders.between(first, last)
+            count += len(some)
+            if most is not None and count > most:
+                return None
+            holders.update(some)
+        return holders
 
-    def holding(self, part: str) -> set[int]:
-        """Return the numbers of the entries that hold a word with this part."""
-        holders, at = set[int](), self._letters.find(part)
+    def _beginning(self, part: str) -> tuple[int, int]:
+        """Return the first word that begins so, or is so, and the first one behind these."""
+        word, every = part.strip(" "), range(len(self._begins) - 1)
+        first = bisect_left(every, word, key=self._word)
+        return first, bisect_left(every, word + (BEHIND if part[-1] != " " else "\0"), first, key=self._word)
+
+    def _with(self, part: str) -> Iterator[tuple[int, int]]:
+        """Yield each word with this part, and the following one."""
+        at = self._letters.find(part)
         while at >= 0:
             following = bisect_right(self._begins, at)
-            holders.update(self._holders[following - 1])
+            yield following - 1, following
             at = self._letters.find(part, self._begins[following])
-        return holders
+
+    def _word(self, number: int) -> str:
+        return self._letters[self._begins[number] + 1 : self._begins[number + 1]]

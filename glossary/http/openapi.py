@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from http import HTTPStatus
+from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -77,10 +78,22 @@ _PROBLEMS = {
 
 
 class DocumentedApi(Api):  # type: ignore[misc]
-    """The API with problem documents (RFC 9457) for errors, in its responses and in its description."""
+    """The API with problem documents (RFC 9457) for errors, in its responses and in its description, which is made when it is
+    first asked for: most processes never are. ``undescribed`` are the steps to it."""
 
     ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask) -> None:
+        self.undescribed: list[Callable[[], None]] = []
+        self._describing = Lock()
+        super().__init__(app)
+
+    def _openapi_json(self) -> Any:
+        with self._describing:  # a description in part would be cached
+            while self.undescribed:
+                self.undescribed.pop(0)()
+        return super()._openapi_json()
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Return an error as a problem document."""
@@ -100,6 +113,10 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     """A blueprint whose query strings are read strictly."""
 
     ARGUMENTS_PARSER = Parser()
+
+    def register_views_in_doc(self, api: DocumentedApi, *others: Any, **options: Any) -> None:
+        """Leave the description of the views for later."""
+        api.undescribed.append(partial(super().register_views_in_doc, api, *others, **options))
 
 
 def responds(

@@ -13,7 +13,7 @@ from unicodedata import category, normalize
 
 import tomli
 
-from glossary.language.letters import REMEMBERED, words
+from glossary.language.letters import REMEMBERED, words_of
 
 _LETTERS = {
     "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ø": "o", "æ": "a", "œ": "o", "ı": "i", "þ": "th", "ŧ": "t", "ŋ": "n",
@@ -49,7 +49,7 @@ def bare(text: str) -> str:
 
 def bare_lines(lines: Iterable[str]) -> list[str]:
     """Return each of many texts of one line in bare letters. All at once takes a third of the time of one by one."""
-    text = "\n".join([" ".join(words(line)) for line in "\n".join(lines).casefold().split("\n")])
+    text = "\n".join([" ".join(line) for line in words_of("\n".join(lines).casefold())])
     if not text.isascii():
         text = normalize("NFKD", text).translate(_BASES)
     return _SPELT_OUT.sub("", text).split("\n")

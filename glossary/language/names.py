@@ -35,8 +35,14 @@ def require_known(tag: str) -> str:
 def describe(tag: str) -> Language:
     """Return a language's names and direction (CLDR). Raises ``BadTag`` where the CLDR has no data for the tag."""
     locale = Locale.parse(require_known(tag), sep="-")
-    name, english = locale.get_display_name(tag.replace("-", "_")), locale.get_display_name(SOURCE)
-    return Language(tag, name or tag, english or tag, locale.text_direction)
+    name = locale.get_display_name(tag.replace("-", "_"))
+    return Language(tag, name or tag, english_name(tag), locale.text_direction)
+
+
+@lru_cache(maxsize=512)
+def english_name(tag: str) -> str:
+    """Return a language's English name (CLDR), for which its own data need not be read. Raises ``BadTag`` as ``describe``."""
+    return Locale.parse(require_known(tag), sep="-").get_display_name(SOURCE) or tag
 
 
 _COMMAS = {"ar": "، "}

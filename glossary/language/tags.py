@@ -10,8 +10,6 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-import langcodes
-
 from glossary.errors import BadTag
 
 SOURCE = "en"
@@ -128,6 +126,8 @@ def nearest(wanted: str, offered: Collection[str]) -> str:
 def _closest(requested: str, offered: frozenset[str]) -> str | None:
     if not offered:
         return None
+    import langcodes  # most readers' tags are offered as they are, and its tables take time to load
+
     try:
         tag, _ = langcodes.closest_match(requested, sorted(offered), max_distance=MAX_DISTANCE)
     except ValueError:  # well-formed by the grammar, but for example with an extension twice
@@ -137,6 +137,8 @@ def _closest(requested: str, offered: frozenset[str]) -> str | None:
 
 def current(tag: str) -> str:
     """Return the current tag for a deprecated one (``iw`` gives ``he``, RFC 5646 section 4.5), or the tag itself."""
+    import langcodes
+
     try:
         return str(langcodes.standardize_tag(tag))
     except ValueError:

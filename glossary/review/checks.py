@@ -22,11 +22,14 @@ from glossary.review import addresses, leftover, marks
 from glossary.review.allow import Allowed
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,’\'\u066c\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 
 
 def numbers(source: str, text: str, _language: str) -> str | None:
+    if not (_DIGIT.search(source) or _DIGIT.search(text)):  # as most texts have none
+        return None
     english, numbers = _numbers(source), _numbers(text)
     if english != numbers:
         odd = sorted((english - numbers) + (numbers - english))
@@ -130,6 +133,8 @@ CHECKS: tuple[Check[Callable[[str, str, str], str | None]], ...] = (
 )
 """The checks of one text against its English. ``_findings`` has one more: tokens to keep depend on the concept."""
 
+_OF_FIELD = {field: [check for check in CHECKS if field in check.fields] for field in _ALL}
+
 
 def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Finding]:
     """Find what is wrong with a draft beside its English. ``keep`` are tokens that no translation may lose."""
@@ -155,8 +160,8 @@ def interface(messages: Iterable[Message], language: str, file: str, allow: Allo
 def _findings(
     field: str, source: str, text: str, language: str, keep: Collection[str]
 ) -> Iterator[tuple[str, Level, str, str]]:
-    for check in CHECKS:
-        if field in check.fields and source and (what := check.find(source, text, language)):
+    for check in _OF_FIELD[field] if source else ():
+        if what := check.find(source, text, language):
             yield check.name, check.level, what, check.remedy
     for token in keep:
         if token in source and token not in text:

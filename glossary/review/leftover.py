@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from glossary.review import addresses
 
@@ -31,16 +33,27 @@ def left_in_english(source: str, text: str, _language: str) -> str | None:
     """
     if source == text:
         return None
-    english, run = {tuple(map(str.lower, words)) for words in _runs(source)}, list[str]()
-    for words in _runs(text):
-        plain = [word for word in words if word.islower()]
-        if tuple(map(str.lower, words)) in english and _SMALL & {*plain} and {*plain} - _SMALL:
-            run = list(words)
-            break
-    return f"it has English words (“{' '.join(run)}”)" if run else None
+    english, words = _english(source), _words(text)
+    if english.isdisjoint(_runs(map(str.lower, words))):
+        return None
+    for run in _runs(words):
+        plain = {word for word in run if word.islower()}
+        if tuple(map(str.lower, run)) in english and plain & _SMALL and plain - _SMALL:
+            return f"it has English words (“{' '.join(run)}”)"
+    return None
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
-    words = _WORD.findall(_QUOTED.sub(" | ", addresses.without(text)))
-    runs = (tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-    return [run for run in runs if "|" not in run]
+@lru_cache(maxsize=16384)
+def _english(source: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of an English text in lower case. It is cached because every language is compared with the same."""
+    return frozenset(run for run in _runs(map(str.lower, _words(source))) if "|" not in run)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_QUOTED.sub(" | ", addresses.without(text)))
+
+
+def _runs(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield all runs of words. One with a bar reaches over something that was left out, and is in no English."""
+    listed = list(words)
+    return zip(*(listed[at:] for at in range(_RUN)), strict=False)

@@ -39,7 +39,10 @@ UNMARKED = frozenset({"th", "lo"})
 _INSIDE = ",;:،؛、，；：-–—"
 """Marks that never end a sentence."""
 
-_BEHIND = re.compile(r"[\s\u061c\u200e\u200f\"'’”“»«›)\]}）】」』]+\Z")
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_BEHIND = _SPACES + "\u061c\u200e\u200f\"'’”“»«›)]}）】」』"
 """What may stand behind a final mark: closing quotation marks and brackets, marks of direction."""
 
 PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -68,13 +71,14 @@ def final(source: str, text: str, language: str) -> str | None:
 def unknown(source: str, text: str, language: str) -> str | None:
     """Find a final mark of which nothing is known, where the English ends with one."""
     if _ending(text, language) == UNKNOWN and _ending(source, "en") not in (NONE, UNKNOWN):
-        return f"it ends with “{_BEHIND.sub('', text)[-1]}”, which is not known to end a sentence in this language"
+        return f"it ends with “{text.rstrip(_BEHIND)[-1]}”, which is not known to end a sentence in this language"
     return None
 
 
+@lru_cache(maxsize=16384)
 def _ending(text: str, language: str) -> str:
-    """Return the kind of a text's final mark."""
-    words = _BEHIND.sub("", text)
+    """Return the kind of a text's final mark. It is cached because every language is compared with the same English."""
+    words = text.rstrip(_BEHIND)
     last = words[-1:]
     if kind := OWN.get(base(language), {}).get(last) or _FINAL.get(last):
         return kind

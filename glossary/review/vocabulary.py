@@ -8,10 +8,9 @@ of one language, English among them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain
-from statistics import mean
 from typing import Any
 
 from glossary.content.model import Draft
@@ -69,9 +68,13 @@ class Vocabulary:
         return dict(chain(drafted, approved))
 
     @cached_property
-    def _avoided_letters(self) -> Mapping[str, str]:
-        """The words to avoid, by their letters for searching."""
-        return {_letters(word, self.language): word for word in self.avoided}
+    def _avoided_letters(self) -> Mapping[str, Mapping[str, str]]:
+        """The words to avoid by their letters for searching, and these by the first word: most texts hold none of those."""
+        begun: dict[str, dict[str, str]] = {}
+        for word in self.avoided:
+            letters = _letters(word, self.language)
+            begun.setdefault(letters.split(" ")[1], {})[letters] = word
+        return begun
 
     @cached_property
     def claims(self) -> Mapping[str, Collection[str]]:
@@ -93,23 +96,25 @@ class Vocabulary:
         names = {word for field in NAMES for word in _lines(self.drafts[concept], field)}
         return sorted(names, key=lambda word: (-len(word), word))
 
-    def holds(self, text: str, word: str) -> bool:
-        """Return whether a text contains a whole word or phrase, in any case."""
-        return _letters(word, self.language) in _letters(text, self.language)
+    def held(self, text: str, words: Iterable[str]) -> Iterator[str]:
+        """Yield the words and phrases that a text contains as whole words, in any case."""
+        within = _letters(text, self.language)
+        return (word for word in words if _letters(word, self.language) in within)
 
     def avoided_in(self, text: str) -> list[str]:
         """Return the words to avoid that a text contains."""
         within = _letters(text, self.language)
-        return [word for letters, word in self._avoided_letters.items() if letters in within]
+        begun = self._avoided_letters.keys() & within.split(" ")
+        return [word for first in begun for letters, word in self._avoided_letters[first].items() if letters in within]
 
     def findings(self, concept: str, allow: Allowed) -> Iterator[Finding]:
         """Find what is wrong with the draft of one concept."""
         draft = self.drafts.get(concept)
         rows = ((check, field, text) for check in CHECKS for field, text in draft.fields.items()) if draft else ()
         for check, field, text in rows:
-            key = f"{concept}.{field}"
-            if field in check.fields and (self.language, key, check.name, text) not in allow:
-                for what in check.find(self, concept, field, text):
+            for what in check.find(self, concept, field, text) if field in check.fields else ():
+                key = f"{concept}.{field}"
+                if (self.language, key, check.name, text) not in allow:
                     yield self._problem(check, self.drafts[concept], field, f"{key}: {what}")
 
     def _problem(self, check: Check[Any], draft: Draft, field: str, what: str) -> Finding:
@@ -126,7 +131,7 @@ def _lines(draft: Draft, field: str) -> list[str]:
 def _circular(words: Vocabulary, concept: str, _field: str, text: str) -> Iterator[str]:
     # The first sentence defines; those after it speak of what is defined, and need its name.
     first = next(iter(sentences(text, words.language)), "")
-    if word := next((name for name in words.names(concept) if words.holds(first, name)), None):
+    if word := next(words.held(first, words.names(concept)), None):
         yield f"it uses “{word}”, which it should explain"
 
 
@@ -156,8 +161,8 @@ def _long(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[s
     counts = [count_words(sentence, words.language) for sentence in sentences(text, words.language)]
     if max(counts) > longest:
         yield f"it has a sentence of {max(counts)} words, more than the limit of {longest}"
-    elif mean(counts) > average:
-        yield f"its sentences have {mean(counts):.0f} words on average, more than the limit of {average}"
+    elif (mean := sum(counts) / len(counts)) > average:
+        yield f"its sentences have {mean:.0f} words on average, more than the limit of {average}"
 
 
 CHECKS: tuple[Check[Callable[[Vocabulary, str, str, str], Iterator[str]]], ...] = (

@@ -10,8 +10,6 @@ import logging
 from collections.abc import Iterable
 from threading import Thread
 from time import sleep
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 PAUSES = (0.0, 3.0, 30.0)
 """Seconds before each purge. At once; when responses of the edition before, sent just before the switch, have arrived in the
@@ -39,10 +37,12 @@ def _repeat(edge: str, edition: str) -> None:
 
 
 def _purge(edge: str, edition: str) -> None:
+    from urllib.request import Request, urlopen  # few services have a cache in front that wants to be told
+
     request = Request(f"{edge}/", method="PURGE", headers={"Glossary-Edition": edition})  # noqa: S310, settings allow http only
     values = {"edge": edge, "edition": edition}
     try:
         with urlopen(request, timeout=TIMEOUT):  # noqa: S310
             _log.info("edge told", extra={"values": values})
-    except (URLError, OSError) as error:
+    except OSError as error:
         _log.warning("edge not told", extra={"values": {**values, "problem": str(error)}})

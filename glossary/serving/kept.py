@@ -17,6 +17,8 @@ import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from glossary.content import files
@@ -98,8 +100,15 @@ def _current(kept: Path) -> Path | None:
 
 def _files(copy: Path) -> list[str]:
     """Return the files of a copy, each with its size in bytes."""
-    found = (path for path in copy.rglob("*") if path.is_file())
-    return sorted(f"{path.stat().st_size} {path.relative_to(copy).as_posix()!r}" for path in found)
+    return sorted(_sizes(str(copy), len(f"{copy}/")))
+
+
+def _sizes(folder: str, above: int) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _sizes(entry.path, above)
+        else:
+            yield f"{entry.stat().st_size} {entry.path[above:]!r}"
 
 
 def _listed(copy: Path) -> list[str] | None:
@@ -139,18 +148,19 @@ def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> N
 
 
 def _fill(new: Path, paths: Iterable[str], before: Path | None) -> None:
-    for path in filter(os.path.isfile, paths):
-        target = _inside(new, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if before is not None and _same(_inside(before, path), path):
-            os.link(_inside(before, path), target)  # what has not changed takes neither room nor time
-        else:
-            shutil.copy2(path, target)
+    for folder, inside in groupby(sorted(map(Path, filter(os.path.isfile, paths))), attrgetter("parent")):
+        target, earlier = _inside(new, folder), before and _inside(before, folder)
+        target.mkdir(parents=True, exist_ok=True)
+        for path in inside:
+            if earlier and _same(earlier / path.name, path):
+                os.link(earlier / path.name, target / path.name)  # what has not changed takes neither room nor time
+            else:
+                shutil.copy2(path, target / path.name)
 
 
-def _same(copied: Path, path: str) -> bool:
+def _same(copied: Path, path: Path) -> bool:
     try:
-        one, other = copied.stat(), Path(path).stat()
+        one, other = copied.stat(), path.stat()
     except OSError:
         return False
     return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)

@@ -17,14 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from time import time
-from typing import NamedTuple
-
-from prometheus_client import CollectorRegistry, Metric, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from prometheus_client.registry import Collector
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.language.tags import SOURCE
 from glossary.serving.state import Service
+
+if TYPE_CHECKING:  # it is loaded when the metrics are first asked for, which they are of few processes
+    from prometheus_client import Metric
 
 MAX_WAITING = 10_000
 """Most responses that wait to be counted."""
@@ -89,17 +88,21 @@ def reloaded(service: Service) -> None:
 
 def text() -> bytes:
     """Return all metrics in Prometheus' text format."""
+    from prometheus_client import CollectorRegistry, generate_latest
+
     flush()
     registry = CollectorRegistry()
     registry.register(_Collector())
     return generate_latest(registry)
 
 
-class _Collector(Collector):
+class _Collector:
     """All workers' counts, as prometheus_client writes them."""
 
     def collect(self) -> Iterable[Metric]:
         """Yield each metric once."""
+        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
         every = (_own, *_others())
         labels = ["route", "status", "memory"]
         requests = CounterMetricFamily(

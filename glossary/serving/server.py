@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import gc
 import os
 import re
 import resource
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -20,6 +22,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
+from glossary.edition.uncollected import uncollected
 from glossary.serving import locate, state
 from glossary.serving.logs import CONFIG
 from glossary.settings import Settings
@@ -129,6 +132,9 @@ class _Lasting(MPServer):
 
 
 def _serve(target: str, settings: Settings) -> None:
+    with uncollected():
+        import_module(target.partition(":")[0])  # here, and once, rather than in every worker
+        gc.freeze()
     server = _Lasting(
         target,
         factory=True,

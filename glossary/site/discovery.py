@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from flask import Blueprint, Response, abort
 
@@ -26,8 +25,6 @@ SECURITY_DAYS = 90
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LINK = "http://www.w3.org/1999/xhtml"
-register_namespace("", _SITEMAP)
-register_namespace("xhtml", _LINK)
 
 
 @blueprint.get("/robots.txt")
@@ -42,6 +39,10 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """The pages of vetted texts, and what every language has, each with the same page in other languages."""
+    from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring  # for this one file
+
+    register_namespace("", _SITEMAP)
+    register_namespace("xhtml", _LINK)
     running = service()
     root = Element(f"{{{_SITEMAP}}}urlset")
     for path, languages in _pages(running.edition):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.embed import element
 from glossary.embed.element import Script
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 EXAMPLE = "https://glossary.example.org"
 """The address that stands for the service's own in the guide."""
@@ -37,6 +37,8 @@ def parts(base_url: str) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=4)
 def _parts(text: str, base_url: str, script: Script) -> tuple[Part, ...]:
+    from markdown_it import MarkdownIt  # for one page, which most processes never make
+
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text.replace(EXAMPLE, base_url).replace("INTEGRITY", script.integrity))
     return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
@@ -18,15 +19,14 @@ from glossary.http.queries import MAX_QUERY, require_form
 from glossary.http.requests import service
 from glossary.language.names import describe, name_in
 from glossary.language.tags import SOURCE, choose
-from glossary.review import preview
-from glossary.review.allow import allowed
-from glossary.review.preview import FieldRow
-from glossary.review.vocabulary import Vocabulary
 from glossary.site import pages
 from glossary.site import support as support_pages
 from glossary.site.rendering import LANGUAGE, POLICY, asked, render
 from glossary.support.countries import name_of
 from glossary.support.help import paged
+
+if TYPE_CHECKING:
+    from glossary.review.preview import FieldRow
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
 blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
@@ -87,8 +87,11 @@ def _review(tag: str, concept: str) -> tuple[FieldRow, ...]:
     running = service()
     if running.settings.minimum is Status.VETTED or tag == SOURCE:
         return ()
-    allow = allowed(running.settings.translations, running.settings.today)
-    return preview.review(Vocabulary(running.edition, tag), allow, concept)
+    from glossary.review import allow, preview  # drafts are shown in a preview only
+    from glossary.review.vocabulary import Vocabulary
+
+    allowed = allow.allowed(running.settings.translations, running.settings.today)
+    return preview.review(Vocabulary(running.edition, tag), allowed, concept)
 
 
 @blueprint.get("/coverage/")
@@ -98,6 +101,8 @@ def coverage() -> Response:
     if running.settings.minimum is Status.VETTED:
         abort(404)
     page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
+    from glossary.review import preview
+
     return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, running.settings.today))
 
 

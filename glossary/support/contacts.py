@@ -18,7 +18,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from glossary.content import files, tables
 from glossary.content.model import ID
 from glossary.errors import BadContent, BadTag, Finding, UnknownCountry
-from glossary.language.names import describe
+from glossary.language.names import require_known
 from glossary.support.countries import CODES, find
 from glossary.support.help import DAYS, Contact, Directory, Hours, Purpose, Source, Support
 
@@ -50,7 +50,7 @@ def _near(code: str) -> tuple[str, ...]:
 
 def _language(tag: str) -> None:
     try:
-        describe(tag)
+        require_known(tag)
     except BadTag as error:
         raise ValidationError(str(error)) from None
 
@@ -63,7 +63,6 @@ def _zone(name: str) -> None:
 
 
 _text = partial(fields.String, validate=[_FILLED, tables.plain])
-_web = partial(fields.URL, schemes={"https"})
 _list = partial(fields.List, validate=_FILLED)
 
 
@@ -93,8 +92,8 @@ class _DirectorySchema(_DatedSchema):
         Purpose, required=True, by_value=True, validate=validate.OneOf([Purpose.TALK, Purpose.REPORT_CONTENT])
     )
     operator = _text(required=True)
-    url = _web(required=True)
-    home = _web(required=True)
+    url = tables.Web(required=True)
+    home = tables.Web(required=True)
 
 
 class _HoursSchema(Schema):
@@ -105,7 +104,7 @@ class _HoursSchema(Schema):
 
 class _SourceSchema(Schema):
     title = _text(required=True)
-    url = _web(required=True)
+    url = tables.Web(required=True)
     quote = _text(load_default=None)
 
 
@@ -139,7 +138,7 @@ class _RecordSchema(_DatedSchema):
     anonymous = _flag()
     text = _flag()
     chat = _flag()
-    url = _web(load_default=None)
+    url = tables.Web(load_default=None)
     sources = _list(fields.Nested(_SourceSchema), required=True)
 
     @validates_schema(skip_on_field_errors=True)

@@ -22,8 +22,7 @@ _NOT_ASSIGNED = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO",
 _ALSO_WRITTEN = {"EL": "GR"}
 """Codes in use that are not among the CLDR's aliases (``UK``, ``DEU``): the European Union writes EL for Greece."""
 
-_TERRITORIES = {str(code): str(name) for code, name in Locale(SOURCE).territories.items()}
-CODES = frozenset(code for code in _TERRITORIES if len(code) == 2 and code.isalpha()) - _NOT_ASSIGNED
+CODES = frozenset(icu.Locale.getISOCountries()) - _NOT_ASSIGNED
 """Every code that ISO 3166-1 assigns to a country (alpha-2)."""
 
 EUROPE = CODES & (
@@ -63,7 +62,7 @@ def _by_name() -> dict[str, str]:
 
 def name_of(code: str, language: str) -> str:
     """Return the name of a country in a language (CLDR), or its English name where the CLDR has none."""
-    return str(Locale.parse(language, sep="-").territories.get(code) or _TERRITORIES[code])
+    return str(Locale.parse(language, sep="-").territories.get(code) or Locale(SOURCE).territories[code])
 
 
 def in_order(codes: frozenset[str], language: str) -> list[tuple[str, str]]:

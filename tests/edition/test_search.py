@@ -224,3 +224,11 @@ def test_a_query_that_can_not_be_used_is_a_400_that_says_why(birds: World, query
         assert answer.status_code == 400
         assert answer.json is not None
         assert words in answer.json["detail"]
+
+
+def test_a_search_finds_the_same_after_many_searches_as_at_first(birds: World) -> None:
+    client = birds.client()
+    queries = ("owl", "wl", "a", "bird of peace", "bird hunts", "is a young", "flying rat", "ow", "peace bird", "xyz")
+    first, *_, last = [[client.get(f"/v1/en/search?q={query}").get_json() for query in queries] for _ in range(5)]
+    assert first == last
+    assert first[0]["total"] == 3
