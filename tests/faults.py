@@ -37,6 +37,7 @@ from glossary.serving.front import Front
 from glossary.serving.state import Service
 from glossary.serving.watch import Watch
 from glossary.settings import Settings
+from tests.figures import claim, counted
 from tests.mutations import contents, damage
 from tests.world import World
 
@@ -59,6 +60,8 @@ def build(root: Path) -> World:
     world.source("bird-law")
     owl = world.terms / "owl.toml"
     owl.write_text(owl.read_text() + '[[sources]]\nid = "bird-law"\nlocator = "Article 2"\n')
+    counted(world, "swifts")
+    claim(world, "myth")
     for language in ("fr", "fi"):
         fields = {f"{concept}.term": f"{concept} ({language})" for concept in WORDS[language]}
         world.catalog(language, fields | {f"{key}.definition": value for key, value in WORDS[language].items()})

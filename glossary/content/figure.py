@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 from glossary.content import amounts
 from glossary.content.amounts import Number, Period
 from glossary.content.interface import Interface, Phrase, Said
+from glossary.content.text import written
 from glossary.language import numbers
+from glossary.language.names import is_region
 
 KEY = "figure."
 """How the keys of the strings of figures begin, among the interface strings."""
@@ -178,13 +180,16 @@ def of(name: str, row: Mapping[str, Any], file: str = "", lines: Mapping[str, in
         "file": file,
         "lines": lines or {},
     }
+    _require_words(*row["text"].values(), row["plural"])
     if row.get("withdrawn"):
+        _require_words(*(each[name] for each in row["sources"] for name in ("title", "url")))
         sources = tuple(Source(each["title"], each["url"], _day(each["seen"])) for each in row["sources"])
         return Claim(**worded, on=_day(row["withdrawn"]), sources=sources)
     return Figure(**worded, **_of_figure(row))
 
 
 def _of_figure(row: Mapping[str, Any]) -> dict[str, Any]:
+    _require_sound(row)
     period = Period(_day(row["period"]["from"]), _day(row["period"]["to"]))
     ends = _day(row["expires_on"]) if row.get("expires_on") else period.ends_on
     given = {name: row[name] for name in ("place", "publisher", "report", "page", "url")}
@@ -203,6 +208,21 @@ def _of_figure(row: Mapping[str, Any]) -> dict[str, Any]:
         "expires_on": min(ends, period.ends_on),
         "input": row["input"],
     }
+
+
+def _require_words(*values: Any) -> None:
+    """Raise ``ValueError`` for what is no text as every text is: a copy may have been written by hand."""
+    for value in values:
+        if not isinstance(value, str) or written("", value) != value:
+            raise ValueError("it holds what is no text")
+
+
+def _require_sound(row: Mapping[str, Any]) -> None:
+    _require_words(*(row[name] for name in ("publisher", "report", "page", "url", "place")))
+    if not row["url"].startswith("https://") or not is_region(row["place"]):
+        raise ValueError("its address or its place cannot be used")
+    if not row.get("derived_from", {}).keys() <= row["numbers"].keys():
+        raise ValueError("a number of its formula is missing")
 
 
 def _ordered(text: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

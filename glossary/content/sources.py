@@ -181,4 +181,4 @@ def unused(term_files: Path, concepts: Mapping[str, Concept]) -> Iterator[Findin
     for path in sorted(folder(term_files).glob("*.toml")):
         if path.name not in used:
             what = "no concept names this source"
-            yield Finding(files.displayed(path), 0, what, "name it where it is cited, or delete it", Level.WARNING)
+            yield Finding(files.displayed(path), 1, what, "name it where it is cited, or delete it", Level.WARNING)

@@ -122,7 +122,7 @@ def test_two_places_of_one_source_are_two_citations(world: World) -> None:
 def test_a_file_whose_name_is_no_id_is_refused_and_an_unused_source_is_pointed_out(world: World) -> None:
     world.term("dove")
     world.source("spare")
-    assert "sources/spare.toml:0: warning: no concept names this source" in world.run("check").output
+    assert "sources/spare.toml:1: warning: no concept names this source" in world.run("check").output
     world.source("Bird Law")
     assert "“Bird Law” is not an id; rename it" in _complaints(world)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from glossary.ledger import adoption
+from glossary.ledger.adoption import Kind
 from glossary.review import demonstration
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
@@ -271,6 +274,27 @@ def test_a_withdrawal_takes_a_figure_out_of_a_service_whose_content_is_broken(sw
     Watch(front).look()
     assert [client.get(path).status_code for path in FORMS] == [410, 410, 200, 410]
     assert client.get("/v1/en/terms/swift.json").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": {**TEXTS, "caveat": 5}},
+        {"url": "javascript:x"},
+        {"place": "Atlantis"},
+        {"numbers": {}},
+        {"bound": "so"},
+    ],
+)
+def test_a_copy_of_a_figure_that_no_command_wrote_is_refused(swifts: World, change: dict[str, Any]) -> None:
+    swifts.adopt()
+    swifts.adopting = False
+    lines = swifts.translations / "adoptions" / "keeper.jsonl"
+    rows = [adoption.read(line) for line in lines.read_bytes().splitlines()]
+    (copy,) = (row for row in rows if row.item.kind is Kind.FIGURES)
+    forged = replace(copy, value={**copy.value, **change})
+    lines.write_text(lines.read_text() + adoption.line(forged))
+    assert "the copy cannot be used" in swifts.run("check").output
 
 
 def test_a_figure_whose_file_is_gone_stays_and_check_says_so(swifts: World) -> None:
