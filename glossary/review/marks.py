@@ -15,8 +15,9 @@ import icu
 
 from glossary.review import addresses
 
-_BRACKETS = re.compile(r"(?<!\w)\w\)|[()\[\]{}]")
-"""Brackets. One after a single letter or digit may close a pair or belong to an enumeration, as in “lettera c)”."""
+_BRACKETS = re.compile(r"(?<!\w)(?:\w|\d{2,3})\)|[()\[\]{}]")
+"""Brackets. One after a single letter or a short number may close a pair or belong to an enumeration, as in “lettera c)” and
+“σημείο 60)”."""
 
 STOP, QUESTION, EXCLAMATION, ELLIPSIS, NONE, UNKNOWN = (
     "a full stop",

@@ -48,6 +48,8 @@ def test_a_good_translation_passes(world: World, language: str, definition: str)
         ("quotes", "fr", "(Columba)", '"Columba"'),
         ("romanian-letters", "ro", "așa", "aşa"),
         ("mixed-scripts", "uk", "птах", "птaх"),
+        ("mixed-scripts", "ar", "طائر", "طائرA"),
+        ("mixed-scripts", "ar", "طائر", "وNCMECطائر"),
     ],
 )
 def test_each_check_finds_its_fault(world: World, check: str, language: str, old: str, new: str) -> None:
@@ -71,6 +73,11 @@ def test_each_check_finds_its_fault(world: World, check: str, language: str, old
         ("fr", "is a “Columba”.", "est une « Columba ».", False),
         ("it", "is a Columba (point a).", "è una Columba (lettera a), lettera b).", True),
         ("it", "is a Columba (point a).", "è una Columba (lettera a, lettera b.", False),
+        ("el", "is a Columba (recitals 60, 61).", "είναι Columba (σημείο 60), σημείο 61).", True),
+        ("el", "is a Columba (recitals 60, 61).", "είναι Columba (σημείο 60, σημείο 61.", False),
+        ("el", "is a Columba of 2024.", "είναι Columba του 2024).", False),
+        ("ar", "is a Columba of the UN.", "هي Columba وUN وبالـUN.", True),
+        ("uk", "is a Columba of the UN.", "це Columba вUN.", False),
     ],
 )
 def test_the_languages_own_marks_count(world: World, language: str, english: str, text: str, fits: bool) -> None:
@@ -136,6 +143,33 @@ def test_half_a_sentence_left_in_english_is_told(world: World, definition: str, 
     output = _findings(world, "nl", definition, "is a bird that lives in the city, Better Internet for Kids.")
     assert ("[left-in-english]" in output) is (found is not None)
     assert found is None or f"warning: dove.definition: it has English words (“{found}”)" in output
+
+
+@pytest.mark.parametrize(
+    ("english", "text", "fits"),
+    [
+        ("is a Columba for a child.", "es Columba para una persona menor de 18 años.", True),
+        ("is a Columba for children of 5.", "es Columba para menores de 18 años, de 5.", True),
+        ("is a Columba for a child.", "es Columba para una persona menor de 16 años.", False),
+        ("is a Columba for a child.", "es Columba para menores de 18 años, de 18.", False),
+        ("is a Columba for children of 5.", "es Columba para menores de 18 años.", False),
+        ("is a Columba for anybody.", "es Columba para una persona menor de 18 años.", False),
+    ],
+)
+def test_a_child_may_be_called_a_person_under_18_and_no_other_number_may_be_added(
+    world: World, english: str, text: str, fits: bool
+) -> None:
+    assert ("[numbers]" not in _findings(world, "es", text, english)) is fits
+
+
+def test_a_name_to_keep_need_not_be_among_the_forms_that_a_language_has(world: World) -> None:
+    forms = {"term": "Columba", "note": "See Columba.", "forms": "Columba\ndoves"}
+    path = world.term("dove", **forms)  # type: ignore[arg-type]
+    path.write_text('keep = ["Columba"]\n' + path.read_text())
+    world.run("sync")
+    world.catalog("fr", {"dove.term": "Columba", "dove.forms": "colombe", "dove.note": "Voir colombe."})
+    kept = [line for line in world.run("check").output.splitlines() if "[kept-token]" in line]
+    assert ["dove.note" in line for line in kept] == [True], kept
 
 
 def test_a_word_to_avoid_must_not_be_used(world: World) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from glossary.language.sentences import sentences
 from tests.world import World
 
 
@@ -131,6 +132,44 @@ def test_sentences_are_counted_as_the_language_ends_them(birds: World) -> None:
     sentence = "See Mr. Dove, Art. 2(c): " + " ".join(["bird"] * 14) + "."
     assert _with(birds, "owl", "plain", f"{sentence} {sentence}").startswith("0 errors, 0 warnings")
     assert "22 words on average" in _with(birds, "owl", "plain", sentence.replace("See", "See also the"))
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("fr", "Il est dit CSAM.", "L’oiseau est là."),
+        ("es", "Nadie tiene la culpa de un encuentro.", "La culpa no es tuya."),
+        ("es", "Se va al centro.", "La persona ayuda."),
+        ("en", "It is in the app.", "The bird is safe."),
+        ("de", "Es gibt Rechte der Kinder.", "Die Vögel haben keine."),
+        ("pt", "É material sexual.", "A pessoa ajuda."),
+        ("el", "Είναι CSAM.", "Το πουλί είναι εδώ."),
+    ],
+)
+def test_a_word_that_only_ends_like_an_abbreviation_ends_a_sentence(
+    birds: World, language: str, first: str, second: str
+) -> None:
+    words = "bo " * 13
+    text = f"Bo, {words}{first} {second[:-1]} {words[:-1]}."
+    birds.term("owl", plain=text if language == "en" else "It is a bird.")
+    birds.run("sync")
+    if language != "en":
+        birds.catalog(language)
+        birds.catalog(language, {"owl.plain": text})
+    assert "-sentence]" not in _check(birds)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "C’est M. Dupont"),
+        ("fr", "Ce sont MM. Dupont"),
+        ("es", "Lo dijo el Sr. Gómez"),
+        ("en", "It is Prof. Owl"),
+    ],
+)
+def test_a_usual_abbreviation_ends_no_sentence(birds: World, language: str, text: str) -> None:
+    assert sentences(f"{text}. {text}.", language) == [f"{text}.", f"{text}."]
 
 
 def test_a_language_that_takes_more_words_may_use_them(birds: World) -> None:
