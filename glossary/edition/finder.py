@@ -1,8 +1,10 @@
 """The finder: what a reader's query finds, by a strict look and, where that finds little, by laxer ones.
 
 1. The strict look comes first. If a name is the query, or has a word that begins with it, there is no laxer one. Of the names
-   in which a single word stands, that one comes first of which it is the most. Beside a name that only begins so, English
-   names count: one that is the query comes before it, one that begins so after it.
+   in which the query stands, that one comes first of which it is the most, of several words also one that has them apart:
+   "child abuse" means "child sexual abuse". Beside a name that only begins so, English names count: one that is the query
+   comes before it, one that begins so after it. In bare letters a name that is the query comes before an English one that
+   only begins so.
 2. Else the small words of the language are left out ("what is grooming"), and what remains is looked for strictly.
 3. Else names are looked for that have all words of the query, stand whole in it, or are similar to it. They are marked as
    only similar. What the query stands in word for word comes before those that are not letter for letter what they are.
@@ -115,15 +117,16 @@ class Finder:
     def _matches(self, index: Index, asked: Question, limit: int) -> Matches:
         """Return the matches of entries and of waiting concepts."""
         strict = index.matches(asked.text, limit)
-        if _leads(strict) and not asked.several:  # rule 1
-            fuller = self._lax.fuller(index, asked, strict.best[0])
+        fuller = self._lax.fuller(index, asked, strict.best[0]) if _leads(strict) else []  # rule 1
+        if _leads(strict) and not asked.several:
             return self._beside_english(index, asked, limit, strict, fuller)
         named = self._lax.named(index, asked, _leads(strict))
         if _leads(strict) and (strict.best[0].rank is Rank.EXACT or strict.best[0].field != "avoid"):  # rules 1 and 4
-            return self._beside_english(index, asked, limit, strict, [], named.meant)
+            return self._beside_english(index, asked, limit, strict, fuller, named.meant)
         foreign = self._lax.in_english(index, asked)
         if foreign and foreign[0].leads:
-            return _joined(once(foreign, named.meant, strict.best), strict)
+            exact = [match for match in foreign if match.rank is Rank.EXACT]
+            return _joined(once(exact, self._lax.same(index, asked), foreign, named.meant, strict.best), strict)
         return self._laxer(index, asked, limit, strict, named)
 
     def _beside_english(

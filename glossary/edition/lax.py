@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from heapq import nlargest
+from heapq import nsmallest
 from itertools import chain
 from typing import NamedTuple
 
@@ -55,14 +55,22 @@ class Lax:
         self._nearby: dict[str, Nearby] = {}
 
     def fuller(self, index: Index, asked: Question, lead: Match) -> list[Match]:
-        """Return the concepts with a name in which a single word stands, those first of whose name it is most, where the
-        first match of the strict look is no better."""
+        """Return the concepts with a name in which all words of a query stand, those first of whose name they are most, and
+        that have them side by side, where the first match of the strict look is no better."""
         if lead.rank is not Rank.PREFIX:
             return []
-        near = (one for one in self._in(asked.language).standing(asked.phrases[0]) if one.field == lead.field)
-        best = nlargest(_BEST, near, key=lambda one: one.score)
-        exact = (one for one in best if self._holds(one, asked.text, Rank.PREFIX, asked.language))
-        return [match._replace(rank=Rank.PREFIX, score=0) for match in _matching(index, exact)]
+        fields = FINDING[: FINDING.index(lead.field) + 1]
+        near = (one for one in self._in(asked.language).standing(asked.phrases[0]) if one.field in fields)
+        best = nsmallest(_BEST, near, key=lambda one: (FINDING.index(one.field), -one.score))
+        in_a_row = {one: self._holds(one, asked.text, Rank.PREFIX, asked.language) for one in best}
+        best = [one for one in best if in_a_row[one] or asked.several]
+        best.sort(key=lambda one: (FINDING.index(one.field), not in_a_row[one]))
+        matches = [(_matching(index, [one])[0], in_a_row[one]) for one in best]
+        return [match._replace(rank=Rank.PREFIX, score=0) if begins else match for match, begins in matches]
+
+    def same(self, index: Index, asked: Question) -> list[Match]:
+        """Return the concepts with a name of the language that is a query in bare letters."""
+        return _matching(index, self._in(asked.language).same(asked.phrases[0]))
 
     def named(self, index: Index, asked: Question, found: bool) -> Named:
         """Return the concepts with names that stand in a query of several words; where one was ``found`` that is all of it,

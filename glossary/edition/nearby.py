@@ -54,8 +54,11 @@ _MAX_RUNS = 32
 _LEAST_FULL = 2 / 3
 """A name of which several words are a smaller share was hardly meant by them."""
 
-_MANY, _SOME = 200, 25
-"""So many names have a word that says nothing, in a query of several words and alone."""
+_MOST, _MANY, _SOME = 1000, 200, 25
+"""So many names have a word that says nothing: whole beside others, begun beside others, and alone."""
+
+_ENDS = " ", "\n"
+"""What stands behind a whole word."""
 
 
 class Near(NamedTuple):
@@ -160,11 +163,15 @@ class Nearby:
         parts = sorted([f" {word}" for word in words], key=len, reverse=True)  # the longest is the rarest, mostly
         return self._shares(parts[0], parts, _MANY, _LEAST_FULL)
 
-    def standing(self, word: str) -> list[Near]:
-        """Return the concepts with a name in which a word in bare letters stands. The more of the name it is, the higher the
-        score."""
-        ends = (f" {word} ", f" {word}\n") if self._known.first(word) == word else ()
-        return [near for end in ends for near in self._shares(end, [f" {word}"], _SOME)]
+    def standing(self, phrase: str) -> list[Near]:
+        """Return the concepts with a name in which each word of a phrase in bare letters stands, and of several words those
+        that are enough of it. The more of the name they are, the higher the score."""
+        words = sorted(phrase.split(), key=len, reverse=True)[: MAX_WORDS + 1]
+        if not words or len(words) > MAX_WORDS or not all(self._known.first(word) == word for word in words):
+            return []
+        most, least = (_MOST, _LEAST_FULL) if len(words) > 1 else (_SOME, 0)
+        parts = [f" {word}" for word in words]
+        return [near for end in _ENDS for near in self._shares(f"{parts[0]}{end}", parts, most, least, _ENDS)]
 
     def beginning(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name in which a word begins with a phrase in bare letters."""
@@ -180,8 +187,11 @@ class Nearby:
                 yield self._places[line]
             at = self._text.find(part, self._begins[line + 1])
 
-    def _shares(self, part: str, parts: Collection[str], most: int, least: float = 0) -> list[Near]:
+    def _shares(
+        self, part: str, parts: Collection[str], most: int, least: float = 0, ends: Collection[str] = ("",)
+    ) -> list[Near]:
         """Return, for each name with a part and all the others, which share of it they are; none, where so many have it."""
+        others = [[f"{other}{end}" for end in ends] for other in parts]
         near, letters, at = list[Near](), sum(map(len, parts)) - 1, self._text.find(part)
         for _ in range(most):
             if at < 0:
@@ -189,7 +199,7 @@ class Nearby:
             line = bisect_right(self._begins, at) - 1
             begin, end = self._begins[line], self._begins[line + 1]
             share = 2 * letters / (letters + end - begin - 2)
-            if share >= least and all(self._text.find(other, begin, end) >= 0 for other in parts):
+            if share >= least and all(any(self._text.find(one, begin, end) >= 0 for one in other) for other in others):
                 near.append(self._near(share, self._places[line]))
             at = self._text.find(part, end)
         return []
