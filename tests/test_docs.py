@@ -98,6 +98,12 @@ def test_the_glossary_lines_of_the_readme_run_in_their_order(shipped: World, mon
     assert vetted["language"] == "fr"
 
 
+def test_the_readme_says_how_many_concepts_there_are() -> None:
+    count = len(list((ROOT / "glossary" / "terms").glob("*.toml")))
+    assert f"{count} concepts in 26 languages" in README
+    assert f"CSAM, grooming and {count - 2} more" in README
+
+
 def test_every_make_target_that_a_page_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
     for target in {name for page in PAGES for name in re.findall(r"`make ([\w.-]+)", page)}:
