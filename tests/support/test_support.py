@@ -14,7 +14,7 @@ from glossary.support.countries import CODES, EUROPE
 from tests.conftest import ROOT
 from tests.world import TODAY, World
 
-SHIPPED_ON = date(2026, 11, 24)
+SHIPPED_ON = date(2026, 11, 30)
 """A day on which nothing that is shipped has expired."""
 
 UNION = (
