@@ -17,8 +17,11 @@ _SMALL = frozenset({
 _RUN = 3
 """How many words in a row make English: two may be the same in both languages by chance."""
 
-_QUOTED = re.compile(r"[«»„“”][^«»„“”]*[«»“”]|\([^)]*\)")
-_WORD = re.compile(r"[^\W\d_]+|\|")
+_QUOTED = re.compile(r"[«»„“”][^«»„“”]*[«»“”]|\([^)]*\)|\{\w+\}")
+"""What may be English on purpose, and placeholders, which nobody translates."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\|")
+"""A word; several with hyphens between them are one, which a language may have taken over: “end-to-end”."""
 
 
 def same_as_source(source: str, text: str, _language: str) -> str | None:

@@ -137,10 +137,13 @@ def test_a_sentence_ends_as_its_script_does_and_an_unknown_mark_is_for_a_person(
         ("est un oiseau, Better Internet for Kids.", None),
         ("est un oiseau “that lives in the city”.", None),
         ("est un oiseau qui vit en ville.", None),
+        ("est un oiseau end-to-end.", None),
+        ("est un oiseau end to end.", "end to end"),
     ],
 )
 def test_half_a_sentence_left_in_english_is_told(world: World, definition: str, found: str | None) -> None:
-    output = _findings(world, "nl", definition, "is a bird that lives in the city, Better Internet for Kids.")
+    english = "is a bird that lives in the city, end-to-end, or end to end, Better Internet for Kids."
+    output = _findings(world, "nl", definition, english)
     assert ("[left-in-english]" in output) is (found is not None)
     assert found is None or f"warning: dove.definition: it has English words (“{found}”)" in output
 
@@ -209,6 +212,17 @@ def test_interface_strings_are_checked_and_keep_what_stands_in_braces(world: Wor
     assert "entry.approved: “{reviewer}” is missing" in output
     assert "[french-spaces]" in output
     assert "fr/LC_MESSAGES/interface.po:" in output
+
+
+def test_placeholders_are_not_taken_for_english(world: World) -> None:
+    world.term("dove")
+    world.catalog("nl")
+    world.run("sync")
+    path = world.translations / "nl" / "LC_MESSAGES" / "interface.po"
+    head, tail = path.read_text().split('msgid "Approved by {reviewer} on {date}"\nmsgstr ""')
+    words = 'msgid "Approved by {reviewer} on {date}"\nmsgstr "{reviewer} on {date}"'
+    path.write_text(f"{head}{words}{tail}")
+    assert "[left-in-english]" not in world.run("check").output
 
 
 def test_every_check_of_the_table_says_what_to_do() -> None:
