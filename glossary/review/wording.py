@@ -9,15 +9,12 @@ from typing import NamedTuple
 
 from glossary.content.model import Draft
 from glossary.content.wording import Wording, pattern
-from glossary.errors import Finding, Level
+from glossary.errors import Finding
 from glossary.language.sentences import count_words, sentences
 from glossary.language.tags import SOURCE
 from glossary.review import readability
 from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
-
-TRANSLATIONS = Level.WARNING
-"""The level of these checks in languages other than English. It becomes an error when every shipped language passes them."""
 
 
 class Fault(NamedTuple):
@@ -32,11 +29,10 @@ class Fault(NamedTuple):
 def findings(words: Vocabulary, allow: Allowed, concept: str) -> Iterator[Finding]:
     """Find what is wrong with the words of the draft of one concept."""
     if draft := words.drafts.get(concept):
-        level = Level.ERROR if words.language == SOURCE else TRANSLATIONS
         for check, field, what, remedy in (fault for find in CHECKS for fault in find(words, draft)):
             key = f"{concept}.{field}"
             if (words.language, key, check, draft.fields[field]) not in allow:
-                yield Finding(draft.file, draft.lines.get(field, 0), f"{key}: {what}", f"{remedy} [{check}]", level)
+                yield Finding(draft.file, draft.lines.get(field, 0), f"{key}: {what}", f"{remedy} [{check}]")
 
 
 def _phrases(words: Vocabulary, draft: Draft) -> Iterator[Fault]:
