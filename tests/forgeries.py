@@ -125,6 +125,7 @@ class Row:
 
 def campaign(seed: str, kind: str, numbers: range) -> Row:
     """Try a kind with its guard off once, then on with each of these numbers."""
+    mock.patch.stopall()  # what the last forgery of another kind left patched in this process
     with tempfile.TemporaryDirectory(prefix="forgeries-") as folder, quietly():
         trial = Trial(Path(folder), seed, KINDS[kind].build)
         row = Row(kind, trial.run(KINDS[kind], numbers[0], guarded=False).true)
