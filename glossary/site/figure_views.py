@@ -55,9 +55,9 @@ def figure(lang: str, id: str) -> Response:
 def _ended(tag: str, error: UnknownFigure | EndedFigure | NotServed) -> Response:
     """Return the page for an address that has no figure, or none any more, with its successor."""
     running = service()
-    page = pages.plain(running.edition, tag, "/figures/", "error.heading", running.settings.base_url)
-    status = 404 if isinstance(error, UnknownFigure) else 410
     heading = _HEADINGS[type(error)]
+    page = pages.plain(running.edition, tag, "/figures/", heading, running.settings.base_url)
+    status = 404 if isinstance(error, UnknownFigure) else 410
     near = _near(tag, error)
     return render("figure_ended.html", page, Cache.COMPUTED, status, heading=heading, near=near, told=near)
 
@@ -81,9 +81,9 @@ def frame(lang: str, id: str) -> Response:
         page = _page(lang, id)
     except _ENDED as error:
         running, tag = asked(lang)
-        plain = pages.plain(running.edition, tag, "/figures/", "error.heading", running.settings.base_url)
-        status = 404 if isinstance(error, UnknownFigure) else 410
         heading = _HEADINGS[type(error)]
+        plain = pages.plain(running.edition, tag, "/figures/", heading, running.settings.base_url)
+        status = 404 if isinstance(error, UnknownFigure) else 410
         near = _near(tag, error)
         values = {"figure": None, "heading": heading, "near": near, "told": near}
         return embedding.framed(render("figure_frame.html", plain, Cache.COMPUTED, status, **values))

@@ -163,7 +163,8 @@ def test_a_figure_ends_two_years_after_its_period_and_its_address_says_so(swifts
     problem = client.get(FORMS[0])
     assert problem.content_type == "application/problem+json"
     assert problem.get_json(force=True)["type"] == "urn:glossary:problem:ended-figure"
-    assert "This figure is no longer shown" in client.get(FORMS[1]).text
+    for path in (FORMS[1], "/embed/en/figures/swifts/"):
+        assert "<title>This figure is no longer shown" in client.get(path).text
 
 
 def test_a_service_that_runs_over_midnight_shows_no_figure_past_its_day(swifts: World) -> None:
