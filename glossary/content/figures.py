@@ -120,7 +120,8 @@ def _computed(row: Mapping[str, Any], table: Table, inputs: list[Mapping[str, An
     values = {key: Decimal(str(row["numbers"][key]["value"])) for key in row["derived_from"]}
     stated, scale = Decimal(str(row["value"])), 1 if row["measure"] is Measure.COUNT else 100
     try:
-        result = formula.rounded(formula.computed(row["formula"], values) * scale, stated)
+        exact = formula.computed(row["formula"], values) * scale
+        result = formula.rounded(exact, stated, down=row["bound"] is Bound.AT_LEAST)
     except ValueError as error:
         yield Finding(table.file, table.line("formula"), f"formula: {error}", REMEDY)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 _OPERATORS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
@@ -45,9 +45,9 @@ def _of(node: ast.expr, values: Mapping[str, Decimal]) -> Fraction:
     raise ValueError("it holds more than names, whole numbers, + - * / and brackets")
 
 
-def rounded(value: Fraction, like: Decimal) -> Decimal:
-    """Return a value with as many decimals as another one has."""
+def rounded(value: Fraction, like: Decimal, *, down: bool = False) -> Decimal:
+    """Return a value with as many decimals as another one has; rounded down, it is no more than the exact one."""
     exponent = like.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     scaled = Decimal((value * 10**places).numerator) / Decimal((value * 10**places).denominator)
-    return scaled.to_integral_value(ROUND_HALF_UP).scaleb(-places)
+    return scaled.to_integral_value(ROUND_FLOOR if down else ROUND_HALF_UP).scaleb(-places)
