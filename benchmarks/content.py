@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from shutil import copy
 
 import click
 
@@ -79,7 +79,7 @@ related = {related}
 [text]
 {text}
 [[sources]]
-title = "A law"
+title = "Law {number}"
 url = "https://law.example.org/{number}"
 locator = "Article {number}"
 kind = "law"
@@ -171,7 +171,11 @@ def _language(translations: Path, concepts: Mapping[str, Concept], language: str
     )
     catalog = Catalog(header.new(language, date(2026, 11, 1)), tuple(messages))
     files.replace(drafts.path(translations, language), po.write(catalog))
-    copy(drafts.path(SHIPPED, language, "interface"), drafts.path(translations, language, "interface"))
+    shipped = drafts.read(SHIPPED, language, "interface")
+    strings = tuple(
+        message for message in shipped.messages if not message.key.startswith("figure.")
+    )  # it has no figures
+    files.replace(drafts.path(translations, language, "interface"), po.write(replace(shipped, messages=strings)))
 
 
 def _approvals(concept: Concept, approved: Text, language: str) -> list[Approval]:

@@ -170,6 +170,11 @@ HELD: Mapping[str, tuple[str, ...]] = {
         "desk/test_maintaining.py a_pinned_maintainer_signs_the_policy_and_only_a_good_signature_is_kept",
         "desk/test_reading.py nobody_approves_with_another_key_or_in_another_name",
     ),
+    "a key figure with another number": (
+        "http/test_figures.py an_edited_or_new_figure_reaches_nobody_until_a_maintainer_adopts_it",
+        "http/test_figures.py a_number_is_never_without_what_it_counts_who_published_it_when_and_its_caveat",
+        "http/test_figures.py a_figure_that_is_marked_withdrawn_is_gone_at_once_whatever_is_adopted",
+    ),
     "finding a reviewer": (
         "desk/test_traces.py nothing_is_found_in_what_reviewers_and_maintainers_did_at_the_desk",
         "desk/test_batches.py a_verdict_is_one_commit_that_names_a_pseudonym_and_no_hour",

@@ -172,6 +172,12 @@ def test_headwords_that_nobody_can_tell_apart_are_named_at_both(birds: World) ->
     assert _found(birds, "alike") == []
 
 
+def test_terms_with_other_numbers_are_told_apart(birds: World) -> None:
+    birds.term("dove", term="Article 112 on the protection of doves")
+    birds.term("owl", term="Article 113 on the protection of doves")
+    assert _found(birds, "alike") == []
+
+
 def test_english_headwords_that_look_alike_are_an_error_unless_somebody_judged_them(birds: World) -> None:
     birds.term("dove", term="White-winged turtle dove")
     birds.term("owl", term="White-winged turtle doves")
