@@ -170,7 +170,8 @@ class Finder:
         self, index: Index, asked: Question, names: list[Match], named: Named, texts: list[Match]
     ) -> list[Match]:
         """Return names, and what is similar to a query or has words of it, before the texts that have all words (rule 3)."""
-        similar, meant = self._lax.similar(index, asked), named.meant if texts else [*named.names, *named.parts]
+        similar = self._lax.similar(index, asked, within=named.within)
+        meant = named.meant if texts else [*named.names, *named.parts]
         near = sorted([*similar, *meant], key=lambda match: -match.score)
         close = once(names, [match for match in near if match.score >= CLOSE])
         if texts:

@@ -29,11 +29,13 @@ _FEWEST = 2
 
 class Named(NamedTuple):
     """The concepts with names that stand in a query of several words: by whole ``names``, by ``parts`` of names that no other
-    concept's names have, and by ``singles``, names of one word that may be an ordinary one."""
+    concept's names have, and by ``singles``, names of one word that may be an ordinary one. ``within`` are the
+    names of several words among them, if those were looked for."""
 
     names: list[Match]
     parts: list[Match]
     singles: list[Match]
+    within: list[Near] | None
 
     @property
     def meant(self) -> list[Match]:
@@ -79,10 +81,12 @@ class Lax:
         singles = [near for some in names for near in some.single(asked.phrases[1])]
         telling = [near for near in singles if near.field in TELLING]
         others = [near for near in singles if near.field not in TELLING]
-        runs = [] if found and len(asked.words) == _FEWEST else [_runs(some, asked) for some in names]
-        whole = chain.from_iterable(near for near, _ in runs)
+        looked = asked.several and not (found and len(asked.words) == _FEWEST)
+        runs = [_runs(some, asked) for some in names] if looked else []
+        whole = list(chain.from_iterable(near for near, _ in runs))
         parts = chain.from_iterable(near for _, near in runs if not found)
-        return Named(_matching(index, [*whole, *telling]), _matching(index, parts), _matching(index, others))
+        matches = _matching(index, [*whole, *telling]), _matching(index, parts), _matching(index, others)
+        return Named(*matches, whole if looked else None)
 
     def full(self, index: Index, asked: Question) -> list[Match]:
         """Return the concepts with a name that has all of several words."""
@@ -112,11 +116,16 @@ class Lax:
         matches = [Match(index.numbers[one.concept], one.field, rank) for rank, one in exact]
         return once(sorted(matches, key=lambda match: (match.rank, FINDING.index(match.field), match.number)))
 
-    def similar(self, index: Index, asked: Question, least: float = LEAST) -> list[Match]:
-        """Return the concepts with a name similar to a query, or to what it has besides small words, best first."""
-        phrases = dict.fromkeys(filter(None, asked.phrases))
-        near = (_like(names, phrase, least) for names in self._both(asked) for phrase in phrases)
-        return _matching(index, chain.from_iterable(near))
+    def similar(
+        self, index: Index, asked: Question, least: float = LEAST, within: list[Near] | None = None
+    ) -> list[Match]:
+        """Return the concepts with a name similar to a query, or to what it has besides small words, best first. The
+        names ``within`` it are not looked for again."""
+        names, phrases = self._both(asked), dict.fromkeys(filter(None, asked.phrases))
+        near = (_like(some, phrase, least) for some in names for phrase in phrases)
+        if within is None:
+            within = [one for some in names for one in _runs(some, asked)[0]]
+        return _matching(index, chain(within, *near))
 
     def by_words(self, index: Index, asked: Question) -> list[Match]:
         """Return the concepts with names that have words similar to those of a query, rare ones first."""
@@ -149,7 +158,7 @@ def _runs(names: Nearby, asked: Question) -> tuple[list[Near], Iterable[Near]]:
 
 
 def _like(names: Nearby, phrase: str, least: float) -> Iterable[Near]:
-    return chain(names.whole(phrase, least), names.beginning(phrase), names.within(phrase, names.runs(phrase)))
+    return chain(names.whole(phrase, least), names.beginning(phrase))
 
 
 def _matching(index: Index, near: Iterable[Near]) -> list[Match]:

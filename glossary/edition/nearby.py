@@ -72,14 +72,14 @@ class Near(NamedTuple):
 class Nearby:
     """The names of some concepts in one language. What is compared is made when it is first asked for.
 
-    ``_text`` has one name a line, behind a space. ``_begins`` says where each line begins and the last one ends, and
-    ``_places`` what it is a name of."""
+    ``_text`` has one name a line, behind a space, and a line break before the first. ``_begins`` says where each line begins
+    and the last one ends, and ``_places`` what it is a name of."""
 
     def __init__(self, names: Names, concepts: Sequence[str], language: str) -> None:
         self._concepts, self._limit = concepts, len(concepts) * len(FINDING)
         lines = list(bare_names(names, concepts, language))
-        self._text = "".join(f" {line}\n" for line, _ in lines)
-        self._begins = array("I", accumulate((len(line) + 2 for line, _ in lines), initial=0))
+        self._text = "\n" + "".join(f" {line}\n" for line, _ in lines)
+        self._begins = array("I", accumulate((len(line) + 2 for line, _ in lines), initial=1))
         self._places = array("I", (place for _, place in lines))
         self._single = {line for line, _ in lines if " " not in line}
         self._known = Sorted(self._text.split())
@@ -93,7 +93,7 @@ class Nearby:
 
     def same(self, phrase: str, begin: int = 0) -> Iterator[Near]:
         """Yield the concepts with a name that is a phrase in bare letters, from some place on."""
-        return (self._near(1, place) for place in self._lines_with(f" {phrase}\n", begin))
+        return (self._near(1, place) for place in self._lines_with(f"\n {phrase}\n", begin))
 
     def within(self, phrase: str, runs: Mapping[str, int]) -> Iterator[Near]:
         """Yield the concepts with a name that is one of some runs of a phrase.
@@ -116,11 +116,11 @@ class Nearby:
         first = [self._known.first(word) for word in words]
         whole = [name == word for name, word in zip(first, words, strict=True)]
         for start in range(len(words) - 1):
-            end = start + 2
+            at, end = 0, start + 2
             # Most words that stand side by side do so in no name: those are looked for once.
             while end <= len(words) and whole[end - 2] and first[end - 1].startswith(words[end - 1]):
                 run = " ".join(words[start:end])
-                if (at := self._text.find(f" {run}")) < 0:
+                if (at := self._text.find(f" {run}", at)) < 0:
                     break
                 runs[run] = at
                 end += 1
@@ -179,13 +179,12 @@ class Nearby:
             yield from (self._near(_BEGINNING, place) for place in self._lines_with(f" {phrase}"))
 
     def _lines_with(self, part: str, begin: int = 0) -> Iterator[int]:
-        """Yield the place of each name with words that begin so, and where the part ends with a line break, that are it."""
-        at = self._text.find(part, begin) if begin or self._may_have(part) else -1
+        """Yield the place of each name with words that begin so, and where the part is between line breaks, that are it."""
+        at = self._text.find(part, max(begin - 1, 0)) if begin or self._may_have(part) else -1
         while at >= 0:
-            line = bisect_right(self._begins, at) - 1
-            if part[-1] != "\n" or at == self._begins[line]:
-                yield self._places[line]
-            at = self._text.find(part, self._begins[line + 1])
+            line = bisect_right(self._begins, at + 1) - 1  # the line break is that of the name before
+            yield self._places[line]
+            at = self._text.find(part, self._begins[line + 1] - 1)
 
     def _shares(
         self, part: str, parts: Collection[str], most: int, least: float = 0, ends: Collection[str] = ("",)
@@ -219,7 +218,7 @@ class Nearby:
     def _telling(self, word: str) -> Iterator[int]:
         """Yield the places that a word is, where it says enough by itself, however many names have it: abbreviations and
         words to avoid. Terms of one word, such as "child", are ordinary words."""
-        return (place for place in self._lines_with(f" {word}\n") if FINDING[place % len(FINDING)] in TELLING)
+        return (place for place in self._lines_with(f"\n {word}\n") if FINDING[place % len(FINDING)] in TELLING)
 
     def _holding(self, word: str) -> dict[int, float]:
         """Return the places that have a word similar to this one; a word that many names have says little about each."""
@@ -227,7 +226,7 @@ class Nearby:
         for score, number in self._words.similar.search(word, _LEAST_WORD):
             places = self._words.places[number]
             name = self._words.similar.names[number]
-            whole = set(self._lines_with(f" {name}\n")) if name in self._single else ()
+            whole = set(self._lines_with(f"\n {name}\n")) if name in self._single else ()
             for place in places:
                 weight = _NAME if place in whole else 1
                 scores[place] = max(scores.get(place, 0), weight * score / len(places))
@@ -247,7 +246,7 @@ class Nearby:
         return Keys(pairs, self._limit)
 
     def _each(self) -> Iterator[tuple[str, int]]:
-        return zip(self._text.split("\n"), self._places, strict=False)  # the text ends with a line break
+        return zip(self._text[1:].split("\n"), self._places, strict=False)  # the text ends with a line break
 
 
 def _share(name: str, phrase: str) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from heapq import nlargest
+from itertools import chain
 from typing import NamedTuple
 
 from glossary.edition.flat import Flat
@@ -54,7 +55,7 @@ class Similar:
         edits = Edits(word)
         # Edits tell more than trigrams about short words, trigrams more than edits about a part of a long name.
         scored = (
-            Similarity(max(share, edits.similarity(name), _inflected(word, name)), number)
+            Similarity(max(share, edits.similarity(name, least), _inflected(word, name)), number)
             for share, number, name in shortlist
         )
         return sorted((found for found in scored if found.score >= least), key=lambda found: (-found.score, found.name))
@@ -62,10 +63,8 @@ class Similar:
     def _shared(self, word: str) -> Iterable[Similarity]:
         """Yield the names that share enough trigrams with a word, with Dice's coefficient."""
         trigrams = _trigrams(word)
-        shared: Counter[int] = Counter()
-        for trigram in trigrams:
-            if (place := self._places.get(trigram)) is not None:
-                shared.update(self._holders[place])
+        places = [self._places[trigram] for trigram in trigrams if trigram in self._places]
+        shared = Counter(chain.from_iterable(map(self._holders.__getitem__, places)))
         # 2 s / (q + n) >= c, and n >= s, so s >= c q / (2 - c): most names need not be looked at.
         minimum = _LEAST_SHARED * len(trigrams) / (2 - _LEAST_SHARED)
         for name, count in [(name, count) for name, count in shared.items() if count >= minimum]:
@@ -101,9 +100,11 @@ class Edits:
         for place, letter in enumerate(word):
             self._places[letter] = self._places.get(letter, 0) | 1 << place
 
-    def similarity(self, other: str) -> float:
-        """Return 1 for the same word, 0 for one that has nothing in common."""
-        return 1 - self.count(other) / max(len(self.word), len(other), 1)
+    def similarity(self, other: str, least: float = 0) -> float:
+        """Return 1 for the same word, 0 for one that has nothing in common, and for one that is too long or too short to be
+        at ``least`` so similar."""
+        shorter, longer = sorted((len(self.word), len(other)))
+        return 1 - self.count(other) / max(longer, 1) if shorter >= least * longer else 0
 
     def count(self, other: str) -> int:
         """Return how many letters have to be added, dropped, changed or swapped with the next one."""
