@@ -18,10 +18,7 @@ REMEDY = "see “Key figures” in docs/architecture.md for what a figure file h
 _FILLED = validate.Length(min=1, error="it is empty")
 _SLUG = validate.Regexp(ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens")
 _PLACEHOLDER = validate.Regexp(r"[a-z][a-z_]*\Z", error="it is no name; use small letters and _")
-_PUBLISHED = validate.Regexp(
-    r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z",
-    error="it is no year, month or day; write 2025, 2025-04 or 2025-04-23",
-)
+_NO_YEAR = validate.NoneOf(["year"], error="it is the name of the period's year; give the number another one")
 _text = partial(fields.String, validate=[_FILLED, tables.plain])
 _date = partial(fields.Raw, validate=tables.a_date)
 _web = tables.Web
@@ -64,7 +61,7 @@ class _RecordSchema(Schema):
 
     value = fields.Raw(validate=_amount)
     measure = fields.Enum(Measure, by_value=True)
-    name = fields.String(validate=_PLACEHOLDER, load_default="number")
+    name = fields.String(validate=[_PLACEHOLDER, _NO_YEAR], load_default="number")
     plural = fields.String(validate=_PLACEHOLDER)
     period = fields.Nested(_PeriodSchema)
     numbers = fields.Dict(fields.String(validate=_PLACEHOLDER), fields.Nested(_NumberSchema), load_default=dict)
@@ -93,7 +90,7 @@ class FigureSchema(_RecordSchema):
     report = _text(required=True)
     page = _text(required=True)
     url = _web(required=True)
-    published = fields.String(validate=_PUBLISHED)
+    published = fields.Raw(validate=tables.published)
     seen = _date(required=True)
     seen_at = fields.Enum(Seen, required=True, by_value=True)
     wording = fields.Enum(Wording, required=True, by_value=True)
@@ -103,6 +100,18 @@ class FigureSchema(_RecordSchema):
     newer_seen = _date()
     expires_on = _date()
     input = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+    @validates_schema(skip_on_field_errors=True)
+    def _days(self, row: Mapping[str, Any], **_options: Any) -> None:
+        if "published" in row and tables.first_day(row["published"]) > row["seen"]:
+            raise ValidationError(f"it is after “seen” ({row['seen']}); mend one of them", "published")
+        if "expires_on" in row and row["expires_on"] <= row["period"]["end"]:
+            raise ValidationError("it lies before the end of the period", "expires_on")
+
+    @validates_schema(skip_on_field_errors=True)
+    def _counted(self, row: Mapping[str, Any], **_options: Any) -> None:
+        if row["measure"] is Measure.COUNT and (type(row["value"]) is not int or row["value"] < 0):
+            raise ValidationError("a count is a whole number, not below 0", "value")
 
     @validates_schema(skip_on_field_errors=True)
     def _unit(self, row: Mapping[str, Any], **_options: Any) -> None:

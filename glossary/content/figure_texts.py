@@ -46,6 +46,13 @@ def _objection(field: str, text: str, row: Mapping[str, Any], allowed: tuple[str
     if unknown := sorted({each.strip("{}") for each in NAME.findall(text)} - row["numbers"].keys()):
         return f"{{{unknown[0]}}} stands for no number of this record", "name it under [numbers], or take it out"
     bare = NAME.sub("", text)
+    if "{" in bare or "}" in bare:
+        return (
+            "a brace in it belongs to no number",
+            "write the name of a number in braces, as {year}, and no other brace",
+        )
+    if field == "sentence" and "value" in row and f"{{{row['name']}}}" not in text:
+        return f"it does not say its number, {{{row['name']}}}", f"write {{{row['name']}}} where the number belongs"
     if DIGIT.search(bare) or "%" in bare:
         return "a number is typed into it", "give the number a name under [numbers], and write the name in braces"
     if match := _STALE.search(bare):

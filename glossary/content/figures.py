@@ -7,6 +7,7 @@ A table ``[withdrawn]`` makes a claim of a file, whatever else it holds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -70,8 +71,12 @@ def _read(path: Path, today: date) -> tuple[dict[str, Any], Table]:
         kept = {key: value for key, value in table.values.items() if key not in figures_only}
         table = Table(table.file, kept, table.lines, table.data)
     row = _plain(table.load(schema, REMEDY, today))
-    row["plural"] = row.get("plural", row["name"])
-    row["numbers"] = {**row["numbers"], **_own_numbers(row)}
+    row["plural"], own = row.get("plural", row["name"]), _own_numbers(row)
+    names = Counter([*own, *row["numbers"], *row.get("derived_from", {})])
+    if twice := [name for name, times in names.items() if times > 1]:  # one would stand for the other in its sentence
+        what = f"two of its numbers have the name “{twice[0]}”"
+        raise BadContent([Finding(table.file, table.line("name"), what, "give each number a name of its own")])
+    row["numbers"] = {**row["numbers"], **own}
     return row, table
 
 
@@ -103,6 +108,10 @@ def _joined(name: str, row: dict[str, Any], table: Table, rows: Mapping[str, Map
             what = f"{key} names “{other}”, which is " + ("this figure" if other == name else "no figure")
             yield Finding(table.file, table.line(*key.split(".")), what, "name another figure's id, or take it out")
             return
+    if "supersedes" in row and not _comes_after(name, rows):
+        what = f"supersedes: it does not come after “{row['supersedes']}”, so that one would end and nothing be shown"
+        remedy = "name a figure whose period does not end later, in a figure that is shown"
+        yield Finding(table.file, table.line("supersedes"), what, remedy)
     inputs = row.get("derived_from", {})
     if "denominator" in row and inputs and row["denominator"] not in inputs.values():
         what = "denominator: it is not among the figures under derived_from"
@@ -111,7 +120,21 @@ def _joined(name: str, row: dict[str, Any], table: Table, rows: Mapping[str, Map
         **{key: {"value": rows[other]["value"], "measure": rows[other]["measure"]} for key, other in inputs.items()},
         **row["numbers"],
     }
+    if "plural" in table.values and row["plural"] not in row["numbers"]:
+        what = f"plural: “{row['plural']}” is the name of no number of it"
+        yield Finding(table.file, table.line("plural"), what, "name the number whose plural form the sentence takes")
     yield from _computed(row, table, [rows[other] for other in inputs.values()])
+
+
+def _comes_after(name: str, rows: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Return whether a figure can end those before it: it is shown, about no earlier time, and none of them."""
+    row, seen = rows[name], [name]
+    while before := row.get("supersedes"):
+        other = rows.get(before)
+        if before in seen or row["input"] or (other and row["period"]["to"] < other["period"]["to"]):
+            return False
+        row, seen = other or {}, [*seen, before]
+    return True
 
 
 def _computed(row: Mapping[str, Any], table: Table, inputs: list[Mapping[str, Any]]) -> Iterator[Finding]:

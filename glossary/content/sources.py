@@ -6,7 +6,6 @@ A source that stands in a term file itself (``INLINE``) holds the same keys. A g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,23 +25,6 @@ FOLDER = "sources"
 _REMEDY = "see docs/architecture.md for what a source holds"
 _FILLED = validate.Length(min=1, error="it is empty")
 _SLUG = validate.Regexp(ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens")
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_AS_PUBLISHED = "it is no year, month or day; write it in quotes, as “2011”, “2011-12” or “2011-12-13”"
-
-
-def _first_day(published: str) -> date:
-    """Return the first day of a year, a month or a day. Raises ``ValidationError`` for anything else."""
-    match = _PERIOD.fullmatch(published)
-    try:
-        return date(*(int(part or 1) for part in match.groups()))  # type: ignore[union-attr]
-    except (AttributeError, ValueError):
-        raise ValidationError(_AS_PUBLISHED) from None
-
-
-def _published(value: object) -> None:
-    if not isinstance(value, str):
-        raise ValidationError(_AS_PUBLISHED)
-    _first_day(value)
 
 
 class _Source(Schema):
@@ -50,7 +32,7 @@ class _Source(Schema):
     url = tables.Web(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(facts.KINDS))
     state = fields.Enum(LegalState, by_value=True)
-    published = fields.Raw(validate=_published)
+    published = fields.Raw(validate=tables.published)
     seen = fields.Raw(validate=tables.a_date)
     as_of = fields.Raw(validate=tables.a_date)
 
@@ -67,7 +49,7 @@ class _Source(Schema):
         if "published" not in source:
             return
         for name in ("seen", "as_of"):
-            if name in source and _first_day(source["published"]) > source[name]:
+            if name in source and tables.first_day(source["published"]) > source[name]:
                 raise ValidationError(f"it is after “{name}” ({source[name]}); mend one of them", "published")
 
 

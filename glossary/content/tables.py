@@ -35,6 +35,7 @@ _HEAD = re.compile(rf"[ \t]*(?:(?P<brackets>\[\[?)[ \t]*(?P<table>{_NAME})|(?P<k
 
 _QUOTES = "\"'"
 _ROW = re.compile(r"\.\d+(?=\.)")
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 AHEAD = frozenset({"expires_on", "until"})
@@ -115,6 +116,21 @@ def a_date(value: object) -> None:
     """Raise ``ValidationError`` for what is not a local date of TOML. In Python, a date with a time is a ``date`` too."""
     if type(value) is not date:
         raise ValidationError("it is not a date; write it as 2026-01-31, without quotes")
+
+
+def published(value: object) -> None:
+    """Raise ``ValidationError`` for what is no day, month or year of publication."""
+    first_day(value)
+
+
+def first_day(published: object) -> date:
+    """Return the first day of a year, a month or a day, such as ``2011-12``. Raises ``ValidationError`` for anything else."""
+    match = _PUBLISHED.fullmatch(published) if isinstance(published, str) else None
+    try:
+        return date(*(int(part or 1) for part in match.groups()))  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        what = "it is no year, month or day; write it in quotes, as “2011”, “2011-12” or “2011-12-13”"
+        raise ValidationError(what) from None
 
 
 def plain(value: str) -> None:

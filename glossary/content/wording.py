@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from glossary.content import tables
 from glossary.content.model import ID
@@ -23,6 +23,7 @@ from glossary.content.text import FIELDS
 FILE = "wording.toml"
 _REMEDY = "see docs/translators.md"
 _FILLED = validate.Length(min=1, error="it is empty")
+_MOST_STARS = 2
 _MARKS = {r"\*": r"\w*", r"\ ": r"\s+", "’": "['’]"}
 """What a phrase's characters stand for, as ``re.escape`` leaves them."""
 
@@ -79,6 +80,14 @@ NOTHING = Wording()
 """Asks nothing."""
 
 
+def _sought(phrase: str) -> None:
+    """Raise ``ValidationError`` for a phrase that would match anything, or take for ever in a long word."""
+    if not any(map(str.isalpha, phrase)):
+        raise ValidationError("it has no letter")
+    if any(word.count("*") > _MOST_STARS for word in phrase.split(" ")):
+        raise ValidationError(f"a word of it has more than {_MOST_STARS} “*”")
+
+
 class _PhrasesSchema(Schema):
     check = fields.String(required=True, validate=validate.Regexp(ID.pattern + r"\Z", error="it is not an id"))
     fields_ = fields.List(
@@ -87,13 +96,15 @@ class _PhrasesSchema(Schema):
     what = fields.String(required=True, validate=_FILLED)
     remedy = fields.String(required=True, validate=_FILLED)
     words = fields.Dict(
-        keys=fields.String(), values=fields.List(fields.String(validate=_FILLED), validate=_FILLED), required=True
+        keys=fields.String(),
+        values=fields.List(fields.String(validate=[_FILLED, _sought]), validate=_FILLED),
+        required=True,
     )
 
 
 class _FriendSchema(Schema):
     language = fields.String(required=True, validate=_FILLED)
-    phrase = fields.String(required=True, validate=_FILLED)
+    phrase = fields.String(required=True, validate=[_FILLED, _sought])
     reason = fields.String(required=True, validate=_FILLED)
     instead = fields.String(required=True, validate=_FILLED)
     concepts = fields.List(fields.String(), load_default=list)

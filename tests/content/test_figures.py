@@ -14,7 +14,7 @@ from glossary.content.figure import Figure
 from glossary.content.formula import computed, rounded
 from glossary.language import numbers
 from tests.conftest import ROOT
-from tests.figures import TEXTS, claim, counted
+from tests.figures import TEXTS, YEAR, claim, counted
 from tests.world import World
 
 SHARE: dict[str, Any] = {
@@ -23,6 +23,7 @@ SHARE: dict[str, Any] = {
     "derived_from": {"some": "some", "birds": "all"},
     "formula": "some / birds",
     "denominator": "all",
+    "texts": {"sentence": "In {year}, {share} of the birds were swifts."},
 }
 
 
@@ -43,6 +44,16 @@ def swifts(world: World) -> World:
         ({"seen": date(2999, 1, 1)}, "12: seen: 2999-01-01 lies in the future"),
         ({"url": "http://birds.example.org"}, "10: url: Not a valid URL"),
         ({"published": "April 2025"}, "11: published: it is no year, month or day"),
+        ({"published": "2025-02-31"}, "11: published: it is no year, month or day"),
+        ({"published": "٢٠٢٥"}, "11: published: it is no year, month or day"),
+        ({"published": "2999"}, "published: it is after “seen”"),
+        ({"expires_on": date(2020, 1, 1)}, "expires_on: it lies before the end of the period"),
+        ({"value": -5}, "value: a count is a whole number, not below 0"),
+        ({"value": 1.5}, "value: a count is a whole number, not below 0"),
+        ({"name": "year"}, "name: it is the name of the period's year"),
+        ({"plural": "crows"}, "plural: “crows” is the name of no number of it"),
+        ({"texts": {"sentence": "Many swifts were counted."}}, "text.sentence: it does not say its number"),
+        ({"texts": {"counts": "Swifts { in towns."}}, "text.counts: a brace in it belongs to no number"),
         ({"period": {"from": date(2024, 2, 1), "to": date(2024, 1, 1)}}, "5: period.to: it lies before the beginning"),
         ({"measure": "percent"}, "formula: a share or an increase is computed"),
         ({"concept": "swift"}, "concept: it has to be said once"),
@@ -61,6 +72,24 @@ def test_each_fault_of_a_figure_file_is_named_with_its_line(swifts: World, chang
     result = swifts.run("check")
     assert result.exit_code == 1
     assert f"figures/swifts.toml:{found}" in result.output or f": {found}" in result.output
+
+
+@pytest.mark.parametrize("name", ["birds", "year"])
+def test_no_number_of_a_figure_stands_for_another(swifts: World, name: str) -> None:
+    counted(swifts, "swifts", numbers={name: {"value": 77, "measure": "count"}})
+    assert f"two of its numbers have the name “{name}”" in swifts.run("check").output
+
+
+def test_a_figure_ends_only_by_one_that_is_later_and_is_shown(swifts: World) -> None:
+    counted(swifts, "swifts")
+    counted(swifts, "swallows", supersedes="swifts", year=YEAR - 1)
+    assert "supersedes: it does not come after “swifts”" in swifts.run("check").output
+    counted(swifts, "swallows", supersedes="swifts", input=True)
+    assert "supersedes: it does not come after “swifts”" in swifts.run("check").output
+    counted(swifts, "swallows", supersedes="swifts")
+    assert "supersedes" not in swifts.run("check").output
+    counted(swifts, "swifts", supersedes="swallows")
+    assert "supersedes: it does not come after “s" in swifts.run("check").output
 
 
 def test_a_figure_counts_a_concept_that_there_is(swifts: World) -> None:

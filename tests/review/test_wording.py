@@ -226,3 +226,12 @@ def test_every_language_that_we_ship_has_its_phrases() -> None:
     languages = {path.name for path in (ROOT / "translations").iterdir() if path.is_dir()} - {"log", "adoptions"}
     assert {row.check: set(row.words) for row in table.phrases} == {"temporal": languages, "here": languages}
     assert {friend.language for friend in table.false_friends} <= languages
+
+
+@pytest.mark.parametrize(
+    ("phrase", "what"), [("*", "it has no letter"), ("a*b*c*d", "a word of it has more than 2 “*”")]
+)
+def test_a_phrase_that_finds_anything_or_takes_for_ever_is_refused(birds: World, phrase: str, what: str) -> None:
+    row = f'[[false_friends]]\nlanguage = "fr"\nphrase = "{phrase}"\nreason = "x"\ninstead = "y"\n'
+    (birds.root / "wording.toml").write_text(row)
+    assert f"wording.toml:3: false_friends.phrase: {what}" in birds.run("check").output
