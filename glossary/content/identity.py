@@ -1,12 +1,13 @@
 """What a glossary says of itself: ``glossary.toml``, beside the folder of term files.
 
 Whatever is not set there is left out wherever it would be said. Without the file a glossary has no licence and no contact.
+Its words are interface strings of its own (``own``), which readers get as they were adopted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,13 +15,15 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from glossary.content import tables
-from glossary.content.interface import ENGLISH
+from glossary.content import colours, own, tables
+from glossary.content.colours import Colour
+from glossary.content.interface import ENGLISH, TITLE
 from glossary.content.model import ID
+from glossary.content.own import FILLED, NOTHING, Own
+from glossary.errors import BadContent, Finding
 
 FILE = "glossary.toml"
 _REMEDY = "see docs/own-glossary.md"
-_FILLED = validate.Length(min=1, error="it is empty")
 _NO_ADDRESS: dict[str, Any] = {"invalid": "it is no web address; write one that begins with https://"}
 _web = partial(tables.Web, error_messages=_NO_ADDRESS)
 
@@ -37,19 +40,32 @@ class Licence:
 class Identity:
     """Whose glossary it is. ``id`` is part of every signature and never changes; ``publisher`` is the name of the
     organisation that answers for it; ``contact`` is an address (``https:`` or ``mailto:``) for whoever has a question;
-    ``licence`` is that of every text that is not quoted."""
+    ``licence`` is that of every text that is not quoted. ``groups`` are the ids of the groups that there are; ``None`` where
+    it does not say. ``example`` is the concept that instructions use. ``help`` is whether it wants any. ``own`` are
+    its words."""
 
     id: str = "glossary"
-    title: str = ENGLISH["site.title"]
     publisher: str | None = None
     contact: str | None = None
     repository: str | None = None
     licence: Licence | None = None
+    groups: tuple[str, ...] | None = None
+    example: str | None = None
+    help: bool = True
+    colours: Mapping[str, Colour] = field(default_factory=dict)
+    own: Own = NOTHING
+
+    @property
+    def title(self) -> str:
+        """Its name, in English, as its file has it."""
+        return self.own.english.get(TITLE, ENGLISH[TITLE])
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """Everything that is shown of it, as JSON."""
-        return asdict(self)
+        """Everything that is shown of it as it stands, as JSON: not its words, which are adopted."""
+        shown = {name: getattr(self, name) for name in ("id", "title", "publisher", "contact", "repository", "example")}
+        chosen = {"colours": {name: list(each) for name, each in self.colours.items()}} if self.colours else {}
+        return {**shown, "licence": self.licence and asdict(self.licence), **chosen}
 
 
 NAMELESS = Identity()
@@ -61,15 +77,26 @@ class _LicenceSchema(Schema):
     url = _web(required=True)
 
 
-class _IdentitySchema(Schema):
-    id = fields.String(
-        required=True,
-        validate=validate.Regexp(
-            ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens"
-        ),
+class _ColourSchema(Schema):
+    light, dark = (
+        fields.String(
+            required=True,
+            validate=validate.Regexp(rf"{colours.VALUE.pattern}\Z", error="it is no colour; write one as #0b5a75"),
+        )
+        for _ in colours.SCHEMES
     )
-    title = fields.String(required=True, validate=_FILLED)
-    publisher = fields.String(validate=_FILLED)
+
+
+_slug = partial(
+    fields.String,
+    validate=validate.Regexp(ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens"),
+)
+
+
+class _IdentitySchema(own.WordsSchema):
+    id = _slug(required=True)
+    title = fields.String(required=True, validate=FILLED)
+    publisher = fields.String(validate=FILLED)
     contact = fields.String(
         validate=validate.Regexp(
             r"(https://|mailto:[^@\s]+@)[^\s<>\"]+\Z",
@@ -78,6 +105,13 @@ class _IdentitySchema(Schema):
     )
     repository = _web()
     licence = fields.Nested(_LicenceSchema)
+    example = _slug()
+    help = own.Help(own.HelpSchema)
+    colours = fields.Nested(
+        Schema.from_dict({name: fields.Nested(_ColourSchema) for name in colours.DEFAULTS}, name="ColoursTable")
+    )
+    notes = own.Texts()
+    translations = own.Translations()
 
 
 def load(term_files: Path, today: date) -> Identity:
@@ -85,6 +119,26 @@ def load(term_files: Path, today: date) -> Identity:
     path = term_files.parent / FILE
     if not (path.exists() or path.is_symlink()):
         return NAMELESS
-    values = tables.read(path).load(_IdentitySchema(), _REMEDY, today)
-    licence = values.pop("licence", None)
-    return Identity(**values, licence=Licence(**licence) if licence else None)
+    table = tables.read(path)
+    values = table.load(_IdentitySchema(), _REMEDY, today)
+    words, findings = own.of(values, table)
+    chosen = {name: Colour(**each) for name, each in values.get("colours", {}).items()}
+    findings += _unreadable(chosen, table)
+    if findings:
+        raise BadContent(findings)
+    licence = values.get("licence")
+    return Identity(
+        **{name: values.get(name) for name in ("publisher", "contact", "repository", "example")},
+        id=values["id"],
+        licence=Licence(**licence) if licence else None,
+        groups=tuple(values["groups"]) if "groups" in values else None,
+        help=values.get("help") is not False,
+        colours=chosen,
+        own=words,
+    )
+
+
+def _unreadable(chosen: Mapping[str, Colour], table: tables.Table) -> Iterator[Finding]:
+    for name, what in colours.faults(chosen):
+        remedy = "choose a darker or a lighter one"
+        yield Finding(table.file, table.line("colours", name), f"colours.{name}: {what}", remedy)

@@ -17,7 +17,11 @@ import tomli
 
 from glossary.language.tags import SOURCE
 
-CONTENT_NOTICE = "notice.content"
+CONTENT_NOTICE, TITLE, HELP = "notice.content", "site.title", "help.heading"
+"""Keys of strings that are a glossary's own (``own``)."""
+
+DEFAULT = "default."
+"""How the key of the string begins that is said where a glossary has none of its own with the rest of the key."""
 
 BANNER = "demonstration.banner"
 """The key of the interface string that says that nobody has reviewed what a demonstration shows."""

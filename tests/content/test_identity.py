@@ -89,6 +89,62 @@ def test_a_bad_line_is_named_with_its_remedy(world: World, line: str, words: str
     assert words in result.output, result.output
 
 
+_OWN = """\
+id = "birds"
+title = "Glossary of birds 2026"
+tagline = "In words that people who watch birds agree on."
+[groups]
+birds = "Birds"
+[help]
+heading = "A hurt bird"
+[colours]
+accent = { light = "#005a2b", dark = "#8fe6b0" }
+[strings]
+"nav.terms" = "All birds"
+"key.of-another-version" = "Nothing here says this."
+[translations.fr]
+title = "Glossaire des oiseaux"
+groups = { birds = "Oiseaux" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "bad", "words"),
+    [
+        ("2026", "birds <b>", "glossary.toml:2: title: it holds “<”"),
+        ("In words", "Ring 555 for words", "glossary.toml:3: tagline: it has a digit"),
+        ("In words", "birds.example.org, in words", "glossary.toml:3: tagline: it has an address"),
+        ("birds = ", "Big_Birds = ", "glossary.toml:5: groups.Big_Birds: it is not an id"),
+        ('"A hurt bird"', "116", "glossary.toml:7: help.heading: Not a valid string"),
+        ("#005a2b", "#9fd0b5", "glossary.toml:9: colours.accent: “accent” on “paper” has a contrast of 1.7"),
+        ("#005a2b", "green", "glossary.toml:9: colours.accent.light: it is no colour; write one as #0b5a75"),
+        ("accent", "pink", "glossary.toml:9: colours.pink: Unknown field"),
+        (
+            "All birds",
+            "All {birds}",
+            "glossary.toml:11: strings.nav.terms: it and the English do not have the same names",
+        ),
+        (
+            "translations.fr",
+            "translations.FR",
+            "glossary.toml:13: translations.FR: it is not written in its usual form",
+        ),
+        ("translations.fr", "translations.en", "glossary.toml:13: translations.en: the English stands above"),
+        ("translations.fr", "translations.frog-x", "glossary.toml:13: translations.frog-x:"),
+        ("{ birds =", "{ owls =", "glossary.toml:15: translations.fr.groups.owls: it has no English"),
+    ],
+)
+def test_what_a_glossary_says_of_itself_is_read_strictly(world: World, written: str, bad: str, words: str) -> None:
+    world.term("dove", group="birds")
+    file = world.root / "glossary.toml"
+    file.write_text(_OWN)
+    assert "glossary.toml:" not in world.run("check").output
+    assert written in _OWN
+    file.write_text(_OWN.replace(written, bad, 1))
+    result = world.run("check")
+    assert (result.exit_code, words in result.output) == (1, True), result.output
+
+
 def test_the_index_says_how_far_each_concept_has_come(french: World) -> None:
     french.term("owl")
     progress = french.get("/v1/index.json").json["progress"]  # type: ignore[index]
