@@ -23,7 +23,7 @@ from glossary.contract.schemas.search import Hits, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry
 from glossary.edition import entries, spoken
 from glossary.edition.edition import Edition
-from glossary.http import documentation, headers, log, openapi, problems, queries, requests
+from glossary.http import documentation, exchange, headers, log, openapi, problems, queries, requests
 from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
 from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, FIGURE, ID, LANG
@@ -56,7 +56,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     headers.register(app)
     requests.register(app, running.settings.base_path)
     documented = openapi.configure(app, running.settings.base_url)
-    for blueprint in (v1, operations):
+    for blueprint in (v1, exchange.blueprint, operations):
         documented.register_blueprint(blueprint)
     for plain in (documentation, log, embedding, discovery, figure_views, views):
         app.register_blueprint(plain.blueprint)
@@ -174,12 +174,14 @@ def support_country_file(country: str) -> View:
 
 @v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])
 @v1.arguments(queries.EntryQuery(), location="query")
-@openapi.responds(v1, Entry, 404, 410, headers=openapi.NEGOTIATED)
-def entry_for_reader(query: dict[str, Any], id: str) -> View:
-    """One entry in the reader's language"""
+@openapi.responds(v1, Entry, 404, 410, headers=openapi.NEGOTIATED, kinds=exchange.KINDS)
+def entry_for_reader(query: dict[str, Any], id: str) -> View | Response:
+    """One entry in the reader's language; for clients that prefer it, the concept as SKOS"""
+    if graph := exchange.preferred_graph(id):
+        return graph
     asked, minimum = query.get("lang"), _minimum(query.get("status"))
     entry = entries.entry(_edition(), id, requests.languages(asked), minimum)
-    vary = "" if asked else "Accept-Language"
+    vary = "Accept" if asked else "Accept, Accept-Language"
     document = answers.of_entry(_edition(), entry, _base())
     return document, headers.of_response(Cache.COMPUTED, [entry.language], minimum, vary)
 

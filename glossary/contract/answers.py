@@ -20,6 +20,15 @@ from glossary.ledger import baseline
 
 Document = dict[str, Any]
 
+LANGUAGE_FILES = {
+    "terms": "terms.json",
+    "terms_csv": "terms.csv",
+    "terms_utf8": "terms.utf8",
+    "terms_tbx_v2": "terms.v2.tbx",
+    "glossary_po": "glossary.po",
+}
+"""The files of all entries of a language, by the name of the link that leads to each."""
+
 
 def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
     """Return an entry's document. What is not known or not approved is ``null`` or ``[]``, never missing."""
@@ -151,7 +160,7 @@ def _language(edition: Edition, tag: str, base_url: str) -> Document:
         "english_name": language.english_name,
         "direction": language.direction,
         "concepts": {**counts, "missing": states.count(None)},
-        "links": {"terms": f"{base_url}/v1/{tag}/terms.json"},
+        "links": {name: f"{base_url}/v1/{tag}/{file}" for name, file in LANGUAGE_FILES.items()},
     }
 
 
@@ -178,6 +187,9 @@ def index(edition: Edition, base_url: str) -> Document:
             "figures": f"{base_url}/v1/en/figures.json",
             "openapi": f"{base_url}/v1/openapi.json",
             "documentation": f"{base_url}/docs",
+            "terms_ttl": f"{base_url}/v1/terms.ttl",
+            "terms_jsonld": f"{base_url}/v1/terms.jsonld",
+            "terms_tbx": f"{base_url}/v1/terms.tbx",
         },
     }
 

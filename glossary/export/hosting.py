@@ -4,6 +4,7 @@
 2. A file matches one pattern, beside ``/*``, and no header stands in two rules for it: a host would join their values.
 3. Of the values of ``Cache-Control`` that the files of a pattern have, the one counts that caches them for the shortest time.
 4. A header that differs otherwise between the files of a pattern is left out, and so is what a host says by itself.
+5. A host does not know the ending of every file: those have their type by their ending, in rules that say nothing else.
 """
 
 from __future__ import annotations
@@ -28,13 +29,20 @@ PATTERNS = (
     "/v1/support/:country",
     "/v1/terms/:concept",
     "/v1/:language/bundle.json",
+    "/v1/:language/glossary.po",
     "/v1/:language/figures.json",
     "/v1/:language/figures/:figure",
+    "/v1/:language/terms.csv",
     "/v1/:language/terms.json",
+    "/v1/:language/terms.utf8",
+    "/v1/:language/terms.v2.tbx",
     "/v1/:language/terms/:concept",
 )
 """A name behind a colon stands for one part of a path, an asterisk for any number of them. Any other file has a rule
 of its own."""
+
+UNKNOWN = ("jsonld", "po", "tbx", "ttl", "utf8")
+"""Endings that a host may take for a file of bytes (rule 5)."""
 
 _HOSTS = frozenset({"Content-Type", "Content-Disposition", "Last-Modified", "Accept-Ranges"})
 _MATCHED = {
@@ -53,7 +61,15 @@ def headers(files: Mapping[str, Headers]) -> str:
     every = dict(_shared(files.values()))
     every.pop("Cache-Control", None)
     rules = [(ALL, every), *((pattern, _own(groups[pattern], every)) for pattern in sorted(groups))]
+    rules += [(f"/*.{ending}", {"Content-Type": kind}) for ending, kind in _types(files)]
     return "".join(_rule(pattern, values) for pattern, values in rules if values)
+
+
+def _types(files: Mapping[str, Headers]) -> Iterator[tuple[str, str]]:
+    """Return the types of the endings that a host does not know, of those that there are (rule 5)."""
+    for ending in UNKNOWN:
+        if kinds := {values["Content-Type"] for path, values in files.items() if path.endswith(f".{ending}")}:
+            yield ending, min(kinds)
 
 
 def _pattern(path: str) -> str:

@@ -21,16 +21,20 @@ server {
     access_log off; # a log would hold who read what
     absolute_redirect off;
     charset utf-8;
-    charset_types text/html text/javascript text/css text/plain;
+    charset_types text/html text/javascript text/css text/plain text/turtle text/csv text/x-gettext-translation;
     types {
         text/html html;
         text/css css;
-        text/plain txt;
+        text/plain txt utf8;
         text/javascript js;
         application/json json;
-        application/xml xml;
+        application/xml xml tbx;
+        application/ld+json jsonld;
         application/zip zip;
         image/png png;
+        text/csv csv;
+        text/turtle ttl;
+        text/x-gettext-translation po;
     }
     open_file_cache max=20000 inactive=1h;
     open_file_cache_valid 10s; # so long may files of the export before be served after a switch

@@ -19,6 +19,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.embed import element
 from glossary.errors import Refused
+from glossary.exchange.outgoing import files as exchange
 from glossary.export import addresses, archive, hosting, nginx
 from glossary.serving.cache import CachedResponse
 from glossary.support.countries import CODES
@@ -64,6 +65,7 @@ def paths(edition: Edition) -> Iterator[str]:
         "/robots.txt",
         "/sitemap.xml",
     )
+    yield from exchange.paths(edition)
     yield from (f"/log/{name}" for name in (edition.log.files if edition.log else ()))
     if edition.identity.contact:
         yield "/.well-known/security.txt"

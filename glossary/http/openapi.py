@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial, reduce
 from http import HTTPStatus
 from threading import Lock
@@ -66,7 +66,7 @@ _HEADERS = {
     "Content-Language": "The languages of the text in it.",
     "Glossary-Edition": "Id of the edition that the response is made from.",
 }
-NEGOTIATED = {**_HEADERS, "Vary": "Accept-Language, where that decided."}
+NEGOTIATED = {**_HEADERS, "Vary": "Accept, and Accept-Language where that decided."}
 _PROBLEMS = {
     400: "A tag or parameter that cannot be used",
     404: "There is nothing at this address",
@@ -120,14 +120,31 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
 
 
 def responds(
-    blueprint: DocumentedBlueprint, schema: type[Any], *errors: int, headers: Mapping[str, str] = _HEADERS
+    blueprint: DocumentedBlueprint,
+    schema: type[Any],
+    *errors: int,
+    headers: Mapping[str, str] = _HEADERS,
+    kinds: Iterable[str] = (),
 ) -> Callable[[_View], _View]:
-    """Return a decorator that describes a view: 200 by the schema, 304, and problem documents of these statuses.
+    """Return a decorator that describes a view: 200 by the schema, 304, and problem documents of these statuses. ``kinds``
+    are other media types that it may respond with.
 
     308 among them is a redirect, which has no body. 414 is on every path.
     """
+    steps = [
+        _succeeding(blueprint, headers, schema=schema),
+        *(_succeeding(blueprint, content_type=kind) for kind in kinds),
+    ]
+    return _also(blueprint, steps, errors)
+
+
+def _succeeding(blueprint: DocumentedBlueprint, headers: Mapping[str, str] = _HEADERS, **options: Any) -> Any:
     described = {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
-    steps = [blueprint.response(200, schema, headers=described, description="The response")]
+    return blueprint.response(200, headers=described, description="The response", **options)
+
+
+def _also(blueprint: DocumentedBlueprint, steps: list[Any], errors: Iterable[int]) -> Callable[[_View], _View]:
+    """Add what else a view may respond with."""
     steps += [blueprint.alt_response(304, description="Your copy is current", success=True)]
     if 308 in errors:
         moved = "The file is at the same path with the tag or code as it is offered"
@@ -138,6 +155,12 @@ def responds(
         if status in _PROBLEMS
     ]
     return lambda view: reduce(lambda wrapped, step: step(wrapped), steps, view)
+
+
+def answers(blueprint: DocumentedBlueprint, kinds: Iterable[str], *errors: int) -> Callable[[_View], _View]:
+    """Return a decorator that describes a view whose response is no plain JSON: 200 by its media types, the rest as
+    ``responds`` does."""
+    return _also(blueprint, [_succeeding(blueprint, content_type=kind) for kind in kinds], errors)
 
 
 def configure(app: Flask, base_url: str) -> DocumentedApi:

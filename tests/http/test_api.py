@@ -123,7 +123,9 @@ def test_fallback_rules_1_and_5_the_parameter_decides_then_the_header_then_engli
     assert (entry["language"], entry["requested_language"]) == (language, requested)
     assert entry["fallback"] == (None if reason is None else {"reason": reason})
     assert answer.headers["Content-Language"] == language
-    assert answer.headers["Vary"] == ("Accept-Encoding" if query else "Accept-Language, Accept-Encoding")
+    assert answer.headers["Vary"] == (
+        "Accept, Accept-Encoding" if query else "Accept, Accept-Language, Accept-Encoding"
+    )
 
 
 def test_fallback_rule_1_a_brazilian_is_served_portuguese_and_a_serb_never_croatian(french: World) -> None:

@@ -71,6 +71,9 @@ def test_every_path_of_the_contract_is_described() -> None:
         "/v1/{lang}/terms/{id}.json", "/v1/{lang}/terms/{id}.evidence.json", "/v1/terms/{id}.json",
         "/v1/terms/{id}", "/v1/{lang}/terms", "/v1/{lang}/search",
         "/v1/{lang}/suggest", "/v1/{lang}/figures.json", "/v1/{lang}/figures/{id}.json",
+        "/v1/terms", "/v1/terms.ttl", "/v1/terms.jsonld", "/v1/terms.tbx", "/v1/{lang}/terms.v2.tbx",
+        "/v1/{lang}/glossary.po", "/v1/{lang}/terms.csv", "/v1/{lang}/terms.utf8",
+        "/v1/{lang}/terms/{id}.ttl", "/v1/{lang}/terms/{id}.jsonld",
         "/v1/support.json", "/v1/support/{country}.json", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     assert set(DESCRIPTION["paths"]) == expected

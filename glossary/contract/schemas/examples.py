@@ -80,7 +80,13 @@ LANGUAGE: Example = {
     "english_name": "French",
     "direction": "ltr",
     "concepts": {"vetted": 0, "reviewed": 0, "draft": 2, "missing": 0},
-    "links": {"terms": f"{_BASE}/fr/terms.json"},
+    "links": {
+        "terms": f"{_BASE}/fr/terms.json",
+        "terms_csv": f"{_BASE}/fr/terms.csv",
+        "terms_utf8": f"{_BASE}/fr/terms.utf8",
+        "terms_tbx_v2": f"{_BASE}/fr/terms.v2.tbx",
+        "glossary_po": f"{_BASE}/fr/glossary.po",
+    },
 }
 BASELINE: Example = {
     "made_on": "2026-11-29",
@@ -158,6 +164,9 @@ INDEX_LINKS: Example = {
     "figures": f"{_BASE}/en/figures.json",
     "openapi": f"{_BASE}/openapi.json",
     "documentation": "https://glossary.example.org/docs",
+    "terms_ttl": f"{_BASE}/terms.ttl",
+    "terms_jsonld": f"{_BASE}/terms.jsonld",
+    "terms_tbx": f"{_BASE}/terms.tbx",
 }
 PROBLEM_ITEM: Example = {
     "file": "translations/fr/LC_MESSAGES/glossary.po",

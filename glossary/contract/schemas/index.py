@@ -18,6 +18,10 @@ class Counts(shape.Answer):
 
 class LanguageLinks(shape.Answer):
     terms = shape.text("Every entry in this language, as a file.", LANGUAGE["links"]["terms"])
+    terms_csv = shape.text("Source, target, comment, for OmegaT and for spreadsheets.", LANGUAGE["links"]["terms_csv"])
+    terms_utf8 = shape.text("The same with tabs between the columns.", LANGUAGE["links"]["terms_utf8"])
+    terms_tbx_v2 = shape.text("TBX-Basic, version 2, without words to avoid.", LANGUAGE["links"]["terms_tbx_v2"])
+    glossary_po = shape.text("A glossary for Weblate.", LANGUAGE["links"]["glossary_po"])
 
 
 class Language(shape.Answer):
@@ -42,6 +46,9 @@ class IndexLinks(shape.Answer):
     figures = shape.text("Key figures, and claims that are not served, in English.", INDEX_LINKS["figures"])
     openapi = shape.text("The description of this API.", INDEX_LINKS["openapi"])
     documentation = shape.text("The description of this API for people.", INDEX_LINKS["documentation"])
+    terms_ttl = shape.text("Every vetted text as SKOS, in Turtle.", INDEX_LINKS["terms_ttl"])
+    terms_jsonld = shape.text("Every vetted text as SKOS, in JSON-LD.", INDEX_LINKS["terms_jsonld"])
+    terms_tbx = shape.text("Every vetted text as TBX-Basic, version 3.", INDEX_LINKS["terms_tbx"])
 
 
 class Progress(shape.Answer):

@@ -1,0 +1,249 @@
+"""SKOS: the concepts that have a vetted text, as a graph.
+
+The rules, each with where it comes from:
+
+1. One preferred label a language, and no label of two kinds (SKOS reference S13, S14). A word to avoid that is also a form
+   is hidden: a tool that makes labels disjoint would drop the hidden one, which is the one that must not be lost.
+2. A word to avoid is found and never shown: a hidden label. That it is to be avoided, and why, says its SKOS-XL label. Tools
+   that know no such labels have the plain ones.
+3. No concept is related to one above or below it (SKOS reference S27); a relation leads to concepts in the graph only.
+4. A retired concept has no text any more: it is deprecated and names its successor, and is no concept of the scheme.
+5. Each text says who approved it and when; whatever is said of one text hangs on a node of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from glossary.content.interface import ENGLISH
+from glossary.content.model import Approval, Concept, Reference, Status
+from glossary.content.text import Text
+from glossary.edition import rights
+from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry
+from glossary.exchange.outgoing import vetted
+from glossary.exchange.outgoing.graph import Node, address, base, dated, node
+from glossary.exchange.outgoing.labels import Labels, labels
+from glossary.exchange.outgoing.vetted import Outgoing
+from glossary.language.tags import SOURCE
+
+SCHEME = "terms"
+"""The address of the whole, relative to ``graph.base``; those of concepts are below it."""
+
+AVOID, PREFERRED, ADMITTED = "avoid", "preferred", "admitted"
+
+
+def of_all(edition: Edition, base_url: str) -> Iterator[Node]:
+    """Yield the nodes of the whole glossary."""
+    all_of_them = list(vetted.concepts(edition))
+    yield from _scheme(edition, all_of_them, base_url)
+    for outgoing in all_of_them:
+        yield from _concept(edition, outgoing, base_url)
+    yield from map(_retired, filter(lambda concept: concept.retired, _by_id(edition)))
+    yield from _agents(all_of_them)
+
+
+def of_one(edition: Edition, outgoing: Outgoing, base_url: str) -> Iterator[Node]:
+    """Yield the nodes of one concept, in the languages that it has there."""
+    yield from _concept(edition, outgoing, base_url)
+    yield from _agents([outgoing])
+
+
+def _by_id(edition: Edition) -> Iterator[Concept]:
+    return (concept for _, concept in sorted(edition.concepts.items()))
+
+
+def _scheme(edition: Edition, outgoing: list[Outgoing], base_url: str) -> Iterator[Node]:
+    titles = _titles(edition)
+    identity = edition.identity
+    days = [entry.vetted.approved_on for each in outgoing for entry in each.entries.values() if entry.vetted]
+    yield node(
+        SCHEME,
+        "ConceptScheme",
+        title=titles,
+        prefLabel=titles,
+        language=vetted.languages(edition),
+        uriSpace=f"{base(base_url)}{SCHEME}/",
+        modified=max(days).isoformat() if days else None,
+        licence=identity.licence and address(identity.licence.url),
+        publisher=identity.publisher and f"{SCHEME}#publisher",
+        page=f"{base_url}/",
+        hasTopConcept=[_id(each.concept.id) for each in outgoing if _broader(edition, each.concept) is None],
+    )
+    if identity.publisher:
+        yield node(f"{SCHEME}#publisher", "Agent", name=identity.publisher)
+
+
+def _titles(edition: Edition) -> dict[str, str]:
+    """Return the glossary's title by language: an operator's own is in English only."""
+    if edition.identity.title != ENGLISH["site.title"]:
+        return {SOURCE: edition.identity.title}
+    said = [edition.interface(tag).say("site.title") for tag in edition.languages]
+    return {title.language: title.text for title in said}
+
+
+def _id(concept: str) -> str:
+    return f"{SCHEME}/{concept}"
+
+
+def _concept(edition: Edition, outgoing: Outgoing, base_url: str) -> Iterator[Node]:
+    concept, own = outgoing.concept, _id(outgoing.concept.id)
+    sorted_out = {tag: labels(entry.text) for tag, entry in outgoing.entries.items()}
+    xl = [label for tag, entry in outgoing.entries.items() for label in _xl(own, tag, entry.text, sorted_out[tag])]
+    broader = _broader(edition, concept)
+    yield node(
+        own,
+        "Concept",
+        identifier=concept.id,
+        inScheme=SCHEME,
+        topConceptOf=None if broader else SCHEME,
+        **_words(outgoing.entries, sorted_out),
+        broader=broader and _id(broader),
+        narrower=[_id(other) for other in _narrower(edition, concept)],
+        related=[_id(other) for other in _related(edition, concept)],
+        group=concept.group,
+        usage=concept.usage.value,
+        autolink=concept.autolink.value,
+        source=[f"{own}#source/{number}" for number, _ in enumerate(concept.sources, 1)],
+        prefXLabel=[label["id"] for label in xl if label["status"] == PREFERRED],
+        altXLabel=[label["id"] for label in xl if label["status"] == ADMITTED],
+        hiddenXLabel=[label["id"] for label in xl if label["status"] == AVOID],
+    )
+    yield from xl
+    for tag, entry in outgoing.entries.items():
+        yield from _text(edition, own, tag, entry, base_url)
+    yield from (_source(f"{own}#source/{number}", each) for number, each in enumerate(concept.sources, 1))
+
+
+def _words(entries: Mapping[str, Entry], sorted_out: Mapping[str, Labels]) -> dict[str, Any]:
+    """Return the plain labels and notes by language, as every tool of SKOS reads them."""
+
+    def each(name: str) -> dict[str, str]:
+        found = {tag: getattr(entry.text, name) for tag, entry in entries.items()}
+        return {tag: text for tag, text in found.items() if text}
+
+    return {
+        "prefLabel": each("term"),
+        "altLabel": {tag: list(found.admitted) for tag, found in sorted_out.items() if found.admitted},
+        "hiddenLabel": {tag: list(found.avoid) for tag, found in sorted_out.items() if found.avoid},
+        "definition": each("definition"),
+        "scopeNote": each("note"),
+        "plain": each("plain"),
+    }
+
+
+def _xl(own: str, tag: str, text: Text, found: Labels) -> Iterator[Node]:
+    """Yield the labels as nodes, of which the field, the status and the reason can be said (rule 2)."""
+    reason = {tag: text.avoid_reason} if text.avoid_reason else None
+    yield _label(f"{own}#{tag}/term", tag, text.term, PREFERRED, "term")
+    for number, word in enumerate(found.admitted, 1):
+        field = "abbreviation" if word == text.abbreviation else "forms"
+        yield _label(f"{own}#{tag}/admitted/{number}", tag, word, ADMITTED, field)
+    for number, word in enumerate(found.avoid, 1):
+        yield _label(f"{own}#{tag}/avoid/{number}", tag, word, AVOID, "avoid", note=reason)
+
+
+def _label(identifier: str, tag: str, word: str, status: str, field: str, **more: Any) -> Node:
+    return node(identifier, "Label", literalForm={tag: word}, status=status, field=field, **more)
+
+
+def _broader(edition: Edition, concept: Concept) -> str | None:
+    return concept.broader if concept.broader and _there(edition, concept.broader) else None
+
+
+def _there(edition: Edition, concept: str) -> bool:
+    other = edition.concepts.get(concept)
+    return bool(other and not other.retired and edition.vetted_in(concept))
+
+
+def _narrower(edition: Edition, concept: Concept) -> list[str]:
+    return [other.id for other in edition.live if other.broader == concept.id and _there(edition, other.id)]
+
+
+def _related(edition: Edition, concept: Concept) -> list[str]:
+    """Return the ids of related concepts, without those above or below it (rule 3)."""
+    above = _above(edition, concept)
+    return [
+        other
+        for other in concept.related
+        if _there(edition, other) and other not in above and concept.id not in _above(edition, edition.concepts[other])
+    ]
+
+
+def _above(edition: Edition, concept: Concept) -> set[str]:
+    found: set[str] = set()
+    parent = concept.broader
+    while parent and parent not in found:
+        found.add(parent)
+        parent = edition.concepts[parent].broader if parent in edition.concepts else None
+    return found
+
+
+def _text(edition: Edition, own: str, tag: str, entry: Entry, base_url: str) -> Iterator[Node]:
+    """Yield a text and its approvals (rule 5)."""
+    given, vetted_text = rights.of_entry(edition, entry), entry.vetted
+    if vetted_text is None:
+        return
+    identifier, approvals = f"{own}#{tag}", vetted_text.approvals
+    yield node(
+        identifier,
+        "Text",
+        textOf=own,
+        language=tag,
+        reviewed=Status.VETTED.value,
+        approvedOn=vetted_text.approved_on.isoformat(),
+        reviewDueOn=edition.policy.review_due(vetted_text.review_from).isoformat(),
+        sourceCurrent=edition.source_current(entry.concept.id, vetted_text),
+        approval=[f"{identifier}/approval/{number}" for number, _ in enumerate(approvals, 1)],
+        licence=given.licence and address(given.licence.url),
+        credit=given.credit,
+        quotedFrom=given.source and address(given.source.url),
+        page=f"{base_url}/{tag}/{entry.concept.id}/",
+        evidence=f"{base_url}/v1/{tag}/terms/{entry.concept.id}.evidence.json",
+    )
+    yield from (_approval(f"{identifier}/approval/{number}", act) for number, act in enumerate(approvals, 1))
+
+
+def _approval(identifier: str, act: Approval) -> Node:
+    return node(
+        identifier,
+        "Approval",
+        agent=_agent(act.who),
+        role=act.role,
+        on=act.when.date().isoformat(),
+        signed=act.signature is not None,
+    )
+
+
+def _agent(who: str) -> str:
+    return f"{SCHEME}#by/{who}"
+
+
+def _agents(outgoing: Iterable[Outgoing]) -> Iterator[Node]:
+    """Yield the reviewers, each by the pseudonym that the policy has."""
+    texts = (entry.vetted for each in outgoing for entry in each.entries.values())
+    for who in sorted({act.who for text in texts if text for act in text.approvals}):
+        yield node(_agent(who), "Agent", identifier=who)
+
+
+def _source(identifier: str, source: Reference) -> Node:
+    return node(
+        identifier,
+        "Source",
+        citation=f"{source.title}, {source.locator}" if source.locator else source.title,
+        sourceTitle=source.title,
+        page=address(source.url),
+        locator=source.locator,
+        kind=source.kind,
+        lawState=source.state and source.state.value,
+        asOf=source.as_of.isoformat(),
+        published=dated(source.published),
+        seen=source.seen and source.seen.isoformat(),
+    )
+
+
+def _retired(concept: Concept) -> Node:
+    """Return what is left of a retired concept (rule 4)."""
+    successor = concept.retired and concept.retired.replaced_by
+    return node(_id(concept.id), "", identifier=concept.id, deprecated=True, replacedBy=successor and _id(successor))
