@@ -5,7 +5,19 @@ from __future__ import annotations
 import click
 
 from glossary import __version__
-from glossary.commands import adopting, content, desk, forms, keys, ledger, proving, reviewing, serving, vetting
+from glossary.commands import (
+    adopting,
+    content,
+    desk,
+    exchanging,
+    forms,
+    keys,
+    ledger,
+    proving,
+    reviewing,
+    serving,
+    vetting,
+)
 from glossary.commands.console import Group
 
 
@@ -25,6 +37,7 @@ for command in (
     content.merge,
     content.new_language,
     content.status,
+    exchanging.take_in,
     forms.forms,
     reviewing.sheet,
     vetting.vet,

@@ -133,16 +133,22 @@ def sync(translations: Path, content: Written, tags: list[str]) -> Iterator[str 
 
 
 def _sync_one(translations: Path, content: Written, tag: str, domain: str) -> Iterator[str]:
-    template = template_messages(content, domain, tag)
     path = drafts.path(translations, tag, domain)
-    before = drafts.read(translations, tag, domain)
-    if meant := mistakes.mistyped(before, template, content.concepts):  # their texts would become obsolete
-        raise BadContent(mistakes.slips(before, meant, files.displayed(path)))
-    catalog, changes = merged(before, template)
+    catalog, changes = updated(translations, content, tag, domain)
     if _write_if_changed(path, po.write(catalog)):
         counts = Counter(change.kind for change in changes)
         done = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items())) or "laid out anew"
         yield f"{files.displayed(path)}: {done}"
+
+
+def updated(translations: Path, content: Written, tag: str, domain: str) -> tuple[Catalog, list[Change]]:
+    """Return a language's catalog brought up to date, and what changes. Raises ``BadContent`` where it cannot be read, or
+    has a mistyped key."""
+    template = template_messages(content, domain, tag)
+    before = drafts.read(translations, tag, domain)
+    if meant := mistakes.mistyped(before, template, content.concepts):  # their texts would become obsolete
+        raise BadContent(mistakes.slips(before, meant, files.displayed(drafts.path(translations, tag, domain))))
+    return merged(before, template)
 
 
 def _write_if_changed(path: Path, text: str) -> bool:
@@ -161,11 +167,16 @@ def new_language(translations: Path, content: Written, tag: str, today: date) ->
         raise Refused(
             f"{files.displayed(translations / language)} is there already", "open its catalog, or run “glossary sync”"
         )
-    texts = {
-        domain: po.write(Catalog(header.new(language, today), template_messages(content, domain, language)))
+    catalogs = new_catalogs(content, language, today)
+    with files.folder(translations / language) as new:
+        for domain, catalog in catalogs.items():
+            files.replace(drafts.path(new.parent, new.name, domain), po.write(catalog))
+    return [drafts.path(translations, language, domain) for domain in catalogs]
+
+
+def new_catalogs(content: Written, language: str, today: date) -> dict[str, Catalog]:
+    """Return the catalogs of a new language by domain, all texts empty. ``language`` is a current tag."""
+    return {
+        domain: Catalog(header.new(language, today), template_messages(content, domain, language))
         for domain in drafts.DOMAINS
     }
-    with files.folder(translations / language) as new:
-        for domain, text in texts.items():
-            files.replace(drafts.path(new.parent, new.name, domain), text)
-    return [drafts.path(translations, language, domain) for domain in texts]

@@ -1,0 +1,60 @@
+"""The folders of content that an import goes into, as they are before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from glossary.catalogs import drafts
+from glossary.content import figures, files, sources, terms
+from glossary.content.figure import Record
+from glossary.content.model import Concept
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Content before an import: where it lies, its concepts and figures, its languages beside English, the ids of its
+    register of sources, and today's date (UTC)."""
+
+    terms: Path
+    translations: Path
+    today: date
+    concepts: Mapping[str, Concept]
+    figures: Mapping[str, Record]
+    languages: tuple[str, ...]
+    sources: Collection[str]
+
+    def term_file(self, concept: str) -> Path:
+        """Return where the term file of a concept lies, or will."""
+        return self.terms / f"{concept}.toml"
+
+
+def load(term_files: Path, translations: Path, today: date) -> Tree:
+    """Return the content of these folders; a folder without term files is a glossary that is about to begin.
+
+    Raises ``BadContent`` where it cannot be read.
+    """
+    tags, _ = drafts.language_folders(translations)
+    return Tree(
+        terms=term_files,
+        translations=translations,
+        today=today,
+        concepts=terms.load(term_files, today) if any(term_files.glob("*.toml")) else {},
+        figures=figures.load(figures.folder(term_files), today),
+        languages=tuple(tags),
+        sources=frozenset(sources.load(term_files, today).ids),
+    )
+
+
+@contextmanager
+def held(term_files: Path, translations: Path, today: date) -> Iterator[Tree]:
+    """Give the content of these folders, which no other command changes meanwhile. Raises as ``load`` does."""
+    tags, _ = drafts.language_folders(translations)
+    catalogs = (drafts.path(translations, tag).parent for tag in tags)
+    with ExitStack() as stack:
+        for folder in (term_files, *(each for each in catalogs if each.is_dir())):
+            stack.enter_context(files.locked(folder))
+        yield load(term_files, translations, today)
