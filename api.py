@@ -31,7 +31,7 @@ from glossary.language.tags import SOURCE, nearest, parse
 from glossary.serving import edges, logs, metrics, state
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
-from glossary.site import discovery, embedding, figure_views, views
+from glossary.site import discovery, embedding, figure_views, letter_views, views
 
 View = tuple[Document, dict[str, str]]
 """A view's result: a document, and the headers that depend on it."""
@@ -58,7 +58,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     documented = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, exchange.blueprint, operations):
         documented.register_blueprint(blueprint)
-    for plain in (documentation, log, embedding, discovery, figure_views, views):
+    for plain in (documentation, log, embedding, discovery, figure_views, letter_views, views):
         app.register_blueprint(plain.blueprint)
     problems.register(app)
     if running.settings.watch_seconds or running.settings.nudge:

@@ -18,6 +18,7 @@ PATTERNS = (
     "/:language/:page/",
     "/:language/support/:country/",
     "/:language/figures/:figure/",
+    "/:language/letters/:letter/",
     "/embed/:language/:concept/",
     "/embed/:language/figures/:figure/",
     "/embed/:version/glossary.js",

@@ -9,26 +9,19 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.content import files
-from glossary.edition.edition import Edition
-from glossary.edition.entries import entries
-from glossary.embed import element
 from glossary.errors import Refused
-from glossary.exchange.outgoing import files as exchange
-from glossary.export import addresses, archive, hosting, nginx
+from glossary.export import addresses, archive, hosting, nginx, paths
 from glossary.serving.cache import CachedResponse
-from glossary.support.countries import CODES
-from glossary.support.help import paged
 
 if TYPE_CHECKING:
     from glossary.serving.front import Front
 
-STATIC = ("site.css", "copy.js", "exit.js", "frame.css", "frame.js", "favicon.png", "wordmark.png")
 CODINGS = {"gzip": ".gz", "br": ".br"}
 """Content codings, and the endings of the files that nginx's ``gzip_static`` and other servers look for."""
 
@@ -52,47 +45,6 @@ class Result(NamedTuple):
     changed: bool
 
 
-def paths(edition: Edition) -> Iterator[str]:
-    """Return the path of every file of the service."""
-    yield from (
-        "/v1/index.json",
-        "/v1/languages.json",
-        "/v1/openapi.json",
-        "/v1/support.json",
-        "/embed/glossary.js",
-        "/embed/glossary-embed.zip",
-        "/embedding/",
-        "/robots.txt",
-        "/sitemap.xml",
-    )
-    yield from exchange.paths(edition)
-    yield from (f"/log/{name}" for name in (edition.log.files if edition.log else ()))
-    if edition.identity.contact:
-        yield "/.well-known/security.txt"
-    yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
-    yield from (f"/static/{name}" for name in STATIC)
-    yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
-    yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
-    countries = sorted(code.lower() for code in paged(edition.support))
-    figures = [figure.id for figure in edition.figures.listed()]
-    for tag in edition.languages:
-        yield from _of_figures(tag, figures)
-        yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
-        yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
-        for concept in (entry.concept.id for entry in entries(edition, (tag,))):
-            yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
-            yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
-            if tag in edition.vetted_in(concept):
-                yield f"/v1/{tag}/terms/{concept}.evidence.json"
-
-
-def _of_figures(tag: str, figures: Iterable[str]) -> Iterator[str]:
-    yield from (f"/{tag}/figures/", f"/v1/{tag}/figures.json")
-    for name in figures:
-        yield from (f"/{tag}/figures/{name}/", f"/v1/{tag}/figures/{name}.json")
-        yield from (f"/embed/{tag}/figures/{name}/", f"/fragment/{tag}/figures/{name}.html")
-
-
 def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> Result:
     """Write the service's files to a new folder and switch ``target`` to it. ``progress`` wraps the list of paths.
 
@@ -108,7 +60,7 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
         # In the same parent folder, so that it can be renamed in one step; hidden, so that no server lists it.
         place = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", ignore_cleanup_errors=True)
         with place as new:
-            all_paths = list(paths(front.service.edition))
+            all_paths = list(paths.of_edition(front.service.edition))
             manifest = dict(_write(Path(new), path, _ask(front, path)) for path in progress(all_paths))
             return _switch(Path(new), target, manifest, tuple(front.service.edition.languages))
 

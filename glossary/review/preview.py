@@ -48,18 +48,34 @@ def review(vocabulary: Vocabulary, allow: Allowed, concept: str) -> tuple[FieldR
     )
 
 
+CONCEPTS = 100
+"""Most concepts on one page of the matrix."""
+
+
 @dataclass(frozen=True)
 class Coverage:
-    """How far every concept has come in every language: rows of a concept's id and its progress, one for each language."""
+    """How far concepts have come in every language: rows of a concept's id and its progress, one for each language.
+
+    It is page ``number``, from one. ``total`` counts all concepts; ``pages`` are the first and the last id of each page.
+    """
 
     languages: tuple[Language, ...]
     rows: tuple[tuple[str, tuple[Progress, ...]], ...]
+    total: int
+    number: int
+    pages: tuple[tuple[str, str], ...]
 
 
-def coverage(edition: Edition, today: date) -> Coverage:
-    """Return the matrix of concepts and languages. ``today`` decides which reviews are due."""
-    progresses = (
-        (concept.id, tuple(edition.progress(concept.id, tag, today) for tag in edition.languages))
-        for concept in edition.live
+def coverage(edition: Edition, today: date, number: int = 1) -> Coverage | None:
+    """Return a page of the matrix of concepts and languages, ``None`` for a number that none has. ``today`` decides which
+    reviews are due."""
+    ids = [concept.id for concept in edition.live]
+    parts = [ids[start : start + CONCEPTS] for start in range(0, len(ids), CONCEPTS)] or [[]]
+    if not 0 < number <= len(parts):
+        return None
+    rows = (
+        (concept, tuple(edition.progress(concept, tag, today) for tag in edition.languages))
+        for concept in parts[number - 1]
     )
-    return Coverage(tuple(map(describe, edition.languages)), tuple(progresses))
+    pages = tuple((part[0], part[-1]) for part in parts if part)
+    return Coverage(tuple(map(describe, edition.languages)), tuple(rows), len(ids), number, pages)

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from flask import Blueprint, Response, abort
 
 from glossary.content.model import Status
-from glossary.edition import spoken
+from glossary.edition import alphabet, spoken
 from glossary.edition.edition import Edition
 from glossary.http import headers
 from glossary.http.headers import Cache
@@ -61,6 +61,8 @@ def _pages(edition: Edition) -> Iterator[tuple[str, Iterable[str]]]:
         yield path, edition.languages
     for figure in edition.figures.listed():
         yield f"figures/{figure.id}/", tuple(spoken.languages(edition, figure))
+    for tag in edition.languages:
+        yield from ((f"letters/{letter.address}/", (tag,)) for letter in alphabet.paged(edition, tag))
     for concept in edition.live:
         yield f"{concept.id}/", edition.vetted_in(concept.id)
 

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from glossary.content.identity import Identity
 from glossary.content.interface import CONTENT_NOTICE, ENGLISH, Interface, Said
 from glossary.content.model import Status
-from glossary.edition import entries, rights
+from glossary.edition import alphabet, entries, rights
+from glossary.edition.alphabet import Letter
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, fallback_notice
 from glossary.edition.rights import Rights
 from glossary.errors import NotVetted, Retired, UnknownConcept
-from glossary.language.letters import initial, words
+from glossary.language.letters import words
 from glossary.language.tags import SOURCE
 from glossary.site import linked
 from glossary.site.page import Page
@@ -38,7 +39,7 @@ class EntryPage(Page):
 
 @dataclass(frozen=True)
 class Section:
-    """Entries under one heading: a letter or a group."""
+    """Entries under one heading, that of a group."""
 
     heading: Said
     entries: tuple[Entry, ...]
@@ -74,11 +75,12 @@ class AboutPage(IdentityPage):
 @dataclass(frozen=True, kw_only=True)
 class IndexPage(IdentityPage):
     """How many concepts are vetted, in the page's language and in English; every entry, by letter, and where there are many
-    by group."""
+    by group. Where there are too many for one page, letters have pages of their own (``paged``)."""
 
     counts: tuple[Count, ...]
-    letters: tuple[Section, ...]
+    letters: tuple[Letter, ...]
     groups: tuple[Section, ...]
+    paged: bool
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -124,6 +126,7 @@ def readable(edition: Edition, concepts: Iterable[str], language: str, minimum: 
 def of_index(edition: Edition, language: str, base_url: str, minimum: Status) -> IndexPage:
     """Return a language's list of all entries."""
     interface, listed = edition.interface(language), entries.entries(edition, (language,), minimum)
+    paged = len(listed) > alphabet.MOST
     return IndexPage(
         interface=interface,
         support=edition.support,
@@ -131,11 +134,12 @@ def of_index(edition: Edition, language: str, base_url: str, minimum: Status) ->
         title=interface.say("site.title").text,
         canonical=f"{base_url}/{language}/",
         alternates={tag: f"{base_url}/{tag}/" for tag in edition.languages},
-        data=linked.of_list(edition, listed, language, base_url),
+        data=linked.of_list(edition, () if paged else listed, language, base_url),
         identity=edition.identity,
         counts=tuple(_count(edition, tag) for tag in dict.fromkeys((language, SOURCE))),
-        letters=tuple(_by_letter(listed, language)),
-        groups=tuple(_by_group(listed, interface)) if len(listed) >= FEW else (),
+        letters=alphabet.by_letter(listed, language),
+        groups=tuple(_by_group(listed, interface)) if len(listed) >= FEW and not paged else (),
+        paged=paged,
     )
 
 
@@ -144,13 +148,6 @@ def _count(edition: Edition, language: str) -> Count:
     published = edition.vetted_status is Status.VETTED
     vetted = sum(published and edition.vetted(concept.id, language) is not None for concept in edition.live)
     return Count(language, vetted, len(edition.live))
-
-
-def _by_letter(listed: Iterable[Entry], language: str) -> Iterable[Section]:
-    letters: dict[str, list[Entry]] = {}
-    for entry in listed:
-        letters.setdefault(initial(entry.text.term, language), []).append(entry)
-    return (Section(Said(letter, language), tuple(section)) for letter, section in letters.items())
 
 
 def _by_group(listed: Iterable[Entry], interface: Interface) -> Iterable[Section]:

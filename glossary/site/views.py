@@ -95,15 +95,17 @@ def _review(tag: str, concept: str) -> tuple[FieldRow, ...]:
 
 
 @blueprint.get("/coverage/")
-def coverage() -> Response:
-    """The matrix of concepts and languages by status, in a preview only."""
+@blueprint.get("/coverage/<int:number>/")
+def coverage(number: int = 1) -> Response:
+    """The matrix of concepts and languages by status, in pages, in a preview only."""
     running = service()
     if running.settings.minimum is Status.VETTED:
         abort(404)
     page = pages.plain(running.edition, SOURCE, "/", "site.title", running.settings.base_url)
     from glossary.review import preview
 
-    return render("coverage.html", page, Cache.NEVER, matrix=preview.coverage(running.edition, running.settings.today))
+    matrix = preview.coverage(running.edition, running.settings.today, number)
+    return render("coverage.html", page, Cache.NEVER, matrix=matrix) if matrix else abort(404)
 
 
 @blueprint.get("/demonstration/")

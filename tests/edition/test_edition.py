@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from glossary.content.model import Concept
-from glossary.export.writer import paths
+from glossary.export import paths
 from tests.world import TODAY, World
 
 Change = Callable[[str], str]
@@ -60,7 +60,9 @@ def _files(world: World) -> tuple[str, dict[str, bytes]]:
     """Return the edition's id, and every file but those of help, which no concept changes."""
     client = world.client()
     edition = client.application.wsgi_app.service.edition  # type: ignore[attr-defined]
-    responses = {path: client.get(path) for path in paths(edition) if "/support" not in path and "zip" not in path}
+    responses = {
+        path: client.get(path) for path in paths.of_edition(edition) if "/support" not in path and "zip" not in path
+    }
     bodies = {path: response.data.replace(edition.id.encode(), b"") for path, response in responses.items()}
     for concept in ("dove", "owl", "wren"):
         bodies[concept] = client.get(f"/v1/en/terms/{concept}.json").data  # an error is an answer too

@@ -27,6 +27,8 @@ ANSWERS = {
     ("GET", "/fr/support/fi/"): 200,
     ("GET", "/fr/support/xq/"): 404,
     ("GET", "/coverage/"): 404,
+    ("GET", "/coverage/2/"): 404,
+    ("GET", "/en/letters/b/"): 404,
     ("GET", "/demonstration/"): 404,
     ("GET", "/fr/about/"): 200,
     ("GET", "/embedding/"): 200,

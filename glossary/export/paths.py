@@ -1,0 +1,57 @@
+"""The path of every file of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from glossary.edition import alphabet
+from glossary.edition.edition import Edition
+from glossary.edition.entries import entries
+from glossary.embed import element
+from glossary.exchange.outgoing import files as exchange
+from glossary.support.countries import CODES
+from glossary.support.help import paged
+
+STATIC = ("site.css", "copy.js", "exit.js", "frame.css", "frame.js", "favicon.png", "wordmark.png")
+
+
+def of_edition(edition: Edition) -> Iterator[str]:
+    """Return the path of every file of the service."""
+    yield from (
+        "/v1/index.json",
+        "/v1/languages.json",
+        "/v1/openapi.json",
+        "/v1/support.json",
+        "/embed/glossary.js",
+        "/embed/glossary-embed.zip",
+        "/embedding/",
+        "/robots.txt",
+        "/sitemap.xml",
+    )
+    yield from exchange.paths(edition)
+    yield from (f"/log/{name}" for name in (edition.log.files if edition.log else ()))
+    if edition.identity.contact:
+        yield "/.well-known/security.txt"
+    yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
+    yield from (f"/static/{name}" for name in STATIC)
+    yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
+    yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
+    countries = sorted(code.lower() for code in paged(edition.support))
+    figures = [figure.id for figure in edition.figures.listed()]
+    for tag in edition.languages:
+        yield from _of_figures(tag, figures)
+        yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
+        yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
+        yield from (f"/{tag}/letters/{letter.address}/" for letter in alphabet.paged(edition, tag))
+        for concept in (entry.concept.id for entry in entries(edition, (tag,))):
+            yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
+            yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
+            if tag in edition.vetted_in(concept):
+                yield f"/v1/{tag}/terms/{concept}.evidence.json"
+
+
+def _of_figures(tag: str, figures: Iterable[str]) -> Iterator[str]:
+    yield from (f"/{tag}/figures/", f"/v1/{tag}/figures.json")
+    for name in figures:
+        yield from (f"/{tag}/figures/{name}/", f"/v1/{tag}/figures/{name}.json")
+        yield from (f"/embed/{tag}/figures/{name}/", f"/fragment/{tag}/figures/{name}.html")
