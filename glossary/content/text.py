@@ -42,7 +42,10 @@ def clean(name: str, value: str) -> str:
 
 def written(name: str, value: str) -> str:
     """Return the value of a field that is not approved yet, as ``clean`` does. Raises ``BadText`` also for a character that
-    nobody sees and no script needs there: two texts that look the same must be the same."""
+    nobody sees and no script needs there: two texts that look the same must be the same; and for a tab or a carriage return
+    before it, of which a spreadsheet makes a formula."""
+    if value.startswith(("\t", "\r")):
+        raise BadText(name, "it begins with a tab or a carriage return", "delete what stands before its first letter")
     value = clean(name, value)
     if character := unseen(value):
         what = f"it holds the character {point(character)}, which nobody sees"

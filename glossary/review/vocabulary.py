@@ -13,7 +13,9 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
 
+from glossary.content import cells
 from glossary.content.model import Draft
+from glossary.content.text import FIELDS
 from glossary.edition.edition import Edition
 from glossary.errors import Finding, Level
 from glossary.language.letters import fold, phrase
@@ -165,6 +167,10 @@ def _long(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[s
         yield f"its sentences have {mean:.0f} words on average, more than the limit of {average}"
 
 
+def _formula(_words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[str]:
+    yield from filter(None, [cells.formula(field, text)])
+
+
 CHECKS: tuple[Check[Callable[[Vocabulary, str, str, str], Iterator[str]]], ...] = (
     Check("circular", Level.ERROR, ("definition",), _circular_in_english, "use other words"),
     # In other languages a compound or another sense of the word may be meant: a person judges that.
@@ -176,6 +182,7 @@ CHECKS: tuple[Check[Callable[[Vocabulary, str, str, str], Iterator[str]]], ...] 
         _avoided,
         "use the term that replaces it; a note may quote it in quotation marks",
     ),
+    Check("formula", Level.ERROR, FIELDS, _formula, cells.REMEDY),
     Check("claimed-twice", Level.ERROR, NAMES, _claimed, "keep it for the concept that a reader would mean"),
     Check("long-sentence", Level.WARNING, tuple(LIMITS), _long, "split it into shorter sentences"),
 )

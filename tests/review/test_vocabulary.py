@@ -204,3 +204,24 @@ def test_english_that_fails_its_checks_can_not_be_approved(birds: World) -> None
 def test_a_preview_shows_these_findings_beside_the_draft(birds: World) -> None:
     birds.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on kyyhky."})
     assert "it uses “Kyyhky”, which it should explain" in birds.preview("/fi/dove/").text
+
+
+@pytest.mark.parametrize("first", "=+-@")
+@pytest.mark.parametrize(("field", "text"), [("definition", "{}is a bird."), ("forms", "dove\n{}doves")])
+def test_no_text_begins_as_a_formula_of_a_spreadsheet(birds: World, first: str, field: str, text: str) -> None:
+    output = _with(birds, "dove", field, text.format(first))
+    assert f"dove.{field}: it begins with “{first}”, and a spreadsheet makes a formula of it; begin it with" in output
+    assert "[formula]" in output
+
+
+def test_no_draft_of_a_catalog_begins_as_a_formula_of_a_spreadsheet(birds: World) -> None:
+    birds.catalog("fi", {"dove.definition": "=on rauhan lintu.", "owl.definition": "\työn lintu."})
+    output = _check(birds)
+    assert "dove.definition: it begins with “=”, and a spreadsheet makes a formula of it" in output
+    assert "owl.definition: it begins with a tab or a carriage return; delete what stands before" in output
+
+
+@pytest.mark.parametrize("first", ["\t", "\r"])
+def test_no_english_text_begins_with_a_tab_or_a_carriage_return(birds: World, first: str) -> None:
+    output = _with(birds, "dove", "definition", f"{first}is a bird of peace.")
+    assert "dove.toml:7: text.definition: it begins with a tab or a carriage return" in output
