@@ -166,6 +166,14 @@ class Retired(GlossaryError):
         super().__init__(f"The concept “{concept}” has left this glossary.{successor}")
 
 
+class Renamed(GlossaryError):
+    """An id that a concept had; ``now`` is the one that it has."""
+
+    def __init__(self, concept: str, now: str) -> None:
+        self.concept, self.now = concept, now
+        super().__init__(f"The concept “{concept}” is now “{now}”. Use that.")
+
+
 class UnknownFigure(GlossaryError):
     """An id that names no key figure; ``suggestions`` are ids that resemble it."""
 

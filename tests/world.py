@@ -129,6 +129,14 @@ class World:
         path.write_text(TERM.format(group=group, related=json.dumps(list(related)), text=text, today=TODAY))
         return path
 
+    def rename(self, old: str, new: str, *formerly: str) -> Path:
+        """Give a concept another id: its file has that name then, and says which ids it had (by default the one before)."""
+        path = self.terms / f"{new}.toml"
+        kept = [line for line in (self.terms / f"{old}.toml").read_text().split("\n") if "formerly" not in line]
+        path.write_text("\n".join([f"formerly = {json.dumps(list(formerly or (old,)))}", *kept]))
+        (self.terms / f"{old}.toml").unlink()
+        return path
+
     def source(self, name: str, **fields: Any) -> Path:
         """Write a source into the register: a law, if no other values are given; those that are ``None`` are left out."""
         law = {"title": "A law of birds", "url": "https://law.example.org/birds", "kind": "law", "state": "in_force"}

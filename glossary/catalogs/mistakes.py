@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from glossary.catalogs.po import Catalog, Message
+from glossary.content import claims
 from glossary.content.model import Concept
 from glossary.content.text import FIELDS
 from glossary.errors import Finding
@@ -18,12 +19,13 @@ _ALIKE = 0.75
 def mistyped(catalog: Catalog, template: Iterable[Message], concepts: Mapping[str, Concept]) -> dict[str, str]:
     """Return the keys of a catalog that are slips of keys which it lacks, each with the one that was meant.
 
-    A key of a concept that has retired, or of a field that the English no longer has, is no slip.
+    A key of a concept that has retired or got another id, or of a field that the English no longer has, is no slip.
     """
     live = {message.key for message in catalog.messages if not message.obsolete}
     wanted = {message.key for message in template}
     missing = sorted(wanted - live)
-    strange = [key for key in sorted(live - wanted) if not _is_key(key, concepts)]
+    had = claims.holders(concepts.values())
+    strange = [key for key in sorted(live - wanted) if not _is_key(key, {**concepts, **had})]
     present = {key.rpartition(".")[0] for key in live & wanted}  # a concept that is new as a whole was not mistyped
     near = {key: next((other for other in missing if _slip(key, other, present)), "") for key in strange}
     return {key: other for key, other in near.items() if other}

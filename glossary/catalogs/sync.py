@@ -1,7 +1,8 @@
 """Catalogs brought up to date by key, templates, and the catalogs of a new language.
 
 Nothing is guessed: a translation stays with its msgctxt, whatever happens to the English. (``msgmerge`` and Babel match by
-similar English, and so give one term another term's definition.)
+similar English, and so give one term another term's definition.) It goes across keys in one case only: where the term file of
+a concept says that it had another id, and then to the same field.
 """
 
 from __future__ import annotations
@@ -37,9 +38,15 @@ HINTS: Mapping[str, str] = {
 """The note for translators on every text of a field; a term file's ``[notes]`` add to it."""
 
 
+FormerKeys = Mapping[str, tuple[str, ...]]
+"""By key, those that it had, because its concept had another id."""
+
+_NONE: FormerKeys = {}
+
+
 @dataclass(frozen=True)
 class Change:
-    """What ``sync`` did to the message of one key. ``kind`` is ``added``, ``changed``, ``retired`` or ``revived``."""
+    """What ``sync`` did to the message of a key. ``kind``: ``added``, ``moved``, ``changed``, ``retired`` or ``revived``."""
 
     key: str
     kind: str
@@ -70,8 +77,18 @@ def _messages(concept: Concept) -> Iterator[Message]:
             yield Message(f"{concept.id}.{name}", value, notes=notes)
 
 
-def merged(catalog: Catalog, template: Iterable[Message]) -> tuple[Catalog, list[Change]]:
-    """Return a catalog brought up to date by key, and what changed.
+def former_keys(concepts: Mapping[str, Concept]) -> FormerKeys:
+    """Return the keys from which a text moves to that of its concept's present id."""
+    renamed = (concept for concept in concepts.values() if concept.formerly and concept.retired is None)
+    return {
+        f"{concept.id}.{name}": tuple(f"{old}.{name}" for old in concept.formerly)
+        for concept in renamed
+        for name in FIELDS
+    }
+
+
+def merged(catalog: Catalog, template: Iterable[Message], former: FormerKeys = _NONE) -> tuple[Catalog, list[Change]]:
+    """Return a catalog brought up to date by key, and what changed. ``former`` is what ``former_keys`` returns.
 
     Where the English changed, the translation stays, is marked fuzzy, and shows the English that it was made from. A new key
     is empty. A key that is gone stays as an obsolete message, and comes back with its translation if the key does. The header
@@ -81,15 +98,26 @@ def merged(catalog: Catalog, template: Iterable[Message]) -> tuple[Catalog, list
     gone = {message.key: message for message in catalog.messages if message.obsolete}
     messages, changes = [], []
     for message in template:
+        moved = _moved(message.key, former.get(message.key, ()), live, gone)
         old = live.pop(message.key, None)
         revived = gone.pop(message.key, None) if old is None else None
-        messages.append(revised(old or revived, message))
-        if kind := _kind(old, revived, message):
+        messages.append(revised(moved or old or revived, message))
+        if kind := "moved" if moved else _kind(old, revived, message):
             changes.append(Change(message.key, kind))
     changes += [Change(key, "retired") for key in live]
     obsolete = {**gone, **{key: message._replace(obsolete=True) for key, message in live.items() if message.text}}
     everything = (*messages, *(obsolete[key] for key in sorted(obsolete)))
     return replace(catalog, header=header.cleaned(catalog.header), messages=everything), changes
+
+
+def _moved(key: str, former: Iterable[str], live: dict[str, Message], gone: dict[str, Message]) -> Message | None:
+    """Take the text of a former key out of a catalog, if there is one and the key itself has none: that would be newer."""
+    if any(part[key].text for part in (live, gone) if key in part):
+        return None
+    for old, part in ((old, part) for old in former for part in (live, gone)):
+        if old in part and part[old].text:
+            return part.pop(old)._replace(key=key)
+    return None
 
 
 def _kind(old: Message | None, revived: Message | None, new: Message) -> str:
@@ -148,7 +176,7 @@ def updated(translations: Path, content: Written, tag: str, domain: str) -> tupl
     before = drafts.read(translations, tag, domain)
     if meant := mistakes.mistyped(before, template, content.concepts):  # their texts would become obsolete
         raise BadContent(mistakes.slips(before, meant, files.displayed(drafts.path(translations, tag, domain))))
-    return merged(before, template)
+    return merged(before, template, former_keys(content.concepts))
 
 
 def _write_if_changed(path: Path, text: str) -> bool:

@@ -42,20 +42,20 @@ def remarks(edition: Edition, chosen: Settings, record: Approval) -> tuple[Remar
     """Return what there is beside the words of a text: notes and comments by field, and the sources."""
     from glossary.review import beside
 
-    concept = edition.concept(record.concept)
+    concept = edition.concept(edition.records.former.now(record.concept))
     said: dict[str, list[tuple[str, str]]] = {name: [("note", note)] for name, note in concept.notes.items()}
-    for name, comment in _comments(chosen, record):
+    for name, comment in _comments(chosen, record, concept.id):
         said.setdefault(name, []).append(("comment", comment))
     return said, tuple(beside.sources(concept))
 
 
-def _comments(chosen: Settings, record: Approval) -> Iterator[tuple[str, str]]:
+def _comments(chosen: Settings, record: Approval, concept: str) -> Iterator[tuple[str, str]]:
     from glossary.catalogs import drafts
 
     messages = () if record.language == SOURCE else drafts.read(chosen.translations, record.language).messages
     for message in messages:
-        concept, _, name = message.key.rpartition(".")
-        if concept == record.concept and not message.obsolete:
+        its, _, name = message.key.rpartition(".")
+        if its == concept and not message.obsolete:
             yield from ((name, comment) for comment in message.comments)
 
 
@@ -70,7 +70,7 @@ def print_withdrawn(chosen: Settings, request: Request) -> None:
         console.say("although the content cannot be served as it is:")
         console.print_findings(error.findings)
         return
-    status = edition.status(request.concept, request.language) or "without a text"
+    status = edition.status(edition.records.former.now(request.concept), request.language) or "without a text"
     console.say(f"recorded; {request.concept} in {request.language} is now {status}")
 
 

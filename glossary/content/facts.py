@@ -15,7 +15,8 @@ KINDS = ("law", "standard", "publisher")
 
 
 def of(concept: Concept) -> dict[str, Any]:
-    """Return the facts of a concept as JSON."""
+    """Return the facts of a concept as JSON. Former ids are left out where it has none: the copy of a concept that never got
+    another id stays what was adopted before there were any."""
     retired = concept.retired
     return {
         "group": concept.group,
@@ -25,6 +26,7 @@ def of(concept: Concept) -> dict[str, Any]:
         "broader": concept.broader,
         "sources": [_source(source) for source in concept.sources],
         "retired": retired and {"on": retired.on.isoformat(), "replaced_by": retired.replaced_by},
+        **({"formerly": list(concept.formerly)} if concept.formerly else {}),
     }
 
 
@@ -62,6 +64,7 @@ def read(facts: Mapping[str, Any]) -> dict[str, Any]:
         "broader": facts["broader"] and _id(facts["broader"]),
         "sources": tuple(map(_reference, facts["sources"])),
         "retired": retired and _retirement(retired),
+        "formerly": tuple(map(_id, facts.get("formerly", ()))),
     }
 
 

@@ -12,7 +12,8 @@ from glossary.content.digests import digest, paper_digest
 from glossary.content.text import REQUIRED, Text
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-"""A concept's or a reviewer's id. A concept's stands in web addresses, so it is short and plain, and never changes."""
+"""A concept's or a reviewer's id. A concept's stands in web addresses, so it is short and plain. A concept that gets another
+goes on answering to those that it had (``Concept.formerly``)."""
 
 RESERVED = frozenset({"about", "figures", "privacy", "search", "support"})
 """Ids that no concept may have, because a page of the site is at their address."""
@@ -91,8 +92,9 @@ class Retirement:
 class Concept:
     """One concept: its id, the data that are the same in every language, and the English draft of its text.
 
-    ``related`` and ``broader`` are ids. ``notes`` are for translators, by field; ``keep`` lists words and numbers that no
-    translation may lose. ``lines`` holds the line of each key in ``file`` (see ``tables.Table``).
+    ``related`` and ``broader`` are ids; ``formerly`` are those that the concept had. ``notes`` are for translators, by field;
+    ``keep`` lists words and numbers that no translation may lose. ``lines`` holds the line of each key in ``file`` (see
+    ``tables.Table``).
     """
 
     id: str
@@ -106,6 +108,7 @@ class Concept:
     keep: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     retired: Retirement | None = None
+    formerly: tuple[str, ...] = ()
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from glossary.content import files, sources, tables
+from glossary.content import claims, files, sources, tables
 from glossary.content.model import ID, RESERVED, Autolink, Concept, Retirement, Usage
 from glossary.content.sources import Register, Row
 from glossary.content.tables import Table
@@ -36,6 +36,7 @@ class _TermSchema(Schema):
     autolink = fields.Enum(Autolink, required=True, by_value=True)
     related = fields.List(fields.String(validate=_SLUG), load_default=list)
     broader = fields.String(validate=_SLUG)
+    formerly = fields.List(fields.String(validate=_SLUG), load_default=list)
     keep = fields.List(fields.String(validate=_FILLED), load_default=list)
     text = fields.Nested(Schema.from_dict(_TEXTS, name="TextTable"), required=True)
     notes = fields.Nested(Schema.from_dict(_TEXTS, name="NotesTable"), load_default=dict)
@@ -63,8 +64,9 @@ def load(directory: Path, today: date) -> dict[str, Concept]:
         except BadContent as error:
             findings += error.findings
     # A file that cannot be read still names a concept: a reference to it is not a second fault.
-    ids = {path.stem for path in paths}
-    findings += [finding for concept in concepts.values() for finding in _dangling(concept, ids, concepts)]
+    named = {path.stem: files.displayed(path) for path in paths}
+    findings += [finding for concept in concepts.values() for finding in claims.dangling(concept, named, concepts)]
+    findings += claims.findings(concepts, named)
     if findings:
         raise BadContent(findings)
     return concepts
@@ -111,24 +113,10 @@ def _concept(concept: str, values: Mapping[str, Any], register: Register, table:
         sources=tuple(register.references(values["sources"])),
         related=tuple(values["related"]),
         broader=values.get("broader"),
+        formerly=tuple(values["formerly"]),
         keep=tuple(values["keep"]),
         notes=values["notes"],
         retired=Retirement(**values["retired"]) if "retired" in values else None,
         file=table.file,
         lines=table.lines,
     )
-
-
-def _dangling(concept: Concept, ids: Collection[str], concepts: Mapping[str, Concept]) -> Iterator[Finding]:
-    """Find references to concepts that do not exist, are the concept itself, or are retired."""
-    references = [("related", other) for other in concept.related]
-    references += [("broader", concept.broader)] if concept.broader else []
-    if concept.retired and concept.retired.replaced_by:
-        references.append(("retired.replaced_by", concept.retired.replaced_by))
-    for key, other in references:
-        line = concept.lines.get(key, 1)
-        if other not in ids or other == concept.id:
-            what = f"{key} names “{other}”, which is " + ("this concept" if other == concept.id else "no concept")
-            yield Finding(concept.file, line, what, "name another concept's id, or take it out")
-        elif (target := concepts.get(other)) and target.retired:
-            yield Finding(concept.file, line, f"{key} names “{other}”, which is retired", "name its successor")

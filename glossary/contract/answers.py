@@ -53,6 +53,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
         "group": concept.group,
         "related": [{"id": other, "term": _term(edition, other, entry)} for other in concept.related],
         "broader": {"id": concept.broader, "term": _term(edition, concept.broader, entry)} if concept.broader else None,
+        "formerly": list(concept.formerly),
         "sources": [_source(source) for source in concept.sources],
         "rights": _rights(rights.of_entry(edition, entry)),
         "vetting": _vetting(edition, entry),

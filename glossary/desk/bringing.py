@@ -107,7 +107,7 @@ def _require_same(judge: Judge, record: Approval) -> None:
     """Raise ``Refused`` for somebody else's approval, and where the words, or the English beside them, have changed."""
     judge.require_me(record.who)
     edition = view().edition
-    edition.concept(record.concept)
-    proposal = edition.proposal(record.concept, edition.offered(record.language))
+    concept = edition.concept(edition.records.former.now(record.concept)).id
+    proposal = edition.proposal(concept, edition.offered(record.language))
     if proposal is None or proposal.key != (record.text.digest, record.source):
         raise Refused(f"“{record.concept}” ({record.language}) has changed since it was read", "read it anew, here")

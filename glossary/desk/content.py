@@ -93,7 +93,7 @@ class Shown:
         """The records of each person about each text."""
         found: dict[tuple[str, str, str], tuple[Approval, ...]] = {}
         for record in self.edition.records.all:
-            key = record.who, record.language, record.concept
+            key = record.who, record.language, self.edition.records.former.now(record.concept)
             found[key] = (*found.get(key, ()), record)
         return found
 

@@ -197,7 +197,8 @@ class Page:
             return None
         own = self.view.own.records.get(self.language, ())
         acts = (*self.view.edition.records.by_language.get(self.language, ()), *own)
-        mine = (act for act in acts if act.concept == self.concept.id and act.verdict is Verdict.WITHDRAW)
+        about = self.view.edition.records.former.about(acts, self.concept.id)
+        mine = (act for act in about if act.verdict is Verdict.WITHDRAW)
         return max(mine, key=lambda act: act.when, default=None)
 
     @property

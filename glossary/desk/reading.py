@@ -28,18 +28,19 @@ def view() -> View:
     """Return what the person who is signed in sees. Raises ``BadContent`` where there is no content to show."""
     person, running = sessions.current(), desk()
     shown, batch = running.content.now(), running.batches.of(person.id)
-    languages = {act.language for act in batch.acts}
+    languages, now = {act.language for act in batch.acts}, shown.edition.records.former.now
     own = Own(
-        {(act.language, act.concept): act for act in batch.acts},
+        {(act.language, now(act.concept)): act for act in batch.acts},
         {language: running.batches.records(batch, language) for language in languages},
-        notes.later(running.state, person.id, shown.day),
+        {(language, now(concept)) for language, concept in notes.later(running.state, person.id, shown.day)},
     )
-    return View(shown, shown.edition_for(person, running.origin), person, own, notes.wishes(running.state))
+    wishes = {(language, now(concept)): wish for (language, concept), wish in notes.wishes(running.state).items()}
+    return View(shown, shown.edition_for(person, running.origin), person, own, wishes)
 
 
 def _page(language: str, concept: str) -> Page:
     seen = view()
-    known = seen.edition.concepts.get(concept)
+    known = seen.edition.concepts.get(seen.edition.records.former.now(concept))
     if known is None or known.retired or language not in seen.edition.languages:
         abort(404)
     return Page(seen, language, known)
@@ -90,13 +91,13 @@ def text(language: str, concept: str) -> Response:
 
 def _shown(page: Page) -> Response:
     state, who = desk().state, page.view.person.id
-    following = _after(page.view, page.language, page.concept.id)
+    following, now = _after(page.view, page.language, page.concept.id), page.view.edition.records.former.now
     mine = [passkeys.text(each) for each in credentials.ids(desk(), who)]
     values = {
         "page": page,
         "next": following,
         "done": _done(page.view),
-        "kept": {each.act: each for each in notes.kept(state, who) if (each.language, each.concept) == page.name},
+        "kept": {each.act: each for each in notes.kept(state, who) if (each.language, now(each.concept)) == page.name},
         "looked": notes.looked_up(state, who, page.concept.id),
         "data": page.data(desk().site, mine),
     }

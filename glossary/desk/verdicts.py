@@ -91,18 +91,21 @@ class Judge:
     def _require_new(self, batch: Open, edition: Edition, record: Approval) -> None:
         """Raise ``Refused`` for what this person has approved already, whether their key counts yet or not."""
         done = ledgers.readable(batch.translations, record.language)
-        own = [one for one in done if one.concept == record.concept]
-        if before := standings(own, edition.policy, record.language).get(record.concept):
+        former = edition.records.former
+        own = former.about(done, record.concept)
+        every = standings(own, edition.policy, record.language, former=former)
+        if before := every.get(former.now(record.concept)):
             vetting.refuse_repeated(edition.policy, record, before)
 
     def ask(self, language: str, concept: str, name: str, reason: str, saw: Fields) -> None:
         """Ask for a change of one field (rule 3). ``saw`` are the words that were shown. Raises ``Refused``."""
-        asked = Asked(language, concept, self.person.id, self.now.date(), reason, name)
         edition, draft = self._same(language, concept, saw)
+        asked = Asked(language, draft.concept, self.person.id, self.now.date(), reason, name)
         with self._batch(language) as batch:
-            with self._still_own(edition, batch, language, concept):
+            with self._still_own(edition, batch, language, draft.concept):
                 asking.ask(batch.translations, asked)
-            batch.record(Act("ask", language, concept, seen(draft, edition.proposal(concept, language))))
+            digest = seen(draft, edition.proposal(draft.concept, language))
+            batch.record(Act("ask", language, draft.concept, digest))
 
     def comment(self, given: Comment) -> str:
         """Ask for a change that somebody asked for in an answers file (rule 3); return what was done. Raises ``Refused``."""
@@ -121,6 +124,7 @@ class Judge:
         """Write other words into the catalog (rule 4). ``saw`` are those that were shown. Raises ``Refused``, also where the
         new words fail the checks."""
         edition, draft = self._same(language, concept, saw)
+        concept = draft.concept
         new = {name: _written(name, words[name]) for name in FIELDS if name in words}
         changed = {name: value for name, value in new.items() if value != draft.fields.get(name, "")}
         if not changed:
@@ -178,7 +182,7 @@ class Judge:
         if language not in self.person.languages:
             raise Refused(f"“{self.person.id}” is not registered for the language “{language}”", "ask a maintainer")
         edition = self._shown().edition_for(self.person, self.origin)
-        edition.concept(concept)
+        concept = edition.concept(edition.records.former.now(concept)).id
         draft = edition.draft(concept, edition.offered(language))
         if draft is None:
             raise Refused("there is no draft of this text", "its catalog may be damaged: tell the maintainers")

@@ -50,14 +50,13 @@ class View:
         new = [record for record in mine if record.record_digest not in edition.records.digests]
         if not new:
             return before
-        counting = (
-            record for record in edition.records.counting(language, edition.policy) if record.concept == concept
-        )
+        former = edition.records.former
+        counting = former.about(edition.records.counting(language, edition.policy), concept)
         once = None if language == SOURCE else {concept: edition.standing(concept, SOURCE).once}
-        return standings([*counting, *new], edition.policy, language, once).get(concept, before)
+        return standings([*counting, *new], edition.policy, language, once, former).get(concept, before)
 
     def _mine(self, language: str, concept: str) -> list[Approval]:
-        return [record for record in self.own.records.get(language, ()) if record.concept == concept]
+        return list(self.edition.records.former.about(self.own.records.get(language, ()), concept))
 
     def approved(self, language: str, concept: str) -> tuple[Approval, ...]:
         """Return the approvals that this person has given to a text of a concept, the oldest first."""
@@ -95,7 +94,8 @@ class View:
         """The texts to which this person has done something that is not taken in."""
         known = self.edition.records.digests
         new = (record for records in self.own.records.values() for record in records)
-        recorded = {(record.language, record.concept) for record in new if record.record_digest not in known}
+        now = self.edition.records.former.now
+        recorded = {(record.language, now(record.concept)) for record in new if record.record_digest not in known}
         return {name for name in {*self.own.acts, *recorded} if name[1] in self.edition.concepts}
 
     def task(self, language: str, concept: str) -> Task | None:

@@ -6,7 +6,7 @@ holds was never in the baseline of this package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -23,9 +23,11 @@ from glossary.edition.figures import Figures, Strings
 from glossary.errors import BadText
 from glossary.language.tags import SOURCE
 from glossary.ledger import adopted as adoptions
+from glossary.ledger import former as formers
 from glossary.ledger.adopted import Line
 from glossary.ledger.adoption import Item, Kind
 from glossary.ledger.baseline import Group, Values
+from glossary.ledger.former import NOBODY, Former
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing
 from glossary.settings import Settings
@@ -42,10 +44,12 @@ _FACTS, _CONTACTS, _DIRECTORIES, _FIGURES = (
 
 @dataclass(frozen=True)
 class Adopted:
-    """What is adopted: the part of the baseline that is of these folders, and the lines of people that count."""
+    """What is adopted: the part of the baseline that is of these folders, and the lines of people that count, of ``every``
+    line that was read."""
 
     shipped: Values
     lines: tuple[Line, ...] = ()
+    every: tuple[Line, ...] = ()
 
     @cached_property
     def seals(self) -> frozenset[str]:
@@ -59,6 +63,11 @@ class Adopted:
     def copies(self, policy: Policy) -> Values:
         """Return the copies that readers see, by a policy."""
         return joined(self.shipped, adoptions.copies((line.adoption for line in self.lines), policy))
+
+    def former(self, copies: Values) -> Former:
+        """Return what ids mean now, by ``copies``."""
+        lines, every = ([line.adoption for line in each] for each in (self.lines, self.every))
+        return formers.read(self.shipped, lines, every, copies.get(_FACTS, {}))
 
 
 NOTHING = Adopted({})
@@ -103,25 +112,37 @@ def phrases(adopted: Values, languages: Iterable[str]) -> dict[str, Mapping[str,
     return {**texts, SOURCE: english}
 
 
-def concepts(adopted: Values, written: Mapping[str, Concept]) -> dict[str, Concept]:
-    """Return the concepts of the term files with their adopted facts; those without any as they are written."""
+def concepts(adopted: Values, written: Mapping[str, Concept], former: Former = NOBODY) -> dict[str, Concept]:
+    """Return the concepts of the term files with their adopted facts; those without any as they are written. An id that now
+    means another concept names none."""
     rows = adopted.get(_FACTS, {})
-    joined = {name: _concept(concept, rows.get(name)) for name, concept in written.items()}
-    gone = {name for name, concept in joined.items() if concept.retired}
-    return {name: _related(concept, joined, gone) for name, concept in joined.items()}
+    joined = {
+        name: _concept(concept, rows.get(name), former) for name, concept in written.items() if name not in former.names
+    }
+    there = {name for name, concept in joined.items() if not concept.retired}
+    return {name: _related(concept, there, former) for name, concept in joined.items()}
 
 
-def _concept(concept: Concept, row: Mapping[str, Any] | None) -> Concept:
-    return concept if row is None or row == facts.of(concept) else facts.applied(concept, row)
+def _concept(concept: Concept, row: Mapping[str, Any] | None, former: Former) -> Concept:
+    seen = concept if row is None or row == facts.of(concept) else facts.applied(concept, row)
+    had = former.of(concept.id)
+    return seen if seen.formerly == had else replace(seen, formerly=had)
 
 
-def _related(concept: Concept, concepts: Mapping[str, Concept], gone: set[str]) -> Concept:
-    """Return the concept without relations that lead nowhere: they may have been adopted when another still was there."""
-    related = tuple(other for other in concept.related if other in concepts and other not in gone)
-    broader = concept.broader if concept.broader in concepts and concept.broader not in gone else None
-    if (related, broader) == (concept.related, concept.broader):
+def _related(concept: Concept, there: Collection[str], former: Former) -> Concept:
+    """Return the concept with what it names by their present ids, and without relations that lead nowhere: they may have been
+    adopted when another still was there, or had another id."""
+    related = tuple(dict.fromkeys(now for other in concept.related if (now := former.now(other)) in there))
+    broader = former.now(concept.broader) if concept.broader else None
+    retired = concept.retired and replace(concept.retired, replaced_by=_now(concept.retired.replaced_by, former))
+    named = related, broader if broader in there else None, retired
+    if named == (concept.related, concept.broader, concept.retired):
         return concept
-    return replace(concept, related=related, broader=broader)
+    return replace(concept, related=named[0], broader=named[1], retired=named[2])
+
+
+def _now(concept: str | None, former: Former) -> str | None:
+    return former.now(concept) if concept else None
 
 
 def served(

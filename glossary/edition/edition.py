@@ -21,7 +21,7 @@ from glossary.edition.figures import NO_FIGURES, Figures
 from glossary.edition.pending import Pending
 from glossary.edition.proposal import Proposal, answering
 from glossary.edition.resembling import Resembling
-from glossary.errors import Finding, Retired, UnknownConcept, UnknownLanguage
+from glossary.errors import Finding, Renamed, Retired, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE, similar
 from glossary.ledger.policy import Policy
 from glossary.ledger.records import NONE, Records
@@ -84,8 +84,11 @@ class Edition:
     wording: Wording = NOTHING_ASKED
 
     def concept(self, concept_id: str) -> Concept:
-        """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, or ``Retired``."""
+        """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, ``Renamed`` or
+        ``Retired``."""
         concept = self.concepts.get(concept_id)
+        if concept is None and (now := self.records.former.now(concept_id)) in self.concepts:
+            raise Renamed(concept_id, now)
         if concept is None:
             raise UnknownConcept(concept_id, self._resembling.ids(concept_id))
         if concept.retired:

@@ -119,7 +119,7 @@ class Gathering:
         checked.ahead(claims, policy.origins)
         counting = adopted.counting(lines, policy, about.id, today, before)
         self.minor += capped(list(adopted.uncounted(lines, counting, policy, about.id, today)))
-        return Adopted(beside.shipped(release.values, folders), tuple(counting))
+        return Adopted(beside.shipped(release.values, folders), tuple(counting), lines)
 
 
 def _unusable(lines: Iterable[Line]) -> Iterator[Finding]:

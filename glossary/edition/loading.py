@@ -152,13 +152,17 @@ def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, be
     """Return the edition of good parts, with the findings that do not stop it."""
     copies = parts.adopted.copies(parts.rules)
     waiting = tuple(_pending(copies, parts, gathering))
-    records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before)
+    former = parts.adopted.former(copies)
+    records = Records.of(parts.ledger, parts.proposals, parts.about.id, today, before, former)
     checked.ahead((signed.of_approval(act, parts.about.id) for act in records.all), parts.rules.origins)
     standings = beside.served(records.standings(parts.rules), copies, parts.written)
     gone = fileless.concepts(folders[0], parts.written, copies, records, standings)
     concepts = {**parts.written, **gone}
-    gathering.minor += [*fileless.findings(gone), *strays.findings(concepts, gathering.drafts, parts.ledger)]
-    gathering.minor += [*strays.hidden(standings, parts.ledger), *uncounted(parts.ledger, records, parts.rules, today)]
+    gathering.minor += strays.findings(concepts, gathering.drafts, parts.ledger, former)
+    gathering.minor += [*fileless.findings(gone, parts.written), *strays.misnamed(parts.written, former)]
+    gathering.minor += strays.hidden(standings, parts.ledger, former)
+    gathering.minor += uncounted(parts.ledger, records, parts.rules, today)
+    fileless.draft(gathering.drafts, gone, parts.written)
     gathering.minor += sources.unused(folders[0], parts.written)
     there = (*records.seals, *parts.adopted.seals, *(each.proposed.seal for each in parts.proposals))
     gathering.minor += losses.premature(gathering.translations, there)
@@ -167,7 +171,7 @@ def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, be
     gathering.minor += shown.gone(numbers.adopted, parts.figures, files.displayed(figures.folder(folders[0])))
     gathering.minor += pending.missing(copies, parts.support, files.displayed(folders[2]))
     return Edition(
-        concepts=beside.concepts(copies, concepts),
+        concepts=beside.concepts(copies, concepts, former),
         written=parts.written,
         languages=tuple(sorted(parts.ledger)),
         policy=parts.rules,

@@ -2,7 +2,7 @@
 
 A service keeps its last good edition then, and takes out of it:
 
-1. what a line of a ledger withdraws that can be read, whatever stands around it;
+1. what a line of a ledger withdraws that can be read, whatever stands around it, under whichever id the concept has or had;
 2. what somebody approved or adopted whom, or whose key, the policy revokes, where that can be read;
 3. a concept whose retirement was adopted, where the adoptions can be read.
 
@@ -41,14 +41,15 @@ def without(edition: Edition, translations: Path, today: date, pins: Pins | None
     rules = _revoking(edition.policy, fresh) if fresh else edition.policy
     either = [edition.policy, fresh] if fresh else [edition.policy]
     withdrawn = list(_withdrawn(edition, translations, either))
+    former = edition.records.former.plus(line.adoption for line in adopted.readable(translations))
     facts_now = _facts(edition, translations, either, today)
     retired = dict(_retired(edition, adopted.copies((line.adoption for line in facts_now), either[-1])))
-    if not withdrawn and not retired and rules == edition.policy:
+    if not withdrawn and not retired and rules == edition.policy and former == edition.records.former:
         return edition
-    records = edition.records.plus(withdrawn)
+    records = replace(edition.records.plus(withdrawn), former=former)
     left = _adopted(edition, rules, today)
     concepts = _without(left.concepts, retired) if retired else left.concepts
-    lines = (line for line in facts_now if line.adoption.item.key in retired)
+    lines = (line for line in facts_now if former.now(line.adoption.item.key) in retired)
     return replace(
         left,
         concepts=concepts,
@@ -109,7 +110,7 @@ def _adopted(edition: Edition, rules: Policy, today: date) -> Edition:
     retired = {name: concept.retired for name, concept in edition.concepts.items() if concept.retired}
     return replace(
         edition,
-        concepts=_without(beside.concepts(copies, edition.concepts), retired),
+        concepts=_without(beside.concepts(copies, edition.concepts, edition.records.former), retired),
         phrases=beside.phrases(copies, edition.languages),
         support=beside.support(copies, edition.support),
         standings=beside.served(edition.standings, copies, edition.concepts),
@@ -132,10 +133,12 @@ def _retired(edition: Edition, copies: Values) -> Iterator[tuple[str, Retirement
         retired = None
         with suppress(*beside.UNUSABLE):
             retired = facts.read(row)["retired"]
-        concept = edition.concepts.get(name)
+        former = edition.records.former
+        concept = edition.concepts.get(former.now(name))
         if retired and concept and not concept.retired:
-            successor = edition.concepts.get(retired.replaced_by or "")
-            yield name, retired if successor and not successor.retired else replace(retired, replaced_by=None)
+            successor = edition.concepts.get(former.now(retired.replaced_by or ""))
+            there = successor.id if successor and not successor.retired and successor is not concept else None
+            yield concept.id, replace(retired, replaced_by=there)
 
 
 def _facts(edition: Edition, translations: Path, rules: list[Policy], today: date) -> list[Line]:

@@ -64,9 +64,10 @@ def of_response(
 
 
 def _concept() -> Iterable[str]:
-    """Return the id in the path where it is a concept's: a made-up one must not reach the header."""
-    concept = str((request.view_args or {}).get("id"))
-    return (concept,) if concept in service().edition.concepts else ()
+    """Return the concept that the path names, if it does: a made-up id must not reach the header."""
+    edition = service().edition
+    concept = edition.records.former.now(str((request.view_args or {}).get("id")))
+    return (concept,) if concept in edition.concepts else ()
 
 
 def register(app: Flask) -> None:

@@ -11,7 +11,9 @@ from werkzeug.exceptions import BadRequest, RequestURITooLarge
 from werkzeug.routing import BaseConverter, Map, RequestRedirect
 
 from glossary.edition.edition import Edition
+from glossary.errors import Renamed
 from glossary.language.tags import accepted, choose, parse
+from glossary.serving.front import is_file
 from glossary.serving.state import ENVIRON, Service
 from glossary.support import countries
 
@@ -89,6 +91,13 @@ def offered(edition: Edition, tag: str) -> str:
     return edition.offered(parse(tag))
 
 
+def moved(error: Moved) -> str:
+    """Return the path, below the base path, of the same file at its exact address. A computed one keeps its query."""
+    target = url_for(request.endpoint or "", **{**(request.view_args or {}), **error.parts})
+    query = "" if is_file(request.path) else request.query_string.decode("latin-1")
+    return f"{target}?{query}" if query else target
+
+
 def country(code: str) -> str:
     """Return the country's code in upper case (ISO 3166-1 alpha-2). A file's path has it in lower case.
 
@@ -109,12 +118,9 @@ def languages(tag: str | None) -> tuple[str, ...]:
 
 
 def register(app: Flask, base_path: str) -> None:
-    """Guard every path of the app, and redirect a file's path to its exact one."""
-
-    def moved(error: Moved) -> Response:
-        target = url_for(request.endpoint or "", **{**(request.view_args or {}), **error.parts})
-        return _redirected(base_path + target)
-
+    """Guard every path of the app, and redirect a file's path to its exact one, whatever it ends with: also where it names a
+    concept by an id that it had (``Edition.concept``)."""
     app.url_map.converters["regex"] = Regex
     app.before_request(lambda: guard(base_path))
-    app.register_error_handler(Moved, moved)
+    app.register_error_handler(Moved, lambda error: _redirected(base_path + moved(error)))
+    app.register_error_handler(Renamed, lambda error: _redirected(base_path + moved(Moved(id=error.now))))

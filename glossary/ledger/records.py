@@ -21,6 +21,7 @@ from glossary.content.text import Text
 from glossary.errors import BadSignature, Finding, Level, capped
 from glossary.language.tags import SOURCE
 from glossary.ledger import signed
+from glossary.ledger.former import NOBODY, Former
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.proposals import Line
@@ -30,12 +31,14 @@ from glossary.ledger.vetted import Standing, standings
 @dataclass(frozen=True)
 class Records:
     """Records by language, all that were read. ``ahead`` are the digests of the approvals whose day had not come;
-    ``glossary`` is the id of the glossary, which signatures are for; ``proposals`` say who proposed which words."""
+    ``glossary`` is the id of the glossary, which signatures are for; ``proposals`` say who proposed which words; ``former``
+    says what the ids of concepts mean now."""
 
     by_language: Mapping[str, tuple[Approval, ...]]
     ahead: frozenset[str] = frozenset()
     glossary: str = NAMELESS.id
     proposals: tuple[Line, ...] = ()
+    former: Former = NOBODY
 
     @classmethod
     def of(
@@ -45,13 +48,14 @@ class Records:
         glossary: str,
         today: date,
         before: Records | None = None,
+        former: Former = NOBODY,
     ) -> Records:
         """Return the records of ledgers, by language, on a day. What has counted ``before`` goes on counting."""
         by_language = {tag: tuple(act for part in parts for act in part.records) for tag, parts in ledger.items()}
         acts = (act for each in by_language.values() for act in each)
         ahead = {act.record_digest for act in acts if act.verdict is Verdict.APPROVE and act.when.date() > today}
         still = frozenset(ahead - before.counted if ahead and before else ahead)
-        return cls(by_language, still, glossary, proposals)
+        return cls(by_language, still, glossary, proposals, former)
 
     @property
     def all(self) -> Iterator[Approval]:
@@ -115,10 +119,17 @@ class Records:
 
     def standings(self, policy: Policy) -> dict[str, dict[str, Standing]]:
         """Return what the records come to, by language, then by concept."""
-        english = standings(self.counting(SOURCE, policy), policy, SOURCE)
+        english = self.standings_in(SOURCE, policy)
         once = {concept: standing.once for concept, standing in english.items()}
         others = (tag for tag in self.by_language if tag != SOURCE)
-        return {SOURCE: english, **{tag: standings(self.counting(tag, policy), policy, tag, once) for tag in others}}
+        return {SOURCE: english, **{tag: self.standings_in(tag, policy, once) for tag in others}}
+
+    def standings_in(
+        self, language: str, policy: Policy, once: Mapping[str, frozenset[str]] | None = None
+    ) -> dict[str, Standing]:
+        """Return what the records of one language come to, by concept. ``once`` has the digests of the English texts that are
+        vetted, or once were; it is ``None`` for English, and where it does not matter."""
+        return standings(self.counting(language, policy), policy, language, once, self.former)
 
     def plus(self, more: Iterable[Approval]) -> Records:
         """Return these records and some more."""

@@ -14,6 +14,7 @@ the records alone, by these rules:
 7. A text that was once vetted stays known as such, even after a withdrawal, because rule 4 asks.
 8. As soon as the approvals of a text fill every role, votes for other texts of the concept no longer count. Else one person
    could bring a replaced text back on a colleague's old vote.
+9. Records count for what their concept's id means now (``former.py``): a new id takes no approval and no withdrawal away.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from glossary.content.model import Approval, Verdict, Vetted
+from glossary.ledger.former import NOBODY, Former
 from glossary.ledger.policy import Policy
 
 Key = tuple[str, str | None]
@@ -47,16 +49,21 @@ class Standing:
 
 
 def standings(
-    records: Iterable[Approval], policy: Policy, language: str, sources: Mapping[str, frozenset[str]] | None = None
+    records: Iterable[Approval],
+    policy: Policy,
+    language: str,
+    sources: Mapping[str, frozenset[str]] | None = None,
+    former: Former = NOBODY,
 ) -> dict[str, Standing]:
     """Return the standing of each concept that has records in a language, by the rules of this module.
 
     ``sources`` holds, by concept, the digests of the English texts that are vetted or once were (``Standing.once``). It is
-    ``None`` for the records of English itself.
+    ``None`` for the records of English itself. ``former`` says what ids mean now.
     """
     by_concept: dict[str, list[Approval]] = {}
     for record in sorted(records, key=_order):  # Rule 1
-        by_concept.setdefault(record.concept, []).append(record)
+        for concept in former.reached(record):  # Rule 9
+            by_concept.setdefault(concept, []).append(record)
     return {
         concept: _standing(in_order, policy, language, None if sources is None else sources.get(concept, frozenset()))
         for concept, in_order in by_concept.items()

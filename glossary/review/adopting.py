@@ -51,7 +51,7 @@ def choice(edition: Edition, translations: Path, who: str, named: Collection[str
     for each in edition.pending:
         if not named or {*each.item, each.item.key.partition("/")[0]} & set(named):
             role = _role(edition.policy, who, each.item, on)
-            objection = _objection(edition.policy, each, given.get(each.item)) if role else _needs(each.item)
+            objection = _objection(edition, each, given.get(each.item)) if role else _needs(each.item)
             (others if objection else mine).append((each, objection or role or ""))
     return Choice(tuple(mine), tuple(others))
 
@@ -76,7 +76,12 @@ def _needs(item: Item) -> str:
     return "it takes the role " + " or ".join(f"“{role}”" for role in item.kind.roles)
 
 
-def _objection(policy: Policy, each: Pending, given: Any) -> str | None:
+def _objection(edition: Edition, each: Pending, given: Any) -> str | None:
+    policy = edition.policy
+    if each.item.kind is Kind.FACTS and (
+        why := edition.records.former.objection(each.item.key, each.after.get("formerly", ()))
+    ):
+        return f"it cannot be adopted: {'; '.join(why)}"
     if each.item.kind is Kind.STRING and (
         what := objection(ENGLISH.get(each.item.key, each.after["source"]), each.after["text"])
     ):

@@ -75,6 +75,7 @@ def _comment(values: Mapping[str, Any], row: Mapping[str, str]) -> Comment:
 
 def take(translations: Path, edition: Edition, comment: Comment) -> str:
     """Put a comment into the catalog; return the file. Raises ``Refused`` by the rules of this module and of ``asking``."""
+    comment = replace(comment, asked=replace(comment.asked, concept=edition.records.former.now(comment.asked.concept)))
     asked = comment.whole
     edition.concept(asked.concept)
     edition.offered(asked.language)

@@ -99,6 +99,7 @@ def _outdated(
     edited = mistakes.edited(catalog, template, english, file)
     yield from (*mistakes.slips(catalog, meant, file), *edited.values())
     explained = {*meant, *meant.values(), *edited}
-    if keys := [change.key for change in sync.merged(catalog, template)[1] if change.key not in explained]:
+    former = sync.former_keys(edition.written)
+    if keys := [change.key for change in sync.merged(catalog, template, former)[1] if change.key not in explained]:
         named = ", ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
         yield Finding(file, 0, f"the English has changed since ({named})", f"run “glossary sync {tag}”")

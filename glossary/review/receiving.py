@@ -22,7 +22,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.errors import BadSignature, Fault, Refused
 from glossary.language.tags import SOURCE
-from glossary.ledger import ledgers, proposals, signed
+from glossary.ledger import former, ledgers, proposals, signed
 from glossary.ledger.policy import Policy
 from glossary.ledger.record import reading
 from glossary.ledger.records import Records
@@ -85,18 +85,19 @@ def _in_one_line(signature: str) -> str:
 
 
 def check(edition: Edition, allow: Allowed, record: Approval, now: datetime) -> Act:
-    """Return an approval that was made elsewhere with what its reviewer saw. Raises ``Refused`` by rules 2 to 4, and
-    ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` where there is no such text."""
+    """Return an approval that was made elsewhere with what its reviewer saw; its concept may have another id since. Raises
+    ``Refused`` by rules 2 to 4, and ``UnknownLanguage``, ``UnknownConcept`` or ``Retired`` where there is no such text."""
     if record.verdict is not Verdict.APPROVE:
         raise Refused("it is no approval", "withdraw with “glossary vet --withdraw”, or at the desk")
-    request = Request(record.language, record.concept, record.who, record.role, record.verdict, now)
+    concept = edition.records.former.now(record.concept)
+    request = Request(record.language, concept, record.who, record.role, record.verdict, now)
     proposal = vetting.approvable(edition, allow, request)
     _require_same_words(proposal, record)
     _require_signature(edition, record)
     if record.when > max(now, stated(edition.records.by_language.get(record.language, ()), now.date())) + _LEAD:
         raise Refused(f"it is dated ahead ({record.when}; it is {now:%Y-%m-%d %H:%M}, UTC)", "make it anew, or wait")
     _require_effect(edition.records, edition.policy, record)
-    served = edition.vetted(record.concept, record.language)
+    served = edition.vetted(concept, record.language)
     return Act(record, proposal.english, served.text if served else None, proposal.left_out)
 
 
@@ -132,10 +133,12 @@ def _owner(policy: Policy, signature: str) -> str | None:
 
 def _require_effect(records: Records, policy: Policy, record: Approval) -> None:
     """Raise ``Refused`` for an approval that its time puts before what has overtaken it (rule 4), or that repeats another."""
-    acts = [act for act in records.counting(record.language, policy) if act.concept == record.concept]
-    if before := standings(acts, policy, record.language).get(record.concept):
+    had, language = records.former, record.language
+    concept = had.now(record.concept)
+    acts = list(had.about(records.counting(language, policy), concept))
+    if before := standings(acts, policy, language, former=had).get(concept):
         vetting.refuse_repeated(policy, record, before)
-    after = standings([*acts, record], policy, record.language)[record.concept]
+    after = standings([*acts, record], policy, language, former=had)[concept]
     if record in after.votes.get((record.text.digest, record.source), ()):
         return
     withdrawn = any(act.verdict is Verdict.WITHDRAW and act.when >= record.when for act in acts)
@@ -151,7 +154,7 @@ def commit(translations: Path, edition: Edition, record: Approval, now: datetime
     """
     with ledgers.locked(translations, record.language):
         written = {record.language: ledgers.read(translations, record.language)}, proposals.read(translations)
-        records = Records.of(*written, edition.identity.id, now.date(), edition.records)
+        records = Records.of(*written, edition.identity.id, now.date(), edition.records, edition.records.former)
         vetting.refuse_own(records, record.who, record.text)
         _require_effect(records, edition.policy, record)
         ledgers.append(translations, record)
@@ -164,8 +167,8 @@ def withdraw(translations: Path, record: Approval) -> Approval:
     words = record.language, record.concept, record.who, record.role, record.verdict, record.when
     withdrawing.prepare(translations, Request(*words))
     with ledgers.locked(translations, record.language):
-        others = ledgers.readable(translations, record.language)
-        if any(other.concept == record.concept and other.when > record.when for other in others):
+        others = former.readable(translations).about(ledgers.readable(translations, record.language), record.concept)
+        if any(other.when > record.when for other in others):
             raise Refused("a newer record of this text is there", "withdraw it again, with the time that it is now")
         ledgers.append(translations, record)
     return record

@@ -15,11 +15,12 @@ from glossary.errors import Finding, Level, Refused
 from glossary.language.tags import SOURCE
 from glossary.ledger import ledgers, proposals
 from glossary.ledger.adoption import Kind
+from glossary.ledger.former import Former
 from glossary.ledger.policy import Policy
 from glossary.ledger.record import message
 from glossary.ledger.records import Records
 from glossary.ledger.signed import Sign
-from glossary.ledger.vetted import Standing, standings
+from glossary.ledger.vetted import Standing
 from glossary.review import checks, wording
 from glossary.review.allow import Allowed
 from glossary.review.vocabulary import Vocabulary
@@ -148,16 +149,18 @@ def commit(
     """
     with ledgers.locked(translations, language):
         ledger = ledgers.read(translations, language)
-        record, file = timed(act.record, ((one, part.file) for part in ledger for one in part.records))
+        former = edition.records.former
+        others = ((one, part.file) for part in ledger for one in part.records)
+        record, file = timed(act.record, others, former)
         if record.when > max(act.record.when, now) + _LEAD:
             newest = f"{record.when - _SECOND:%Y-%m-%d %H:%M:%S}"
             what = f"{file} holds a record of {record.concept} that lies in the future, of {newest} UTC"
             raise Refused(what, "correct this machine's clock, withdraw that record, or wait until then")
         written = {language: ledger}, proposals.read(translations)
-        records = Records.of(*written, edition.identity.id, edition.support.day, edition.records)
+        records = Records.of(*written, edition.identity.id, edition.support.day, edition.records, former)
         refuse_own(records, record.who, record.text)
-        standing = standings(records.counting(language, edition.policy), edition.policy, language)
-        refuse_repeated(edition.policy, record, standing.get(record.concept, Standing()))
+        standing = records.standings_in(language, edition.policy)
+        refuse_repeated(edition.policy, record, standing.get(former.now(record.concept), Standing()))
         record = signed(record, sign)
         ledgers.append(translations, record)
     return record
@@ -170,7 +173,8 @@ def signed(record: Approval, sign: Sign | None) -> Approval:
 
 def outcome(edition: Edition, record: Approval) -> tuple[Status, bool]:
     """Return the status that an approval has given to its own text, and whether readers see another one, as before."""
-    standing, key = edition.standing(record.concept, record.language), (record.text.digest, record.source)
+    concept = edition.records.former.now(record.concept)
+    standing, key = edition.standing(concept, record.language), (record.text.digest, record.source)
     served = standing.vetted
     if served and (served.text.digest, served.source) == key:
         return edition.vetted_status, False
@@ -179,20 +183,22 @@ def outcome(edition: Edition, record: Approval) -> tuple[Status, bool]:
 
 def missing(edition: Edition, record: Approval) -> list[str]:
     """Return what the text of an approval still lacks to be vetted, in words; nothing where it lacks nothing."""
-    standing = edition.standing(record.concept, record.language)
+    concept = edition.records.former.now(record.concept)
+    standing = edition.standing(concept, record.language)
     votes = standing.votes.get((record.text.digest, record.source), ())
     lacking = [f"an approval as “{role}” by somebody else" for role in edition.policy.missing(votes, record.language)]
-    if record.source and record.source not in edition.standing(record.concept, SOURCE).once:
+    if record.source and record.source not in edition.standing(concept, SOURCE).once:
         lacking.append("approval of the English text that it was checked against")
-    if any(each.item == (Kind.FACTS, "", record.concept) and each.before is None for each in edition.pending):
+    if any(each.item == (Kind.FACTS, "", concept) and each.before is None for each in edition.pending):
         lacking.append("adoption of its facts by a maintainer")
     return lacking
 
 
-def timed(record: Approval, others: Iterable[tuple[Approval, str]]) -> tuple[Approval, str]:
+def timed(record: Approval, others: Iterable[tuple[Approval, str]], former: Former) -> tuple[Approval, str]:
     """Return the record with a time of its own, after every other of its concept (rule 1 of ``vetted``), and the file of the
     newest of those: somebody may have added one while this reviewer was reading. ``others`` come with their files."""
-    times = [(_next(other.when), file) for other, file in others if other.concept == record.concept]
+    now = former.now(record.concept)
+    times = [(_next(other.when), file) for other, file in others if now in former.reached(other)]
     when, file = max([*times, (record.when, "")])
     return replace(record, when=when), file
 

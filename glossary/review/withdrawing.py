@@ -1,6 +1,7 @@
 """Taking a text back: it works in every state of the content.
 
-It needs no term file, no catalog and no good ledger: only a line that can be read and says what there is to withdraw.
+It needs no term file, no catalog and no good ledger: only a line that can be read and says what there is to withdraw. By the
+id that a concept has, or any that it had, all of it goes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from glossary.content.model import ID, Approval
 from glossary.content.text import Text
 from glossary.errors import BadContent, Refused
 from glossary.language.tags import parse
-from glossary.ledger import ledgers, policy
+from glossary.ledger import former, ledgers, policy
+from glossary.ledger.former import Former
 from glossary.ledger.policy import Policy
 from glossary.ledger.signed import Sign
 from glossary.ledger.vetted import Standing, standings
@@ -35,7 +37,8 @@ def prepare(translations: Path, request: Request) -> Act:
     if objection or not ID.fullmatch(request.who):
         what = objection or f"“{request.who}” is not the id of a reviewer"
         raise Refused(what, "reviewers are registered in policy.toml; see docs/reviewers.md")
-    standing = _standing(ledgers.readable(translations, request.language), rules, request)
+    acts = ledgers.readable(translations, request.language)
+    standing = _standing(acts, rules, request, former.readable(translations))
     text, source = _withdrawable(standing)
     return Act(request.record(text, source), None, standing.vetted.text if standing.vetted else None)
 
@@ -48,10 +51,10 @@ def readable_policy(translations: Path, today: date) -> Policy | None:
         return None
 
 
-def _standing(records: Iterable[Approval], rules: Policy | None, request: Request) -> Standing:
+def _standing(records: Iterable[Approval], rules: Policy | None, request: Request, had: Former) -> Standing:
     """Return where the text stands if every approval counted: also one that is dated ahead can be withdrawn."""
-    acts = [record for record in records if record.concept == request.concept]
-    return standings(acts, rules or _NOBODY, request.language).get(request.concept, Standing())
+    acts = had.about(records, request.concept)
+    return standings(acts, rules or _NOBODY, request.language, former=had).get(had.now(request.concept), Standing())
 
 
 def _withdrawable(standing: Standing) -> tuple[Text, str | None]:
@@ -70,9 +73,9 @@ def commit(translations: Path, act: Act, request: Request, sign: Sign | None = N
     """Add the withdrawal to its ledger, under the folder's lock, and return it as it was written: a second behind the newest
     record of its concept. Raises ``Refused`` where somebody else has withdrawn the text since."""
     with ledgers.locked(translations, request.language):
-        records = list(ledgers.readable(translations, request.language))
-        _withdrawable(_standing(records, readable_policy(translations, request.when.date()), request))
-        record, _ = timed(act.record, ((other, "") for other in records))
+        records, had = list(ledgers.readable(translations, request.language)), former.readable(translations)
+        _withdrawable(_standing(records, readable_policy(translations, request.when.date()), request, had))
+        record, _ = timed(act.record, ((other, "") for other in records), had)
         record = signed(record, sign)
         ledgers.append(translations, record)
     return record

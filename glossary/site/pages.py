@@ -116,7 +116,7 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, minim
 
 def readable(edition: Edition, concepts: Iterable[str], language: str, minimum: Status) -> Iterator[Entry]:
     """Return the entries of those concepts that can be shown in a language or in English."""
-    for concept in concepts:
+    for concept in map(edition.records.former.now, concepts):
         try:
             yield entries.entry(edition, concept, (language,), minimum)
         except (NotVetted, Retired, UnknownConcept):

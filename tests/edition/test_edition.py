@@ -38,6 +38,7 @@ CHANGES: dict[str, Change] = {
     "sources": _swap("Article 1", "Article 2"),
     "related": _swap(r"related = \[\]", 'related = ["owl"]'),
     "broader": _put('broader = "owl"'),
+    "formerly": _put('formerly = ["sparrow"]'),
     "keep": _put('keep = ["EU"]'),
     "notes": lambda toml: f'{toml}[notes]\nterm = "A bird."\n',
     "retired": lambda toml: f'{toml}[retired]\non = {TODAY}\nreplaced_by = "owl"\n',

@@ -148,6 +148,7 @@ class Entry(shape.Answer):
         {"id": "child-sexual-abuse", "term": None},
         allow_none=True,
     )
+    formerly = shape.texts("Ids that the concept had: an address with one of them leads to the present one.", [])
     sources = shape.many(Source, "The sources of the facts.", SOURCE)
     rights = shape.one(Rights, "Under which licence, or as whose quotation, the text stands.", RIGHTS)
     vetting = shape.one(Vetting, "Who approved exactly this text, and when.", VETTING)

@@ -55,6 +55,7 @@ ENTRY: Example = {
     "group": "material",
     "related": [RELATED],
     "broader": {"id": "child-sexual-abuse", "term": None},
+    "formerly": [],
     "sources": [SOURCE],
     "rights": RIGHTS,
     "vetting": VETTING,

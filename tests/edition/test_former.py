@@ -1,0 +1,280 @@
+"""A concept may get another id: what people approved stays what readers get, and every old address leads to the new one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from glossary.serving.front import Front
+from glossary.serving.watch import Watch
+from tests.world import TODAY, World
+
+PLACES = (
+    "/v1/fr/terms/{}.json",
+    "/v1/fr/terms/{}.evidence.json",
+    "/v1/terms/{}.json",
+    "/v1/terms/{}",
+    "/fr/{}/",
+    "/embed/fr/{}/",
+    "/fragment/fr/{}.html",
+)
+
+
+@pytest.fixture
+def birds(french: World) -> World:
+    """Two concepts that name each other: one vetted in English and French, drafted in German; one in English."""
+    french.approve("fr", "dove")
+    french.catalog("de", {"dove.term": "Taube", "dove.definition": "ist ein Vogel des Friedens."})
+    french.term("dove", definition="is a bird of peace.", abbreviation="DV", related=("owl",))
+    french.term("owl", related=("dove",))
+    french.approve("en", "owl")
+    french.run("sync")
+    french.environment()  # all facts are adopted now, and nothing is from here on but by name
+    french.adopting = False
+    return french
+
+
+def _renamed(world: World, adopted: bool = True) -> None:
+    """Rename “dove” to “pigeon”, as people do."""
+    world.rename("dove", "pigeon")
+    world.term("owl", related=("pigeon",))
+    assert world.run("sync").exit_code == 0
+    if adopted:
+        result = world.run("adopt", "--by", "keeper", "--yes")
+        assert result.exit_code == 0, result.output
+
+
+def _words(client: FlaskClient, language: str, concept: str) -> str | None:
+    answer = client.get(f"/v1/{language}/terms/{concept}.json")
+    return answer.json["definition"] if answer.status_code == 200 and answer.json else None
+
+
+def _problems(world: World) -> list[str]:
+    return [line for line in world.run("check").output.splitlines() if ": " in line]
+
+
+def test_what_was_approved_under_the_old_id_is_served_under_the_new_one(birds: World) -> None:
+    before = birds.get("/v1/fr/terms/dove.json").json
+    _renamed(birds)
+    after = birds.get("/v1/fr/terms/pigeon.json").json
+    assert before
+    assert after
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"id", "formerly", "links"}
+    assert (before["formerly"], after["formerly"]) == ([], ["dove"])
+    assert after["related"] == [{"id": "owl", "term": None}]
+    assert birds.get("/v1/en/terms/owl.json").json["related"] == [{"id": "pigeon", "term": "Dove"}]  # type: ignore[index]
+    assert not [line for line in _problems(birds) if "dove" in line], "nothing is wrong"
+    for file in birds.ledgers("fr"):
+        assert all(json.loads(line)["concept"] == "dove" for line in file.read_text().splitlines()), "never rewritten"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_old_address_leads_to_the_new_one(birds: World, place: str) -> None:
+    _renamed(birds)
+    client = birds.client(base_url="https://glossary.example.org/words")
+    answer = client.get(f"{place.format('dove')}?lang=fr")
+    query = "" if "." in place or place.endswith("/") else "?lang=fr"
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"/words{place.format('pigeon')}{query}")
+    assert answer.headers["Cache-Control"].startswith("public, max-age=60")
+    assert client.get(place.format("pigeon")).status_code == 200
+
+
+def test_an_old_address_in_a_language_that_nobody_offers_still_helps(birds: World) -> None:
+    _renamed(birds)
+    answer = birds.get("/hu/dove/")
+    assert answer.status_code == 404
+    assert "/en/pigeon/" in answer.text
+
+
+def test_a_new_id_that_nobody_adopted_changes_nothing_for_readers(birds: World) -> None:
+    client = birds.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    paths = [
+        *(place.format("dove") for place in PLACES),
+        "/v1/de/terms/dove.json",
+        "/v1/en/terms/owl.json",
+        "/v1/fr/bundle.json",
+    ]
+    before = {path: client.get(path).data for path in paths}
+    _renamed(birds, adopted=False)
+    for now in (birds.client(), client):
+        Watch(front).look()
+        assert {path: now.get(path).data for path in paths} == before
+        assert now.get("/v1/fr/terms/pigeon.json").status_code == 404
+    findings = "\n".join(_problems(birds))
+    assert "terms/dove.toml:0: warning: its id is to be “pigeon” (" in findings
+    assert "have it adopted with “glossary adopt pigeon”" in findings
+
+
+def test_the_edition_changes_with_a_new_id(birds: World) -> None:
+    before = birds.get("/v1/index.json").json
+    _renamed(birds)
+    after = birds.get("/v1/index.json").json
+    assert before
+    assert after
+    assert before["edition"] != after["edition"]
+    assert after["concepts"] == ["owl", "pigeon"]
+
+
+@pytest.mark.parametrize("named", ["dove", "pigeon"])
+def test_a_withdrawal_under_either_id_takes_the_text_back(birds: World, named: str) -> None:
+    _renamed(birds)
+    client = birds.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    assert _words(client, "fr", "pigeon") == "est un oiseau de paix."
+    result = birds.vet("fr", named, "heron", "subject", "--withdraw")
+    assert result.exit_code == 0, result.output
+    assert "Colombe" in result.output, "it shows what is taken back"
+    Watch(front).look()
+    for now in (client, birds.client()):
+        answer = now.get("/v1/fr/terms/pigeon.json").json
+        assert answer
+        assert (answer["language"], answer["fallback"]) == ("en", {"reason": "withdrawn"})
+    assert birds.vet("fr", named, "heron", "subject", "--withdraw").exit_code == 1, "nothing is left to withdraw"
+
+
+@pytest.mark.parametrize("named", ["dove", "pigeon"])
+def test_a_withdrawal_counts_while_the_content_is_broken(birds: World, named: str) -> None:
+    _renamed(birds)
+    client = birds.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    (birds.terms / "owl.toml").write_text("group =")
+    assert birds.vet("fr", named, "heron", "subject", "--withdraw").exit_code == 0
+    Watch(front).look()
+    assert client.get("/v1/fr/terms/pigeon.json").json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
+
+
+def test_a_withdrawal_under_an_id_that_the_service_has_not_seen_yet_counts(birds: World) -> None:
+    client = birds.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    _renamed(birds)
+    assert birds.vet("fr", "pigeon", "heron", "subject", "--withdraw").exit_code == 0
+    (birds.terms / "owl.toml").write_text("group =")
+    Watch(front).look()
+    assert client.get("/v1/fr/terms/dove.json").json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
+
+
+def test_approvals_before_and_after_add_up(birds: World) -> None:
+    assert birds.vet("de", "dove", "otter", "language").exit_code == 0
+    _renamed(birds)
+    result = birds.vet("de", "pigeon", "otter", "language")
+    assert "approved exactly this text as “language”" in result.output
+    assert birds.vet("de", "pigeon", "heron", "subject").exit_code == 0
+    answer = birds.get("/v1/de/terms/pigeon.json").json
+    assert answer
+    assert [row["by"] for row in answer["vetting"]["approvals"]] == ["otter", "heron"]
+
+
+def test_whoever_asks_to_approve_the_old_id_is_told_the_new_one(birds: World) -> None:
+    _renamed(birds)
+    result = birds.vet("de", "dove", "otter", "language")
+    assert result.exit_code == 1
+    assert "The concept “dove” is now “pigeon”." in result.output
+
+
+def test_a_new_id_of_a_new_id_leads_on_and_may_go_back(birds: World) -> None:
+    _renamed(birds)
+    birds.rename("pigeon", "turtle-dove", "pigeon", "dove")
+    birds.term("owl", related=("turtle-dove",))
+    birds.run("adopt", "--by", "keeper", "--yes")
+    client = birds.client()
+    for old in ("dove", "pigeon"):
+        assert client.get(f"/v1/fr/terms/{old}.json").headers["Location"] == "/v1/fr/terms/turtle-dove.json"
+    assert client.get("/v1/fr/terms/turtle-dove.json").json["formerly"] == ["dove", "pigeon"]  # type: ignore[index]
+    birds.rename("turtle-dove", "dove", "pigeon", "turtle-dove")
+    birds.term("owl", related=("dove",))
+    birds.run("sync")
+    birds.run("adopt", "--by", "keeper", "--yes")
+    client = birds.client()
+    assert _words(client, "fr", "dove") == "est un oiseau de paix."
+    assert client.get("/fr/pigeon/").headers["Location"] == client.get("/fr/turtle-dove/").headers["Location"]
+    assert not [line for line in _problems(birds) if "dove" in line]
+
+
+def test_a_claim_that_leaves_out_what_was_adopted_is_told_and_changes_nothing(birds: World) -> None:
+    _renamed(birds)
+    path = birds.terms / "pigeon.toml"
+    path.write_text(path.read_text().replace('formerly = ["dove"]\n', ""))
+    found = "\n".join(_problems(birds))
+    assert "terms/pigeon.toml:0: formerly leaves out “dove”, which readers may still ask for" in found
+    result = birds.run("adopt", "--by", "keeper", "--yes")
+    assert "it cannot be adopted: formerly leaves out “dove”" in result.output
+    assert birds.get("/fr/dove/").status_code == 308
+
+
+def test_an_id_that_was_given_up_is_never_another_concept_s(birds: World) -> None:
+    _renamed(birds)
+    birds.term("dove", definition="is another bird.")
+    result = birds.run("check")
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert any("pigeon.toml:1: formerly names “dove”, which is a concept of its own (" in line for line in lines)
+    assert any("dove.toml:0: its id “dove” is claimed as a former id of “pigeon” (" in line for line in lines)
+    path = birds.terms / "pigeon.toml"
+    path.write_text(path.read_text().replace('formerly = ["dove"]\n', ""))
+    assert "dove.toml:0: “dove” is a former id of “pigeon”" in "\n".join(_problems(birds))
+    birds.run("adopt", "--by", "keeper", "--yes")
+    client = birds.client()
+    assert _words(client, "fr", "pigeon") == "est un oiseau de paix."
+    assert client.get("/fr/dove/").status_code == 308
+
+
+@pytest.mark.parametrize(
+    ("claim", "what"),
+    [
+        ('["owl"]', "formerly names “owl”, which is a concept of its own ("),
+        ('["dove"]', "formerly names “dove”, which is its own id"),
+        ('["wren", "wren"]', "formerly names “wren”, which it names twice"),
+        ('["support"]', "formerly names “support”, which is the address of another page"),
+        ('["A B"]', "formerly: it is not an id"),
+        ('"wren"', "formerly: Not a valid list"),
+    ],
+)
+def test_a_claim_that_cannot_be_is_a_finding_with_its_line(birds: World, claim: str, what: str) -> None:
+    path = birds.terms / "dove.toml"
+    path.write_text(path.read_text().replace("[text]", f"formerly = {claim}\n[text]", 1))
+    line = path.read_text().splitlines().index(f"formerly = {claim}") + 1
+    assert any(f"dove.toml:{line}: {what}" in found for found in _problems(birds))
+
+
+def test_two_concepts_that_claim_one_id_are_told_of_each_other(birds: World) -> None:
+    for concept in ("dove", "owl"):
+        path = birds.terms / f"{concept}.toml"
+        path.write_text('formerly = ["wren"]\n' + path.read_text())
+    found = "\n".join(_problems(birds))
+    for one, two in (("dove", "owl"), ("owl", "dove")):
+        assert f"terms/{one}.toml:1: formerly names “wren”, which “{two}” names too (" in found
+
+
+@pytest.mark.parametrize("key", ["related", "broader"])
+def test_who_names_the_old_id_is_told_the_new_one(birds: World, key: str) -> None:
+    birds.rename("dove", "pigeon")
+    path = birds.term("owl")
+    path.write_text(
+        path.read_text().replace("related = []", 'related = ["dove"]' if key == "related" else 'broader = "dove"')
+    )
+    found = [line for line in _problems(birds) if "owl.toml:4" in line]
+    assert f"{key} names “dove”, which is now “pigeon”; write “pigeon”" in found[0]
+
+
+def test_a_retired_concept_keeps_its_id(birds: World) -> None:
+    path = birds.terms / "dove.toml"
+    path.write_text(path.read_text() + f"[retired]\non = {TODAY}\n")
+    birds.term("owl")
+    assert birds.run("adopt", "--by", "keeper", "--yes").exit_code == 0
+    path.unlink()
+    birds.run("sync")
+    birds.term("pigeon").write_text('formerly = ["dove"]\n' + birds.term("pigeon").read_text())
+    assert "pigeon.toml:1: formerly names “dove”, which is retired" in "\n".join(_problems(birds))
+    assert "it cannot be adopted" in birds.run("adopt", "--by", "keeper", "--yes").output
+    birds.adopt()  # by whoever writes the line by hand
+    client = birds.client()
+    assert client.get("/v1/fr/terms/dove.json").status_code == 410
+    assert client.get("/v1/fr/terms/pigeon.json").status_code == 404
