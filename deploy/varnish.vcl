@@ -87,6 +87,10 @@ sub vcl_recv {
     if (req.url ~ "\?" && req.url !~ "^/v1/terms/[a-z0-9-]+\?lang=[A-Za-z0-9-]{1,35}$" && req.url !~ "^/v1/[A-Za-z0-9-]{1,35}/terms\?group=[a-z0-9-]+$") {
         return (pass);
     }
+    # A concept is plain JSON for everybody but those who ask for a graph, and then one response, however Accept is written.
+    if (req.url ~ "^/v1/terms" && req.http.Accept !~ "(?i)text/turtle|application/ld.json") {
+        set req.http.Accept = "*/*";
+    }
     if (req.http.Accept-Encoding ~ "(?i)\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))") {
         set req.http.Accept-Encoding = "br";
     } elsif (req.http.Accept-Encoding ~ "(?i)\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))") {

@@ -129,7 +129,9 @@ def preferred_graph(id: str) -> Response | None:
         return None
     outgoing = vetted.concept(service().edition, id)
     nodes = skos.of_one(service().edition, outgoing, _base())
-    return _file(ending, GRAPHS[ending](nodes, _base()), outgoing.entries, Cache.COMPUTED, "Accept")
+    # As the plain JSON at this address, which depends on both: a cache then keeps one kind of key for it.
+    vary = "Accept, Accept-Language"
+    return _file(ending, GRAPHS[ending](nodes, _base()), outgoing.entries, Cache.COMPUTED, vary)
 
 
 def _graph(ending: str, **options: Any) -> Response:

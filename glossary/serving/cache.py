@@ -22,6 +22,10 @@ Headers = list[tuple[str, str]]
 MIN_COMPRESSED_BYTES = 256
 """Bodies of fewer bytes are not compressed: headers and framing would outweigh the gain."""
 
+BEST_UP_TO = 2_000_000
+"""Bodies of more bytes are compressed with less effort: Brotli's best takes half a minute for a whole large glossary in all
+its languages, and saves a fifth."""
+
 MAX_HEADER_VALUE = 256
 """Longest request header value that takes part in caching or compression, in characters. Browsers send fewer than a hundred;
 without a limit, a client that makes values up could fill the memory with cache keys."""
@@ -122,7 +126,7 @@ class CachedResponse:
         return gzip.compress(self.body, 9, mtime=0)
 
     def _brotli(self) -> bytes:
-        data: bytes = brotli.compress(self.body, quality=10)
+        data: bytes = brotli.compress(self.body, quality=10 if len(self.body) <= BEST_UP_TO else 5)
         return data
 
 
@@ -173,9 +177,10 @@ class ResponseCache:
         return self._responses.get(self._key(path, environ))
 
     def add(self, path: str, environ: Mapping[str, str], response: CachedResponse) -> None:
-        """Cache a response if it is a 200 that may be stored, and evict the oldest ones while the limit is exceeded."""
+        """Cache a response if it is a 200 that may be stored, and evict the oldest ones while the limit is exceeded. One that
+        is larger than the limit evicts nothing."""
         # An error or redirect is cheap to make, and there is one for every path that a client can invent.
-        if not response.ok or response.no_store:
+        if not response.ok or response.no_store or response.size > self.limit:
             return
         with self._lock:
             if response.vary:

@@ -136,8 +136,8 @@ def test_a_retired_concept_is_deprecated_names_its_successor_and_has_no_words(bi
         path = birds.terms / f"{other}.toml"
         path.write_text(path.read_text().replace('"owl"', ""))
     nodes = _graph(birds)
-    gone = {"id": "terms/owl", "identifier": "owl", "deprecated": True, "replacedBy": "terms/dove"}
-    assert nodes["terms/owl"] == gone
+    gone = {"identifier": "owl", "deprecated": True, "modified": "2026-01-31", "replacedBy": "terms/dove"}
+    assert nodes["terms/owl"] == {"id": "terms/owl", **gone}
     assert birds.get("/v1/en/terms/owl.ttl").status_code == 410
 
 

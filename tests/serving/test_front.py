@@ -26,6 +26,7 @@ from tests.world import World
 
 PATHS = [
     "/v1/index.json", "/v1/languages.json", "/v1/fr/terms.json", "/v1/fr/terms/dove.json", "/v1/terms/dove.json",
+    "/v1/terms.ttl", "/v1/terms.jsonld", "/v1/terms.tbx", "/v1/fr/glossary.po", "/v1/fr/terms.csv",
     "/v1/fr/bundle.json", "/v1/openapi.json", "/v1/terms/dove", "/v1/fr/terms", "/fr/", "/fr/dove/", "/en/privacy/",
     "/embed/fr/dove/", "/embed/glossary.js", "/embed/glossary-embed.zip", "/fragment/fr/dove.html", "/static/site.css",
     "/docs",
@@ -93,6 +94,20 @@ def test_languages_are_kept_apart(birds: World) -> None:
             assert answer["language"] == language
 
 
+def test_a_graph_and_plain_json_at_one_address_are_kept_apart(birds: World) -> None:
+    client = birds.client()
+    for _ in range(2):
+        for accept, language, kind in (
+            ("text/turtle", "fr", "text/turtle"),
+            ("*/*", "fr", "application/json"),
+            ("application/ld+json", "fr", "application/ld+json"),
+            ("*/*", "en", "application/json"),
+        ):
+            answer = client.get("/v1/terms/dove", headers={"Accept": accept, "Accept-Language": language})
+            assert answer.mimetype == kind
+            assert kind != "application/json" or answer.json["language"] == language  # type: ignore[index]
+
+
 def test_errors_drafts_and_searches_are_not_kept(birds: World) -> None:
     client = birds.client()
     front = client.application.wsgi_app
@@ -127,6 +142,17 @@ def test_what_is_kept_is_bounded_in_bytes(birds: World) -> None:
         client.get("/v1/terms/dove", headers={"Accept-Language": f"x{'abcdefghij'[number % 10]}-{number:04}"})
     cached = front._state.cache._responses.values()
     assert 0 < sum(response.size for response in cached) <= 20_000
+
+
+def test_a_response_larger_than_the_cache_evicts_nothing(birds: World) -> None:
+    client = birds.client(cache_bytes=8_000)
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    client.get("/v1/fr/terms/dove.json")
+    kept = list(front._state.cache._responses)
+    assert len(kept) == 1
+    assert client.get("/v1/terms.jsonld").status_code == 200
+    assert list(front._state.cache._responses) == kept
 
 
 def _watched(world: World) -> tuple[FlaskClient, Watch]:

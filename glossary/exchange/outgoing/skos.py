@@ -245,5 +245,12 @@ def _source(identifier: str, source: Reference) -> Node:
 
 def _retired(concept: Concept) -> Node:
     """Return what is left of a retired concept (rule 4)."""
-    successor = concept.retired and concept.retired.replaced_by
-    return node(_id(concept.id), "", identifier=concept.id, deprecated=True, replacedBy=successor and _id(successor))
+    day, successor = (concept.retired.on, concept.retired.replaced_by) if concept.retired else (None, None)
+    return node(
+        _id(concept.id),
+        "",
+        identifier=concept.id,
+        deprecated=True,
+        modified=day and day.isoformat(),
+        replacedBy=successor and _id(successor),
+    )

@@ -8,8 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from collections.abc import Iterable, Iterator, Mapping
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from glossary.content.model import Reference
 from glossary.content.text import Text
@@ -28,35 +28,34 @@ _V2 = {"type": "TBX-Basic", "xml:lang": SOURCE}
 _STATUS = "administrativeStatus"
 _PREFERRED, _ADMITTED, _DEPRECATED = (f"{word}Term-admn-sts" for word in ("preferred", "admitted", "deprecated"))
 _TYPE = "termType"
+_ENTRIES = "ENTRIES"
+"""Where the entries of a document go."""
 
 
 def version_3(edition: Edition, base_url: str) -> bytes:
     """Return the whole glossary in version 3."""
-    root = Element("tbx", _V3)
-    header = SubElement(SubElement(root, "tbxHeader"), "fileDesc")
-    _add(SubElement(header, "titleStmt"), "title", edition.identity.title)
-    _described(header, f"Vetted texts of {edition.identity.title}, {base_url}/")
+    header = Element("tbxHeader")
+    described = SubElement(header, "fileDesc")
+    _add(SubElement(described, "titleStmt"), "title", edition.identity.title)
+    _describe(described, edition, base_url)
     outgoing = list(vetted.concepts(edition))
     known = {each.concept.id for each in outgoing}
-    text = SubElement(root, "text")
-    if outgoing:  # a body without concepts is not allowed
-        body = SubElement(text, "body")
-        for each in outgoing:
-            _concept(body, edition, each, known, base_url)
-    return _written(root)
+    return _written("tbx", _V3, header, (_concept(edition, each, known, base_url) for each in outgoing))
 
 
 def version_2(edition: Edition, language: str, base_url: str) -> bytes:
     """Return the pairs of English and a language in version 2, without words to avoid (rule 2)."""
-    root = Element("martif", _V2)
-    header = SubElement(root, "martifHeader")
-    _described(SubElement(header, "fileDesc"), f"Vetted texts of {edition.identity.title}, {base_url}/")
-    body = SubElement(SubElement(root, "text"), "body")
-    for pair in vetted.offered(edition, language):
-        entry = SubElement(body, "termEntry", id=pair.id)
-        for tag, text in _sides(pair, language):
-            _language_2(entry, tag, text)
-    return _written(root)
+    header = Element("martifHeader")
+    _describe(SubElement(header, "fileDesc"), edition, base_url)
+    entries = (_entry_2(pair, language) for pair in vetted.offered(edition, language))
+    return _written("martif", _V2, header, entries)
+
+
+def _entry_2(pair: Pair, language: str) -> Element:
+    entry = Element("termEntry", id=pair.id)
+    for tag, text in _sides(pair, language):
+        _language_2(entry, tag, text)
+    return entry
 
 
 def _sides(pair: Pair, language: str) -> Iterator[tuple[str, Text]]:
@@ -65,14 +64,20 @@ def _sides(pair: Pair, language: str) -> Iterator[tuple[str, Text]]:
         yield language, pair.text
 
 
-def _written(root: Element) -> bytes:
-    indent(root, " ")
-    data: bytes = tostring(root, "UTF-8", xml_declaration=True)
-    return data + b"\n"
+def _written(name: str, attributes: Mapping[str, str], header: Element, entries: Iterable[Element]) -> bytes:
+    """Return a document. Its entries are written one by one: a large glossary as one tree would take a gigabyte."""
+    root = Element(name, dict(attributes))
+    root.append(header)
+    SubElement(SubElement(root, "text"), "body").text = _ENTRIES
+    head, _, tail = tostring(root, "unicode").rpartition(_ENTRIES)
+    written = "".join(tostring(entry, "unicode") + "\n" for entry in entries)
+    if not written:  # version 3 allows no body without an entry
+        head, tail = head.removesuffix("<body>"), tail.removeprefix("</body>")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{written}{tail}\n'.encode()
 
 
-def _described(header: Element, text: str) -> None:
-    _add(SubElement(header, "sourceDesc"), "p", text)
+def _describe(header: Element, edition: Edition, base_url: str) -> None:
+    _add(SubElement(header, "sourceDesc"), "p", f"Vetted texts of {edition.identity.title}, {base_url}/")
 
 
 def _add(parent: Element, name: str, text: str, kind: str = "", **attributes: str) -> Element:
@@ -82,9 +87,9 @@ def _add(parent: Element, name: str, text: str, kind: str = "", **attributes: st
     return element
 
 
-def _concept(body: Element, edition: Edition, outgoing: Outgoing, known: set[str], base_url: str) -> None:
+def _concept(edition: Edition, outgoing: Outgoing, known: set[str], base_url: str) -> Element:
     concept = outgoing.concept
-    entry = SubElement(body, "conceptEntry", id=concept.id)
+    entry = Element("conceptEntry", id=concept.id)
     _add(entry, "descrip", concept.group, "subjectField")
     for other in concept.related:
         if other in known:
@@ -93,6 +98,7 @@ def _concept(body: Element, edition: Edition, outgoing: Outgoing, known: set[str
         _add(entry, "xref", _cited(source), "externalCrossReference", target=address(source.url))
     for tag, vetted_entry in outgoing.entries.items():
         _language(entry, edition, tag, vetted_entry, base_url)
+    return entry
 
 
 def _cited(source: Reference) -> str:
