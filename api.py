@@ -13,32 +13,28 @@ from glossary import settings
 from glossary.content.model import Status
 from glossary.contract import answers, bundle, figures, proven, support
 from glossary.contract import search as found
-from glossary.contract.answers import Document
 from glossary.contract.schemas.bundle import Bundle
 from glossary.contract.schemas.entry import Concept, Entries, Entry
 from glossary.contract.schemas.evidence import Evidence
 from glossary.contract.schemas.figures import Figure, Figures
-from glossary.contract.schemas.index import Health, Index, Languages, Readiness
+from glossary.contract.schemas.index import Index, Languages
 from glossary.contract.schemas.search import Hits, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry
-from glossary.edition import entries, spoken
+from glossary.edition import entries, listing, spoken
 from glossary.edition.edition import Edition
-from glossary.http import documentation, exchange, headers, log, openapi, problems, queries, requests
+from glossary.edition.listing import Wanted
+from glossary.http import documentation, exchange, headers, log, openapi, operating, problems, queries, requests
 from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
-from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, FIGURE, ID, LANG
+from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, FIGURE, ID, LANG, View
 from glossary.language.tags import SOURCE, nearest, parse
-from glossary.serving import edges, logs, metrics, state
+from glossary.serving import edges, logs, state
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
 from glossary.site import discovery, embedding, figure_views, letter_views, views
 
-View = tuple[Document, dict[str, str]]
-"""A view's result: a document, and the headers that depend on it."""
-
 _PACKAGE = Path(glossary.__file__).parent
 v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
-operations = openapi.DocumentedBlueprint("operations", __name__, description="For operators")
 
 
 def create_app(chosen: settings.Settings | None = None) -> Flask:
@@ -55,9 +51,10 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     logs.register(app)
     headers.register(app)
     requests.register(app, running.settings.base_path)
-    documented = openapi.configure(app, running.settings.base_url)
-    for blueprint in (v1, exchange.blueprint, operations):
+    documented, for_operators = openapi.configure(app, running.settings.base_url)
+    for blueprint in (v1, exchange.blueprint):
         documented.register_blueprint(blueprint)
+    for_operators.register_blueprint(operating.blueprint)
     for plain in (documentation, log, embedding, discovery, figure_views, letter_views, views):
         app.register_blueprint(plain.blueprint)
     problems.register(app)
@@ -79,7 +76,7 @@ def _minimum(asked: Status | None = None) -> Status:
     return asked or requests.service().settings.minimum
 
 
-def _file(document: Document, *languages: str, cache: Cache = Cache.FILE) -> View:
+def _file(document: answers.Document, *languages: str, cache: Cache = Cache.FILE) -> View:
     return document, headers.of_response(cache, languages, _minimum())
 
 
@@ -101,8 +98,8 @@ def languages() -> View:
 @openapi.responds(v1, Entries, 308, 400, 404)
 def terms_file(lang: str) -> View:
     """Every entry, in the language's own alphabetical order"""
-    listed = entries.entries(_edition(), (requests.offered(_edition(), lang),), _minimum())
-    return _file(answers.of_entries(_edition(), lang, listed, _base()), *(entry.language for entry in listed))
+    listed = listing.listing(_edition(), requests.offered(_edition(), lang), Wanted(_minimum()))
+    return _file(answers.of_listing(_edition(), lang, listed, _base()), *(entry.language for entry in listed.entries))
 
 
 @v1.route("/<lang>/bundle.json", parameters=[LANG])
@@ -190,11 +187,11 @@ def entry_for_reader(query: dict[str, Any], id: str) -> View | Response:
 @v1.arguments(queries.ListQuery(), location="query")
 @openapi.responds(v1, Entries)
 def terms(query: dict[str, Any], lang: str) -> View:
-    """The entries of a status or group"""
-    (language,), minimum = requests.languages(lang), _minimum(query.get("status"))
-    listed = entries.entries(_edition(), (language,), minimum, query.get("group"))
-    document = answers.of_entries(_edition(), language, listed, _base())
-    return document, headers.of_response(Cache.COMPUTED, [entry.language for entry in listed], minimum)
+    """The entries of a status, a group or some ids, whole or in part"""
+    (language,), minimum = requests.languages(lang), _minimum(query.pop("status", None))
+    listed = listing.listing(_edition(), language, Wanted(minimum, **query))
+    document = answers.of_listing(_edition(), language, listed, _base())
+    return document, headers.of_response(Cache.COMPUTED, [entry.language for entry in listed.entries], minimum)
 
 
 @v1.route("/<lang>/search", parameters=[LANG])
@@ -230,26 +227,3 @@ def suggest(query: dict[str, Any], lang: str) -> View:
     hits = requests.service().suggest(language, query["q"], query["limit"])
     document = found.suggestions(query["q"], language, hits)
     return document, headers.of_response(Cache.NEVER, [hit.entry.language for hit in hits], _minimum())
-
-
-@operations.route("/healthz")
-@openapi.responds(operations, Health)
-def healthz() -> View:
-    """The service is alive"""
-    return {"status": "ok"}, headers.of_response(Cache.NEVER, [SOURCE])
-
-
-@operations.route("/metrics")
-@operations.response(200, content_type=metrics.MEDIA_TYPE, description="Prometheus' text format")
-def measures() -> Response:
-    """Counters for Prometheus, without any label about readers"""
-    return Response(metrics.text(), content_type=metrics.MEDIA_TYPE)
-
-
-@operations.route("/readyz")
-@openapi.responds(operations, Readiness)
-def readyz() -> View:
-    """The service has a good edition; which problems of the content wait"""
-    running = requests.service()
-    document = answers.readiness(running.edition, running.findings, pinned=bool(running.settings.maintainers))
-    return document, headers.of_response(Cache.NEVER, [SOURCE])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from glossary import __version__
@@ -11,6 +11,7 @@ from glossary.content.model import Approval, Reference, Status
 from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, Served, entry
+from glossary.edition.listing import Absent, Listing
 from glossary.edition.rights import Rights
 from glossary.embed import element
 from glossary.errors import Finding, NotVetted
@@ -129,9 +130,23 @@ def _approval(act: Approval) -> Document:
     }
 
 
-def of_entries(edition: Edition, requested: str, entries: Sequence[Entry], base_url: str) -> Document:
+def of_listing(edition: Edition, requested: str, listing: Listing, base_url: str) -> Document:
     """Return the document of a list of entries for one reader."""
-    return {"requested_language": requested, "entries": [of_entry(edition, entry, base_url) for entry in entries]}
+    return {
+        "requested_language": requested,
+        "entries": [of_entry(edition, entry, base_url) for entry in listing.entries],
+        "total": listing.total,
+        "not_found": [_absent(absent) for absent in listing.absent],
+    }
+
+
+def _absent(absent: Absent) -> Document:
+    return {
+        "id": absent.id,
+        "reason": absent.reason.value,
+        "suggestions": list(absent.suggestions),
+        "replaced_by": absent.replaced_by,
+    }
 
 
 def concept(edition: Edition, concept_id: str, base_url: str) -> Document:

@@ -17,7 +17,7 @@ The rules of the fallback:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -124,15 +124,20 @@ def _reason(edition: Edition, concept: str, requested: str, served: str) -> Fall
 
 
 def entries(
-    edition: Edition, languages: Sequence[str], minimum: Status = Status.VETTED, group: str | None = None
+    edition: Edition,
+    languages: Sequence[str],
+    minimum: Status = Status.VETTED,
+    group: str | None = None,
+    ids: Collection[str] | None = None,
 ) -> list[Entry]:
-    """Return the entry of every concept that is not retired and has a text to show, optionally of one group only.
+    """Return the entry of every concept that is not retired and has a text to show, of one group or of some ids only
+    where those are given.
 
     They are in the alphabetical order of the first language, English where the glossary does not offer it.
     """
     unsorted = []
     for concept in edition.live:
-        if group in (None, concept.group):
+        if group in (None, concept.group) and (ids is None or concept.id in ids):
             try:
                 unsorted.append(entry(edition, concept.id, languages, minimum))
             except NotVetted:

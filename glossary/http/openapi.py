@@ -8,17 +8,26 @@ from http import HTTPStatus
 from threading import Lock
 from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, Response, current_app
 from flask_smorest import Api, Blueprint
+from marshmallow import Schema
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
 
 from glossary import __version__
 from glossary.content.model import ID as MODEL_ID
+from glossary.contract.answers import Document
+from glossary.contract.schemas.fields import example
 from glossary.contract.schemas.index import Problem
-from glossary.http import problems
+from glossary.http import information, problems
+from glossary.http.headers import Cache, of_response
+from glossary.http.information import About
+from glossary.http.operations import OPERATIONS
 from glossary.http.queries import MAX_BODY, Parser
-from glossary.language.tags import MAX_TAG, WELL_FORMED
+from glossary.http.requests import service
+from glossary.language.tags import MAX_TAG, SOURCE, WELL_FORMED
+
+View = tuple[Document, dict[str, str]]
+"""A view's result: a document, and the headers that depend on it."""
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 
@@ -36,9 +45,9 @@ ID = {
     "required": True,
     "description": "The concept's id.",
     "schema": {"type": "string", "maxLength": 100, "pattern": f"^{MODEL_ID.pattern}$"},
-    "examples": {"csam": {"value": "csam"}},
+    "examples": {information.CONCEPT: {"value": "dove"}},
 }
-FIGURE = {**ID, "description": "The id of the key figure.", "examples": {"webpages": {"value": "iwf-webpages-2024"}}}
+FIGURE = {**ID, "description": "The id of the key figure.", "examples": {information.FIGURE: {"value": "swifts-2025"}}}
 COUNTRY = {
     "name": "country",
     "in": "path",
@@ -55,11 +64,6 @@ ACCEPT_LANGUAGE = {
     "examples": {"browser": {"value": "fr-BE,fr;q=0.9,en;q=0.5"}},
 }
 
-_INFO = {
-    "description": "Vetted, translated definitions of child-safety terms, for other sites to show. A path with an extension"
-    " is a file: vetted text only, the same bytes for everyone. A path without one is computed for the reader.",
-    "license": {"name": "Every entry says under which rights it stands; the code is under the MIT licence"},
-}
 _HEADERS = {
     "ETag": "Identifies exactly these bytes; send it back in If-None-Match.",
     "Cache-Control": "How long the response may be cached.",
@@ -84,16 +88,20 @@ class DocumentedApi(Api):  # type: ignore[misc]
     ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME = None
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, about: About, prefix: str = "") -> None:
+        self.about = about
         self.undescribed: list[Callable[[], None]] = []
         self._describing = Lock()
-        super().__init__(app)
+        super().__init__(app, config_prefix=prefix)
 
-    def _openapi_json(self) -> Any:
+    def _openapi_json(self) -> Response:
         with self._describing:  # a description in part would be cached
             while self.undescribed:
                 self.undescribed.pop(0)()
-        return super()._openapi_json()
+        document = information.completed(self.spec.to_dict(), self.about, service().edition)
+        response = Response(current_app.json.dumps(document), content_type="application/json")
+        response.headers.update(of_response(Cache.FILE, [SOURCE]))
+        return response
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Return an error as a problem document."""
@@ -106,7 +114,7 @@ class DocumentedApi(Api):  # type: ignore[misc]
             self.spec.components.response(status.name, {"description": status.phrase, "content": content}, lazy=True)
 
     def _register_pagination_header(self) -> None:
-        """Describe no pagination: there is none."""
+        """Describe no pagination by headers: an answer says in its body how many there are."""
 
 
 class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
@@ -119,21 +127,32 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         api.undescribed.append(partial(super().register_views_in_doc, api, *others, **options))
 
 
+def named(blueprint: DocumentedBlueprint) -> Callable[[_View], _View]:
+    """Return a decorator that gives a view the name and the description of its operation."""
+
+    def decorated(view: _View) -> _View:
+        operation = OPERATIONS[view.__name__]
+        described: _View = blueprint.doc(operationId=operation.id, description=operation.description)(view)
+        return described
+
+    return decorated
+
+
 def responds(
     blueprint: DocumentedBlueprint,
-    schema: type[Any],
+    schema: type[Schema],
     *errors: int,
     headers: Mapping[str, str] = _HEADERS,
     kinds: Iterable[str] = (),
 ) -> Callable[[_View], _View]:
-    """Return a decorator that describes a view: 200 by the schema, 304, and problem documents of these statuses. ``kinds``
-    are other media types that it may respond with.
+    """Return a decorator that describes a view: its operation, 200 by the schema, 304, problem documents of these statuses.
+    ``kinds`` are other media types that it may respond with.
 
     308 among them is a redirect, which has no body. 414 is on every path.
     """
     steps = [
-        _succeeding(blueprint, headers, schema=schema),
-        *(_succeeding(blueprint, content_type=kind) for kind in kinds),
+        _succeeding(blueprint, headers, schema=schema, example=example(schema)),
+        *(_succeeding(blueprint, content_type=kind, schema=_shape(kind)) for kind in kinds),
     ]
     return _also(blueprint, steps, errors)
 
@@ -143,8 +162,14 @@ def _succeeding(blueprint: DocumentedBlueprint, headers: Mapping[str, str] = _HE
     return blueprint.response(200, headers=described, description="The response", **options)
 
 
+def _shape(kind: str) -> dict[str, str]:
+    """Return what is said of a body of a media type that has no schema of ours."""
+    return {"type": "object" if kind.endswith("json") else "string"}
+
+
 def _also(blueprint: DocumentedBlueprint, steps: list[Any], errors: Iterable[int]) -> Callable[[_View], _View]:
-    """Add what else a view may respond with."""
+    """Add the name of the operation, and what else a view may respond with."""
+    steps += [named(blueprint)]
     steps += [blueprint.alt_response(304, description="Your copy is current", success=True)]
     if 308 in errors:
         moved = "The file is at the same path with the tag or code as it is offered"
@@ -160,17 +185,25 @@ def _also(blueprint: DocumentedBlueprint, steps: list[Any], errors: Iterable[int
 def answers(blueprint: DocumentedBlueprint, kinds: Iterable[str], *errors: int) -> Callable[[_View], _View]:
     """Return a decorator that describes a view whose response is no plain JSON: 200 by its media types, the rest as
     ``responds`` does."""
-    return _also(blueprint, [_succeeding(blueprint, content_type=kind) for kind in kinds], errors)
+    return _also(blueprint, [_succeeding(blueprint, content_type=kind, schema=_shape(kind)) for kind in kinds], errors)
 
 
-def configure(app: Flask, base_url: str) -> DocumentedApi:
-    """Return the app's API, described at ``/v1/openapi.json``."""
-    app.config.update(
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        API_TITLE="Glossary of child-safety terms",
-        API_VERSION=__version__,
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/v1",
-        API_SPEC_OPTIONS={"info": _INFO, "servers": [{"url": base_url}]},
-    )
-    return DocumentedApi(app)
+def configure(app: Flask, base_url: str) -> tuple[DocumentedApi, DocumentedApi]:
+    """Return the app's API, described at ``/v1/openapi.json``, and what is for operators, at ``/operations.json``."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    public = _documented(app, base_url, information.PUBLIC, "", "/v1/openapi.json")
+    return public, _documented(app, base_url, information.FOR_OPERATORS, "OPERATORS_", "/operations.json")
+
+
+def _documented(app: Flask, base_url: str, about: About, prefix: str, path: str) -> DocumentedApi:
+    folder, _, name = path.rpartition("/")
+    options = {
+        "API_TITLE": "",  # the edition's, in ``information``
+        "API_VERSION": __version__,
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": folder,
+        "OPENAPI_JSON_PATH": name,
+        "API_SPEC_OPTIONS": {"servers": [{"url": base_url}], "security": []},
+    }
+    app.config.update({f"{prefix}{key}": value for key, value in options.items()})
+    return DocumentedApi(app, about, prefix)

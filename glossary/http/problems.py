@@ -96,13 +96,16 @@ def from_http(error: HTTPException) -> Response:
 
 
 def _explained(messages: Any, name: str = "") -> list[str]:
-    """Flatten webargs' tree of messages to lines such as “parameter: what is wrong”."""
+    """Flatten webargs' tree of messages to lines such as “parameter: what is wrong”, “parameter, value 2: what is wrong”."""
     if isinstance(messages, Mapping):
-        hidden = ("query", "form", "_schema")
-        return [
-            line for key, inner in messages.items() for line in _explained(inner, name if key in hidden else str(key))
-        ]
+        return [line for key, inner in messages.items() for line in _explained(inner, _place(key, name))]
     return [f"{name}: {message}" if name else str(message) for message in messages]
+
+
+def _place(key: str | int, name: str) -> str:
+    if isinstance(key, int):  # of a list, counted from zero
+        return f"{name}, value {key + 1}"
+    return name if key in ("query", "form", "_schema") else key
 
 
 def register(app: Flask) -> None:

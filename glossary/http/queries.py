@@ -7,10 +7,11 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from webargs.fields import DelimitedList
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 
-from glossary.content.model import Status
+from glossary.content.model import ID, Status
 from glossary.language.tags import MAX_TAG, WELL_FORMED
 
 MAX_QUERY = 200
@@ -55,14 +56,19 @@ def _described(description: str, example: object) -> dict[str, Any]:
 
 def _query() -> fields.String:
     size = validate.Length(1, MAX_QUERY, error=f"it must have 1 to {MAX_QUERY} characters")
-    missing: dict[str, Any] = {"required": "it is missing; write for example ?q=grooming"}
-    metadata = _described("What to look for.", "grooming")
+    missing: dict[str, Any] = {"required": "it is missing; write for example ?q=word"}
+    metadata = _described("What to look for.", "dove")
     return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=metadata)
 
 
+def _whole_number(least: int, most: int | None = None, **options: Any) -> fields.Integer:
+    """A whole number within bounds. ``**options`` are those of the field."""
+    said = f"it must be a whole number from {least}" + (f" to {most}" if most else "")
+    return fields.Integer(validate=validate.Range(least, most, error=said), error_messages={"invalid": said}, **options)
+
+
 def _limit(default: int) -> fields.Integer:
-    size = validate.Range(1, MAX_LIMIT, error=f"it must be a whole number from 1 to {MAX_LIMIT}")
-    return fields.Integer(load_default=default, validate=size, metadata=_described("Most hits to return.", default))
+    return _whole_number(1, MAX_LIMIT, load_default=default, metadata=_described("Most hits to return.", default))
 
 
 class _Minimum(Schema):
@@ -85,7 +91,29 @@ class EntryQuery(_Minimum):
 class ListQuery(_Minimum):
     group = fields.String(
         validate=[validate.Length(1, MAX_QUERY), _PLAIN],
-        metadata=_described("Only concepts of this group.", "material"),
+        metadata=_described("Only concepts of this group.", "day"),
+    )
+    ids = DelimitedList(
+        fields.String(
+            validate=_Whole(
+                f"^{ID.pattern}$", error="it is no id; write ids as /v1/index.json has them, with commas between"
+            ),
+            metadata=_described("An id.", "dove"),
+        ),
+        validate=validate.Length(
+            1, MAX_LIMIT, error=f"write 1 to {MAX_LIMIT} ids with commas between, or leave it out"
+        ),
+        metadata=_described(
+            "Only these concepts. The answer names those that it does not have, under `not_found`.", ["dove", "owl"]
+        ),
+    )
+    limit = _whole_number(
+        1, MAX_LIMIT, metadata=_described("Most entries to return; without it all. `total` is how many there are.", 20)
+    )
+    offset = _whole_number(
+        0,
+        load_default=0,
+        metadata=_described("How many entries to leave out first. Their order stays within an edition.", 20),
     )
 
 

@@ -104,6 +104,7 @@ ANSWERS = {
     ("GET", "/v1/fr/search"): 400,
     ("GET", "/v1/fr/suggest?q=do"): 200,
     ("GET", "/v1/" + "a" * 2000): 414,
+    ("GET", "/operations.json"): 200,
     ("GET", "/healthz"): 200,
     ("GET", "/readyz"): 200,
     ("GET", "/metrics"): 200,

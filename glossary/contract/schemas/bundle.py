@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import ENTRY
+from glossary.contract.schemas.examples import BUNDLE_ENTRY, BUNDLE_HELP, BUNDLE_STRINGS
 
 
 class Speech(shape.Answer):
@@ -14,36 +14,34 @@ class Speech(shape.Answer):
 
 
 class Strings(shape.Answer):
-    close = shape.text("Label of the button that closes the card.", "Close")
-    more = shape.text("Label of the link to the entry's page.", "About this term")
-    notice = shape.text("The content notice.", "This text describes sexual abuse of children.")
-    help = shape.text("Heading of the links to help.", "Help and reporting")
+    close = shape.text("Label of the button that closes the card.", BUNDLE_STRINGS["close"])
+    more = shape.text("Label of the link to the entry's page.", BUNDLE_STRINGS["more"])
+    notice = shape.text("The content notice.", BUNDLE_STRINGS["notice"])
+    help = shape.text("Heading of the links to help.", BUNDLE_STRINGS["help"])
     unknown = shape.text(  # type: ignore[assignment] # marshmallow's own “unknown” is an option; fields are kept apart
         "What to say to a reader whose language is not offered, where this bundle answers instead.",
-        "This glossary does not offer the language that was asked for. The text is in English.",
+        BUNDLE_STRINGS["unknown"],
     )
 
 
 class HelpLink(shape.Answer):
-    label = shape.text("What the link is for.", "Talk to someone: child helplines")
-    url = shape.text(
-        "An official directory, or our list of help by country.", "https://childhelplineinternational.org/helplines/"
-    )
+    label = shape.text("What the link is for.", BUNDLE_HELP["label"])
+    url = shape.text("An official directory, or our list of help by country.", BUNDLE_HELP["url"])
 
 
 class BundleEntry(shape.Answer):
     language = shape.language()
     direction = shape.direction()
-    term = shape.text("The preferred term.", ENTRY["term"])
-    abbreviation = shape.text("Its abbreviation.", "CSAM", allow_none=True)
-    definition = shape.text("The definition.", ENTRY["definition"])
+    term = shape.text("The preferred term.", BUNDLE_ENTRY["term"])
+    abbreviation = shape.text("Its abbreviation.", BUNDLE_ENTRY["abbreviation"], allow_none=True)
+    definition = shape.text("The definition.", BUNDLE_ENTRY["definition"])
     fallback = shape.text(
-        "A sentence for the reader if another language is served; null if not.", None, allow_none=True
+        "A sentence for the reader if another language is served; null if not.",
+        BUNDLE_ENTRY["fallback"],
+        allow_none=True,
     )
     source = shape.text(
-        "Whose words these are, and since when they are vetted.",
-        "Glossary of child-safety terms · Vetted · 22 November 2026",
-        allow_none=True,
+        "Whose words these are, and since when they are vetted.", BUNDLE_ENTRY["source"], allow_none=True
     )
 
 
@@ -52,13 +50,13 @@ class Bundle(shape.Answer):
 
     language = shape.text("The language of the pages that it was made for.", "fr")
     interface = shape.one(Speech, "The language of the card's own strings.", {"language": "fr", "direction": "ltr"})
-    strings = shape.one(Strings, "The card's own strings.", {"close": "Fermer"})
-    help = shape.many(HelpLink, "Where to find help.", {"label": "…", "url": "https://www.inhope.org/"})
+    strings = shape.one(Strings, "The card's own strings.", BUNDLE_STRINGS)
+    help = shape.many(HelpLink, "Where to find help.", BUNDLE_HELP)
     page = shape.text(
         "Address of an entry's page; {id} stands for the concept's id.", "https://glossary.example.org/fr/{id}/"
     )
     entries = fields.Dict(
         keys=fields.String(),
         values=shape.PassThrough(BundleEntry),
-        **shape.described("The entries by id.", {"csam": {"term": "…"}}),
+        **shape.described("The entries by id.", {"dove": BUNDLE_ENTRY}),
     )

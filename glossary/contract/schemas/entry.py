@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from glossary.content.model import Autolink, LegalState, Status, Usage
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import APPROVAL, ENTRY, LINKS, RELATED, RIGHTS, SOURCE, VETTING
+from glossary.contract.schemas.examples import ABSENT, APPROVAL, ENTRY, LINKS, RELATED, RIGHTS, SOURCE, VETTING
 from glossary.edition import entries
+from glossary.edition.listing import Absence
 from glossary.ledger.policy import ROLES
 
 
@@ -18,17 +19,17 @@ class Fallback(shape.Answer):
 
 
 class Avoid(shape.Answer):
-    words = shape.texts("Words that the term replaces. A vetted entry has approved ones only.", ["child pornography"])
+    words = shape.texts("Words that the term replaces. A vetted entry has approved ones only.", ["pigeon"])
     reason = shape.text(
         "Why those words do harm; null if there is no reason.",
-        "These words liken abuse to lawful material.",
+        "It names a bird of the street.",
         allow_none=True,
     )
 
 
 class Related(shape.Answer):
     id = shape.identifier()
-    term = shape.text("Its term in the entry's language; null if that is not vetted.", "Grooming", allow_none=True)
+    term = shape.text("Its term in the entry's language; null if that is not vetted.", "Owl", allow_none=True)
 
 
 class Source(shape.Answer):
@@ -61,11 +62,9 @@ class Licence(shape.Answer):
 
 
 class Quoted(shape.Answer):
-    parts = shape.texts(
-        "The fields of the entry that are quoted, word for word.", ["term", "abbreviation", "definition"]
-    )
-    title = shape.text("The publisher's page that they are quoted from.", "ChildSafetyOn: The challenge")
-    url = shape.text("Its address.", "https://childsafetyineurope.com/the-challenge/")
+    parts = shape.texts("The fields of the entry that are quoted, word for word.", ["term", "definition"])
+    title = shape.text("The publisher's page that they are quoted from.", "Bird Society: Yearbook")
+    url = shape.text("Its address.", "https://birds.example.org/yearbook")
 
 
 class Rights(shape.Answer):
@@ -132,7 +131,7 @@ class Entry(shape.Answer):
     definition = shape.text("The definition, in prose, to be read after the term and a colon.", ENTRY["definition"])
     plain = shape.text("The definition for readers aged 9 to 12.", None, allow_none=True)
     note = shape.text("How to use the term.", None, allow_none=True)
-    forms = shape.texts("Words that may be linked to the entry.", ["child sexual abuse images"])
+    forms = shape.texts("Words that may be linked to the entry.", ["doves"])
     usage = shape.choice("How freely the term may be used.", Usage, "confident")
     autolink = shape.choice(
         "Whether a tool may link a form of the term by itself: always, when a person agrees, or never.",
@@ -140,12 +139,12 @@ class Entry(shape.Answer):
         "safe",
     )
     avoid = shape.one(Avoid, "Words that the term replaces, and why.", ENTRY["avoid"])
-    group = shape.text("The group that the concept belongs to.", "material")
+    group = shape.text("The group that the concept belongs to.", "day")
     related = shape.many(Related, "Related concepts.", RELATED)
     broader = shape.one(
         Related,
         "The broader concept; null where there is none.",
-        {"id": "child-sexual-abuse", "term": None},
+        {"id": "bird", "term": None},
         allow_none=True,
     )
     formerly = shape.texts("Ids that the concept had: an address with one of them leads to the present one.", [])
@@ -161,11 +160,22 @@ class Entry(shape.Answer):
     links = shape.one(EntryLinks, "Addresses of this entry.", LINKS)
 
 
+class Absent(shape.Answer):
+    """A concept that was asked for and is not among the entries."""
+
+    id = shape.identifier()
+    reason = shape.choice("Why it is not there.", Absence, ABSENT["reason"])
+    suggestions = shape.texts("Ids that may have been meant.", ABSENT["suggestions"])
+    replaced_by = shape.text("What replaces a retired concept; null if nothing does.", None, allow_none=True)
+
+
 class Entries(shape.Answer):
     """Entries for one reader, in the alphabetical order of the requested language."""
 
     requested_language = shape.requested()
     entries = shape.many(Entry, "The entries.", ENTRY)
+    total = shape.number("How many entries there are in all; limit may have left some out.", 1)
+    not_found = shape.many(Absent, "What was asked for by ids and is not among them. A file has none.", ABSENT)
 
 
 class Concept(shape.Answer):

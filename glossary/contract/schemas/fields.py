@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+MORE = "A later release may add values."
+"""What the description says of a field whose values are listed. A client reads a value that it does not know as text."""
 
 
 class Answer(Schema):
@@ -14,6 +17,20 @@ class Answer(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+
+class Known(validate.Validator):
+    """One of the values that this release has. They stand in the description as ``x-extensible-enum``, not as ``enum``:
+    clients generated from an ``enum`` refuse a whole answer for a value that came later."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self.values = tuple(map(str, values))
+
+    def __call__(self, value: Any) -> Any:
+        """Return the value. Raises ``ValidationError`` where it is another one."""
+        if value not in self.values:
+            raise ValidationError(f"“{value}” is none of {', '.join(self.values)}")
+        return value
 
 
 def described(description: str, example: object, **options: Any) -> dict[str, Any]:
@@ -26,6 +43,15 @@ def text(description: str, example: str | None, **options: Any) -> fields.String
 
 
 def choice(description: str, choices: Iterable[str], example: str, **options: Any) -> fields.String:
+    """A field with values that a later release may add to."""
+    known = Known(choices)
+    said = f"{description} Values: {', '.join(known.values)}. {MORE}"
+    row = described(said, example, validate=known, **options)
+    return fields.String(**{**row, "metadata": {**row["metadata"], "x-extensible-enum": list(known.values)}})
+
+
+def closed(description: str, choices: Iterable[str], example: str, **options: Any) -> fields.String:
+    """A field whose values are all that there will ever be."""
     return text(description, example, validate=validate.OneOf(list(map(str, choices))), **options)
 
 
@@ -63,12 +89,12 @@ def many(schema: type[Schema], description: str, example: object) -> fields.List
 
 def written(schema: type[Schema], description: str, example: object, **options: Any) -> fields.List[Any]:
     """A list of values that their schema writes as JSON."""
-    examples = None if example is None else [example]
-    return fields.List(fields.Nested(schema), **described(description, examples, **options))
+    shown = None if example is None else [example]
+    return fields.List(fields.Nested(schema), **described(description, shown, **options))
 
 
 def identifier() -> fields.String:
-    return text("The concept's id. It never changes.", "csam")
+    return text("The concept's id. It never changes.", "dove")
 
 
 def language(example: str = "en") -> fields.String:
@@ -80,4 +106,9 @@ def requested() -> fields.String:
 
 
 def direction() -> fields.String:
-    return choice("The direction in which the text is written.", ["ltr", "rtl"], "ltr")
+    return closed("The direction in which the text is written.", ["ltr", "rtl"], "ltr")
+
+
+def example(schema: type[Schema]) -> dict[str, Any]:
+    """Return a whole document of a shape, made of the examples of its fields."""
+    return {field.data_key or name: field.metadata["examples"][0] for name, field in schema().fields.items()}

@@ -10,7 +10,14 @@ from glossary.content.amounts import Measure
 from glossary.content.figure import Bound, Seen, Wording
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.entry import Fallback
-from glossary.contract.schemas.examples import CLAIM, CLAIM_SOURCE, FIGURE, FIGURE_INPUT, FIGURE_LINKS, FIGURE_SOURCE
+from glossary.contract.schemas.figure_examples import (
+    CLAIM,
+    CLAIM_SOURCE,
+    FIGURE,
+    FIGURE_INPUT,
+    FIGURE_LINKS,
+    FIGURE_SOURCE,
+)
 
 _STATUS = ["adopted", "draft"]
 _EXAMPLE = FIGURE["id"]

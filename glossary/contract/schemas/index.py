@@ -6,7 +6,15 @@ from marshmallow import fields
 
 from glossary.content.model import Status
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import BASELINE, COUNTS, INDEX_LINKS, LANGUAGE, PROBLEM_ITEM, PROGRESS
+from glossary.contract.schemas.examples import (
+    BASELINE,
+    COUNTS,
+    EMBED,
+    INDEX_LINKS,
+    LANGUAGE,
+    PROBLEM_ITEM,
+    PROGRESS,
+)
 
 
 class Counts(shape.Answer):
@@ -60,11 +68,9 @@ class Progress(shape.Answer):
 
 
 class Embed(shape.Answer):
-    version = shape.text("The newest version of the element.", "1.0.0")
-    script = shape.text(
-        "Its address. The file there never changes.", "https://glossary.example.org/embed/1.0.0/glossary.js"
-    )
-    integrity = shape.text("Its Subresource Integrity value.", "sha384-…")
+    version = shape.text("The newest version of the element.", EMBED["version"])
+    script = shape.text("Its address. The file there never changes.", EMBED["script"])
+    integrity = shape.text("Its Subresource Integrity value.", EMBED["integrity"])
 
 
 class Baseline(shape.Answer):
@@ -82,17 +88,17 @@ class Index(shape.Answer):
         Baseline, "What this release ships beside the texts: interface strings, facts, contacts of help.", BASELINE
     )
     languages = shape.texts("Tags of the languages offered.", ["en", "fr"])
-    groups = shape.texts("Groups of concepts.", ["material", "online"])
-    concepts = shape.texts("Ids of the concepts.", ["csam", "grooming"])
+    groups = shape.texts("Groups of concepts.", ["day", "night"])
+    concepts = shape.texts("Ids of the concepts.", ["dove", "owl"])
     progress = shape.many(Progress, "How far each concept has come.", PROGRESS)
-    embed = shape.one(Embed, "The element that partner sites load.", {"version": "1.0.0"})
+    embed = shape.one(Embed, "The element that partner sites load.", EMBED)
     links = shape.one(IndexLinks, "Addresses of the rest of the API.", INDEX_LINKS)
 
 
 class Health(shape.Answer):
     """The service is alive."""
 
-    status = shape.choice("Always ok.", ["ok"], "ok")
+    status = shape.closed("Always ok.", ["ok"], "ok")
 
 
 class ProblemItem(shape.Answer):
@@ -106,7 +112,7 @@ class ProblemItem(shape.Answer):
 class Readiness(shape.Answer):
     """The service has a good edition. The problems are for the operator to fix; they change nothing for readers."""
 
-    status = shape.choice("Always ready: a service without an edition does not answer.", ["ready"], "ready")
+    status = shape.closed("Always ready: a service without an edition does not answer.", ["ready"], "ready")
     edition = shape.text("The id of the edition that is served.", "0f343b0931126a20")
     keys_vouched_for_by = shape.choice(
         "Who vouches for the keys of reviewers: maintainers, whose keys the operator pins, or the repository only.",
@@ -122,8 +128,8 @@ class Problem(shape.Answer):
     type = shape.text("The kind of problem: a URI, or about:blank.", "urn:glossary:problem:unknown-concept")
     title = shape.text("The kind of problem, in words.", "No such concept")
     status = shape.number("The HTTP status.", 404)
-    detail = shape.text("What is wrong and what would be right.", "This glossary has no concept “csan”.")
+    detail = shape.text("What is wrong and what would be right.", "This glossary has no concept “dovr”.")
     suggestions = fields.List(
-        fields.String(), metadata={"description": "What may have been meant.", "examples": [["csam"]]}
+        fields.String(), metadata={"description": "What may have been meant.", "examples": [["dove"]]}
     )
-    replaced_by = shape.text("What replaces a retired concept or a figure that has ended.", "csam", required=False)
+    replaced_by = shape.text("What replaces a retired concept or a figure that has ended.", "dove", required=False)

@@ -29,21 +29,21 @@ class Hit(shape.Answer):
 class Hits(shape.Answer):
     """The hits of a search, best first."""
 
-    query = shape.text("What was searched for.", "child pornography")
+    query = shape.text("What was searched for.", "pigeon")
     requested_language = shape.requested()
     hits = shape.many(Hit, "The hits, best first.", {"match": MATCH, "entry": ENTRY})
     total = shape.number("How many hits there are in all; limit may have left some out.", 1)
     pending = shape.texts(
         "Ids of the concepts that match at least as well as the best hit and have only drafts, which wait for reviewers and"
         " are not published.",
-        ["grooming"],
+        ["owl"],
     )
 
 
 class Suggestion(shape.Answer):
     id = shape.identifier()
     term = shape.text("The term.", SUGGESTION["term"])
-    abbreviation = shape.text("Its abbreviation.", "CSAM", allow_none=True)
+    abbreviation = shape.text("Its abbreviation.", "DV", allow_none=True)
     language = shape.language()
     direction = shape.direction()
     fallback = shape.one(Fallback, "Null if the requested language is served.", SUGGESTION["fallback"], allow_none=True)
@@ -53,6 +53,6 @@ class Suggestion(shape.Answer):
 class Suggestions(shape.Answer):
     """Completions for a search box."""
 
-    query = shape.text("What was typed.", "csa")
+    query = shape.text("What was typed.", "do")
     requested_language = shape.requested()
     suggestions = shape.many(Suggestion, "The completions, best first.", SUGGESTION)

@@ -72,9 +72,9 @@ class SupportRecord(_Dated):
         fields.String(),
         **shape.described("The languages in which they answer. Null if not known.", None, allow_none=True),
     )
-    display = shape.text("The number as people read it; null if there is only an address.", "116 111", allow_none=True)
+    display = shape.text("The number as people read it; null if there is only an address.", "555 123", allow_none=True)
     dial = shape.text(
-        "The number as a telephone dials it; null if there is only an address.", "116111", allow_none=True
+        "The number as a telephone dials it; null if there is only an address.", "555123", allow_none=True
     )
     in_service = _flag("Whether it works in this country.")
     reserved = shape.flag(

@@ -1,0 +1,105 @@
+"""What the description of the API says of each operation: a name that never changes, and what its summary does not say.
+
+Generated clients call their functions by these names. A name stays, whatever the view or its path is called later;
+``tests/http/test_operations.py`` holds the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Operation(NamedTuple):
+    """One operation: its ``operationId``, and its description."""
+
+    id: str
+    description: str
+
+
+_FALLBACK = "Where it is not vetted in that language, the English text is answered, and `fallback` says why."
+_VETTED = "Vetted texts only."
+_HIDDEN = "A word to avoid is a hidden label, and a label of its own with the reason."
+_UNCACHED = "The answer may not be cached."
+
+OPERATIONS: Mapping[str, Operation] = {
+    "index": Operation(
+        "getIndex",
+        "The edition that is served, its languages, groups and concepts, and where everything else is. Compare `edition` to"
+        " learn whether anything has changed.",
+    ),
+    "languages": Operation(
+        "listLanguages",
+        "Each language with its own name, its direction, and how many concepts have which status in it.",
+    ),
+    "terms_file": Operation(
+        "listEntries", f"A file with every entry and its definition, for a copy of the whole glossary. {_FALLBACK}"
+    ),
+    "bundle_file": Operation(
+        "getBundle",
+        "A small file with the card's own strings, the links to help, and each vetted term with its definition, so that no"
+        " request tells which word a reader opens. It answers any well-formed tag.",
+    ),
+    "entry_file": Operation("getEntry", f"A file with one concept in one language, the same for everyone. {_FALLBACK}"),
+    "evidence_file": Operation(
+        "getEvidence",
+        "The approvals of exactly the text that is served, as they were recorded, with signatures and proofs where there are"
+        " any. Keys in it are shown, never trusted: compare them with keys that you have from elsewhere.",
+    ),
+    "concept_file": Operation("getConcept", "A file with the vetted entries of one concept, one for each language."),
+    "figures_file": Operation(
+        "listFigures",
+        "Every key figure with all that its number cannot be understood without, and under `withdrawn` the"
+        " claims that circulate and are not served, with the reason.",
+    ),
+    "figure_file": Operation(
+        "getFigure",
+        "Show its number only with what it counts, its publisher, its period and its caveat. It ends on a day.",
+    ),
+    "support_file": Operation(
+        "listSupport",
+        "Every country with the number of its contacts, and the directories that are right for all of them.",
+    ),
+    "support_country_file": Operation(
+        "getSupport", "Dated contacts with their sources. None is shown past its day, not even from a cache or a copy."
+    ),
+    "entry_for_reader": Operation(
+        "getEntryForReader",
+        f"One entry in the language of `lang`, or without it of `Accept-Language`. {_FALLBACK} With `status=draft` also"
+        " texts that nobody has approved, marked as such.",
+    ),
+    "terms": Operation(
+        "selectEntries",
+        f"Some of the entries, chosen by status, group or id, or a part of them. {_FALLBACK} With `status=draft` also texts"
+        " that nobody has approved, marked as such.",
+    ),
+    "search": Operation(
+        "search",
+        "Entries by names, words to avoid, and any word in them, also misspelt ones. `match` says why each was found and"
+        f" whether the query is a word to avoid. {_UNCACHED}",
+    ),
+    "search_by_form": Operation(
+        "searchByForm", f"The same as `search`; the words stand in no address or log. {_UNCACHED}"
+    ),
+    "suggest": Operation("suggest", f"Terms that begin with, or resemble, what was typed so far. {_UNCACHED}"),
+    "scheme": Operation(
+        "getScheme",
+        "The glossary as a SKOS concept scheme, as the client prefers it by `Accept`. Files of the same are at"
+        " `/v1/terms.ttl` and `/v1/terms.jsonld`.",
+    ),
+    "terms_turtle": Operation("getTermsAsTurtle", f"{_VETTED} {_HIDDEN}"),
+    "terms_jsonld": Operation("getTermsAsJsonLd", f"{_VETTED} {_HIDDEN}"),
+    "terms_tbx": Operation("getTermsAsTbx", f"{_VETTED} Words to avoid have the status `deprecatedTerm-admn-sts`."),
+    "terms_tbx_v2": Operation(
+        "getTermsAsTbxV2", f"{_VETTED} Words to avoid are left out: tools that read version 2 only would offer them."
+    ),
+    "glossary_for_weblate": Operation("getGlossaryForWeblate", f"{_VETTED} Each word to avoid is flagged `forbidden`."),
+    "terms_csv": Operation("getTermsAsCsv", f"{_VETTED} Commas stand between the columns."),
+    "terms_utf8": Operation("getTermsAsUtf8", f"{_VETTED} Tabs stand between the columns."),
+    "entry_turtle": Operation("getEntryAsTurtle", f"The entry must be vetted in this language. {_HIDDEN}"),
+    "entry_jsonld": Operation("getEntryAsJsonLd", f"The entry must be vetted in this language. {_HIDDEN}"),
+    "healthz": Operation("getHealth", "It answers as long as the process does."),
+    "measures": Operation("getMetrics", "Counters and durations of this service, by route."),
+    "readyz": Operation("getReadiness", "The findings are for the operator to mend; readers do not see them."),
+}
+"""By the name of its view."""
