@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,23 +41,34 @@ _USAGE, _AUTOLINK = ([each.value for each in kind] for kind in (Usage, Autolink)
     "--language", "languages", metavar="FROM=TO", multiple=True, help="Which language a tag of the file is here."
 )
 @click.option("--column", "columns", metavar="NAME=FIELD", multiple=True, help="Which field a column of the file is.")
+@click.option(
+    "--map", "map_file", type=click.Path(path_type=Path), help="A mapping file: where the terms of JSON or YAML lie."
+)
 @click.option("--json", "as_json", is_flag=True, help="For scripts: every value of the file, with its outcome.")
 def take_in(
-    file: Path, dry_run: bool, as_json: bool, languages: tuple[str, ...], columns: tuple[str, ...], **said: Any
+    file: Path,
+    map_file: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    languages: tuple[str, ...],
+    columns: tuple[str, ...],
+    **said: Any,
 ) -> None:
     """Take terms and translations of another tool into the term files and catalogs, as drafts; all of FILE or nothing.
 
-    It reads CSV and TSV with a row of names. What is there already stays, so a second import of the same file changes
-    nothing.
+    It reads CSV and TSV with a row of names, and JSON and YAML as a mapping file says. What is there already stays, so a
+    second import of the same file changes nothing.
     """
-    from glossary.exchange.incoming import formats, intake, tree, writing
+    from glossary.exchange.incoming import formats, intake, mapping, tree, writing
+    from glossary.exchange.incoming.mapping import Map
     from glossary.exchange.incoming.wishes import Wishes
 
     for name in filter(None, (said["group"], said["source"])):
         if not ID.fullmatch(name):
             raise BadSetting(f"“{name}” is not an id; use small letters, digits and single hyphens")
     chosen = console.settings()
-    batch = formats.read(file, dict(_pairs(columns)))
+    by = mapping.read(map_file, chosen.today) if map_file else Map()
+    batch = formats.read(file, replace(by, columns={**by.columns, **dict(_pairs(columns))}))
     wishes = Wishes(**said, languages={name.lower(): tag for name, tag in _pairs(languages)})
     with tree.held(chosen.terms, chosen.translations, chosen.today) as before:
         plan = intake.plan(batch, before, wishes)

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from glossary.errors import BadContent
-from glossary.exchange.incoming import reading, sheets
+from glossary.exchange.incoming import mapped, reading, sheets
 from glossary.exchange.incoming.incoming import Batch
+from glossary.exchange.incoming.mapping import Map
 
-Reader = Callable[[Path, Mapping[str, str]], Batch]
-"""A reader of one format: it takes the file, and which columns of it have which names of ours."""
-
-READERS: Mapping[str, Reader] = dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), sheets.read)
+Reader = Callable[[Path, Map], Batch]
+"""A reader of one format: it takes the file, and what a mapping file says of it."""
 
 
-def read(path: Path, columns: Mapping[str, str]) -> Batch:
+def _table(path: Path, by: Map) -> Batch:
+    return sheets.read(path, by.columns)
+
+
+READERS: Mapping[str, Reader] = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), _table),
+    **dict.fromkeys((".json", ".yaml", ".yml"), mapped.read),
+}
+
+
+def read(path: Path, by: Map) -> Batch:
     """Return what a file holds, whatever its format. Raises ``BadContent``, also for a format that nothing here reads."""
-    ending = path.suffix.lower()
-    if reader := READERS.get(ending):
-        return reader(path, columns)
-    raise _unknown(path)
-
-
-def _unknown(path: Path) -> BadContent:
-    return reading.bad(
-        path, 0, f"its name does not end as one of {', '.join(READERS)}", "save it in one of these formats"
-    )
+    if reader := READERS.get(path.suffix.lower()):
+        return reader(path, by)
+    what = f"its name does not end as one of {', '.join(READERS)}"
+    raise reading.bad(path, 0, what, "save it in one of these formats")

@@ -13,7 +13,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,14 +21,12 @@ from glossary.content.text import FIELDS, LISTS
 from glossary.errors import BadContent, Finding, capped
 from glossary.exchange.incoming import columns, reading
 from glossary.exchange.incoming.columns import Column, Named
-from glossary.exchange.incoming.incoming import Batch, Citation, Incoming, Outcome, Place, Row, Slot
+from glossary.exchange.incoming.gathered import Gathered
+from glossary.exchange.incoming.incoming import Batch, Citation, Outcome, Place, Row
 from glossary.language.tags import SOURCE
 
 DELIMITERS = (",", ";", "\t")
 _BY_ENDING = {".tsv": "\t", ".tab": "\t"}
-_APART = re.compile(r"[\s,;|]+")
-"""What stands between ids in one cell; between words of a list it is a line break, ``|`` or ``;``."""
-
 _ID, _LANGUAGE = Column(columns.ID), Column(columns.LANGUAGE)
 
 
@@ -88,7 +85,7 @@ def _delimiter(path: Path, text: str) -> str:
 
 
 def _batch(file: str, header: Named, records: list[Record]) -> Batch:
-    gathered, rows = dict[str, _Gathered](), list[Row]()
+    gathered, rows = dict[str, Gathered](), list[Row]()
     why = "an import does not know a column of this name; --column says what it is"
     rows += [Row(Place(file, records[0].line), "", "", name, "", Outcome.LEFT, why) for name in header.unknown]
     for record in records[1:]:
@@ -99,8 +96,8 @@ def _batch(file: str, header: Named, records: list[Record]) -> Batch:
             what = "it is empty: this row belongs to no concept or no language"
             rows.append(Row(place, name, "", columns.LANGUAGE if name else columns.ID, "", Outcome.REFUSED, what))
             continue
-        concept = gathered.setdefault(name or f"\n{record.line}", _Gathered(name, place))  # Rule 2
-        rows += concept.add(row, language, place)
+        concept = gathered.setdefault(name or f"\n{record.line}", Gathered(name, place))  # Rule 2
+        rows += _taken(concept, row, language, place)
     return Batch(tuple(each.made() for each in gathered.values()), tuple(rows))
 
 
@@ -109,53 +106,15 @@ def _row(header: Named, record: Record) -> dict[Column, str]:
     return {column: cell for column, cell in pairs if column and cell.strip()}
 
 
-@dataclass
-class _Gathered:
-    """A concept while its rows are read: its texts by language and field, its facts, each with its place."""
-
-    id: str
-    place: Place
-    texts: dict[Slot, tuple[str, Place]] = field(default_factory=dict)
-    facts: dict[Slot, tuple[str, Place]] = field(default_factory=dict)
-    sources: dict[Citation, None] = field(default_factory=dict)
-
-    def add(self, row: Mapping[Column, str], language: str, place: Place) -> Iterator[Row]:
-        """Take a row; yield what is refused of it."""
-        for column, cell in row.items():
-            if column.field in FIELDS:
-                slot, value = (column.language or language, column.field), _listed(column.field, cell)
-                yield from self._once(self.texts, slot, value, place)
-            elif column.field in columns.FACTS:
-                yield from self._once(self.facts, ("", column.field), cell.strip(), place)
-        if citation := _citation(row):
-            self.sources[citation] = None
-
-    def _once(self, there: dict[Slot, tuple[str, Place]], slot: Slot, value: str, place: Place) -> Iterator[Row]:
-        before, where = there.setdefault(slot, (value, place))
-        if before != value:
-            what = "it has two preferred terms" if slot[1] == "term" else "it has two values"
-            in_language = f" in {slot[0]}" if slot[0] else ""
-            why = f"{what}{in_language}: “{before[:40]}” stands on line {where.line}; keep one"
-            yield Row(place, self.id, *slot, value, Outcome.REFUSED, why)
-
-    def made(self) -> Incoming:
-        """Return the concept."""
-        facts = {name: value for (_, name), (value, _) in self.facts.items()}
-        languages = dict.fromkeys(language for language, _ in self.texts)
-        return Incoming(
-            id=self.id,
-            place=self.place,
-            group=facts.get("group"),
-            usage=facts.get("usage"),
-            autolink=facts.get("autolink"),
-            texts={tag: {name: raw for (of, name), (raw, _) in self.texts.items() if of == tag} for tag in languages},
-            sources=tuple(self.sources),
-            related=tuple(filter(None, _APART.split(facts.get("related", "")))),
-            broader=facts.get("broader"),
-            replaced_by=facts.get("replaced_by"),
-            retired=facts.get("retired"),
-            places={slot: place for slot, (_, place) in self.texts.items()},
-        )
+def _taken(concept: Gathered, row: Mapping[Column, str], language: str, place: Place) -> Iterator[Row]:
+    """Take a row into its concept; yield what is refused of it."""
+    for column, cell in row.items():
+        if column.field in FIELDS:
+            yield from concept.text((column.language or language, column.field), _listed(column.field, cell), place)
+        elif column.field in columns.FACTS:
+            yield from concept.fact(column.field, cell.strip(), place)
+    if citation := _citation(row):
+        concept.sources[citation] = None
 
 
 def _listed(name: str, cell: str) -> str:
