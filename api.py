@@ -23,7 +23,18 @@ from glossary.contract.schemas.support import SupportCountries, SupportCountry
 from glossary.edition import entries, listing, spoken
 from glossary.edition.edition import Edition
 from glossary.edition.listing import Wanted
-from glossary.http import documentation, exchange, headers, log, openapi, operating, problems, queries, requests
+from glossary.http import (
+    changes,
+    documentation,
+    exchange,
+    headers,
+    log,
+    openapi,
+    operating,
+    problems,
+    queries,
+    requests,
+)
 from glossary.http.encoding import Encoding
 from glossary.http.headers import Cache
 from glossary.http.openapi import ACCEPT_LANGUAGE, COUNTRY, FIGURE, ID, LANG, View
@@ -52,7 +63,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     headers.register(app)
     requests.register(app, running.settings.base_path)
     documented, for_operators = openapi.configure(app, running.settings.base_url)
-    for blueprint in (v1, exchange.blueprint):
+    for blueprint in (v1, changes.blueprint, exchange.blueprint):
         documented.register_blueprint(blueprint)
     for_operators.register_blueprint(operating.blueprint)
     for plain in (documentation, log, embedding, discovery, figure_views, letter_views, views):

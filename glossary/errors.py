@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -158,10 +159,10 @@ class NotVetted(GlossaryError):
 
 
 class Retired(GlossaryError):
-    """A concept that has left the glossary; ``replaced_by`` is its successor's id, if it has one."""
+    """A concept that has left the glossary, on a day; ``replaced_by`` is its successor's id, if it has one."""
 
-    def __init__(self, concept: str, replaced_by: str | None) -> None:
-        self.concept, self.replaced_by = concept, replaced_by
+    def __init__(self, concept: str, replaced_by: str | None, on: date | None = None) -> None:
+        self.concept, self.replaced_by, self.on = concept, replaced_by, on
         successor = f" Use “{replaced_by}” instead." if replaced_by else ""
         super().__init__(f"The concept “{concept}” has left this glossary.{successor}")
 

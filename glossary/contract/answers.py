@@ -8,7 +8,7 @@ from typing import Any
 from glossary import __version__
 from glossary.content.interface import CONTENT_NOTICE
 from glossary.content.model import Approval, Reference, Status
-from glossary.edition import rights
+from glossary.edition import rights, version
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, Served, entry
 from glossary.edition.listing import Absent, Listing
@@ -65,6 +65,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
             "page": f"{base_url}/{address}/{concept.id}/",
             "embed": f"{base_url}/embed/{address}/{concept.id}/",
             "evidence": _evidence(entry, base_url),
+            "version": _version(entry, base_url),
         },
     }
 
@@ -78,6 +79,12 @@ def _evidence(entry: Entry, base_url: str) -> str | None:
     """Return the address of the evidence of exactly this text, in the language that it is in."""
     vetted = entry.status is Status.VETTED
     return f"{base_url}/v1/{entry.language}/terms/{entry.concept.id}.evidence.json" if vetted else None
+
+
+def _version(entry: Entry, base_url: str) -> str | None:
+    """Return the address of exactly these words, for ever."""
+    vetted = entry.status is Status.VETTED
+    return f"{base_url}{version.path(entry.concept.id, entry.language, entry.text.digest)}" if vetted else None
 
 
 def _term(edition: Edition, other: str, entry: Entry) -> str | None:
@@ -116,11 +123,12 @@ def _vetting(edition: Edition, entry: Entry) -> Document:
         "approved_on": vetted.approved_on.isoformat() if vetted else None,
         "review_due_on": edition.policy.review_due(vetted.review_from).isoformat() if vetted else None,
         "source_current": edition.source_current(entry.concept.id, vetted) if vetted else None,
-        "approvals": [_approval(act) for act in acts],
+        "approvals": [of_approval(act) for act in acts],
     }
 
 
-def _approval(act: Approval) -> Document:
+def of_approval(act: Approval) -> Document:
+    """Return one approval."""
     # One with a signature that is not good does not count (``ledger/records.py``), and so is in no answer.
     return {
         "by": act.who,
@@ -198,6 +206,7 @@ def index(edition: Edition, base_url: str) -> Document:
         },
         "links": {
             "languages": f"{base_url}/v1/languages.json",
+            "changes": f"{base_url}/v1/changes.json",
             "terms": f"{base_url}/v1/en/terms.json",
             "support": f"{base_url}/v1/support.json",
             "figures": f"{base_url}/v1/en/figures.json",

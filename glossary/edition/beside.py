@@ -151,7 +151,7 @@ def served(
     """Return the standings of what is served: nothing of a concept whose facts nobody has adopted."""
     bare = frozenset(written) - frozenset(adopted.get(_FACTS, {}))
     return {
-        language: {**rows, **{name: replace(rows[name], vetted=None) for name in bare & rows.keys()}}
+        language: {**rows, **{name: rows[name].hidden for name in bare & rows.keys()}}
         for language, rows in standings.items()
     }
 

@@ -92,7 +92,7 @@ class Edition:
         if concept is None:
             raise UnknownConcept(concept_id, self._resembling.ids(concept_id))
         if concept.retired:
-            raise Retired(concept_id, concept.retired.replaced_by)
+            raise Retired(concept_id, concept.retired.replaced_by, concept.retired.on)
         return concept
 
     @cached_property
@@ -221,36 +221,4 @@ class Edition:
         Clients compare them to learn whether to fetch anything, so whatever a file shows belongs in here. What no file shows
         (the words of drafts, comments, findings, places in files) does not: it would make every client fetch for nothing.
         """
-        data = [
-            shown.concept(concept, served=bool(self.vetted_in(key))) for key, concept in sorted(self.concepts.items())
-        ]
-        texts = [
-            [language, concept.id, *self._facts(concept.id, language)]
-            for language in self.languages
-            for concept in self.live
-        ]
-        return digest(
-            [
-                data,
-                sorted({concept.group for concept in self.live}),  # the index lists the groups of unvetted concepts too
-                texts,
-                self.policy.review_due_months,  # every entry shows the day of its next review
-                {language: dict(self.phrases[language]) for language in self.phrases},
-                self.identity.facts,  # every entry shows its licence
-                self.support.facts,  # as of its day: an expiry is a change too
-                *([self.figures.facts] if self.figures.adopted else []),
-                *([str(self.log.checkpoints[-1])] if self.log else []),
-            ]
-        ).removeprefix("sha256:")[:16]
-
-    def _facts(self, concept: str, language: str) -> Iterator[object]:
-        """Yield what files show of a concept in a language."""
-        standing, draft = self.standing(concept, language), self.draft(concept, language)
-        vetted = standing.vetted
-        # The approvals carry the digest of the text, which stands for its words.
-        yield [shown.approval(approval, self.policy) for approval in vetted.approvals] if vetted else None
-        # Of a draft only whether it is complete, and whether it has votes: reasons of fallbacks and counts depend on them.
-        yield bool(draft and draft.complete)
-        yield [self.status(concept, language), standing.withdrawn]
-        # This one changes when the English is approved anew, without any change in this language.
-        yield self.source_current(concept, vetted) if vetted else None
+        return digest(shown.everything(self)).removeprefix("sha256:")[:16]

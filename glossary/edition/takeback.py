@@ -122,8 +122,8 @@ def _standings(edition: Edition, records: Records, rules: Policy) -> dict[str, d
     standings, before = records.standings(rules), edition.records.standings(edition.policy)
     for language, concepts in before.items():
         for name, standing in concepts.items():
-            if standing.vetted and not edition.vetted(name, language):
-                standings[language][name] = replace(standings[language][name], vetted=None)
+            if standing.past and not edition.standing(name, language).past:
+                standings[language][name] = standings[language][name].hidden
     return standings
 
 

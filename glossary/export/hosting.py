@@ -38,6 +38,7 @@ PATTERNS = (
     "/v1/:language/terms.utf8",
     "/v1/:language/terms.v2.tbx",
     "/v1/:language/terms/:concept",
+    "/v1/:language/terms/:concept/:version",
 )
 """A name behind a colon stands for one part of a path, an asterisk for any number of them. Any other file has a rule
 of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from glossary.edition import alphabet
+from glossary.edition import alphabet, version
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.embed import element
@@ -20,6 +20,7 @@ def of_edition(edition: Edition) -> Iterator[str]:
     yield from (
         "/v1/index.json",
         "/v1/languages.json",
+        "/v1/changes.json",
         "/v1/openapi.json",
         "/v1/support.json",
         "/embed/glossary.js",
@@ -48,6 +49,14 @@ def of_edition(edition: Edition) -> Iterator[str]:
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
             if tag in edition.vetted_in(concept):
                 yield f"/v1/{tag}/terms/{concept}.evidence.json"
+        yield from _of_versions(edition, tag)
+
+
+def _of_versions(edition: Edition, tag: str) -> Iterator[str]:
+    for concept in sorted(edition.standings.get(tag, {}).keys() & edition.concepts.keys()):
+        if listed := version.versions(edition, concept, tag):
+            yield f"/v1/{tag}/terms/{concept}/versions.json"
+        yield from (version.path(concept, tag, each.digest) for each in listed if each.shown)
 
 
 def _of_figures(tag: str, figures: Iterable[str]) -> Iterator[str]:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from glossary.content.identity import Identity
 from glossary.edition.edition import Edition
+from glossary.language.tags import SOURCE
 
-CONCEPT, FIGURE = "concept", "figure"
+CONCEPT, FIGURE, VERSION = "concept", "figure", "version"
 """The names of the examples in the place of which there is one that the content has."""
 
 
@@ -62,8 +63,15 @@ def _there(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield an id that answers, for each name of an example."""
     if vetted := next((concept.id for concept in edition.live if edition.vetted_in(concept.id)), None):
         yield CONCEPT, vetted
+        yield from _version(edition, vetted)
     if figure := next(iter(edition.figures.listed()), None):
         yield FIGURE, figure.id
+
+
+def _version(edition: Edition, concept: str) -> Iterator[tuple[str, str]]:
+    """Yield the digest of the text of a concept that is served in English, if there is one."""
+    if served := edition.vetted(concept, SOURCE):
+        yield VERSION, served.text.digest.removeprefix("sha256:")
 
 
 def _with_examples(operations: Mapping[str, Any], there: Mapping[str, str]) -> dict[str, Any]:

@@ -98,6 +98,24 @@ OPERATIONS: Mapping[str, Operation] = {
     "terms_utf8": Operation("getTermsAsUtf8", f"{_VETTED} Tabs stand between the columns."),
     "entry_turtle": Operation("getEntryAsTurtle", f"The entry must be vetted in this language. {_HIDDEN}"),
     "entry_jsonld": Operation("getEntryAsJsonLd", f"The entry must be vetted in this language. {_HIDDEN}"),
+    "version_file": Operation(
+        "getVersion",
+        "A version of a text at an address that never changes: cite it. Nothing but its `status` changes in it, to"
+        " `superseded` when another one replaces it. It answers 410 when its words are not shown any more.",
+    ),
+    "versions_file": Operation(
+        "listVersions",
+        "A file with every version that was ever vetted, by digest, that which came last first, and what has become of each.",
+    ),
+    "changes_file": Operation(
+        "listChanges",
+        "What was vetted, changed, withdrawn and retired, the newest first, without any words. Keep its `through`.",
+    ),
+    "changes_since": Operation(
+        "listChangesSince",
+        "The changes since a day, or since the `through` of an earlier answer: then none is missed, whatever came late."
+        " It answers 404 for a place that is not known any more; ask then for all.",
+    ),
     "healthz": Operation("getHealth", "It answers as long as the process does."),
     "measures": Operation("getMetrics", "Counters and durations of this service, by route."),
     "readyz": Operation("getReadiness", "The findings are for the operator to mend; readers do not see them."),

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
+from glossary.edition.timeline import UnknownMark
+from glossary.edition.version import Gone, UnknownVersion
 from glossary.errors import (
     BadTag,
     EndedFigure,
@@ -42,6 +44,9 @@ KINDS: Mapping[type[GlossaryError], Kind] = {
     UnknownFigure: Kind(404, "unknown-figure", "No such key figure"),
     EndedFigure: Kind(410, "ended-figure", "The key figure is no longer shown"),
     NotServed: Kind(410, "withdrawn-claim", "The claim is withdrawn"),
+    UnknownVersion: Kind(404, "unknown-version", "No such version"),
+    UnknownMark: Kind(404, "unknown-edition", "No such edition"),
+    Gone: Kind(410, "gone-version", "These words are no longer shown"),
     Retired: Kind(410, "retired-concept", "The concept has been retired"),
     BadTag: Kind(400, "bad-language-tag", "Not a language tag"),
 }
@@ -78,8 +83,8 @@ def from_glossary(error: GlossaryError) -> Response:
     """Return the problem document for one of the glossary's own errors. One without a kind is a 500."""
     kind = KINDS.get(type(error), Kind(500, "", "Internal Server Error"))
     detail = f"{error}{_LISTED.get(type(error), '')}" if kind.status < 500 else _DETAILS[500]
-    replaced_by = getattr(error, "replaced_by", None)
-    return response(kind, detail, suggestions=list(getattr(error, "suggestions", ())), replaced_by=replaced_by)
+    more = {"replaced_by": getattr(error, "replaced_by", None), "on": str(getattr(error, "on", None) or "")}
+    return response(kind, detail, suggestions=list(getattr(error, "suggestions", ())), **more)
 
 
 def from_http(error: HTTPException) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -114,6 +116,37 @@ class ListQuery(_Minimum):
         0,
         load_default=0,
         metadata=_described("How many entries to leave out first. Their order stays within an edition.", 20),
+    )
+
+
+_MARK = re.compile("[0-9a-f]{16}")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class _Place(fields.String):
+    """A day, or a place among the changes."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        """Return a day as a date, a place as text."""
+        text: str = super()._deserialize(value, attr, data, **options)
+        if _MARK.fullmatch(text):
+            return text
+        try:
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+        except ValueError:
+            raise ValidationError("it is no day, such as 2026-11-23, and no “through” of an earlier answer") from None
+
+
+class ChangesQuery(Schema):
+    since = _Place(
+        metadata={
+            **_described(
+                "A day (UTC), from which on changes are listed; or the “through” of an earlier answer, or the edition that is"
+                " served, after which they are. Without it all are.",
+                "2026-11-23",
+            ),
+            "anyOf": [{"format": "date"}, {"pattern": f"^{_MARK.pattern}$", "examples": ["58a7a3f5ac5f9c3b"]}],
+        }
     )
 
 

@@ -87,6 +87,12 @@ class Policy:
         """Return whether what has this digest counts without a signature. The day that it states says nothing."""
         return self.demonstration or self.unsigned is None or digest in self.unsigned
 
+    @property
+    def revokes(self) -> bool:
+        """Whether a reviewer or a key is revoked."""
+        people = self.reviewers.values()
+        return any(each.revoked is not None or any(key.revoked is not None for key in each.keys) for each in people)
+
     def revoked(self, who: str) -> bool:
         """Return whether a reviewer is revoked: somebody else has acted in their name."""
         return who in self.reviewers and self.reviewers[who].revoked is not None

@@ -6,6 +6,8 @@
 3. A withdrawal counts at once and always, whatever day it states, whoever was revoked since, and with any signature or none.
 4. An approval counts only if it is signed by a key of its reviewer, or may be unsigned (``signed.py``).
 5. An approval of words that its reviewer proposed does not count, whatever day either states (``proposals.py``).
+6. What does not count by rule 2 or by a revoked key alone may have counted before. It vets nothing; that it once did is
+   remembered by digests (``Standing.lost``).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from functools import cached_property
 from glossary.content.identity import NAMELESS
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
-from glossary.errors import BadSignature, Finding, Level, capped
+from glossary.errors import BadSignature, Fault, Finding, Level, capped
 from glossary.language.tags import SOURCE
 from glossary.ledger import signed
 from glossary.ledger.former import NOBODY, Former
@@ -82,16 +84,17 @@ class Records:
         """The first day on which an approval will count that does not yet; the last of all days where there is none."""
         return min((act.when.date() for act in self.all if act.record_digest in self.ahead), default=date.max)
 
-    def counting(self, language: str, policy: Policy) -> Iterator[Approval]:
-        """Yield the records of a language that count."""
+    def counting(self, language: str, policy: Policy, *, revoked: bool = False) -> Iterator[Approval]:
+        """Yield the records of a language that count; with those that are ``revoked``, if that is asked for (rule 6)."""
         for act in self.by_language.get(language, ()):
-            if act.verdict is Verdict.WITHDRAW or self._counts(act, policy):  # Rule 3
+            if act.verdict is Verdict.WITHDRAW or self._counts(act, policy, revoked):  # Rule 3
                 yield act
 
-    def _counts(self, act: Approval, policy: Policy) -> bool:
-        if act.record_digest in self.ahead or not policy.counts(act) or self.own(act.who, act.text):
+    def _counts(self, act: Approval, policy: Policy, revoked: bool) -> bool:
+        if act.record_digest in self.ahead or not (revoked or policy.counts(act)) or self.own(act.who, act.text):
             return False
-        return self.fault(act, policy) is None
+        fault = self.fault(act, policy)
+        return fault is None or (revoked and fault.fault is Fault.REVOKED)
 
     @cached_property
     def _proposed(self) -> Mapping[tuple[str, str], Line]:
@@ -119,17 +122,34 @@ class Records:
 
     def standings(self, policy: Policy) -> dict[str, dict[str, Standing]]:
         """Return what the records come to, by language, then by concept."""
-        english = self.standings_in(SOURCE, policy)
+        now = self._standings(policy, revoked=False)
+        if policy.revokes:
+            for tag, before in self._standings(policy, revoked=True).items():  # Rule 6
+                for concept, standing in before.items():
+                    current = now[tag].get(concept, Standing())
+                    if standing.once - current.once:
+                        now[tag][concept] = replace(current, lost=standing.changes)
+        return now
+
+    def _standings(self, policy: Policy, *, revoked: bool) -> dict[str, dict[str, Standing]]:
+        english = self.standings_in(SOURCE, policy, revoked=revoked)
         once = {concept: standing.once for concept, standing in english.items()}
         others = (tag for tag in self.by_language if tag != SOURCE)
-        return {SOURCE: english, **{tag: self.standings_in(tag, policy, once) for tag in others}}
+        return {SOURCE: english, **{tag: self.standings_in(tag, policy, once, revoked=revoked) for tag in others}}
 
     def standings_in(
-        self, language: str, policy: Policy, once: Mapping[str, frozenset[str]] | None = None
+        self,
+        language: str,
+        policy: Policy,
+        once: Mapping[str, frozenset[str]] | None = None,
+        *,
+        revoked: bool = False,
     ) -> dict[str, Standing]:
-        """Return what the records of one language come to, by concept. ``once`` has the digests of the English texts that are
-        vetted, or once were; it is ``None`` for English, and where it does not matter."""
-        return standings(self.counting(language, policy), policy, language, once, self.former)
+        """Return what the records of one language come to, by concept; with those that are ``revoked``, if that is asked for.
+        ``once`` has the digests of the English texts that are vetted, or once were; it is ``None`` for English, and where it
+        does not matter."""
+        counting = self.counting(language, policy, revoked=revoked)
+        return standings(counting, policy, language, once, self.former)
 
     def plus(self, more: Iterable[Approval]) -> Records:
         """Return these records and some more."""

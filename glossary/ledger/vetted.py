@@ -15,12 +15,15 @@ the records alone, by these rules:
 8. As soon as the approvals of a text fill every role, votes for other texts of the concept no longer count. Else one person
    could bring a replaced text back on a colleague's old vote.
 9. Records count for what their concept's id means now (``former.py``): a new id takes no approval and no withdrawal away.
+10. Each change of what is served is remembered. A text that another one replaced may still be shown as what it was; one that
+    a withdrawal took back may not: that which was served, and also an earlier one that the withdrawal names. Only a new
+    vetting brings it back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from glossary.content.model import Approval, Verdict, Vetted
@@ -34,18 +37,41 @@ Votes = dict[Key, tuple[Approval, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change of what is served (rule 10): ``vetted`` is the text that came, ``None`` for a withdrawal; ``ended`` are the
+    digests of the texts that it ended: of the one that was replaced, or of those that were taken back."""
+
+    when: datetime
+    vetted: Vetted | None
+    ended: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one concept stands in one language after all its records.
 
     ``vetted`` is the text that is served, ``withdrawn`` whether a withdrawal is the reason why there is none. ``votes`` holds
     the approvals that count since the last withdrawal by key, in the order of their times (rule 8), and ``once`` the digests
-    of all texts that were ever vetted (rule 7).
+    of all texts that were ever vetted (rule 7). ``changes`` are those of what is served, in their order, and ``lost`` those
+    that there were with the approvals of somebody who is revoked, where a text was vetted by them only (``records.py``).
     """
 
     vetted: Vetted | None = None
     withdrawn: bool = False
     votes: Mapping[Key, tuple[Approval, ...]] = field(default_factory=dict)
     once: frozenset[str] = frozenset()
+    changes: tuple[Change, ...] = ()
+    lost: tuple[Change, ...] = ()
+
+    @property
+    def past(self) -> bool:
+        """Whether any text of it was ever vetted, as far as it shows."""
+        return bool(self.changes or self.lost)
+
+    @property
+    def hidden(self) -> Standing:
+        """The standing of a text of which nothing is shown, neither now nor of its past."""
+        return replace(self, vetted=None, changes=(), lost=())
 
 
 def standings(
@@ -77,9 +103,11 @@ def _order(record: Approval) -> tuple[datetime, bool, str]:
 
 def _standing(records: Iterable[Approval], policy: Policy, language: str, sources: frozenset[str] | None) -> Standing:
     """Return the standing of one concept after its records, which are in the order of rule 1."""
-    vetted, withdrawn, votes, once = None, False, Votes(), set[str]()
+    vetted: Vetted | None = None
+    withdrawn, votes, once, past = False, Votes(), set[str](), _Past()
     for record in records:
         if record.verdict is Verdict.WITHDRAW:  # Rule 5: whatever text it names, nothing stays served or under way
+            past.taken_back(record, vetted)
             vetted, withdrawn, votes = None, True, {}
             continue
         key = _key(record)
@@ -89,9 +117,31 @@ def _standing(records: Iterable[Approval], policy: Policy, language: str, source
             continue
         votes = _left(votes, key)
         if _of_vetted_english(record, sources):  # else the votes stay: their English may yet be vetted
-            vetted, withdrawn = Vetted(record.text, approvals), False  # Rule 6: a later one replaces an earlier one
+            before, vetted, withdrawn = vetted, Vetted(record.text, approvals), False  # Rule 6: a later one replaces it
+            past.came(record.when, vetted, before)
             once.add(record.text.digest)  # Rule 7: a withdrawal takes nothing out of it
-    return Standing(vetted, withdrawn, votes, frozenset(once))
+    return Standing(vetted, withdrawn, votes, frozenset(once), tuple(past.changes))
+
+
+class _Past:
+    """The changes of what is served, while they are read (rule 10). ``shown`` are the texts that may be shown."""
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+        self.shown: set[str] = set()
+
+    def came(self, when: datetime, vetted: Vetted, before: Vetted | None) -> None:
+        """Remember that a text is vetted, in the place of the one before it; the same one once more is no change."""
+        if before is None or before.text.digest != vetted.text.digest:
+            self.changes.append(Change(when, vetted, (before.text.digest,) if before else ()))
+            self.shown.add(vetted.text.digest)
+
+    def taken_back(self, record: Approval, served: Vetted | None) -> None:
+        """Remember what a withdrawal takes back: the text that is served, and the one that it names."""
+        named = dict.fromkeys([*([served.text.digest] if served else []), record.text.digest])
+        if ended := tuple(digest for digest in named if digest in self.shown):
+            self.changes.append(Change(record.when, None, ended))
+            self.shown.difference_update(ended)
 
 
 def _key(record: Approval) -> Key:

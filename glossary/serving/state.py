@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +15,13 @@ import orjson
 
 from glossary.content import figures, files
 from glossary.contract import answers
-from glossary.edition import takeback, trusted
+from glossary.edition import takeback, timeline, trusted
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.finder import Finder, Result
 from glossary.edition.loading import Stamp, stamp
 from glossary.edition.search import Hit
+from glossary.edition.timeline import Timeline
 from glossary.edition.uncollected import uncollected
 from glossary.errors import BadContent, BadTag, Finding, Refused
 from glossary.language.tags import nearest, parse
@@ -52,6 +54,11 @@ class Service:
         self.findings = (*(self.newer or edition.findings), *edition.support.due(), *edition.figures.due())
         self.finder = Finder(edition, settings.minimum)
         self._entries: dict[tuple[str, str, str], orjson.Fragment] = {}
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Every change up to this edition, made when it is first asked for."""
+        return timeline.of(self.edition)
 
     def renewed(self) -> Service:
         """Return the same service on today's date: contacts that have expired since are no longer in it."""

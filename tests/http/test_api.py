@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -44,7 +45,9 @@ def test_an_entry_has_every_field_in_the_order_of_the_contract(two: World) -> No
         "page": f"{base}/fr/dove/",
         "embed": f"{base}/embed/fr/dove/",
         "evidence": f"{base}/v1/fr/terms/dove.evidence.json",
+        "version": entry["links"]["version"],
     }
+    assert re.fullmatch(base + r"/v1/fr/terms/dove/[0-9a-f]{64}\.json", entry["links"]["version"])
     assert [(act["by"], act["role"]) for act in entry["vetting"]["approvals"]] == [
         ("otter", "language"),
         ("heron", "subject"),

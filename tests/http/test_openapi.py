@@ -18,6 +18,7 @@ from openapi_spec_validator import validate
 
 from api import create_app
 from glossary.contract.schemas import examples, figure_examples
+from glossary.contract.schemas.changes import Change, VersionRow
 from glossary.contract.schemas.entry import Concept, Entries, Entry, Vetting
 from glossary.contract.schemas.figures import Claim, Figure, Figures
 from glossary.contract.schemas.index import Health, Index, Language, Languages, Problem, ProblemItem, Readiness
@@ -79,6 +80,7 @@ def test_every_path_of_the_contract_is_described() -> None:
         "/v1/index.json", "/v1/languages.json", "/v1/{lang}/bundle.json", "/v1/{lang}/terms.json",
         "/v1/{lang}/terms/{id}.json", "/v1/{lang}/terms/{id}.evidence.json", "/v1/terms/{id}.json",
         "/v1/terms/{id}", "/v1/{lang}/terms", "/v1/{lang}/search",
+        "/v1/{lang}/terms/{id}/{digest}.json", "/v1/{lang}/terms/{id}/versions.json", "/v1/changes.json", "/v1/changes",
         "/v1/{lang}/suggest", "/v1/{lang}/figures.json", "/v1/{lang}/figures/{id}.json",
         "/v1/terms", "/v1/terms.ttl", "/v1/terms.jsonld", "/v1/terms.tbx", "/v1/{lang}/terms.v2.tbx",
         "/v1/{lang}/glossary.po", "/v1/{lang}/terms.csv", "/v1/{lang}/terms.utf8",
@@ -186,6 +188,8 @@ def test_the_service_itself_holds_a_query_to_the_whole_pattern(path: str, exampl
         (examples.VETTING, Vetting),
         (examples.LANGUAGE, Language),
         (examples.MATCH, Match),
+        (examples.VERSION_ROW, VersionRow),
+        (examples.CHANGE, Change),
         (examples.SUGGESTION, Suggestion),
         (examples.PROBLEM_ITEM, ProblemItem),
         (examples.SUPPORT_COUNTRY, SupportCountry),

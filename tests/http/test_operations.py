@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from api import create_app
+from glossary.content.text import Text
 from tests.figures import claim, counted
 from tests.world import World
 
@@ -39,13 +40,27 @@ OPERATIONS = {
     "/v1/{lang}/terms.utf8": "getTermsAsUtf8",
     "/v1/{lang}/terms/{id}.ttl": "getEntryAsTurtle",
     "/v1/{lang}/terms/{id}.jsonld": "getEntryAsJsonLd",
+    "/v1/{lang}/terms/{id}/{digest}.json": "getVersion",
+    "/v1/{lang}/terms/{id}/versions.json": "listVersions",
+    "/v1/changes.json": "listChanges",
+    "/v1/changes": "listChangesSince",
     "/healthz": "getHealth",
     "/readyz": "getReadiness",
     "/metrics": "getMetrics",
 }
 """What generated clients call their functions. A line may be added; none may ever change."""
 
+DOVE = {
+    "term": "Dove",
+    "definition": "is a bird of peace.",
+    "avoid": "pigeon",
+    "avoid_reason": "It names a bird of the street.",
+}
 LIVE = {
+    "getVersion": f"/v1/en/terms/dove/{Text.of(DOVE).digest.removeprefix('sha256:')}.json",
+    "listVersions": "/v1/en/terms/dove/versions.json",
+    "listChanges": "/v1/changes.json",
+    "listChangesSince": "/v1/changes?since=2026-11-23",
     "getIndex": "/v1/index.json",
     "listLanguages": "/v1/languages.json",
     "listEntries": "/v1/fr/terms.json",
@@ -72,7 +87,7 @@ LIVE = {
 def birds(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A glossary of birds that has something of everything."""
     world = World(tmp_path_factory.mktemp("birds"))
-    world.term("dove", related=("owl",), avoid="pigeon", avoid_reason="It names a bird of the street.")
+    world.term("dove", related=("owl",), **DOVE)
     world.term("owl", related=("dove",))
     counted(world, "swifts")
     claim(world, "myth")
@@ -203,6 +218,7 @@ def test_examples_of_ids_are_ids_that_this_glossary_has(birds: World, descriptio
     for path, item in descriptions[0]["paths"].items():
         values = {each["name"]: next(iter(each["examples"].values()))["value"] for each in item.get("parameters", ())}
         address = path.replace("{lang}", "en").replace("{id}", values.get("id", "")).replace("{country}", "fi")
+        address = address.replace("{digest}", values.get("digest", ""))
         query = "?q=dove" if path.endswith(("search", "suggest")) else ""
         assert client.get(address + query).status_code == 200, address
 

@@ -116,6 +116,12 @@ class EntryLinks(shape.Answer):
     evidence = shape.text(
         "Who approved the text, for anybody to check. Null if it is not vetted.", LINKS["evidence"], allow_none=True
     )
+    version = shape.text(
+        "Exactly these words, at an address to cite: whatever comes later, it leads to them, or says when they were taken"
+        " back. Null if they are not vetted.",
+        LINKS["version"],
+        allow_none=True,
+    )
 
 
 class Entry(shape.Answer):

@@ -13,6 +13,7 @@ LINKS: Example = {
     "page": "https://glossary.example.org/fr/dove/",
     "embed": "https://glossary.example.org/embed/fr/dove/",
     "evidence": f"{BASE}/fr/terms/dove.evidence.json",
+    "version": f"{BASE}/fr/terms/dove/{'0b5a5be8' * 8}.json",
 }
 RELATED: Example = {"id": "owl", "term": "Owl"}
 APPROVAL: Example = {"by": "heron", "role": "subject", "on": "2026-11-23", "signed": False}
@@ -87,6 +88,31 @@ EMBED: Example = {
     "integrity": "sha384-J5aTBKx1spY6MmsIikDYjLwVQ8ozig3DBm6azReEwn3omvoy5gWkeC4AZ5wTszRg",
 }
 ABSENT: Example = {"id": "dovr", "reason": "unknown_concept", "suggestions": ["dove"], "replaced_by": None}
+_DIGESTS = [f"sha256:{part * 8}" for part in ("0b5a5be8", "5f5f6ce2")]
+VERSION_TEXT: Example = {"term": "Dove", "definition": "is a bird of peace."}
+VERSION_LINKS: Example = {
+    "self": f"{BASE}/en/terms/dove/{'0b5a5be8' * 8}.json",
+    "entry": f"{BASE}/en/terms/dove.json",
+    "versions": f"{BASE}/en/terms/dove/versions.json",
+}
+VERSIONS_LINKS: Example = {"self": VERSION_LINKS["versions"], "entry": VERSION_LINKS["entry"]}
+VERSION_ROW: Example = {
+    "digest": _DIGESTS[0],
+    "status": "superseded",
+    "vetted_on": "2026-11-23",
+    "ended_on": "2027-02-01",
+    "replaced_by": _DIGESTS[1],
+    "version": VERSION_LINKS["self"],
+}
+CHANGE: Example = {
+    "on": "2027-02-01",
+    "change": "changed",
+    "id": "dove",
+    "language": "en",
+    "digest": _DIGESTS[1],
+    "before": _DIGESTS[0],
+    "version": f"{BASE}/en/terms/dove/{'5f5f6ce2' * 8}.json",
+}
 PROGRESS: Example = {"id": "dove", "status": "vetted", "languages": ["en"]}
 MATCH: Example = {"field": "avoid", "rank": "exact", "avoid": True, "reason": None}
 SUGGESTION: Example = {
@@ -120,6 +146,7 @@ BASELINE: Example = {
 }
 INDEX_LINKS: Example = {
     "languages": f"{BASE}/languages.json",
+    "changes": f"{BASE}/changes.json",
     "terms": f"{BASE}/en/terms.json",
     "support": f"{BASE}/support.json",
     "figures": f"{BASE}/en/figures.json",

@@ -49,6 +49,7 @@ class Languages(shape.Answer):
 
 class IndexLinks(shape.Answer):
     languages = shape.text("The languages.", INDEX_LINKS["languages"])
+    changes = shape.text("What was vetted, changed, withdrawn and retired.", INDEX_LINKS["changes"])
     terms = shape.text("Every entry in English.", INDEX_LINKS["terms"])
     support = shape.text("Help by country.", INDEX_LINKS["support"])
     figures = shape.text("Key figures, and claims that are not served, in English.", INDEX_LINKS["figures"])
@@ -132,4 +133,13 @@ class Problem(shape.Answer):
     suggestions = fields.List(
         fields.String(), metadata={"description": "What may have been meant.", "examples": [["dove"]]}
     )
-    replaced_by = shape.text("What replaces a retired concept or a figure that has ended.", "dove", required=False)
+    replaced_by = shape.text(
+        "What replaces a retired concept or a figure that has ended (an id), or words that were taken back (a digest).",
+        "dove",
+        required=False,
+    )
+    on = shape.text(
+        "The day on which what is gone was taken back or retired (ISO 8601), if it is known.",
+        "2026-11-23",
+        required=False,
+    )
