@@ -56,8 +56,8 @@ def take_in(
 ) -> None:
     """Take terms and translations of another tool into the term files and catalogs, as drafts; all of FILE or nothing.
 
-    It reads CSV and TSV with a row of names, and JSON and YAML as a mapping file says. What is there already stays, so a
-    second import of the same file changes nothing.
+    It reads CSV and TSV with a row of names, TBX, SKOS (Turtle, RDF/XML, JSON-LD), XLIFF by key, and JSON and YAML as a
+    mapping file says. What is there already stays, so a second import of the same file changes nothing.
     """
     from glossary.exchange.incoming import formats, intake, mapping, tree, writing
     from glossary.exchange.incoming.mapping import Map

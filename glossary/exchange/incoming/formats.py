@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from glossary.exchange.incoming import mapped, reading, sheets
+from glossary.exchange.incoming import mapped, rdf, reading, sheets, skos, xml_formats
 from glossary.exchange.incoming.incoming import Batch
 from glossary.exchange.incoming.mapping import Map
 
@@ -17,9 +17,16 @@ def _table(path: Path, by: Map) -> Batch:
     return sheets.read(path, by.columns)
 
 
+def _said_by_itself(reader: Callable[[Path], Batch]) -> Reader:
+    """Return a reader of a format that says itself what each value is."""
+    return lambda path, _by: reader(path)
+
+
 READERS: Mapping[str, Reader] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), _table),
     **dict.fromkeys((".json", ".yaml", ".yml"), mapped.read),
+    **dict.fromkeys(xml_formats.ENDINGS, _said_by_itself(xml_formats.read)),
+    **dict.fromkeys(rdf.SYNTAXES, _said_by_itself(skos.read)),
 }
 
 

@@ -154,8 +154,8 @@ class _Work:
                     slot = text.tag, name
                     own = texts.get((SOURCE, name))
                     source = each.english.get(slot) or (own.value.text if own else "")
-                    unfinished = slot in each.unfinished
-                    offered = Offered(text.place, concept, name, text.value, source, unfinished, each.keyed)
+                    said = slot in each.unfinished, each.keyed, each.exported.get(slot, "")
+                    offered = Offered(text.place, concept, name, text.value, source, *said)
                     yield offered.key, offered
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glossary.content import files
-from glossary.errors import BadContent, BadSetting, Finding
+from glossary.errors import BadSetting
 from glossary.exchange.incoming import elements, reading
 from glossary.exchange.incoming.incoming import Place
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 BASE = "https://import.invalid/"
 """What relative addresses of a file are relative to; nobody can ask there (RFC 6761)."""
 
-SYNTAXES = {".ttl": "turtle", ".nt": "turtle", ".rdf": "xml", ".xml": "xml", ".owl": "xml", ".jsonld": "json-ld"}
-"""The syntax by a file's ending."""
+SYNTAXES = {".ttl": "turtle", ".nt": "turtle", ".jsonld": "json-ld"}
+"""The syntax by a file's ending; all others are XML."""
 
 _SUBJECTS = {
     "turtle": re.compile(r"^[ \t]*(?:<([^>\s]*)>|([^\s@#<>\"']*:[^\s;,<>\"']+))", re.MULTILINE),
@@ -37,7 +38,7 @@ _SUBJECTS = {
 }
 """Where a subject is likely named for the first time: RDF itself knows no lines."""
 
-_AT_LINE = re.compile(r"line (\d+)")
+_AT_LINE = re.compile(r"(?:line |^None:)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,12 @@ def available() -> bool:
     return find_spec("rdflib") is not None
 
 
-def read(path: Path, syntax: str) -> Read:
-    """Return the graph of a file in a syntax (a value of ``SYNTAXES``). Raises ``BadContent``, and ``BadSetting`` where
+def read(path: Path) -> Read:
+    """Return the graph of a file, in the syntax of its ending. Raises ``BadContent``, and ``BadSetting`` where
     rdflib is not installed."""
     if not available():
         raise BadSetting("SKOS needs more than is installed; pip install '.[exchange]' brings it")
+    syntax = SYNTAXES.get(path.suffix.lower(), "xml")
     text, lines = _SAFELY[syntax](path)
     return Read(_graph(path, text, syntax), files.displayed(path), lines)
 
@@ -123,20 +125,26 @@ def _graph(path: Path, text: str | bytes, syntax: str) -> Graph:
     logging.getLogger("rdflib").setLevel(logging.ERROR)  # it warns of addresses that it could not write; we write none
     graph = Graph(bind_namespaces="none")
     try:
-        graph.parse(data=text, format=syntax, publicID=BASE)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of its own changes to come
+            graph.parse(data=text, format=syntax, publicID=BASE)
     except Exception as error:  # each of its parsers has errors of its own
-        said = str(error) or type(error).__name__
-        line = int(match[1]) if (match := _AT_LINE.search(said)) else getattr(error, "_linenum", 0) or 0
-        what = f"it cannot be read as {_NAMES[syntax]} ({_shortened(said)})"
-        raise BadContent([Finding(files.displayed(path), line, what, "mend it there, or export it again")]) from None
+        line, said = _told(error, text)
+        what = f"it cannot be read as {_NAMES[syntax]} ({said})"
+        raise reading.bad(path, line, what, "mend it there, or export it again") from None
     return graph
 
 
+def _told(error: Exception, text: str | bytes) -> tuple[int, str]:
+    """Return the line that an error of rdflib is about, and what it says, in short."""
+    if isinstance(error, IndexError):  # as its parser of Turtle says it
+        return len(text.splitlines()), "it ends in the middle of a statement"
+    said = " ".join(str(error).split()) or type(error).__name__
+    line = next((int(number) for number in _AT_LINE.findall(said)), 0)
+    return line, re.sub(r"^None:\d+:\d+: ", "", said)[:120]
+
+
 _NAMES = {"turtle": "Turtle", "xml": "RDF/XML", "json-ld": "JSON-LD"}
-
-
-def _shortened(said: str) -> str:
-    return " ".join(said.split())[:120]
 
 
 def _turtle(path: Path) -> tuple[str, dict[str, int]]:

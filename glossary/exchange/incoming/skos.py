@@ -48,10 +48,10 @@ _CITED = {
 """The keys of a source, and under which names our own exports have them."""
 
 
-def read(path: Path, syntax: str) -> Batch:
-    """Return what a SKOS file in a syntax of ``rdf.SYNTAXES`` holds. Raises as ``rdf.read`` does, and ``BadContent`` where it
+def read(path: Path) -> Batch:
+    """Return what a SKOS file holds. Raises as ``rdf.read`` does, and ``BadContent`` where it
     holds no concept."""
-    reader = _Reader(rdf.read(path, syntax))
+    reader = _Reader(rdf.read(path))
     concepts = reader.concepts()
     if not concepts:
         raise reading.bad(path, 0, "it holds no concept of SKOS (skos:Concept)", "export concepts with their labels")

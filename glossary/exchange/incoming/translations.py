@@ -5,6 +5,8 @@
 2. A key is there where the English has the field; a text without one is left.
 3. A translation of other English than ours is taken as unfinished, with the English that it was made from; one that
    answers our own keys is left.
+4. Of a file that our own export made, a text is taken where ours is still the one that was exported; and one that was
+   unfinished and comes back as finished is so here.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from glossary.catalogs.po import Catalog, Message
+from glossary.content.digests import digest
 from glossary.content.text import LISTS
 from glossary.exchange.incoming.incoming import Outcome, Place, Row
 from glossary.exchange.incoming.values import Value
@@ -22,7 +25,8 @@ from glossary.exchange.incoming.wishes import Wishes
 @dataclass(frozen=True)
 class Offered:
     """A text that a file offers: its place there, its concept and field, the text, the English that the file has for it
-    (``""``: none), whether the file calls it unfinished, and whether it answers our own keys."""
+    (``""``: none), whether the file calls it unfinished, whether it answers our own keys, and the digest of
+    the text that stood there when our own export made the file (``""``: another tool did)."""
 
     place: Place
     concept: str
@@ -31,6 +35,7 @@ class Offered:
     english: str = ""
     unfinished: bool = False
     keyed: bool = False
+    exported: str = ""
 
     @property
     def key(self) -> str:
@@ -63,14 +68,16 @@ def _row(offered: Offered, language: str, outcome: Outcome, why: str) -> Row:
 def _decided(message: Message, offered: Offered, wishes: Wishes) -> tuple[Outcome, str]:
     """Return what becomes of a text beside the message that stands at its key."""
     there = _tidy(offered.name, message.text)
-    if there == offered.value.text:
-        return Outcome.UNCHANGED, ""
     other = _other_english(message, offered)
+    if there == offered.value.text:
+        confirmed = offered.keyed and message.fuzzy and not (offered.unfinished or other)  # Rule 4
+        return (Outcome.TAKEN, "the file calls it finished") if confirmed else (Outcome.UNCHANGED, "")
     if offered.keyed and other:  # Rule 3
         return Outcome.LEFT, f"it translates other English (“{offered.english[:60]}”); export it anew"
     finished = bool(there) and not message.fuzzy and not message.flags
-    outcome, why = wishes.decide(there if finished else "", offered.value.text)  # Rule 1
-    if outcome is Outcome.TAKEN and there and not finished:
+    kept = finished if not offered.exported else offered.exported != digest(message.text)  # Rules 1 and 4
+    outcome, why = wishes.decide(there if kept else "", offered.value.text)
+    if outcome is Outcome.TAKEN and there and not (finished or kept):
         why = "in place of an unfinished text"
     if outcome is Outcome.TAKEN and (other or offered.unfinished):
         unfinished = "the English of the file is another" if other else "the file calls it unfinished"
@@ -79,7 +86,8 @@ def _decided(message: Message, offered: Offered, wishes: Wishes) -> tuple[Outcom
 
 
 def _other_english(message: Message, offered: Offered) -> bool:
-    return bool(offered.english) and offered.english != message.source
+    """Return whether a text translates other English than ours; white space may differ, other tools lay it out anew."""
+    return bool(offered.english) and offered.english.split() != message.source.split()
 
 
 def _taken(message: Message, offered: Offered) -> Message:

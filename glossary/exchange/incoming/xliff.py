@@ -1,0 +1,162 @@
+"""XLIFF 1.2 and 2.x by key: of each unit whose id is a key of ours (``dove.definition``) the target, as a draft.
+
+1. The key is the unit's ``resname``, else its ``id``. Nothing is found by its text.
+2. A text is plain: a target with inline elements is refused. What only says where a segment or a remark is (``mrk``) is none.
+3. Only what a file calls so is unfinished. ``approved`` and ``final`` are a translator's words: here it is a draft.
+4. A target that is its source, and not called translated, is only waiting for its translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary.content import files
+from glossary.content.text import FIELDS
+from glossary.exchange.incoming import elements, reading
+from glossary.exchange.incoming.elements import Element
+from glossary.exchange.incoming.incoming import Batch, Incoming, Outcome, Place, Row
+from glossary.exchange.incoming.leftovers import Leftovers, tag
+from glossary.exchange.outgoing.xliff import EXPORTED
+
+ROOT = "xliff"
+
+_TRANSPARENT = frozenset({"mrk", "sm", "em"})
+_UNFINISHED = frozenset({"initial", "new", *(f"needs-{what}" for what in ("translation", "adaptation", "l10n"))}) | {
+    f"needs-review-{what}" for what in ("translation", "adaptation", "l10n")
+}
+_GUESSED = ("fuzzy", "mt-", "leveraged-mt")
+"""How ``state-qualifier`` begins where a machine made the target, or a text like it."""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    key: str
+    place: Place
+    language: str
+    source: str
+    target: str
+    unfinished: bool
+    exported: str
+    inline: Element | None
+
+    @property
+    def concept(self) -> str:
+        return self.key.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.key.rpartition(".")[2]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nobody has translated it yet."""
+        return not self.target.strip() or (self.unfinished and self.target.strip() == self.source.strip())  # Rule 4
+
+
+def read(path: Path) -> Batch:
+    """Return what an XLIFF file holds. Raises ``BadContent`` where it cannot be read."""
+    return of(path, elements.read(path))
+
+
+def of(path: Path, root: Element) -> Batch:
+    """Return what an XLIFF file holds, by its root. Raises ``BadContent`` where no unit has a key of ours, or the file does
+    not say which language its targets are in."""
+    units = list(_units(path, root))
+    keyed = [unit for unit in units if unit.concept and unit.name in FIELDS]
+    if not keyed:
+        what = "no unit of it has a key of a glossary (such as dove.definition) as its id"
+        raise reading.bad(path, root.line, what, "translate a file that “glossary export-xliff” has made")
+    left, rows = Leftovers(files.displayed(path)), list[Row]()
+    for unit in units:
+        if unit not in keyed:
+            why = "its id is no key of a glossary"
+            rows.append(Row(unit.place, "", unit.language, unit.key, unit.target, Outcome.LEFT, why))
+    found = dict[tuple[str, str], _Unit]()
+    for unit in keyed:
+        if why := _objection(unit, found.get((unit.language, unit.key))):
+            rows.append(Row(unit.place, unit.concept, unit.language, unit.name, unit.target, Outcome.REFUSED, why))
+        elif unit.waiting:
+            left.add(f"units without a translation ({unit.language})", unit.place.line, "they wait for one")
+        else:
+            found[unit.language, unit.key] = unit
+    return Batch(tuple(_concepts(list(found.values()))), (*rows, *left.rows()))
+
+
+def _objection(unit: _Unit, other: _Unit | None) -> str:
+    if unit.inline is not None:  # Rule 2
+        return f"it holds the inline element “{unit.inline.name}”; a text is plain, so write the words alone"
+    if other and not unit.waiting and other.target != unit.target:
+        return f"the unit in line {other.place.line} has another text for this key; keep one"
+    return ""
+
+
+def _concepts(units: list[_Unit]) -> Iterator[Incoming]:
+    for concept in dict.fromkeys(unit.concept for unit in units):
+        own = [unit for unit in units if unit.concept == concept]
+        yield Incoming(
+            id=concept,
+            place=own[0].place,
+            texts={
+                language: {unit.name: unit.target for unit in own if unit.language == language}
+                for language in dict.fromkeys(unit.language for unit in own)
+            },
+            places={(unit.language, unit.name): unit.place for unit in own},
+            unfinished=frozenset((unit.language, unit.name) for unit in own if unit.unfinished),
+            english={(unit.language, unit.name): unit.source for unit in own},
+            exported={(unit.language, unit.name): unit.exported for unit in own if unit.exported},
+            keyed=True,
+        )
+
+
+def _units(path: Path, root: Element) -> Iterator[_Unit]:
+    file = files.displayed(path)
+    for part in root.below("file"):
+        language = root.attributes.get("trgLang") or part.attributes.get("target-language", "")
+        if not language:
+            what = "it does not say which language its targets are in (trgLang, target-language)"
+            raise reading.bad(path, part.line, what, "export it again, for one language")
+        for element in part.below("unit", "trans-unit"):
+            segments = [element] if element.name == "trans-unit" else list(element.all("segment", "ignorable"))
+            targets = [target for segment in segments if (target := segment.first("target"))]
+            yield _Unit(
+                key=element.attributes.get("resname") or element.attributes.get("id", ""),  # Rule 1
+                place=Place(file, (targets or [element])[0].line),
+                language=tag(language),
+                source=_joined(segments, "source"),
+                target=_joined(segments, "target"),
+                unfinished=any(map(_unfinished, [*segments, *targets])),  # Rule 3
+                exported=_exported(element),
+                inline=next((inline for target in targets for inline in _inline(target)), None),
+            )
+
+
+def _joined(segments: list[Element], name: str) -> str:
+    """Return what a unit's segments say together. One that is not there, in a unit that has others, is as its source."""
+    parts = [part for segment in segments if (part := segment.first(name) or _ignorable(segment, name))]
+    return "".join(part.whole for part in parts)
+
+
+def _ignorable(segment: Element, name: str) -> Element | None:
+    return segment.first("source") if segment.name == "ignorable" and name == "target" else None
+
+
+def _unfinished(element: Element) -> bool:
+    state, qualifier = (element.attributes.get(name, "") for name in ("state", "state-qualifier"))
+    return state in _UNFINISHED or qualifier.startswith(_GUESSED)
+
+
+def _inline(target: Element) -> Iterator[Element]:
+    for child in target:
+        if child.name not in _TRANSPARENT:
+            yield child
+        yield from _inline(child)
+
+
+def _exported(unit: Element) -> str:
+    """Return the digest of the text that our own export had for a unit; ``""`` where the file is of other origin."""
+    extra = unit.attributes.get("extradata", "")
+    noted = (each for data in unit.all("metadata") for each in data.below("meta"))
+    own = (each.whole for each in noted if each.attributes.get("type") == EXPORTED)
+    return extra.removeprefix(f"{EXPORTED}=") if extra.startswith(f"{EXPORTED}=") else next(own, "")
