@@ -174,13 +174,14 @@ def _print_judgements(document: dict[str, Any], trust: Trust) -> bool:
     console.say(f"{document['id']} in {document['language']}, {document['namespace']}")
     judgements = judge(document, trust)
     for judgement in judgements:
-        console.say(f"  {_said(judgement, trust)}")
+        console.say(f"  {_said(judgement, trust, document['id'])}")
     return not any(judgement.fault for judgement in judgements)
 
 
-def _said(judgement: Judgement, trust: Trust) -> str:
+def _said(judgement: Judgement, trust: Trust, concept: str) -> str:
     act, signature, fault = judgement.act, judgement.signature, judgement.fault
-    who = f"“{act.who}” ({act.role}) on {act.when:%Y-%m-%d}" if act else "a record"
+    under = f" under its former id “{act.concept}”" if act and act.concept != concept else ""
+    who = f"“{act.who}” ({act.role}) on {act.when:%Y-%m-%d}{under}" if act else "a record"
     key = f", {'passkey' if signature.key.site else 'key'} {signature.key.fingerprint}" if signature else ""
     if fault:
         return f"{fault.fault}: {who}{key}: {fault}"

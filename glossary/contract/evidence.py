@@ -46,9 +46,11 @@ def of_text(
     records: Iterable[Record],
     signers: Iterable[Signer],
     base_url: str,
+    formerly: Iterable[str] = (),
 ) -> Document:
     """Return the evidence of a text: ``glossary`` is the glossary's id, ``text`` its fields as the records have them, and
-    ``signers`` the keys of the policy, of which those that signed are shown."""
+    ``signers`` the keys of the policy, of which those that signed are shown. Records name the id that the concept had when
+    they were made, which is one of ``formerly`` where it has another since."""
     chosen = tuple(records)
     signed = {record.signature.key for record in chosen if record.signature}
     return {
@@ -56,6 +58,7 @@ def of_text(
         "glossary": glossary,
         "namespace": namespace(glossary),
         "id": concept,
+        "formerly": list(formerly),
         "language": language,
         "direction": describe(language).direction,
         "text": dict(text),

@@ -1,7 +1,8 @@
 """Evidence, judged: what each record in it proves to somebody who trusts these keys. ``proofs/verify.html`` does the same.
 
 1. A line is one that the ledger could hold: exactly as ``glossary vet`` writes it.
-2. It approves this concept, in this language, in exactly these words; the glossary is what the namespace says.
+2. It approves this concept, by its id or by one that it had (which the verifier is shown), in this language, in exactly these
+   words; the glossary is what the namespace says.
 3. Its signature is of this line, for this glossary (``proofs.signatures``).
 4. The key is one that the verifier named, of the person whom the line names, on that day. Keys in the evidence do not count.
 5. Where the verifier knows the log, it has the record.
@@ -62,14 +63,14 @@ def read(data: bytes | str) -> dict[str, Any]:
     """Return a document of evidence. Raises ``Refused`` for anything else, and where a key stands twice in it."""
     try:
         document = json.loads(data, object_pairs_hook=once)
-        wrong = not isinstance(document, dict) or Evidence().validate(document)
+        wrong = not isinstance(document, dict) or Evidence().validate({"formerly": [], **document})
     except (ValueError, RecursionError):
         wrong = True
     if wrong or document["format"] != evidence.FORMAT or not document["records"]:
         raise Refused(
             "it is no evidence of a text", "give a file that ends in .evidence.json, as the glossary serves it"
         )
-    return dict(document)
+    return {"formerly": [], **document}  # evidence from before concepts could get another id says nothing of it
 
 
 def judge(document: Mapping[str, Any], trust: Trust) -> tuple[Judgement, ...]:
@@ -111,8 +112,9 @@ def _act(line: str, language: str) -> Approval:
 
 
 def _require_words(act: Approval, document: Mapping[str, Any]) -> None:
-    asked = (Verdict.APPROVE, document["id"], document["language"], document["text"])
-    if (act.verdict, act.concept, act.language, act.text.fields) != asked:  # 2
+    asked = (Verdict.APPROVE, document["language"], document["text"])
+    named = act.concept in (document["id"], *document["formerly"])
+    if not named or (act.verdict, act.language, act.text.fields) != asked:  # 2
         raise BadSignature(Fault.WORDS)
     if document["namespace"] != evidence.namespace(document["glossary"]):  # 2
         raise BadSignature(Fault.NAMESPACE, f"“{document['namespace']}” is not of “{document['glossary']}”")

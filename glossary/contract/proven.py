@@ -24,12 +24,14 @@ def of_served(edition: Edition, concept: str, language: str, base_url: str) -> D
     """
     from glossary.contract import evidence
 
-    vetted = edition.vetted(edition.concept(concept).id, language)
+    data = edition.concept(concept)
+    vetted = edition.vetted(data.id, language)
     if vetted is None or edition.vetted_status is not Status.VETTED:
         raise NotVetted(concept, language)
     records = [_record(edition, act) for act in vetted.approvals]
     signers, glossary = signed.signers(edition.policy, edition.identity.id), edition.identity.id
-    return evidence.of_text(glossary, concept, language, vetted.text.fields, records, signers, base_url)
+    words = concept, language, vetted.text.fields
+    return evidence.of_text(glossary, *words, records, signers, base_url, data.formerly)
 
 
 def _record(edition: Edition, act: Approval) -> Record:

@@ -12,8 +12,8 @@ from tests.world import World
 
 FIELDS = [
     "id", "language", "direction", "requested_language", "fallback", "term", "abbreviation", "definition", "plain", "note",
-    "forms", "usage", "autolink", "avoid", "group", "related", "broader", "sources", "rights", "vetting", "languages",
-    "content_notice", "links",
+    "forms", "usage", "autolink", "avoid", "group", "related", "broader", "formerly", "sources", "rights", "vetting",
+    "languages", "content_notice", "links",
 ]  # fmt: skip
 
 

@@ -123,6 +123,12 @@ CASES: dict[str, tuple[Callable[[], dict[str, Any]], str, list[str]]] = {
     ),
     "another text around": (lambda: {**_both(), "text": {**TEXT, "term": "Taube"}}, TRUSTED, ["words", "words"]),
     "another concept": (lambda: {**_both(), "id": "wren"}, TRUSTED, ["words", "words"]),
+    "a concept that had another id": (lambda: {**_both(), "id": "pigeon", "formerly": ["dove"]}, TRUSTED, ["good", "good"]),
+    "a concept that had other ids": (
+        lambda: {**_both(), "id": "pigeon", "formerly": ["wren"]},
+        TRUSTED,
+        ["words", "words"],
+    ),
     "a doubled key": (
         lambda: _with(_both(), lambda line: line.replace('{"when"', '{"who": "wren", "when"')),
         TRUSTED,
@@ -195,7 +201,7 @@ def test_it_says_of_each_case_what_is_so(page: Engine) -> None:
 
 def test_what_is_no_evidence_and_keys_that_cannot_be_read_are_told(page: Engine) -> None:
     for given in ("{}", "null", '{"records": {"length": 1}, "text": {}}', '{"records": "good", "text": {}}'):
-        assert page.run(READ, given, "")[0] == "This is no evidence of a glossary.", given
+        assert page.run(READ, given, "")[0] == "This is no evidence.", given
     for given in (
         '{"records": [], "text": {}}',
         '{"records": [{"line": "null"}], "text": {}}',

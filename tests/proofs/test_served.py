@@ -127,6 +127,33 @@ def test_stock_tools_verify_what_is_served_by_the_lines_of_the_docs(birds: World
     assert 'Good "glossary-approval@v1:birds" signature for otter' in done.stdout
 
 
+def test_what_was_signed_under_a_former_id_verifies_by_every_tool_and_the_log_still_proves_it(
+    birds: World, tmp_path: Path, keys: Keys
+) -> None:
+    for tool in ("ssh-keygen", "jq"):
+        needs(tool)
+    known = _log(birds, keys)
+    before: Any = birds.get(EVIDENCE).json
+    birds.rename("dove", "pigeon")
+    birds.run("sync")
+    client = birds.client()
+    assert client.get(EVIDENCE).headers["Location"] == "/v1/fr/terms/pigeon.evidence.json"
+    answer = client.get("/v1/fr/terms/pigeon.evidence.json")
+    after: Any = answer.json
+    assert (after["id"], after["formerly"], after["records"]) == ("pigeon", ["dove"], before["records"])
+    file = tmp_path / "dove.evidence.json"
+    file.write_bytes(answer.data)
+    said = birds.run("verify", str(file), "--signers", str(birds.root / "allowed_signers"), "--log", known)
+    assert said.exit_code == 0, said.output
+    assert said.output.count("under its former id “dove”") == 2
+    page = (ROOT / "docs" / "verifying.md").read_text()
+    (lines,) = [block for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) if "ssh-keygen" in block]
+    when = json.loads(birds.ledger("fr", "otter").read_text())["when"]
+    lines = replaced(lines, {"20261123065109Z": re.sub("[-:T]", "", when)})
+    done = subprocess.run(["sh", "-ec", lines], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_log_is_served_and_exported_whole_its_checkpoint_uncached(birds: World, keys: Keys) -> None:
     _log(birds, keys)
     folder, target, client = birds.translations / "log", _export(birds), birds.client()

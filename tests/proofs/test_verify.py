@@ -147,3 +147,18 @@ def test_the_lines_of_the_page_for_stock_tools_verify_evidence(tmp_path: Path) -
 def test_the_page_explains_each_fault() -> None:
     page = (ROOT / "docs" / "verifying.md").read_text()
     assert [fault for fault in Fault if f"`{fault}`" not in page] == []
+
+
+def test_it_says_under_which_id_a_text_was_approved(world: World) -> None:
+    given = {**_both(), "id": "pigeon", "formerly": ["dove"]}
+    said = _verify(world, given)
+    assert said.exit_code == 0
+    assert "pigeon in de, glossary-approval@v1:birds" in said.output
+    assert "good: “otter” (language) on 2026-11-23 under its former id “dove”, " in said.output
+    assert "former id" not in _verify(world, _both()).output
+
+
+def test_evidence_from_before_there_were_former_ids_is_still_good(world: World) -> None:
+    given = _both()
+    del given["formerly"]
+    assert _verify(world, given).exit_code == 0

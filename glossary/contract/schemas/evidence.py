@@ -60,6 +60,10 @@ class Evidence(shape.Answer):
     glossary = shape.text("The glossary's id.", EVIDENCE["glossary"])
     namespace = shape.text("The namespace of the signatures.", EVIDENCE["namespace"])
     id = shape.identifier()
+    formerly = shape.texts(
+        "Ids that the concept had. A record names the id under which it was made, for ever; compare it with these.",
+        EVIDENCE["formerly"],
+    )
     language = shape.language()
     direction = shape.direction()
     text = fields.Dict(

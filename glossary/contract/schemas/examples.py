@@ -236,6 +236,7 @@ EVIDENCE: Example = {
     "glossary": "birds",
     "namespace": "glossary-approval@v1:birds",
     "id": "dove",
+    "formerly": [],
     "language": "en",
     "direction": "ltr",
     "text": {"term": "Dove", "abbreviation": "DV"},
