@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed faults forgeries screenshots soak format fuzz bench beside signed-start search-figures audit sbom lock clean
+.PHONY: run demo desk test check embed faults forgeries screenshots soak format fuzz bench beside signed-start import-start search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -60,6 +60,10 @@ bench: $(VENV)/.dev
 # A start where every record is signed, beside the same glossary unsigned; the time to verify apart.
 signed-start: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.signed $(ARGS)
+
+# What an import of a made-up table takes, the same import again, and a start of the service over what it made.
+import-start: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.importing $(ARGS)
 
 # How often a wrongly typed name finds its entry, by language; ARGS="--seed 2 --wrong" for others, and to see which do not.
 search-figures: $(VENV)/.dev

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import beside, load, material, shapes
+from benchmarks import beside, importing, load, material, shapes
 from benchmarks.competitors import BUILT_IN, EXPORT, LIMIT, OURS, Competitor
 from benchmarks.errors import Failed
 from benchmarks.figures import FIGURES, LARGE, SIZES
@@ -203,3 +203,10 @@ def test_a_start_with_signed_records_is_measured_beside_one_without() -> None:
     command = [sys.executable, "-m", "benchmarks.signed", "--concepts", "11", "--rounds", "1"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert re.search(r"to verify: +\d+\.\d\d s, 561 signatures in \d+ processes\n", done.stdout), done.stderr
+
+
+def test_a_made_up_table_is_imported_twice_and_served(tmp_path: Path) -> None:
+    lines = importing.measure(tmp_path, concepts=2, languages=2, rounds=1)
+    assert lines[0] == "2 concepts in 2 languages, median of 1 rounds:"
+    assert lines[3].endswith("nothing changed")
+    assert "in 8 files" in lines[4]  # 2 term files, a source, a policy, 2 templates, 2 catalogs

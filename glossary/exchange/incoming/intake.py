@@ -22,7 +22,7 @@ from glossary.content.model import Concept
 from glossary.errors import BadContent, Finding
 from glossary.exchange.incoming import citations, english, found, ids, languages, term_files, translations
 from glossary.exchange.incoming.entry import Entry
-from glossary.exchange.incoming.found import Texts
+from glossary.exchange.incoming.found import Found, Texts
 from glossary.exchange.incoming.incoming import Batch, Incoming, Outcome, Place, Row
 from glossary.exchange.incoming.relations import Relations
 from glossary.exchange.incoming.translations import Offered
@@ -50,9 +50,13 @@ def plan(batch: Batch, tree: Tree, wishes: Wishes) -> Plan:
     ``Refused`` for a term file that cannot be changed."""
     work = _Work(tree, wishes)
     files = work.done(batch)
-    taken = any(row.outcome is Outcome.TAKEN for row in work.rows)
-    whole = taken and not any(row.outcome is Outcome.REFUSED for row in work.rows)  # Rules 1 and 2
-    return Plan(tuple(work.rows), files if whole else {})
+    outcomes = {row.outcome for row in work.rows}
+    whole = Outcome.TAKEN in outcomes and Outcome.REFUSED not in outcomes  # Rules 1 and 2
+    return Plan(tuple(work.rows), {path: _text(content) for path, content in files.items()} if whole else {})
+
+
+def _text(content: str | Catalog) -> str:
+    return content if isinstance(content, str) else po.write(content)
 
 
 class _Work:
@@ -65,7 +69,7 @@ class _Work:
         self.given: Mapping[str, Incoming] = {}
         self.texts = dict[str, Texts]()
 
-    def done(self, batch: Batch) -> dict[Path, str]:
+    def done(self, batch: Batch) -> Mapping[Path, str | Catalog]:
         """Work a batch out; return the files that change, with their content."""
         self.rows += batch.rows
         self._read(batch)
@@ -76,7 +80,7 @@ class _Work:
         changed = {
             self.tree.term_file(name): self._term_file(entry) for name, entry in entries.items() if entry.changed
         }
-        return changed | self._catalogs(self._written(changed, entries))
+        return {**changed, **self._catalogs(self._written(changed, entries))}
 
     def _read(self, batch: Batch) -> None:
         """Find which languages, ids and texts a batch has."""
@@ -124,39 +128,43 @@ class _Work:
             self.rows += (_of_finding(finding, entries) for finding in error.findings)
             return {}
 
-    def _catalogs(self, concepts: Mapping[str, Concept]) -> dict[Path, str]:
-        """Return the templates and catalogs that change. A language that is new gets its catalogs."""
+    def _catalogs(self, concepts: Mapping[str, Concept]) -> dict[Path, str | Catalog]:
+        """Return the templates and catalogs as they will be. A language that is new gets its catalogs."""
         if not concepts:
             return {}
-        written, tree = Written(concepts, self.tree.figures), self.tree
-        templates = dict(sync.template(tree.translations, written, domain) for domain in drafts.DOMAINS)
+        written, tree, offered = Written(concepts, self.tree.figures), self.tree, self._offered()
+        files = dict[Path, str | Catalog](
+            sync.template(tree.translations, written, domain) for domain in drafts.DOMAINS
+        )
         new = {tag for tag in self.tags.values() if tag not in (*tree.languages, SOURCE)}
         for tag in (*tree.languages, *sorted(new)):
             made = sync.new_catalogs(written, tag, tree.today) if tag in new else {}
             for domain in drafts.DOMAINS:
                 catalog = made.get(domain) or sync.updated(tree.translations, written, tag, domain)[0]
-                templates[drafts.path(tree.translations, tag, domain)] = po.write(self._joined(catalog, tag, domain))
-        return templates
+                if domain == drafts.DOMAINS[0]:
+                    catalog, rows = translations.joined(catalog, tag, offered.get(tag, {}), self.wishes)
+                    self.rows += rows
+                files[drafts.path(tree.translations, tag, domain)] = catalog
+        return files
 
-    def _joined(self, catalog: Catalog, tag: str, domain: str) -> Catalog:
-        if domain != drafts.DOMAINS[0]:
-            return catalog
-        catalog, rows = translations.joined(catalog, tag, dict(self._offered(tag)), self.wishes)
-        self.rows += rows
-        return catalog
-
-    def _offered(self, tag: str) -> Iterator[tuple[str, Offered]]:
-        """Yield the texts of the file in a language, by their keys."""
+    def _offered(self) -> Mapping[str, Mapping[str, Offered]]:
+        """Return the texts of the file by language and key, without the English."""
+        offered = dict[str, dict[str, Offered]]()
         for concept, texts in self.texts.items():
             each = self.given[concept]
             for (language, name), text in texts.items():
-                if language == tag:
-                    slot = text.tag, name
-                    own = texts.get((SOURCE, name))
-                    source = each.english.get(slot) or (own.value.text if own else "")
-                    said = slot in each.unfinished, each.keyed, each.exported.get(slot, "")
-                    offered = Offered(text.place, concept, name, text.value, source, *said)
-                    yield offered.key, offered
+                if language != SOURCE:
+                    one = _offer(each, concept, name, text, texts.get((SOURCE, name)))
+                    offered.setdefault(language, {})[one.key] = one
+        return offered
+
+
+def _offer(each: Incoming, concept: str, name: str, text: Found, english: Found | None) -> Offered:
+    """Return a text as a catalog takes it, with the English that the file has for it."""
+    slot = text.tag, name
+    source = each.english.get(slot) or (english.value.text if english else "")
+    said = slot in each.unfinished, each.keyed, each.exported.get(slot, "")
+    return Offered(text.place, concept, name, text.value, source, *said)
 
 
 def staged(tree: Tree, changed: Mapping[Path, str]) -> dict[str, Concept]:
