@@ -38,6 +38,7 @@ for command in (
     content.new_language,
     content.status,
     exchanging.take_in,
+    exchanging.export_xliff,
     forms.forms,
     reviewing.sheet,
     vetting.vet,

@@ -1,4 +1,4 @@
-"""Commands for terminology that comes from other tools: ``import``."""
+"""Commands for what comes from other tools and goes to them: ``import`` and ``export-xliff``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import click
 
 from glossary.commands import console
 from glossary.content.model import ID, Autolink, Usage
-from glossary.errors import BadSetting, counted
+from glossary.errors import BadSetting, Refused, counted
+from glossary.language.tags import choose
 
 if TYPE_CHECKING:
+    from glossary.catalogs.po import Catalog
     from glossary.exchange.incoming.intake import Plan
 
 
@@ -116,3 +118,45 @@ def _summary(counts: dict[str, int], dry_run: bool, written: int) -> str:
     if not written:
         return f"{values}. There was nothing to write."
     return f"{values}. {counted(written, 'file')} written; every text is a draft. Now run “glossary check”."
+
+
+@click.command("export-xliff", epilog="Example: glossary export-xliff fr --open")
+@click.argument("language", metavar="LANG")
+@click.option("--open", "only_open", is_flag=True, help="Only texts that are empty or unfinished.")
+@click.option("--changed", is_flag=True, help="Only texts whose English has changed since they were translated.")
+@click.option("--version", type=click.Choice(["1.2", "2.0"]), default="1.2", show_default=True, help="Of XLIFF.")
+@click.option("--output", metavar="FILE", help="Default: build/LANG.xlf")
+def export_xliff(language: str, only_open: bool, changed: bool, version: str, output: str | None) -> None:
+    """Write the catalog of LANG as XLIFF, for an agency: each text with its key, its English and the notes for translators.
+
+    What comes back is taken in with “glossary import FILE”: each text by its key, as a draft.
+    """
+    from glossary.content import files
+    from glossary.exchange.outgoing import xliff
+
+    catalog = _catalog(language)
+    units = list(xliff.units(catalog.messages))
+    if only_open or changed:
+        units = [unit for unit in units if (only_open and unit.open) or (changed and unit.changed)]
+    if not units:
+        console.say(f"no text of {language} is {'open' if only_open else 'to be translated anew'}; nothing is written")
+        return
+    path = Path(output or f"build/{language}.xlf")
+    files.replace(path, xliff.write(units, catalog.field("Language").replace("_", "-"), version))
+    concepts = len({unit.key.rpartition(".")[0] for unit in units})
+    console.say(f"{files.displayed(path)}: {counted(len(units), 'text')} of {counted(concepts, 'concept')}")
+
+
+def _catalog(language: str) -> Catalog:
+    """Return the catalog of a language as “glossary sync” would leave it. Raises ``Refused`` where there is none."""
+    from glossary.catalogs import drafts, sync
+    from glossary.exchange.incoming import tree
+
+    chosen = console.settings()
+    content = tree.load(chosen.terms, chosen.translations, chosen.today)
+    if language not in content.languages:
+        near = choose(language, content.languages)
+        remedy = f"write {near}" if near else "make one with “glossary new-language TAG”"
+        raise Refused(f"there is no catalog for {language}", remedy)
+    written = sync.Written(content.concepts, content.figures)
+    return sync.updated(content.translations, written, language, drafts.DOMAINS[0])[0]

@@ -19,20 +19,27 @@ from glossary.language.tags import SOURCE
 EXPORTED = "glossary-text"
 """Under this name a unit notes the digest of its text."""
 
+_ORIGINAL = "glossary.po"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 _PRESERVE = {"xml:space": "preserve"}
 """A list has a word on each line, and white space belongs to some languages' marks."""
 
 
 class Unit(NamedTuple):
-    """What a unit holds: the key, the English, the text (``""``: none), whether it is unfinished, and notes by who wrote
-    them."""
+    """What a unit holds: the key, the English, the text (``""``: none), whether it is unfinished, and whether that is because
+    the English has changed; and notes by who wrote them."""
 
     key: str
     source: str
     text: str
     unfinished: bool
+    changed: bool
     notes: tuple[tuple[str, str], ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether a translator has something to do."""
+        return not self.text or self.unfinished
 
 
 def units(messages: Iterable[Message]) -> Iterator[Unit]:
@@ -40,7 +47,8 @@ def units(messages: Iterable[Message]) -> Iterator[Unit]:
     for message in messages:
         if not message.obsolete:
             unfinished = bool(message.text) and (message.fuzzy or bool(message.flags))
-            yield Unit(message.key, message.source, message.text, unfinished, tuple(_notes(message)))
+            changed = unfinished and message.previous is not None
+            yield Unit(message.key, message.source, message.text, unfinished, changed, tuple(_notes(message)))
 
 
 def _notes(message: Message) -> Iterator[tuple[str, str]]:
@@ -50,17 +58,17 @@ def _notes(message: Message) -> Iterator[tuple[str, str]]:
         yield "developer", f"The English has changed. It was: {message.previous}"
 
 
-def write(chosen: Iterable[Unit], language: str, title: str, version: str) -> bytes:
+def write(chosen: Iterable[Unit], language: str, version: str) -> bytes:
     """Return units as a file of a version (of ``VERSIONS``)."""
-    root = VERSIONS[version](chosen, language, title)
+    root = VERSIONS[version](chosen, language)
     indent(root, " ")
     return bytes(tostring(root, "UTF-8", xml_declaration=True)) + b"\n"
 
 
-def _version_1(chosen: Iterable[Unit], language: str, title: str) -> Element:
+def _version_1(chosen: Iterable[Unit], language: str) -> Element:
     root = Element("xliff", {"version": "1.2", "xmlns": "urn:oasis:names:tc:xliff:document:1.2"})
     languages = {"source-language": SOURCE, "target-language": language}
-    file = SubElement(root, "file", {"original": title, "datatype": "plaintext", **languages})
+    file = SubElement(root, "file", {"original": _ORIGINAL, "datatype": "plaintext", **languages})
     body = SubElement(file, "body")
     for unit in chosen:
         noted = {"extradata": f"{EXPORTED}={digest(unit.text)}"}  # Rule 2
@@ -74,10 +82,10 @@ def _version_1(chosen: Iterable[Unit], language: str, title: str) -> Element:
     return root
 
 
-def _version_2(chosen: Iterable[Unit], language: str, title: str) -> Element:
+def _version_2(chosen: Iterable[Unit], language: str) -> Element:
     namespaces = {"xmlns": "urn:oasis:names:tc:xliff:document:2.0", "xmlns:mda": _METADATA}
     root = Element("xliff", {"version": "2.0", "srcLang": SOURCE, "trgLang": language, **namespaces})
-    file = SubElement(root, "file", {"id": "glossary", "original": title})
+    file = SubElement(root, "file", {"id": "glossary", "original": _ORIGINAL})
     for unit in chosen:
         element = SubElement(file, "unit", {"id": unit.key, **_PRESERVE})
         group = SubElement(SubElement(element, "mda:metadata"), "mda:metaGroup")
@@ -95,4 +103,4 @@ def _version_2(chosen: Iterable[Unit], language: str, title: str) -> Element:
     return root
 
 
-VERSIONS: Mapping[str, Callable[[Iterable[Unit], str, str], Element]] = {"1.2": _version_1, "2.0": _version_2}
+VERSIONS: Mapping[str, Callable[[Iterable[Unit], str], Element]] = {"1.2": _version_1, "2.0": _version_2}
