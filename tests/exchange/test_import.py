@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from glossary.exchange.incoming import reading
+from tests.conftest import ROOT
 from tests.world import World
 
 WIDE = """\
@@ -389,3 +395,67 @@ def test_a_term_file_that_is_there_is_changed_only_where_the_extra_is_installed(
     result = take(birds, "id,plain\ndove,A bird.\n")
     assert result.exit_code == 1
     assert "pip install '.[exchange]' brings it" in result.output
+
+
+def test_an_id_that_a_concept_had_leads_to_the_one_that_it_has(birds: World) -> None:
+    path = birds.term("dove", definition="is a bird of peace.")
+    path.write_text('formerly = ["pigeon"]\n' + path.read_text())
+    result = take(birds, "id,term[fr],related\nPigeon,Colombe,\n")
+    assert "unchanged: dove.id “Pigeon”; “pigeon” was the id of “dove”" in result.output
+    assert texts(birds, "fr") == {"dove.term": "Colombe"}
+    assert sorted(each.name for each in birds.terms.iterdir()) == ["dove.toml"]
+
+
+def test_related_concepts_may_be_named_by_their_terms(birds: World) -> None:
+    table = 'term,definition,related\nRock dove,is a bird.,"Owl; Sea gull"\nOwl,is a bird.,Rock dove\nSea gull,is a bird.,\n'
+    result = take(birds, table, "--mirror")
+    assert result.exit_code == 0, result.output
+    assert 'related = ["owl", "sea-gull"]' in (birds.terms / "rock-dove.toml").read_text()
+    assert birds.run("check").exit_code == 0
+
+
+def test_a_concept_that_is_retired_in_the_file_is_retired_here_only_on_request(birds: World) -> None:
+    head = "id,term,definition,retired,replaced_by\n"
+    assert take(birds, WIDE).exit_code == 0
+    table = head + "owl,Owl,is a bird of the night.,2026-01-31,dove\nauk,Auk,is a bird.,2026-01-31,dove\n"
+    result = take(birds, table)
+    assert result.exit_code == 0, result.output
+    assert "left: owl.retired “2026-01-31 dove”; it is not retired here, and readers would lose it" in result.output
+    assert '[retired]\non = 2026-01-31\nreplaced_by = "dove"' in (birds.terms / "auk.toml").read_text()
+    assert "refused" in take(birds, head + "jay,Jay,is a bird.,soon,\n").output
+    assert take(birds, table.replace("owl,Owl", "owl,Owl"), "--replace").exit_code == 1  # the dove still names it
+
+
+def test_what_a_text_says_is_taken_letter_by_letter(birds: World) -> None:
+    said = 'is “a” \\bird\\ of "peace" \'s {and} #hope = 1\u00a0; naïve\u202f! 🕊️ \u0917\u094d\u200d\u0928'
+    cell = '"' + said.replace('"', '""') + '"'
+    assert take(birds, f"id,term,definition,definition[fr]\ndove,Dove,{cell},{cell}\n").exit_code == 0
+    birds.approve("en", "dove")
+    assert birds.client().get("/v1/en/terms/dove.json").get_json()["definition"] == said
+    assert texts(birds, "fr")["dove.definition"] == said
+
+
+def test_a_text_of_a_length_that_no_text_has_is_refused(birds: World) -> None:
+    said = refused(birds, WIDE.replace("is a bird of peace.", "a " * 20_000))
+    assert "refused: dove.definition [en]" in said
+    assert "it has more than 20,000 characters; shorten it" in said
+
+
+def test_a_terminal_shows_a_table(birds: World) -> None:
+    file(birds, WIDE)
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "glossary", "import", "terms.csv", "--dry-run"]
+    subprocess.run(command, cwd=birds.root, env=_shell(birds), stdout=inside, stderr=inside, check=False)
+    os.close(inside)
+    said = b""
+    with suppress(OSError):  # a terminal that nobody writes to any more
+        while part := os.read(terminal, 4096):
+            said += part
+    os.close(terminal)
+    head = said.decode().splitlines()[0].split()
+    assert head == ["Where", "Outcome", "What", "Why"]
+    assert "terms.csv:2" in said.decode()
+
+
+def _shell(world: World) -> dict[str, str]:
+    return {**os.environ, **world.environment(), "PYTHONPATH": str(ROOT), "COLUMNS": "120", "TERM": "dumb"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from glossary.exchange.incoming.incoming import Citation, Incoming, Outcome, Place, Row, Slot
 
-_APART = re.compile(r"[\s,;|]+")
-"""What stands between ids in one value."""
+_APART = re.compile(r"[,;|\r\n]+")
+"""What stands between ids in one value; a space may be in one that is not of our form."""
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Gathered:
             autolink=facts.get("autolink"),
             texts=texts,
             sources=tuple(self.sources),
-            related=tuple(filter(None, _APART.split(facts.get("related", "")))),
+            related=tuple(filter(None, map(str.strip, _APART.split(facts.get("related", ""))))),
             broader=facts.get("broader"),
             replaced_by=facts.get("replaced_by"),
             retired=facts.get("retired"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from unicodedata import combining, normalize
 
 from glossary.content.model import RESERVED
 from glossary.exchange.incoming.incoming import Incoming, Outcome, Row
+from glossary.exchange.incoming.tree import Tree
 
 MAX_ID = 60
 """Longest id that is made of a term, in characters: it stands in web addresses."""
@@ -29,24 +30,32 @@ def of_term(term: str) -> str:
     return made if len(made) <= MAX_ID else made[: MAX_ID + 1].rpartition("-")[0] or made[:MAX_ID]
 
 
-def assigned(concepts: Iterable[tuple[Incoming, str]], there: Collection[str]) -> tuple[dict[str, Incoming], list[Row]]:
+def assigned(concepts: Iterable[tuple[Incoming, str]], tree: Tree) -> tuple[dict[str, Incoming], list[Row]]:
     """Return the concepts of a file by their ids here, and a row for each id that is refused, or is not as the file has it.
 
     ``concepts`` come with their English terms, of which an id is made where the file has none. Ids that differ only in
-    case, or in what stands between their words, are one id: two concepts of a file cannot both have it.
+    case, or in what stands between their words, are one id: two concepts of a file cannot both have it. An id that a
+    concept had leads to the one that it has now.
     """
-    given, rows = dict[str, Incoming](), list[Row]()
+    given, rows, former = dict[str, Incoming](), list[Row](), tree.former
     for each, term in concepts:
-        name = folded(each.id) if each.id else of_term(term)
+        made = folded(each.id) if each.id else of_term(term)
+        name = former.get(made, made)
         if why := _objection(name, given):
             rows.append(Row(each.place, each.id, "", "id", each.id or term, Outcome.REFUSED, why))
             continue
         given[name] = each
         if name != each.id:
-            outcome = Outcome.UNCHANGED if name in there else Outcome.TAKEN
-            why = "the file has it in another form" if each.id else "the file has no id: it is made of the English term"
-            rows.append(Row(each.place, name, "", "id", each.id or term, outcome, why))
+            outcome = Outcome.UNCHANGED if name in tree.concepts else Outcome.TAKEN
+            rows.append(Row(each.place, name, "", "id", each.id or term, outcome, _told(each, name, made)))
     return given, rows
+
+
+def _told(each: Incoming, name: str, made: str) -> str:
+    """Return why a concept has another id here than in its file."""
+    if name != made:
+        return f"“{made}” was the id of “{name}”"
+    return "the file has it in another form" if each.id else "the file has no id: it is made of the English term"
 
 
 def _objection(name: str, given: Mapping[str, Incoming]) -> str:

@@ -86,7 +86,7 @@ class _Work:
         """Find which languages, ids and texts a batch has."""
         self.tags, rows = languages.meant(batch.concepts, self.tree.languages, self.wishes.languages)
         self.rows += rows
-        self.given, rows = ids.assigned(((each, self._term(each)) for each in batch.concepts), self.tree.concepts)
+        self.given, rows = ids.assigned(((each, self._term(each)) for each in batch.concepts), self.tree)
         self.rows += rows
         for concept, each in self.given.items():
             self.texts[concept], rows = found.texts(concept, each, self.tags)

@@ -36,6 +36,7 @@ class Relations:
     def _found(self, name: str) -> str:
         """Return the id of the concept that a file names, by any form of its id; ``""`` where there is none."""
         concept = folded(name)
+        concept = self.tree.former.get(concept, concept)
         return concept if concept in self.entries or concept in self.tree.concepts else ""
 
     def _gone(self, concept: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from glossary.catalogs import drafts
@@ -26,6 +27,11 @@ class Tree:
     figures: Mapping[str, Record]
     languages: tuple[str, ...]
     sources: Collection[str]
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """The ids that concepts had, each with the one that it has now."""
+        return {old: concept.id for concept in self.concepts.values() for old in concept.formerly}
 
     def term_file(self, concept: str) -> Path:
         """Return where the term file of a concept lies, or will."""

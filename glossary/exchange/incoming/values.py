@@ -16,7 +16,9 @@ from glossary.content.text import LISTS, written
 from glossary.errors import BadText
 from glossary.exchange.incoming import markup
 
-_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+MAX_TEXT = 20_000
+"""Longest value that is looked at, in characters: a text is a few sentences, a list a few dozen words."""
+
 NO_MARKUP = "its markup was taken out"
 JOINED = "its lines were joined"
 
@@ -30,21 +32,22 @@ class Value(NamedTuple):
 
 def value(name: str, raw: str) -> Value:
     """Return the value of a field as it can be taken. Raises ``BadText``."""
+    if len(raw) > MAX_TEXT:
+        raise BadText(name, f"it has more than {MAX_TEXT:,} characters", "shorten it: a text is a few sentences")
     raw, told = raw.replace("\r\n", "\n"), []
     _no_formula(name, raw)  # Rule 1
     if markup.held(raw):  # Rule 2
         raw = markup.plain(raw)
         told.append(NO_MARKUP)
-    text = _listed(raw) if name in LISTS else _BREAK.sub(" ", raw.strip())  # Rule 3
+    text = "\n".join(dict.fromkeys(_lines(raw))) if name in LISTS else " ".join(_lines(raw))  # Rule 3
     if name not in LISTS and "\n" in raw.strip() and NO_MARKUP not in told:
         told.append(JOINED)
     _no_formula(name, text)
     return Value(written(name, text), ", ".join(told))  # Rule 4
 
 
-def _listed(raw: str) -> str:
-    lines = (line.strip() for line in re.split(r"[\r\n]+", raw))
-    return "\n".join(dict.fromkeys(filter(None, lines)))
+def _lines(raw: str) -> list[str]:
+    return list(filter(None, map(str.strip, re.split(r"[\r\n]+", raw))))
 
 
 def _no_formula(name: str, text: str) -> None:
