@@ -25,7 +25,9 @@ LABELS = {"prefLabel": Standing.PREFERRED, "altLabel": Standing.ADMITTED, "hidde
 """The standing of a word by the name of its label; a hidden one is what its status says."""
 
 PROSE = {f"{SKOS}definition": "definitions", f"{SKOS}scopeNote": "notes", f"{SKOS}note": "notes"}
-_PLAIN = f"{OWN}plain"
+_OWN = {f"{OWN}plain": "plain", f"{OWN}forms": "forms"}
+"""Whole fields, as our own exports have them: what is a label already, and the order of forms, is lost otherwise."""
+
 _STATUS = "http://purl.org/iso25964/skos-thes#status"
 _VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 
@@ -33,7 +35,7 @@ _WITHOUT_LANGUAGE = "it has no language tag"
 _HIDDEN = "a hidden label may be a misspelling or a word to avoid, and nothing in the file says which"
 _STRANGE = "this status is not known, so the word may be one to avoid"
 
-READ = frozenset({_PLAIN, *PROSE, *(f"{space}{name}" for space in (SKOS, XL) for name in LABELS)})
+READ = frozenset({*_OWN, *PROSE, *(f"{space}{name}" for space in (SKOS, XL) for name in LABELS)})
 """The names under which a concept has words."""
 
 
@@ -61,8 +63,9 @@ class Speaker:
         for name, part in PROSE.items():
             for language, value in self._said(self.read.objects(self.node, name), part):
                 getattr(self._of(language), part).append(Said(value, self._place))
-        for language, value in self._said(self.read.objects(self.node, _PLAIN), "plain"):
-            self._of(language).others.setdefault("plain", Said(value, self._place))
+        for name, whole in _OWN.items():
+            for language, value in self._said(self.read.objects(self.node, name), whole):
+                self._of(language).others.setdefault(whole, Said(value, self._place))
         return self.words
 
     def _of(self, language: str) -> Words:

@@ -70,6 +70,7 @@ PROPERTIES: Mapping[str, Property] = {
             "definition": "skos:definition",
             "scopeNote": "skos:scopeNote",
             "plain": "g:plain",
+            "forms": "g:forms",
             "literalForm": "skosxl:literalForm",
             "note": "skos:note",
         },

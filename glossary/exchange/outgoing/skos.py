@@ -130,6 +130,7 @@ def _words(entries: Mapping[str, Entry], sorted_out: Mapping[str, Labels]) -> di
         "definition": each("definition"),
         "scopeNote": each("note"),
         "plain": each("plain"),
+        "forms": {tag: "\n".join(entry.text.forms) for tag, entry in entries.items() if entry.text.forms},
     }
 
 
