@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed faults forgeries screenshots soak format fuzz bench beside signed-start import-start search-figures audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside signed-start import-start search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -39,6 +39,15 @@ embed:
 	@.ci/tools terser
 	.venv/terser/node_modules/.bin/terser $(EMBED)/glossary.js --module --compress passes=3 --mangle --ecma 2022 --output $(EMBED)/glossary.min.js
 	@printf 'integrity = "sha384-%s"\n' "$$(openssl dgst -sha384 -binary $(EMBED)/glossary.min.js | base64 -w0)"
+
+# Clients that others' generators make from the description of the API, compiled, and asked for an entry; the description by
+# others' rules; the types of the package.
+clients: $(VENV)/clients/.made
+	$(BIN)/python -m pytest clients $(ARGS)
+
+# The element as a package of npm's shape. Nobody here publishes it.
+package: $(VENV)/.run
+	@$(BIN)/glossary package build
 
 # Damages a glossary in many ways, one at a time; the seed and the number of a damage repeat it.
 faults: $(VENV)/.dev
@@ -92,6 +101,8 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra desk --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-desk.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
+	$(BIN)/uv pip compile clients/requirements.in --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o clients/requirements.lock
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent --prefix clients
 
 # What is deployed, with what the desk needs besides, asked for at PyPI's vulnerability service, and listed as a CycloneDX bill
 # of materials.
@@ -106,6 +117,13 @@ sbom: $(VENV)/audit/.made
 $(VENV)/audit/.made: $(VENV)/bin/python
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1 cyclonedx-bom==7.5.0
+	@touch $@
+
+$(VENV)/clients/.made: clients/package-lock.json clients/requirements.lock $(VENV)/.dev
+	@rm -rf $(VENV)/clients
+	@.ci/tools venv node clients
+	$(PYTHON) -m venv $(VENV)/clients/python
+	$(VENV)/clients/python/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r clients/requirements.lock
 	@touch $@
 
 clean:

@@ -32,6 +32,7 @@ for command in (
     serving.preview,
     serving.demo,
     serving.export,
+    serving.package,
     content.check,
     content.sync,
     content.merge,

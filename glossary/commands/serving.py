@@ -1,4 +1,4 @@
-"""Commands by which the service reaches readers: ``serve``, ``preview``, ``demo`` and ``export``."""
+"""Commands by which the service reaches readers: ``serve``, ``preview``, ``demo``, ``export`` and ``package``."""
 
 from __future__ import annotations
 
@@ -88,3 +88,14 @@ def export(directory: Path) -> None:
     )
     if until := front.service.edition.support.until:
         console.say(f"Export again before {until}: something in these files expires then.")
+
+
+@click.command(epilog="Example: glossary package build")
+@click.argument("directory", type=click.Path(path_type=Path))
+def package(directory: Path) -> None:
+    """Write the newest version of the element to DIRECTORY as a package of npm's shape, with types. It is in no registry."""
+    from glossary.content import files
+    from glossary.export import package as npm
+
+    files.replace(directory / npm.name(), npm.pack())
+    console.say(f"{directory / npm.name()}: install it with “npm install {directory / npm.name()}”")

@@ -23,8 +23,7 @@ def healthz() -> openapi.View:
 
 
 @blueprint.route("/metrics")
-@openapi.named(blueprint)
-@blueprint.response(200, {"type": "string"}, content_type=metrics.MEDIA_TYPE, description="Prometheus' text format")
+@openapi.answers(blueprint, [metrics.MEDIA_TYPE])
 def measures() -> Response:
     """Counters for Prometheus, without any label about readers"""
     return Response(metrics.text(), content_type=metrics.MEDIA_TYPE)

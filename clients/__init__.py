@@ -1,0 +1,1 @@
+"""What partners' tools make of the description of the API (``make clients``)."""
