@@ -10,7 +10,7 @@ import pytest
 from tests.exchange.files import begin, concept, state, take, texts
 from tests.world import World
 
-ENGLISH = {
+ENGLISH: dict[str, Any] = {
     "term": "Dove",
     "abbreviation": "DV",
     "definition": "is a bird of “peace” & calm.",
@@ -30,7 +30,7 @@ FRENCH = {
     "dove.avoid": "rat volant",
     "dove.avoid_reason": "C’est méchant.",
 }
-OWL = {"term": "Owl", "definition": "is a bird of the night."}
+OWL: dict[str, Any] = {"term": "Owl", "definition": "is a bird of the night."}
 
 AGAIN = {"Dove", "DV"}
 """Forms that are the term or the abbreviation: TBX has each word once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.exchange.incoming import reading
+from glossary.exchange.incoming import elements, reading
 from tests.exchange.files import BIRDS, begin, concept, finding, refused, take
 from tests.exchange.listening import Listener
 from tests.world import World
@@ -89,6 +89,12 @@ def test_elements_that_are_nested_without_end_are_refused(world: World) -> None:
     deep = "<a>" * 200 + "</a>" * 200
     output = refused(world, "terms.tbx", TBX.replace("<text>", f"\n{deep}<text>"), *BIRDS)
     assert "its elements are nested more than 100 deep" in finding(output, "terms.tbx", 2)
+
+
+def test_a_file_of_tags_without_end_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elements, "MAX_ELEMENTS", 20)
+    output = refused(world, "terms.tbx", TBX.replace("<text>", "\n" + "<a/>" * 30 + "<text>"), *BIRDS)
+    assert "it has more than 20 elements" in finding(output, "terms.tbx", 2)
 
 
 def test_a_file_above_the_limit_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

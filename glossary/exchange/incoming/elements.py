@@ -3,7 +3,8 @@
 1. A document type of a file's own (an internal subset) is refused when the parser comes to it, before anything that it
    defines: no entity is ever expanded. One that only names a DTD is passed over, and the DTD is never fetched.
 2. An entity that such a DTD would define is refused: to leave it out would change a text unseen.
-3. Elements are nested at most ``MAX_DEPTH`` deep.
+3. Elements are nested at most ``MAX_DEPTH`` deep, and there are at most ``MAX_ELEMENTS``: a file of nothing but tags would
+   otherwise take many times its size in memory.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from glossary.exchange.incoming import reading
 
 MAX_DEPTH = 100
 """Deepest nesting of elements that is read; terminology and translation files have about ten."""
+
+MAX_ELEMENTS = 2_000_000
+"""Most elements that are read; of a termbase, they would be three times as large a file as may be imported."""
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _BREAKS = re.compile(r"[ \t\r\n]*[\r\n\t][ \t\r\n]*")
@@ -90,6 +94,7 @@ class _Reader:
         self._file = files.displayed(path)
         self._top = Element("", "", 0, {})
         self._open = [self._top]
+        self._count = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._document_type
@@ -147,7 +152,10 @@ class _Reader:
         )  # Rule 2
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self._open) > MAX_DEPTH:  # Rule 3
+        self._count += 1
+        if self._count > MAX_ELEMENTS:  # Rule 3
+            raise self._bad(f"it has more than {MAX_ELEMENTS:,} elements", "divide it into several files")
+        if len(self._open) > MAX_DEPTH:
             raise self._bad(f"its elements are nested more than {MAX_DEPTH} deep", "export it again")
         namespace, _, local = name.rpartition(" ")
         own = {_attribute(key): value for key, value in attributes.items()}
