@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from glossary.export import addresses
+from glossary.export import addresses, renamed
+
+_NONE: Mapping[str, str] = {}
 
 _HEAD = """\
 # Made by “glossary export”. Include it in the http block; set root and listen as your machine wants them.
@@ -48,15 +50,20 @@ server {
 """
 
 
-def configuration(headers: Mapping[str, Mapping[str, str]], offered: tuple[str, ...]) -> str:
-    """Return the configuration for files with these headers, by path, and for bundles in the languages that are offered.
+def configuration(
+    headers: Mapping[str, Mapping[str, str]], offered: tuple[str, ...], former: Mapping[str, str] = _NONE
+) -> str:
+    """Return the configuration for files with these headers, by path, for bundles in the languages that are offered, and for
+    the old addresses of concepts by their ``former`` ids.
 
     There is one nginx ``map`` for each header. ``Content-Type`` is nginx's own affair, by the ending of a file.
     """
     names = sorted({name for values in headers.values() for name in values} - {"Content-Type"})
     maps = [_map(name, {_file(path): values.get(name, "") for path, values in headers.items()}) for name in names]
     lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
-    return _HEAD + addresses.nginx(offered) + "".join(maps) + _SERVER % f"    {addresses.NGINX_RULE}\n{lines}"
+    moved, rule = renamed.nginx(former, offered)
+    rules = "".join(f"    {line}\n" for line in (rule, addresses.NGINX_RULE) if line)
+    return _HEAD + addresses.nginx(offered) + moved + "".join(maps) + _SERVER % f"{rules}{lines}"
 
 
 def _file(path: str) -> str:

@@ -9,6 +9,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.embed import element
 from glossary.exchange.outgoing import files as exchange
+from glossary.export import renamed
 from glossary.support.countries import CODES
 from glossary.support.help import paged
 
@@ -16,7 +17,13 @@ STATIC = ("site.css", "copy.js", "exit.js", "frame.css", "frame.js", "favicon.pn
 
 
 def of_edition(edition: Edition) -> Iterator[str]:
-    """Return the path of every file of the service."""
+    """Return the path of every file of the service, and of the pages at old addresses that lead to one."""
+    own = list(_own(edition))
+    yield from own
+    yield from renamed.pages(renamed.moves(edition, own))
+
+
+def _own(edition: Edition) -> Iterator[str]:
     yield from (
         "/v1/index.json",
         "/v1/languages.json",

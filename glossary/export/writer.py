@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.content import files
+from glossary.edition.edition import Edition
 from glossary.errors import Refused
-from glossary.export import addresses, archive, hosting, nginx, paths
+from glossary.export import addresses, archive, hosting, nginx, paths, renamed
 from glossary.serving.cache import CachedResponse
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ CODINGS = {"gzip": ".gz", "br": ".br"}
 """Content codings, and the endings of the files that nginx's ``gzip_static`` and other servers look for."""
 
 # A file server makes these itself, from its own files and the codings that it offers; Surrogate-Key is for our own edges.
-_LOCAL = frozenset({"content-length", "etag", "date", "vary", "surrogate-key"})
+_LOCAL = frozenset({"content-length", "etag", "date", "vary", "surrogate-key", "location"})
 
 
 class ManifestRow(NamedTuple):
@@ -60,14 +61,26 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
         # In the same parent folder, so that it can be renamed in one step; hidden, so that no server lists it.
         place = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", ignore_cleanup_errors=True)
         with place as new:
-            all_paths = list(paths.of_edition(front.service.edition))
-            manifest = dict(_write(Path(new), path, _ask(front, path)) for path in progress(all_paths))
-            return _switch(Path(new), target, manifest, tuple(front.service.edition.languages))
+            edition = front.service.edition
+            all_paths = list(paths.of_edition(edition))
+            moved = renamed.moves(edition, all_paths)
+            manifest = dict(_write(Path(new), path, _ask(front, path, moved)) for path in progress(all_paths))
+            return _switch(Path(new), target, manifest, _rules(edition, manifest, moved))
 
 
-def _ask(front: Front, path: str) -> CachedResponse:
+def _rules(edition: Edition, manifest: Mapping[str, ManifestRow], moved: Mapping[str, str]) -> dict[str, str]:
+    """Return the files for those who serve an export, by name."""
+    headers, offered = {path: row.headers for path, row in manifest.items()}, tuple(edition.languages)
+    return {
+        "_headers": hosting.headers(headers),
+        "nginx.conf": nginx.configuration(headers, offered, renamed.former(edition)),
+        "_redirects": renamed.redirects(moved, addresses.redirects(offered)),
+    }
+
+
+def _ask(front: Front, path: str, moved: Mapping[str, str]) -> CachedResponse:
     response = front.ask(path)
-    if not response.ok:
+    if not (response.ok or (path in moved and response.body)):
         raise Refused(f"{path} answers {response.status}", "see “glossary check” and the log for why")
     return response
 
@@ -83,8 +96,9 @@ def _write(folder: Path, path: str, response: CachedResponse) -> tuple[str, Mani
     return path, ManifestRow(len(response.body), sha256(response.body).hexdigest(), headers)
 
 
-def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], offered: tuple[str, ...]) -> Result:
+def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], rules: Mapping[str, str]) -> Result:
     """Give the finished folder its name and switch the link at ``target`` to it. Leave everything where nothing has changed.
+    ``rules`` are the files for those who serve it.
 
     A process that is killed at any line leaves the link on a complete export, the old one or the new one. What else it may
     leave harms nobody: the next export uses a complete folder that nothing links to, and replaces a hidden link. A hidden
@@ -95,11 +109,8 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], offere
     name = f"{target.name}-{sha256(text.encode()).hexdigest()[:16]}"
     if target.is_symlink() and target.readlink().name == name:
         return Result(name, len(manifest), changed=False)
-    headers = {path: row.headers for path, row in manifest.items()}
-    (new / "manifest.json").write_text(text, encoding="utf-8")
-    (new / "_headers").write_text(hosting.headers(headers), encoding="utf-8")
-    (new / "nginx.conf").write_text(nginx.configuration(headers, offered), encoding="utf-8")
-    (new / "_redirects").write_text(addresses.redirects(offered), encoding="utf-8")
+    for own, content in {"manifest.json": text, **rules}.items():
+        (new / own).write_text(content, encoding="utf-8")
     new.chmod(0o755)  # mkdtemp lets only its owner in, and the file server is another user
     final, before = target.with_name(name), target.readlink().name if target.is_symlink() else None
     # It exists where the content is again that of the export before, or where a crash came before the switch of the link. Its

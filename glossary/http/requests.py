@@ -68,11 +68,12 @@ def guard(base_path: str) -> Response | None:
         raise BadRequest("The path holds a control character.")
     if isinstance(request.routing_exception, RequestRedirect):
         # Werkzeug would redirect to an address made from the Host header.
-        return _redirected(base_path + urlsplit(request.routing_exception.new_url).path)
+        return redirected(base_path + urlsplit(request.routing_exception.new_url).path)
     return None
 
 
-def _redirected(path: str) -> Response:
+def redirected(path: str) -> Response:
+    """Return a redirect (308) to a path of this host."""
     response = Response(status=308, headers={"Location": path})
     del response.headers["Content-Type"]
     return response
@@ -122,5 +123,5 @@ def register(app: Flask, base_path: str) -> None:
     concept by an id that it had (``Edition.concept``)."""
     app.url_map.converters["regex"] = Regex
     app.before_request(lambda: guard(base_path))
-    app.register_error_handler(Moved, lambda error: _redirected(base_path + moved(error)))
-    app.register_error_handler(Renamed, lambda error: _redirected(base_path + moved(Moved(id=error.now))))
+    app.register_error_handler(Moved, lambda error: redirected(base_path + moved(error)))
+    app.register_error_handler(Renamed, lambda error: redirected(base_path + moved(Moved(id=error.now))))

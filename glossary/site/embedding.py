@@ -8,7 +8,7 @@ from glossary.content.interface import ENGLISH
 from glossary.contract.bundle import vetted_line
 from glossary.embed import element, oembed
 from glossary.embed.element import Script
-from glossary.errors import BadTag, NotVetted, Refused, Retired, UnknownConcept, UnknownLanguage
+from glossary.errors import BadTag, NotVetted, Refused, Renamed, Retired, UnknownConcept, UnknownLanguage
 from glossary.export import archive
 from glossary.http import headers, problems
 from glossary.http.encoding import marked
@@ -16,7 +16,7 @@ from glossary.http.headers import Cache
 from glossary.http.problems import BAD_PARAMETER, Kind
 from glossary.http.requests import parameters, service
 from glossary.language.tags import SOURCE
-from glossary.site import guide, pages
+from glossary.site import guide, moved, pages
 from glossary.site.rendering import LANGUAGE, asked, render
 
 blueprint = Blueprint("embedding", __name__, template_folder="templates")
@@ -109,6 +109,13 @@ def fragment(lang: str, id: str) -> Response:
     running, tag = asked(lang)
     page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     return render("card.html", page, Cache.FILE, entry=page.entry, line=vetted_line(page.entry, page.interface))
+
+
+@blueprint.errorhandler(Renamed)
+def renamed(error: Renamed) -> Response:
+    """Return the redirect from an old address of an entry; that of a frame is one that any site may show."""
+    response = moved.answer(error)
+    return framed(response) if request.endpoint == "embedding.frame" else response
 
 
 @blueprint.get("/embedding/")

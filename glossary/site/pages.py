@@ -114,6 +114,14 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, minim
     )
 
 
+def moved(edition: Edition, entry: Entry, language: str, base_url: str) -> Page:
+    """Return the page at an old address of an entry, whose own address is the canonical one."""
+    interface, concept = edition.interface(language), entry.concept.id
+    title = f"{entry.text.term} – {interface.say('site.title').text}"
+    path, canonical = f"/{language}/{concept}/", f"{base_url}/{entry.language}/{concept}/"
+    return Page(interface, edition.support, path, title, canonical=canonical)
+
+
 def readable(edition: Edition, concepts: Iterable[str], language: str, minimum: Status) -> Iterator[Entry]:
     """Return the entries of those concepts that can be shown in a language or in English."""
     for concept in map(edition.records.former.now, concepts):

@@ -12,14 +12,23 @@ from glossary.content.model import Status
 from glossary.edition.entries import entries
 from glossary.edition.search import Rank
 from glossary.embed import element, snippets
-from glossary.errors import BadTag, NotVetted, Retired, UnknownConcept, UnknownCountry, UnknownLanguage, counted
+from glossary.errors import (
+    BadTag,
+    NotVetted,
+    Renamed,
+    Retired,
+    UnknownConcept,
+    UnknownCountry,
+    UnknownLanguage,
+    counted,
+)
 from glossary.http import headers, problems, requests
 from glossary.http.headers import Cache
 from glossary.http.queries import MAX_QUERY, require_form
 from glossary.http.requests import service
 from glossary.language.names import describe, name_in
 from glossary.language.tags import SOURCE, choose
-from glossary.site import pages
+from glossary.site import moved, pages
 from glossary.site import support as support_pages
 from glossary.site.rendering import LANGUAGE, POLICY, asked, render
 from glossary.support.countries import name_of
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
     from glossary.review.preview import FieldRow
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
+blueprint.register_error_handler(Renamed, moved.answer)
 blueprint.add_app_template_global(lambda tag: describe(tag).direction, "direction")
 blueprint.add_app_template_global(name_in)
 blueprint.add_app_template_global(counted)

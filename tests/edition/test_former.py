@@ -14,6 +14,8 @@ from tests.world import TODAY, World
 PLACES = (
     "/v1/fr/terms/{}.json",
     "/v1/fr/terms/{}.evidence.json",
+    "/v1/fr/terms/{}.jsonld",
+    "/v1/fr/terms/{}/versions.json",
     "/v1/terms/{}.json",
     "/v1/terms/{}",
     "/fr/{}/",

@@ -1,0 +1,105 @@
+"""An export leads from the old addresses of a concept to the present one, on whichever host it lies."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import needs
+from tests.export.test_export import HERE, _export
+from tests.machines import DEPLOY, ask, nginx, replaced
+from tests.running import free_port
+from tests.world import World
+
+PAGES = ("/fr/{}/", "/embed/fr/{}/", "/fragment/fr/{}.html")
+DATA = (
+    "/v1/terms/{}.json",
+    "/v1/fr/terms/{}.json",
+    "/v1/fr/terms/{}.evidence.json",
+    "/v1/fr/terms/{}.jsonld",
+    "/v1/fr/terms/{}/versions.json",
+)
+
+
+@pytest.fixture
+def birds(french: World) -> World:
+    """A concept that is vetted in two languages and has another id since, and one that is not renamed."""
+    french.approve("fr", "dove")
+    french.term("owl")
+    french.approve("en", "owl")
+    french.rename("dove", "pigeon")
+    french.run("sync")
+    return french
+
+
+def _page(target: Path, path: str) -> str:
+    return (target / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))).read_text()
+
+
+def test_a_plain_folder_has_a_page_with_the_link_at_each_old_address_the_same_bytes_as_the_service(
+    birds: World,
+) -> None:
+    target, client = _export(birds), birds.client()
+    for place in PAGES:
+        answer, old = client.get(place.format("dove")), _page(target, place.format("dove"))
+        assert (answer.status_code, answer.text) == (308, old), place
+        leads_to = "/fr/pigeon/" if "fragment" in place else place.format("pigeon")
+        assert f'<a href="{HERE}{leads_to}"' in old
+        assert '<span lang="fr" dir="ltr">Colombe</span>' in old
+        assert ('http-equiv="refresh"' in old) is ("fragment" not in place)
+        assert "oiseau" not in old, "no definition stands at two addresses"
+    assert not list(target.glob("v1/**/dove*")), "a folder cannot redirect what programs read"
+    assert "dove" not in (target / "sitemap.xml").read_text()
+
+
+def test_hosts_that_read_redirects_get_a_rule_for_every_old_path_the_static_ones_first(birds: World) -> None:
+    rules = [line.split(" ") for line in (_export(birds) / "_redirects").read_text().splitlines()]
+    moves = [rule for rule in rules if rule[2] == "308"]
+    for place in (*PAGES, *DATA, "/v1/fr/terms/{}/" + "0" * 64 + ".json"):
+        (first,) = [rule for rule in moves if _matches(rule[0], place.format("dove"))]
+        (parts,) = [_matches(first[0], place.format("dove"))]
+        assert parts is not None
+        goal = re.sub(r":(\w+)", lambda name: parts[name[1]], first[1])  # noqa: B023, it is used at once
+        assert goal == place.format("pigeon")
+    dynamic = [any(":" in part for part in rule[:2]) for rule in rules]
+    assert dynamic == sorted(dynamic), (
+        "Cloudflare Pages counts what follows the first rule with a placeholder as one too"
+    )
+    assert sum(dynamic) <= 100, "and takes no more of them"
+    assert not any(_matches(rule[0], "/fr/owl/") for rule in moves)
+
+
+def _matches(pattern: str, path: str) -> re.Match[str] | None:
+    return re.fullmatch(re.sub(r":(\w+)", r"(?P<\1>[^/]+)", pattern.replace(".", r"\.")), path)
+
+
+def test_nginx_redirects_every_old_address_as_the_service_does(birds: World) -> None:
+    needs("nginx")
+    target, port, client = _export(birds), free_port(), birds.client()
+    made = target / "nginx.conf"
+    made.write_text(replaced(made.read_text(), {"127.0.0.1:8080": f"127.0.0.1:{port}"}))
+    shipped = replaced((DEPLOY / "nginx-export.conf").read_text(), {"/srv/glossary/public/nginx.conf;": f"{made};"})
+    with nginx(birds.root / "nginx", shipped, port, prefix=target):
+        for place in (*PAGES, *DATA):
+            own, (answer, _) = client.get(place.format("dove")), ask(port, place.format("dove"))
+            assert (answer.status, answer.headers["Location"]) == (308, place.format("pigeon")), place
+            assert (own.status_code, own.headers["Location"]) == (308, place.format("pigeon")), place
+            assert ask(port, place.format("pigeon"))[0].status == 200, place
+        for path in (
+            "/fr/dove%0d%0aSet-Cookie:x/",
+            "/xx/dove/",
+            "/static/dove/",
+            "/fr/dovecote/",
+            "/v1/fr/bundle.json",
+        ):
+            answer = ask(port, path)[0]
+            assert answer.status != 308, path
+            assert "Set-Cookie" not in answer.headers
+
+
+def test_an_export_of_a_glossary_without_former_ids_is_as_before(french: World) -> None:
+    target = _export(french)
+    assert "308" not in (target / "_redirects").read_text()
+    assert "glossary_moved" not in (target / "nginx.conf").read_text()
