@@ -62,7 +62,14 @@ def one(properties: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "syntax"),
-    [("a.ttl", ""), ("a.rdf", "pretty-xml"), ("a.xml", "xml"), ("a.jsonld", "json-ld"), ("a.nt", "nt")],
+    [
+        ("a.ttl", ""),
+        ("a.rdf", "pretty-xml"),
+        ("a.xml", "xml"),
+        ("a.jsonld", "json-ld"),
+        ("a.json", "json-ld"),
+        ("a.nt", "nt"),
+    ],
 )
 def test_every_syntax_becomes_the_same_drafts(world: World, name: str, syntax: str) -> None:
     result = take(world, name, written(syntax) if syntax else TURTLE, *BIRDS)

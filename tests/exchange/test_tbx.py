@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.exchange.files import BIRDS, begin, concept, finding, refused, take, texts
@@ -202,3 +204,17 @@ def test_a_language_that_nobody_knows_is_refused_with_its_line(world: World) -> 
 
 def test_a_file_without_an_entry_is_refused(world: World) -> None:
     assert "it is TBX without an entry" in refused(world, "terms.tbx", entries(), *BIRDS)
+
+
+def test_what_translate_toolkit_writes_is_read(world: World) -> None:
+    from translate.storage import tbx
+
+    store: Any = tbx.tbxfile(sourcelanguage="en", targetlanguage="fr")
+    for english, french in (("Dove", "Colombe"), ("Owl", "Hibou")):
+        world.term(english.lower())
+        unit = store.addsourceunit(english)
+        unit.target = french
+        unit.setid(english.lower())
+    result = take(world, "terms.tbx", bytes(store))
+    assert result.exit_code == 0, result.output
+    assert texts(world, "fr") == {"dove.term": "Colombe", "owl.term": "Hibou"}

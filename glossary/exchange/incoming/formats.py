@@ -17,6 +17,12 @@ def _table(path: Path, by: Map) -> Batch:
     return sheets.read(path, by.columns)
 
 
+def _json(path: Path, by: Map) -> Batch:
+    """Return what a JSON file holds: of JSON-LD, which says itself what it means, where no map says otherwise."""
+    linked = not by.fields and any(name in reading.read_bytes(path) for name in (b'"@context"', b'"@id"'))
+    return skos.read(path) if linked else mapped.read(path, by)
+
+
 def _said_by_itself(reader: Callable[[Path], Batch]) -> Reader:
     """Return a reader of a format that says itself what each value is."""
     return lambda path, _by: reader(path)
@@ -24,9 +30,10 @@ def _said_by_itself(reader: Callable[[Path], Batch]) -> Reader:
 
 READERS: Mapping[str, Reader] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), _table),
-    **dict.fromkeys((".json", ".yaml", ".yml"), mapped.read),
+    **dict.fromkeys((".yaml", ".yml"), mapped.read),
     **dict.fromkeys(xml_formats.ENDINGS, _said_by_itself(xml_formats.read)),
     **dict.fromkeys(rdf.SYNTAXES, _said_by_itself(skos.read)),
+    ".json": _json,
 }
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 BASE = "https://import.invalid/"
 """What relative addresses of a file are relative to; nobody can ask there (RFC 6761)."""
 
-SYNTAXES = {".ttl": "turtle", ".nt": "turtle", ".jsonld": "json-ld"}
+SYNTAXES = {".ttl": "turtle", ".nt": "turtle", ".jsonld": "json-ld", ".json": "json-ld"}
 """The syntax by a file's ending; all others are XML."""
 
 _SUBJECTS = {
