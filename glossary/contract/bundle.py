@@ -35,11 +35,18 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
         "strings": _strings(interface),
         "help": _help(edition, interface, f"{base_url}/{language}/support/"),
         "page": f"{base_url}/{language}/{{id}}/",
-        "entries": {
-            entry.concept.id: _entry(entry, interface, edition)
-            for entry in entries(edition, (language,), Status.VETTED)
-        },
+        "entries": _entries(edition, language, interface),
     }
+
+
+def _entries(edition: Edition, language: str, interface: Interface) -> dict[str, Document]:
+    """Return the entries by id, and right behind each the same by the ids that its concept had: a partner's page that names
+    one opens the card with whichever version of the element. Compressed, it is some thirty bytes each."""
+    found: dict[str, Document] = {}
+    for entry in entries(edition, (language,), Status.VETTED):
+        ids = entry.concept.id, *entry.concept.formerly
+        found |= dict.fromkeys(ids, _entry(entry, interface, edition))
+    return found
 
 
 def card_interface(edition: Edition, language: str) -> Interface:

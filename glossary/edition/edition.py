@@ -104,7 +104,7 @@ class Edition:
         for concept in self.live:
             vetted = [vetted for tag in self.vetted_in(concept.id) if (vetted := self.vetted(concept.id, tag))]
             leads_to = concept.id if vetted else None
-            yield concept.id, leads_to
+            yield from ((name, leads_to) for name in (concept.id, *concept.formerly))
             for text in (concept.text, *(one.text for one in vetted)):
                 for name in filter(None, (text.term, text.abbreviation, *text.forms, *text.avoid)):
                     yield name, leads_to

@@ -2,7 +2,7 @@
 
 1. Terms, abbreviations, forms and words to avoid lead to their concept while they are still drafts, and the English ones in
    every language: a reader searches with the words that they have.
-2. The names of a retired concept lead to its successor, as forms of it.
+2. The names of a retired concept lead to its successor, as forms of it, and so do the ids that a concept had to that concept.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Names:
                 for field in FINDING:
                     if field in fields:
                         names["avoid" if field == "avoid" else "forms"] += fields[field].split("\n")
+        names["forms"] += (old.replace("-", " ") for old in self._edition.concepts[concept].formerly)
         return {field: list(filter(None, dict.fromkeys(lines))) for field, lines in names.items()}
 
     def _texts(self, concept: str, languages: Collection[str]) -> Iterator[Mapping[str, str]]:

@@ -42,7 +42,7 @@ def find(edition: Edition, url: str, base_url: str) -> Entry | None:
     if match is None or not asked.path.startswith(base.path) or match["lang"] not in edition.languages:
         return None
     try:
-        return entry(edition, match["id"], (match["lang"],))
+        return entry(edition, edition.records.former.now(match["id"]), (match["lang"],))
     except GlossaryError:
         return None
 

@@ -58,5 +58,7 @@ class Bundle(shape.Answer):
     entries = fields.Dict(
         keys=fields.String(),
         values=shape.PassThrough(BundleEntry),
-        **shape.described("The entries by id.", {"dove": BUNDLE_ENTRY}),
+        **shape.described(
+            "The entries by id, and by the ids that they had: an entry may stand under several.", {"dove": BUNDLE_ENTRY}
+        ),
     )
