@@ -13,7 +13,7 @@ import click
 from glossary.commands import console
 from glossary.content.model import ID, Autolink, Usage
 from glossary.errors import BadSetting, Refused, counted
-from glossary.language.tags import choose
+from glossary.language.tags import SOURCE, choose
 
 if TYPE_CHECKING:
     from glossary.catalogs.po import Catalog
@@ -154,6 +154,8 @@ def _catalog(language: str) -> Catalog:
 
     chosen = console.settings()
     content = tree.load(chosen.terms, chosen.translations, chosen.today)
+    if language == SOURCE:
+        raise Refused("English is what is translated", "name the language that the agency translates into")
     if language not in content.languages:
         near = choose(language, content.languages)
         remedy = f"write {near}" if near else "make one with “glossary new-language TAG”"

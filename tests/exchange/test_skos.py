@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -129,6 +130,15 @@ ex:9 a skos:Concept ; skos:prefLabel "Barn owl"@en ; skos:definition "is d."@en 
     assert "barn-owl.id “9”; the file's id is none of ours" in result.output
 
 
+def test_concepts_of_several_schemes_are_all_taken(world: World) -> None:
+    fish = 'ex:fish a skos:ConceptScheme ; skos:prefLabel "Fish"@en .\n'
+    cod = (
+        'ex:cod a skos:Concept ; skos:inScheme ex:fish ; skos:prefLabel "Cod"@en ; skos:definition "is a fish."@en .\n'
+    )
+    assert take(world, "a.ttl", TURTLE + fish + cod, *BIRDS).exit_code == 0
+    assert sorted(path.stem for path in world.terms.iterdir()) == ["bird", "cod", "dove", "owl"]
+
+
 def test_a_second_broader_concept_is_left(world: World) -> None:
     others = "".join(
         f'ex:{name} a skos:Concept ; skos:prefLabel "{name}"@en ; skos:definition "is."@en .\n' for name in ("a", "b")
@@ -201,8 +211,6 @@ def test_what_cannot_be_read_is_refused_with_its_line(
 
 
 def test_without_the_extra_the_command_says_what_to_install(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glossary.exchange.incoming import rdf
-
-    monkeypatch.setattr(rdf, "find_spec", lambda _name: None)
+    monkeypatch.setitem(sys.modules, "rdflib", None)
     output = refused(world, "a.ttl", TURTLE, *BIRDS)
     assert "SKOS needs more than is installed; pip install '.[exchange]' brings it" in output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -153,6 +154,12 @@ def test_every_version_and_style_becomes_the_same_drafts(world: World, text: str
     before = take(world, "terms.tbx", text, *BIRDS)
     assert before.exit_code == 0
     assert "There was nothing to write" in before.output
+
+
+def test_a_termbase_needs_nothing_that_is_installed_extra(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("rdflib", "lxml", "yaml", "tomlkit"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert take(world, "terms.tbx", V3, *BIRDS).exit_code == 0
 
 
 def test_a_second_preferred_term_of_a_language_is_refused_with_its_line(world: World) -> None:

@@ -207,13 +207,17 @@ def test_segments_are_one_text_and_marks_of_segments_and_terms_are_not_part_of_i
 
 def test_a_unit_is_found_by_resname_or_id_and_never_by_its_text(birds: World) -> None:
     named = unit("17", "A bird.", "Un oiseau.", more=' resname="dove.plain"')
+    also = unit("dove.note", "Say it kindly.", "Avec douceur.", more=' resname="A note"')
     other = "<alt-trans><target>Une machine.</target></alt-trans></trans-unit>"
     strange = unit("42", "Dove", "Tourterelle")
     result = take(
-        birds, "fr.xlf", one(named.replace("</trans-unit>", other), strange, unit("wren.term", "Wren", "Roitelet"))
+        birds,
+        "fr.xlf",
+        one(named.replace("</trans-unit>", other) + also, strange, unit("wren.term", "Wren", "Roitelet")),
     )
     assert result.exit_code == 0, result.output
     assert texts(birds, "fr")["dove.plain"] == "Un oiseau."
+    assert texts(birds, "fr")["dove.note"] == "Avec douceur."
     assert texts(birds, "fr")["dove.term"] == "Colombe"
     assert "left: 42 [fr] “Tourterelle”; its id is no key of a glossary" in finding(result.output, "fr.xlf", 4)
     assert "left: wren.term [fr] “Roitelet”; the glossary has no such concept" in finding(result.output, "fr.xlf", 5)
@@ -280,6 +284,7 @@ def test_each_unit_has_the_notes_of_its_catalog_and_nothing_is_called_approved(b
 def test_a_language_without_a_catalog_is_refused(birds: World) -> None:
     result = birds.run("export-xliff", "de")
     assert (result.exit_code, "make one with “glossary new-language TAG”" in result.output) == (1, True)
+    assert "English is what is translated" in birds.run("export-xliff", "en").output
     result = birds.run("export-xliff", "fr-CA")
     assert (result.exit_code, "write fr" in result.output) == (1, True)
     assert not Path("build/de.xlf").exists()

@@ -1,6 +1,6 @@
 """XLIFF 1.2 and 2.x by key: of each unit whose id is a key of ours (``dove.definition``) the target, as a draft.
 
-1. The key is the unit's ``resname``, else its ``id``. Nothing is found by its text.
+1. The key is the unit's ``resname`` or its ``id``, whichever is one. Nothing is found by its text.
 2. A text is plain: a target with inline elements is refused. What only says where a segment or a remark is (``mrk``) is none.
 3. Only what a file calls so is unfinished. ``approved`` and ``final`` are a translator's words: here it is a draft.
 4. A target that is its source, and not called translated, is only waiting for its translation.
@@ -64,7 +64,7 @@ def of(path: Path, root: Element) -> Batch:
     """Return what an XLIFF file holds, by its root. Raises ``BadContent`` where no unit has a key of ours, or the file does
     not say which language its targets are in."""
     units = list(_units(path, root))
-    keyed = [unit for unit in units if unit.concept and unit.name in FIELDS]
+    keyed = [unit for unit in units if _is_key(unit.key)]
     if not keyed:
         what = "no unit of it has a key of a glossary (such as dove.definition) as its id"
         raise reading.bad(path, root.line, what, "translate a file that “glossary export-xliff” has made")
@@ -121,7 +121,7 @@ def _units(path: Path, root: Element) -> Iterator[_Unit]:
             segments = [element] if element.name == "trans-unit" else list(element.all("segment", "ignorable"))
             targets = [target for segment in segments if (target := segment.first("target"))]
             yield _Unit(
-                key=element.attributes.get("resname") or element.attributes.get("id", ""),  # Rule 1
+                key=_key(element),
                 place=Place(file, (targets or [element])[0].line),
                 language=tag(language),
                 source=_joined(segments, "source"),
@@ -130,6 +130,17 @@ def _units(path: Path, root: Element) -> Iterator[_Unit]:
                 exported=_exported(element),
                 inline=next((inline for target in targets for inline in _inline(target)), None),
             )
+
+
+def _key(unit: Element) -> str:
+    """Return the name of a unit that is a key of ours, else its id (rule 1)."""
+    names = [unit.attributes.get(name, "") for name in ("resname", "id")]
+    return next((name for name in names if _is_key(name)), names[-1])
+
+
+def _is_key(name: str) -> bool:
+    concept, _, field = name.rpartition(".")
+    return bool(concept) and field in FIELDS
 
 
 def _joined(segments: list[Element], name: str) -> str:
