@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from glossary.contract.answers import Document, fallback
 from glossary.edition.entries import Entry
 from glossary.edition.finder import Result
-from glossary.edition.search import Hit
+from glossary.edition.match import Hit
 from glossary.language.names import describe
 
 

@@ -29,10 +29,11 @@ from glossary.edition.bits import bits
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.lax import Lax, Named, once
+from glossary.edition.match import Hit, Match, Matches, Rank
 from glossary.edition.names import Names
 from glossary.edition.nearby import CLOSE
 from glossary.edition.question import Question, question
-from glossary.edition.search import Hit, Index, Match, Matches, Rank
+from glossary.edition.search import Index
 from glossary.edition.similar import LEAST
 from glossary.edition.uncollected import uncollected
 from glossary.language.tags import SOURCE, choose

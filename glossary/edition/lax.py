@@ -8,10 +8,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from glossary.edition.edition import Edition
+from glossary.edition.match import Match, Rank
 from glossary.edition.names import FINDING, Names
 from glossary.edition.nearby import CLOSE, TELLING, Near, Nearby
 from glossary.edition.question import Question
-from glossary.edition.search import Index, Match, Rank
+from glossary.edition.search import Index
 from glossary.edition.similar import LEAST
 from glossary.language.letters import fold
 from glossary.language.tags import SOURCE

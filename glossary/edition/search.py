@@ -9,8 +9,8 @@ The rules of the ranking:
 2. A whole line (a term, a form, a word to avoid) comes before the beginning of a word, which comes before any other place.
 3. Where those are equal, the earlier field in ``SEARCHED`` comes first.
 4. Where fields are equal too, the alphabetical order of the language decides.
-5. Words that an entry holds, but not side by side, rank as an inside match in the definition. Words of the entry have to
-   begin with them: "hot line" has nothing to do with a "photo online".
+5. Words that an entry holds rank as an inside match in the definition at least, side by side or not. Words of the entry have
+   to begin with them: "hot line" has nothing to do with a "photo online".
 6. A single letter counts as a word, or as the beginning of the one that is being typed, and never inside words.
 """
 
@@ -20,24 +20,20 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property
 from heapq import merge
 from itertools import accumulate, chain, pairwise
-from typing import NamedTuple
 
 from glossary.content.model import Status
 from glossary.edition.bits import bits, numbers
 from glossary.edition.edition import Edition
-from glossary.edition.entries import Entry, entries
+from glossary.edition.entries import entries
+from glossary.edition.match import SEARCHED, Match, Matches, Rank
 from glossary.edition.names import FINDING, Names
 from glossary.edition.spelling import BREAK, Spelling, Vocabulary
 from glossary.language.initials import single
 from glossary.language.letters import words
 from glossary.language.tags import SOURCE, choose
-
-SEARCHED = (*FINDING, "definition", "plain", "note")
 
 WORTH_SCANNING = 100
 """From so many on, places are looked for as they are asked for, rather than all at once."""
@@ -52,48 +48,6 @@ _FEW = 20
 
 COMMON = 3
 """Parts of words of so few letters are in so many entries that they narrow nothing down."""
-
-
-class Rank(IntEnum):
-    """How well a match fits: a whole line, from the beginning of a word, inside a word, or none that is only similar."""
-
-    EXACT = 0
-    PREFIX = 1
-    INSIDE = 2
-    SIMILAR = 3
-
-
-class Match(NamedTuple):
-    """A concept that matches, by its number in the index, with the field of its best match and how well that fits; of one
-    that is only similar, how similar, from 0 to 1."""
-
-    number: int
-    field: str
-    rank: Rank
-    score: float = 0
-
-    @property
-    def leads(self) -> bool:
-        """Whether a name is the query or has a word that begins with it: then there is no need to look for more."""
-        return self.rank <= Rank.PREFIX and self.field in FINDING
-
-
-class Matches(NamedTuple):
-    """The best matches, and the numbers of all, as bits."""
-
-    best: list[Match]
-    numbers: int
-
-
-@dataclass(frozen=True)
-class Hit:
-    """An entry that matches, with the field of its best match and how well that fits. ``avoided``: whether the query is or
-    holds a word that the entry's term replaces."""
-
-    entry: Entry
-    field: str
-    rank: Rank
-    avoided: bool
 
 
 class Index:
@@ -137,9 +91,9 @@ class Index:
         spelt = phrase.split(" ")
         letters = {some for some, word in zip(spelt, asked, strict=True) if single(word)}
         shape = f" {phrase}" if spelt[0] in letters else phrase  # rule 6
-        places = self._phrase(shape) if len(spelt) > 1 else None
-        inside = self._holding(shape) if places is None else self._bits(places)
-        beside = self._scattered(spelt, letters) & ~inside
+        beside = self._scattered(spelt, letters)
+        places = self._phrase(shape, beside) if len(spelt) > 1 else None
+        inside = self._inside(shape, beside) if places is None else self._bits(places)
         best, served, found = dict[int, Match](), 0, inside | beside
         for number, match in self._ranked(phrase, shape, places, beside):
             if number not in best:  # rule 1: ranks and places come best first
@@ -159,8 +113,9 @@ class Index:
         yield from self._matches(Rank.EXACT, self._lines_of(phrase))
         begun, inside = f" {phrase}", places
         if inside is None:
-            yield from self._matches(Rank.PREFIX, self._standing(begun))
-            inside = self._standing(shape)
+            look = self._everywhere if beside else self._standing
+            yield from self._matches(Rank.PREFIX, look(begun))
+            inside = look(shape)
         else:
             yield from self._matches(Rank.PREFIX, self._among(inside, begun))
         definition = SEARCHED.index("definition") * self._count
@@ -181,14 +136,30 @@ class Index:
         holding = self._with(part, WORTH_SCANNING)
         return self._everywhere(part) if holding is None else sorted(holding)
 
-    def _phrase(self, shape: str) -> list[int]:
-        """Return the places that have several words side by side, in order."""
+    def _phrase(self, shape: str, beside: int) -> list[int] | None:
+        """Return the places that have several words side by side, in order; ``None`` where that would take long, and most
+        entries have the words anyway (``beside``)."""
         narrow: set[int] | None = None
         for part in sorted(_side_by_side(shape), key=len, reverse=True):
             if (part[0] == " " or len(part.strip()) > COMMON) and (narrow is None or len(narrow) > WORTH_SCANNING):
                 holding = self._with(part, MANY)
                 narrow = narrow if holding is None else holding if narrow is None else narrow & holding
-        return [*self._everywhere(shape)] if narrow is None else self._among(sorted(narrow), shape)
+        if narrow is not None:
+            return self._among(sorted(narrow), shape)
+        most = beside.bit_count() > WORTH_SCANNING >= self._without(beside).bit_count()
+        return None if most else [*self._everywhere(shape)]
+
+    def _inside(self, shape: str, beside: int) -> int:
+        """Return the entries that have a shape, as bits; where nearly all have its words anyway (``beside``), only the few
+        others are looked at."""
+        if not beside:
+            return self._holding(shape)
+        fields = range(0, len(SEARCHED) * self._count, self._count)
+        others = [first + number for first in fields for number in numbers(self._without(beside))]
+        return self._bits(self._among(others, shape))
+
+    def _without(self, entries: int) -> int:
+        return ~(~0 << self._count) & ~entries
 
     def _among(self, places: Iterable[int], shape: str) -> list[int]:
         """Return those of some places that have a shape."""
@@ -213,7 +184,7 @@ class Index:
 
     def _scattered(self, words: list[str], letters: Collection[str]) -> int:
         """Return the entries that hold every one of several words, side by side or not, as bits (rules 5 and 6)."""
-        entries = ~(~0 << self._count) if len(words) > 1 else 0
+        entries = self._without(0) if len(words) > 1 else 0
         for word in sorted(set(words), key=len, reverse=True):  # the longest is the rarest, mostly
             if not entries:
                 break

@@ -20,7 +20,7 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.edition.finder import Finder, Result
 from glossary.edition.loading import Stamp, stamp
-from glossary.edition.search import Hit
+from glossary.edition.match import Hit
 from glossary.edition.timeline import Timeline
 from glossary.edition.uncollected import uncollected
 from glossary.errors import BadContent, BadTag, Finding, Refused

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from glossary.content.model import Status
 from glossary.edition.entries import entries
-from glossary.edition.search import Rank
+from glossary.edition.match import Rank
 from glossary.embed import element, snippets
 from glossary.errors import (
     BadTag,

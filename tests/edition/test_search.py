@@ -73,6 +73,13 @@ def test_ranking_rule_5_scattered_words_match_as_if_in_the_definition(birds: Wor
     }
 
 
+def test_ranking_rule_5_words_side_by_side_in_a_note_rank_no_lower_than_scattered_ones(birds: World) -> None:
+    birds.term("gannet", term="Gannet", definition="dives.", note="It hates dry chips, all day.")
+    birds.term("tern", term="Tern", definition="has dry feathers, and likes chips.")
+    birds.approve("en", "gannet", "tern")
+    assert _ids(birds, "dry%20chips") == ["gannet", "tern"]
+
+
 @pytest.mark.parametrize(
     ("query", "language", "expected"),
     [
@@ -146,6 +153,24 @@ def test_in_a_large_glossary_the_same_is_found(world: World) -> None:
         for query, hits in found.items()
     } == {query: [f"lark-{number:03}" for number in range(LARKS) if sings(number)] for query, sings in SINGS.items()}
     assert {hit["match"]["rank"] for hit in found["grove%20g3"]} == {"prefix"}
+
+
+def test_in_a_large_glossary_where_nearly_all_entries_have_the_words_all_are_counted(world: World) -> None:
+    for number in range(LARKS):
+        definition = ["is a bird of the sea.", "is not a seabird of the sea.", "is so of the sea."][
+            max(0, number - LARKS + 3)
+        ]
+        world.term(f"lark-{number:03}", term=f"Lark{number:03}", definition=definition)
+    client = world.client(minimum=Status.DRAFT)
+    answers = {
+        query: client.get(f"/v1/en/search?q={query}&limit=5").get_json() for query in ("rd%20of", "bird%20of", "a%20of")
+    }
+    assert {query: answer["total"] for query, answer in answers.items()} == {
+        "rd%20of": LARKS - 1,  # of a bird and of a seabird
+        "bird%20of": LARKS - 1,
+        "a%20of": LARKS - 1,
+    }
+    assert {len(answer["hits"]) for answer in answers.values()} == {5}
 
 
 def test_limit_limits(birds: World) -> None:

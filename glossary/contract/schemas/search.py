@@ -5,7 +5,7 @@ from __future__ import annotations
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.entry import Entry, Fallback
 from glossary.contract.schemas.examples import ENTRY, MATCH, SUGGESTION
-from glossary.edition.search import SEARCHED, Rank
+from glossary.edition.match import SEARCHED, Rank
 
 
 class Match(shape.Answer):
