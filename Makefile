@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside signed-start import-start search-figures audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -66,6 +66,21 @@ bench: $(VENV)/.dev
 	@.ci/tools nginx wrk npm
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+# Other people's programs read what goes out, each in an environment of its own: graphs, TBX, Weblate's and OmegaT's glossaries.
+interop: $(VENV)/.dev $(VENV)/interop/.made $(VENV)/interop-weblate/.made
+	@.ci/tools java omegat
+	@$(BIN)/python -m tests.interop
+
+$(VENV)/interop/.made: tests/interop/tools.lock $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/interop
+	$(VENV)/interop/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/interop/tools.lock
+	@touch $@
+
+$(VENV)/interop-weblate/.made: tests/interop/weblate.lock $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/interop-weblate
+	$(VENV)/interop-weblate/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/interop/weblate.lock
+	@touch $@
+
 # A start where every record is signed, beside the same glossary unsigned; the time to verify apart.
 signed-start: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.signed $(ARGS)
@@ -103,6 +118,8 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
 	$(BIN)/uv pip compile clients/requirements.in --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o clients/requirements.lock
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent --prefix clients
+	$(BIN)/uv pip compile tests/interop/tools.in --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet --upgrade -o tests/interop/tools.lock
+	$(BIN)/uv pip compile tests/interop/weblate.in --no-deps --python-version 3.11 --universal --generate-hashes --no-annotate --no-header --quiet -o tests/interop/weblate.lock
 
 # What is deployed, with what the desk needs besides, asked for at PyPI's vulnerability service, and listed as a CycloneDX bill
 # of materials.

@@ -1,0 +1,1 @@
+"""Foreign tools read what goes out: ``make interop``."""
