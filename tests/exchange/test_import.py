@@ -173,14 +173,19 @@ def test_a_text_without_an_english_one_is_left(birds: World) -> None:
 
 
 def test_comments_in_a_term_file_stay_where_an_import_changes_it(birds: World) -> None:
+    birds.term("owl")
     path = birds.term("dove", definition="is a bird of peace.")
-    path.write_text("# Ask the field guide's editor first.\n" + path.read_text())
-    table = "id,term,plain,autolink\ndove,Pigeon,A bird.,ask\n"
-    assert take(birds, table, "--replace").exit_code == 0
+    text = path.read_text().replace("related = []\n", "").replace("[text]", "# Ask the editor first.\n[text]")
+    path.write_text("# Of the field guide.\n" + text)
+    head = "id,term,plain,autolink,broader,related,source_title,source_url,source_seen"
+    row = "dove,Pigeon,A bird.,ask,owl,owl,Owls,https://example.org/owls,2026-01-31"
+    assert take(birds, f"{head}\n{row}\n", "--replace", "--mirror").exit_code == 0
     text = path.read_text()
-    assert text.startswith("# Ask the field guide's editor first.\n")
-    for line in ('term = "Pigeon"', 'plain = "A bird."', 'autolink = "ask"', 'title = "A law"'):
-        assert line in text
+    assert text.startswith("# Of the field guide.\n")
+    assert 'autolink = "ask"\nrelated = ["owl"]\nbroader = "owl"\n\n# Ask the editor first.\n[text]\n' in text
+    assert 'state = "in_force"\n\n[[sources]]\ntitle = "Owls"\n' in text
+    assert 'term = "Pigeon"' in text
+    assert 'plain = "A bird."' in text
     assert birds.run("check").exit_code == 0
 
 
@@ -445,13 +450,14 @@ def test_a_terminal_shows_a_table(birds: World) -> None:
     file(birds, WIDE)
     terminal, inside = pty.openpty()
     command = [sys.executable, "-m", "glossary", "import", "terms.csv", "--dry-run"]
-    subprocess.run(command, cwd=birds.root, env=_shell(birds), stdout=inside, stderr=inside, check=False)
+    process = subprocess.Popen(command, cwd=birds.root, env=_shell(birds), stdout=inside, stderr=inside)
     os.close(inside)
     said = b""
     with suppress(OSError):  # a terminal that nobody writes to any more
         while part := os.read(terminal, 4096):
             said += part
     os.close(terminal)
+    process.wait()
     head = said.decode().splitlines()[0].split()
     assert head == ["Where", "Outcome", "What", "Why"]
     assert "terms.csv:2" in said.decode()

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from glossary.content import files
+from glossary.content import files, tables
 from glossary.content.text import FIELDS, LISTS
 from glossary.errors import Refused
 from glossary.exchange.incoming import citations
@@ -67,12 +67,22 @@ def edited(path: Path, entry: Entry) -> str:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        document: Any = tomlkit.parse(files.read(path))
+        document: Any = tomlkit.parse(_with_room(path, entry))
         for keys, value in _changes(entry):
             _set(document, keys, tomlkit.value(value) if isinstance(value, str) else value)
         return tomlkit.dumps(document)
     except (TOMLKitError, KeyError, AttributeError) as error:
         raise Refused(f"{files.displayed(path)} cannot be changed ({error})", "make the change by hand") from None
+
+
+def _with_room(path: Path, entry: Entry) -> str:
+    """Return the text of a term file with the keys that it lacks, empty, below “autolink”. tomlkit would put a new key before
+    the first table, and so between that and the comment above it."""
+    file, lines = tables.read(path), files.read(path).splitlines(keepends=True)
+    rooms = {"related = []\n": bool(entry.related), 'broader = ""\n': "broader" in entry.facts}
+    added = [room for room, wanted in rooms.items() if wanted and room.split(" ")[0] not in file.values]
+    at = file.line("autolink")
+    return "".join([*lines[:at], *added, *lines[at:]])
 
 
 def _changes(entry: Entry) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -90,6 +100,7 @@ def _toml(values: Mapping[str, str]) -> Any:
     import tomlkit
 
     table = tomlkit.table()
+    table.trivia.indent = "\n"  # an empty line before its head
     for name, value in values.items():
         table.add(name, tomlkit.value(_value(name, value)))
     return table
