@@ -17,6 +17,8 @@ PATTERNS = (
     "/:language/",
     "/:language/:page/",
     "/:language/support/:country/",
+    "/:language/:concept/versions/",
+    "/:language/changes.atom",
     "/:language/figures/:figure/",
     "/:language/letters/:letter/",
     "/embed/:language/:concept/",

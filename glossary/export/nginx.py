@@ -32,6 +32,7 @@ server {
         application/json json;
         application/xml xml tbx;
         application/ld+json jsonld;
+        application/atom+xml atom;
         application/zip zip;
         image/png png;
         text/csv csv;

@@ -56,6 +56,7 @@ def _own(edition: Edition) -> Iterator[str]:
             yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
             if tag in edition.vetted_in(concept):
                 yield f"/v1/{tag}/terms/{concept}.evidence.json"
+        yield f"/{tag}/changes.atom"
         yield from _of_versions(edition, tag)
 
 
@@ -63,6 +64,8 @@ def _of_versions(edition: Edition, tag: str) -> Iterator[str]:
     for concept in sorted(edition.standings.get(tag, {}).keys() & edition.concepts.keys()):
         if listed := version.versions(edition, concept, tag):
             yield f"/v1/{tag}/terms/{concept}/versions.json"
+        if len(listed) > 1 and edition.concepts[concept].retired is None:
+            yield f"/{tag}/{concept}/versions/"
         yield from (version.path(concept, tag, each.digest) for each in listed if each.shown)
 
 

@@ -33,7 +33,7 @@ without a limit, a client that makes values up could fill the memory with cache 
 MAX_CODINGS = 20
 """Most members of one Accept-Encoding header that are parsed."""
 
-_TEXT = re.compile(r"(text/|application/(json|ld\+json|problem\+json|xml)|image/svg)")
+_TEXT = re.compile(r"(text/|application/(json|atom\+xml|ld\+json|problem\+json|xml)|image/svg)")
 
 # These belong to one representation or to one moment; the cache sets them itself, and the server sets Date.
 _PER_REPRESENTATION = frozenset({"content-length", "etag", "date", "content-encoding"})

@@ -28,7 +28,7 @@ from glossary.http.queries import MAX_QUERY, require_form
 from glossary.http.requests import service
 from glossary.language.names import describe, name_in
 from glossary.language.tags import SOURCE, choose
-from glossary.site import moved, pages
+from glossary.site import citing, moved, pages, versions
 from glossary.site import support as support_pages
 from glossary.site.rendering import LANGUAGE, POLICY, asked, render
 from glossary.support.countries import name_of
@@ -87,9 +87,18 @@ def entry(lang: str, id: str) -> Response:
     try:
         page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     except (UnknownConcept, Retired, NotVetted) as error:
-        return _missing(tag, error)
+        return missing(tag, error)
     codes = snippets.of_entry(page.entry, tag, running.settings.base_url, element.current())
-    return render("entry.html", page, Cache.FILE, entry=page.entry, snippets=codes, review=_review(tag, id))
+    return render(
+        "entry.html",
+        page,
+        Cache.FILE,
+        entry=page.entry,
+        snippets=codes,
+        review=_review(tag, id),
+        citation=citing.of_entry(running.edition, page.entry, running.settings.base_url),
+        versions=versions.linked(running.edition, id, tag, page.entry.language),
+    )
 
 
 def _review(tag: str, concept: str) -> tuple[FieldRow, ...]:
@@ -203,7 +212,7 @@ def search(lang: str) -> Response:
     )
 
 
-def _missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
+def missing(tag: str, error: UnknownConcept | Retired | NotVetted) -> Response:
     """Return the page for an address without an entry, with the entries that may be meant."""
     running = service()
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
