@@ -113,8 +113,8 @@ def read(environment: Mapping[str, str]) -> Settings:
     authority = f"[{host}]" if ":" in host else host  # an IPv6 address in brackets (RFC 3986 section 3.2.2)
     stated = environment.get("GLOSSARY_BASE_URL")
     terms = _folder(environment, "GLOSSARY_TERMS", Settings.terms)
-    translations = _folder(environment, "GLOSSARY_TRANSLATIONS", Settings.translations)
-    support = _folder(environment, "GLOSSARY_SUPPORT", Settings.support)
+    translations = _folder(environment, "GLOSSARY_TRANSLATIONS", _beside(terms, "translations", Settings.translations))
+    support = _folder(environment, "GLOSSARY_SUPPORT", _beside(terms, "support", Settings.support))
     return Settings(
         host=host,
         port=port,
@@ -138,6 +138,12 @@ def read(environment: Mapping[str, str]) -> Settings:
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
+
+
+def _beside(terms: Path, name: str, shipped: Path) -> Path:
+    """Return the folder of this name beside that of the term files, if it is there, else the one that is shipped."""
+    here = terms.parent / name
+    return here if here.is_dir() else shipped
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, most: int, lowest: int = 1) -> int:

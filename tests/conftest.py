@@ -14,7 +14,7 @@ import pytest
 from glossary.edition import beside
 from tests import keys as ssh
 from tests.keys import Keys
-from tests.world import SHIPPED, World, without_shipped_strings
+from tests.world import World, without_shipped_strings
 
 _COUNTED = "counted"
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,9 +43,10 @@ def french(world: World) -> World:
 
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """A copy of the content of this repository."""
-    monkeypatch.setattr(beside, "shipped", SHIPPED)
+    """A copy of the content of this repository, to which the baseline counts as a whole."""
+    monkeypatch.setattr(beside, "shipped", lambda baseline, folders: baseline)
     world = World(tmp_path)
+    shutil.copy(ROOT / "glossary" / "glossary.toml", world.root)
     shutil.copytree(ROOT / "glossary" / "terms", world.terms, dirs_exist_ok=True)
     shutil.copytree(ROOT / "glossary" / "sources", world.sources)
     shutil.copytree(ROOT / "glossary" / "support", world.support, dirs_exist_ok=True)

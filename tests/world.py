@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import tomli
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -97,6 +98,19 @@ expires_on = {TODAY + timedelta(days=180)}
 """
 
 
+_PACKAGE = tomli.loads((Settings.terms.parent / "glossary.toml").read_text("utf-8"))
+_LINES = (
+    'id = "glossary"',
+    *(f"{name} = {json.dumps(_PACKAGE[name])}" for name in ("title", "notice", "about", "reviewers")),
+    "[help]",
+    *(f"{name} = {json.dumps(text)}" for name, text in _PACKAGE["help"].items()),
+    "[strings]",  # a world has any group
+    *(f'"group.{name}" = {json.dumps(text)}' for name, text in _PACKAGE["groups"].items()),
+)
+IDENTITY = "\n".join(_LINES) + "\n"
+"""What a world says of itself if no test says otherwise: what the package's glossary does, without a licence or a contact."""
+
+
 class World:
     """A copy of everything that a glossary is made of, below one folder.
 
@@ -118,6 +132,7 @@ class World:
         (self.support / "directories.toml").write_text(DIRECTORIES)
         (self.translations / "en").mkdir(parents=True)
         (self.translations / "policy.toml").write_text(POLICY)
+        (root / "glossary.toml").write_text(IDENTITY)
         self.operator: dict[str, Any] = {}
         """Settings of whoever runs the service, by their names, beside where the content is."""
 
@@ -305,11 +320,13 @@ class World:
 
 
 def without_shipped_strings(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
-    """Stand for ``beside.shipped``: for content that is not the package's own it ships strings in English only."""
+    """Stand for ``beside.shipped``: to content that is not the package's own it ships strings in English only, also those
+    that the package's glossary has for itself, as a world does: nobody has to adopt them."""
     values = SHIPPED(baseline, folders)
     if folders[1] == Settings.translations:
         return values
-    return {group: rows for group, rows in values.items() if group[0] is not Kind.STRING or group[1] == "en"}
+    english = {group: rows for group, rows in baseline.items() if group == (Kind.STRING, "en")}
+    return {group: rows for group, rows in values.items() if group[0] is not Kind.STRING} | english
 
 
 SHIPPED = beside.shipped

@@ -8,7 +8,7 @@ a concept says that it had another id, and then to the same field.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
@@ -17,9 +17,11 @@ from pathlib import Path
 from glossary.catalogs import drafts, header, mistakes, po
 from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
+from glossary.content.figure import KEY as FIGURE
 from glossary.content.figure import Record
-from glossary.content.interface import PHRASES
+from glossary.content.interface import PHRASES, Phrase
 from glossary.content.model import Concept
+from glossary.content.own import NOTHING, Own
 from glossary.content.text import FIELDS
 from glossary.errors import BadContent, Finding, Refused
 from glossary.language.names import describe
@@ -43,6 +45,8 @@ FormerKeys = Mapping[str, tuple[str, ...]]
 
 _NONE: FormerKeys = {}
 
+INTERFACE = drafts.DOMAINS[1]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -54,20 +58,52 @@ class Change:
 
 @dataclass(frozen=True)
 class Written:
-    """What translators translate: the concepts of the term files, and the figures and claims of the figure files."""
+    """What translators translate: the concepts of the term files, the figures and claims of the figure files, and the strings
+    that are the glossary's ``own``. ``translated`` are the keys of the package's strings that come translated with it, by
+    language; ``None`` where all of them are translated here, in the project of the package."""
 
     concepts: Mapping[str, Concept]
     figures: Mapping[str, Record] = field(default_factory=dict)
+    own: Own = NOTHING
+    translated: Mapping[str, Collection[str]] | None = None
+
+    def is_own(self, key: str) -> bool:
+        """Return whether an interface string is this glossary's own, and not the package's."""
+        return self.translated is None or key in self.own.english or key.startswith(FIGURE)
+
+    def only_own(self, messages: Iterable[Message], domain: str) -> tuple[Message, ...]:
+        """Return those of a domain's messages that are this glossary's own."""
+        return tuple(message for message in messages if domain != INTERFACE or self.is_own(message.key))
 
 
-def template_messages(content: Written, domain: str = "glossary", language: str = SOURCE) -> tuple[Message, ...]:
+def template_messages(
+    content: Written, domain: str = "glossary", language: str = SOURCE, catalog: Catalog | None = None
+) -> tuple[Message, ...]:
     """Return the messages of a domain for a language, in the order in which its catalog has them. ``domain`` is one of
-    ``drafts.DOMAINS``. A sentence with a number has a key for the one plural form that this number takes in the language."""
-    if domain == "interface":
-        own = (phrase for _, record in sorted(content.figures.items()) for phrase in record.phrases(language))
-        return tuple(Message(phrase.key, phrase.text, notes=(phrase.note,)) for phrase in (*PHRASES, *own))
+    ``drafts.DOMAINS``. A sentence with a number has a key for the one plural form that this number takes in the language.
+
+    Of the package's strings a glossary of one's own translates those that come without a translation, and those that its
+    ``catalog`` translates otherwise; what ``glossary.toml`` says in the language is left out.
+    """
+    if domain == INTERFACE:
+        stated = content.own.translations.get(language, {})
+        own = (phrase for phrase in content.own.phrases() if phrase.key not in stated)
+        numbers = (phrase for _, record in sorted(content.figures.items()) for phrase in record.phrases(language))
+        phrases = (*own, *_of_package(content, language, catalog), *numbers)
+        return tuple(Message(phrase.key, phrase.text, notes=(phrase.note,)) for phrase in phrases)
     live = [concept for concept in content.concepts.values() if concept.retired is None]
     return tuple(message for concept in sorted(live, key=attrgetter("id")) for message in _messages(concept))
+
+
+def _of_package(content: Written, language: str, catalog: Catalog | None) -> Iterator[Phrase]:
+    kept = {message.key for message in catalog.messages if message.text and not message.obsolete} if catalog else set()
+    for phrase in PHRASES:
+        if content.translated is None:
+            missing = True
+        else:
+            missing = language != SOURCE and phrase.key not in content.translated.get(language, ())
+        if (missing or phrase.key in kept) and phrase.key not in content.own.english:
+            yield phrase
 
 
 def _messages(concept: Concept) -> Iterator[Message]:
@@ -172,9 +208,10 @@ def _sync_one(translations: Path, content: Written, tag: str, domain: str) -> It
 def updated(translations: Path, content: Written, tag: str, domain: str) -> tuple[Catalog, list[Change]]:
     """Return a language's catalog brought up to date, and what changes. Raises ``BadContent`` where it cannot be read, or
     has a mistyped key."""
-    template = template_messages(content, domain, tag)
     before = drafts.read(translations, tag, domain)
-    if meant := mistakes.mistyped(before, template, content.concepts):  # their texts would become obsolete
+    template = template_messages(content, domain, tag, before)
+    own = content.only_own(template, domain)
+    if meant := mistakes.mistyped(before, own, content.concepts):  # their texts would become obsolete
         raise BadContent(mistakes.slips(before, meant, files.displayed(drafts.path(translations, tag, domain))))
     return merged(before, template, former_keys(content.concepts))
 

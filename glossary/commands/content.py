@@ -79,8 +79,11 @@ def _synced(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:
 
 
 def _written(chosen: Settings) -> Written:
-    figure_files = figures.folder(chosen.terms)
-    return Written(terms.load(chosen.terms, chosen.today), figures.load(figure_files, chosen.today))
+    from glossary.edition import translatable
+
+    concepts = terms.load(chosen.terms, chosen.today)
+    numbers = figures.load(figures.folder(chosen.terms), chosen.today)
+    return translatable.of(chosen.terms, concepts, numbers, chosen.today)
 
 
 def _split(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:

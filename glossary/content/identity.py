@@ -17,7 +17,6 @@ from marshmallow import Schema, fields, validate
 
 from glossary.content import colours, own, tables
 from glossary.content.colours import Colour
-from glossary.content.interface import ENGLISH, TITLE
 from glossary.content.model import ID
 from glossary.content.own import FILLED, NOTHING, Own
 from glossary.errors import BadContent, Finding
@@ -56,14 +55,9 @@ class Identity:
     own: Own = NOTHING
 
     @property
-    def title(self) -> str:
-        """Its name, in English, as its file has it."""
-        return self.own.english.get(TITLE, ENGLISH[TITLE])
-
-    @property
     def facts(self) -> Mapping[str, Any]:
         """Everything that is shown of it as it stands, as JSON: not its words, which are adopted."""
-        shown = {name: getattr(self, name) for name in ("id", "title", "publisher", "contact", "repository", "example")}
+        shown = {name: getattr(self, name) for name in ("id", "publisher", "contact", "repository", "example")}
         chosen = {"colours": {name: list(each) for name, each in self.colours.items()}} if self.colours else {}
         return {**shown, "licence": self.licence and asdict(self.licence), **chosen}
 

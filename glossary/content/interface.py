@@ -1,7 +1,8 @@
 """Interface strings: what the service itself says to readers, beside the definitions.
 
-They are written in ``interface.toml`` and translated in the gettext domain ``interface``. Readers get them as they were
-adopted (``glossary.ledger.adopted``). Where a language lacks one, readers get the English, marked as English.
+They are written in ``interface.toml``, and those that are a glossary's own in its ``glossary.toml`` (``own``); they are
+translated in the gettext domain ``interface``. Readers get them as they were adopted (``glossary.ledger.adopted``). Where a
+language lacks one, readers get the English, marked as English.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import tomli
 
 from glossary.language.tags import SOURCE
 
-CONTENT_NOTICE, TITLE, HELP = "notice.content", "site.title", "help.heading"
-"""Keys of strings that are a glossary's own (``own``)."""
+CONTENT_NOTICE, TITLE, HELP, NO_HELP = "notice.content", "site.title", "help.heading", "help.none"
+"""Keys of strings that are a glossary's own (``own``). The last is said nowhere: while it is adopted, there is no help."""
 
 DEFAULT = "default."
 """How the key of the string begins that is said where a glossary has none of its own with the rest of the key."""
@@ -101,9 +102,15 @@ class Interface:
 
         A date, a number or a name is written in the language of the sentence that it stands in, which may be the English one.
 
-        Raises ``KeyError`` for a key that ``interface.toml`` does not have.
+        A string that is a glossary's own and that it lacks is said as the package says it by default. Raises ``KeyError`` for
+        a key that neither has.
         """
+        key = key if key in self.english else DEFAULT + key
         text, language = (self.texts[key], self.language) if key in self.texts else (self.english[key], SOURCE)
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", value if isinstance(value, str) else value(language))
         return Said(text, language)
+
+    def find(self, key: str) -> Said | None:
+        """Return the string of a key, ``None`` where the glossary does without."""
+        return self.say(key) if key in self.english else None

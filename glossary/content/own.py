@@ -2,8 +2,7 @@
 
 The package's strings (``interface``) say nothing of any subject. Readers get both as they were adopted.
 
-1. A string of its own lies over the package's with the same key.
-2. ``""`` stands for a string that a glossary does without although there is one by default, such as the heading of help.
+A string of its own lies over the package's with the same key.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from glossary.content.interface import CONTENT_NOTICE, DIGIT, ENGLISH, HELP, TITLE, Phrase, objection
+from glossary.content.interface import CONTENT_NOTICE, DIGIT, ENGLISH, HELP, NO_HELP, TITLE, Phrase, objection
 from glossary.content.model import ID
 from glossary.content.tables import Table
 from glossary.content.text import written
@@ -49,6 +48,11 @@ _HELP: _Fields = {
 }
 _HINTS = {key: hint for each in (_FIELDS, _HELP) for key, hint in each.values()}
 _HINT_OF_GROUP = "Name of a group of terms."
+
+
+def is_known(key: str) -> bool:
+    """Return whether a glossary may have a string of its own with this key that the package has not."""
+    return key in _HINTS or key == NO_HELP or key.startswith(GROUP)
 
 
 class Texts(fields.Field[dict[str, str]]):
@@ -154,7 +158,7 @@ class Own:
         """Yield the strings for translators, each with a note."""
         for key, text in self.english.items():
             hint = _HINT_OF_GROUP if key.startswith(GROUP) else _HINTS.get(key, "")
-            if text:
+            if key != NO_HELP:
                 yield Phrase(key, text, " ".join(filter(None, (hint, self.notes.get(key, "")))))
 
 
@@ -181,7 +185,7 @@ def of(values: Mapping[str, Any], table: Table) -> tuple[Own, list[Finding]]:
 def _places(words: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[_Place]:
     asked = words.get("help")
     if asked is False:
-        yield _Place((*above, "help"), HELP, "")  # Rule 2
+        yield _Place((*above, "help"), NO_HELP, "There is no help here.")
     of_help = asked if isinstance(asked, Mapping) else {}
     for part, names, values in (((), _FIELDS, words), (("help",), _HELP, of_help)):
         for name, (key, _) in names.items():
@@ -206,7 +210,7 @@ def _unfit(place: _Place, english: str | None, table: Table, *, translated: bool
     except BadText as error:
         yield Finding(table.file, line, f"{name}: {error.what}", error.remedy)
         return
-    fault = _fault(place, english or "", translated) if place.text else None
+    fault = _fault(place, english or "", translated)
     if clean != place.text:
         what, remedy = "it has white space around it, or is not in NFC", "write it in its clean form"
         yield Finding(table.file, line, f"{name}: {what}", remedy)

@@ -34,7 +34,7 @@ LANGUAGE_FILES = {
 def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
     """Return an entry's document. What is not known or not approved is ``null`` or ``[]``, never missing."""
     text, concept = entry.text, entry.concept
-    notice = edition.interface(entry.language).say(CONTENT_NOTICE)
+    notice = edition.interface(entry.language).find(CONTENT_NOTICE)
     address = choose(entry.requested, edition.languages) or entry.language
     return {
         "id": concept.id,
@@ -59,7 +59,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
         "rights": _rights(rights.of_entry(edition, entry)),
         "vetting": _vetting(edition, entry),
         "languages": edition.vetted_in(concept.id),
-        "content_notice": notice.text if notice.language == entry.language else None,
+        "content_notice": notice.text if notice and notice.language == entry.language else None,
         "links": {
             "self": f"{base_url}/v1/{address}/terms/{concept.id}.json",
             "page": f"{base_url}/{address}/{concept.id}/",

@@ -6,7 +6,7 @@ looks up.
 
 from __future__ import annotations
 
-from glossary.content.interface import BANNER, CONTENT_NOTICE, Interface
+from glossary.content.interface import BANNER, CONTENT_NOTICE, HELP, TITLE, Interface
 from glossary.content.model import Status
 from glossary.contract.answers import Document
 from glossary.edition import rights
@@ -15,11 +15,12 @@ from glossary.edition.entries import Entry, entries, fallback_notice
 from glossary.language.dates import written
 from glossary.language.names import describe, name_in
 from glossary.language.tags import SOURCE
+from glossary.support.help import Support
 
 UNKNOWN = "fallback.unknown_language"
 """The interface string for a reader whose language the glossary does not offer."""
 
-_CARD = {"close": "card.close", "more": "entry.more", "notice": CONTENT_NOTICE, "help": "help.heading"}
+_CARD = {"close": "card.close", "more": "entry.more"}
 """The strings of the card: the short key in the bundle, and the key of the interface string."""
 
 COUNTRIES = "support.countries"
@@ -32,7 +33,7 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
     return {
         "language": language,
         "interface": {"language": interface.language, "direction": describe(interface.language).direction},
-        "strings": _strings(interface),
+        "strings": _strings(interface, edition.support),
         "help": _help(edition, interface, f"{base_url}/{language}/support/"),
         "page": f"{base_url}/{language}/{{id}}/",
         "entries": _entries(edition, language, interface),
@@ -54,15 +55,20 @@ def card_interface(edition: Edition, language: str) -> Interface:
     interface = edition.interface(language)
     needed = (
         *_CARD.values(),
+        *([CONTENT_NOTICE] if interface.find(CONTENT_NOTICE) else ()),
+        *([HELP] if edition.support.offered else ()),
         *(directory.purpose.phrase for directory in edition.support.directories),
         "fallback.awaiting_review",
     )
     return interface if all(interface.say(key).language == language for key in needed) else edition.interface(SOURCE)
 
 
-def _strings(interface: Interface) -> dict[str, str]:
-    """Return what the card says. ``unknown`` is for readers whose own language has no bundle."""
+def _strings(interface: Interface, support: Support) -> dict[str, str]:
+    """Return what the card says. ``unknown`` is for readers whose own language has no bundle. Without a content notice, or
+    without help, that string is empty: every version of the card needs one."""
+    notice = interface.find(CONTENT_NOTICE)
     texts = {name: interface.say(key).text for name, key in _CARD.items()}
+    texts |= {"notice": notice.text if notice else "", "help": interface.say(HELP).text if support.offered else ""}
     served = name_in(interface.language, interface.language)
     return {**texts, "unknown": interface.say(UNKNOWN, served=served).text}
 
@@ -74,7 +80,7 @@ def vetted_line(entry: Entry, interface: Interface) -> str | None:
     It is made of names and a date and is no sentence. Where the interface lacks one of the names there is no line: a card
     speaks one language.
     """
-    names = [interface.say(key) for key in ("site.title", f"status.{entry.status}")]
+    names = [interface.say(key) for key in (TITLE, f"status.{entry.status}")]
     if entry.vetted is None or any(name.language != interface.language for name in names):
         return None
     since = [written(entry.vetted.approved_on, interface.language)] if entry.status is Status.VETTED else []
@@ -92,7 +98,8 @@ def _source(edition: Edition, entry: Entry, interface: Interface) -> str | None:
 def _help(edition: Edition, interface: Interface, countries: str) -> list[dict[str, str]]:
     """Return the card's links to help, all in one language: the list of countries is left out while its name is missing."""
     links = [(interface.say(directory.purpose.phrase), directory.address) for directory in edition.support.directories]
-    links += [(label, countries)] if (label := interface.say(COUNTRIES)).language == interface.language else []
+    if edition.support.offered and (label := interface.say(COUNTRIES)).language == interface.language:
+        links.append((label, countries))
     return [{"label": label.text, "url": url} for label, url in links]
 
 

@@ -30,7 +30,7 @@ def of_figures(edition: Edition, language: str, base_url: str, *, drafts: bool) 
 def of_figure(edition: Edition, served: Spoken[Figure], base_url: str) -> Document:
     """Return a figure's document. What is not known is ``null``, never missing."""
     figure, language = served.record, served.language
-    notice = edition.interface(language).say(CONTENT_NOTICE)
+    notice = edition.interface(language).find(CONTENT_NOTICE)
     address = f"{served.requested}/figures/{figure.id}"
     return {
         **_head(served),
@@ -51,7 +51,7 @@ def of_figure(edition: Edition, served: Spoken[Figure], base_url: str) -> Docume
         "newer_seen": figure.newer_seen.isoformat() if figure.newer_seen else None,
         "expires_on": figure.expires_on.isoformat(),
         "status": "adopted" if served.adopted else "draft",
-        "content_notice": notice.text if notice.language == language else None,
+        "content_notice": notice.text if notice and notice.language == language else None,
         "links": {
             "self": f"{base_url}/v1/{address}.json",
             "page": f"{base_url}/{address}/",

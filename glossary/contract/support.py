@@ -17,6 +17,8 @@ _SPEECH = {"language": SOURCE, "direction": describe(SOURCE).direction}
 
 def of_countries(support: Support, base_url: str) -> Document:
     """Return every country, by code, with the number of its contacts that are shown, and the directories."""
+    if not support.offered:  # the file stays for the programs that ask for it, and lists nothing
+        return {**_SPEECH, "countries": [], "directories": [], "links": {"page": f"{base_url}/{SOURCE}/"}}
     return {
         **_SPEECH,
         "countries": [_country(support, code, base_url) for code in sorted(CODES)],

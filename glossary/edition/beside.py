@@ -15,7 +15,7 @@ from typing import Any
 
 from glossary.content import facts, figure
 from glossary.content.figure import Record
-from glossary.content.interface import ENGLISH
+from glossary.content.interface import ENGLISH, NO_HELP
 from glossary.content.model import Concept
 from glossary.content.text import clean
 from glossary.edition import figures as figures_shown
@@ -56,6 +56,15 @@ class Adopted:
         """The seals of the lines."""
         return frozenset(line.adoption.seal for line in self.lines)
 
+    @cached_property
+    def translated(self) -> Mapping[str, frozenset[str]] | None:
+        """The keys of the package's strings that come translated, by language; ``None`` for the package's own content, where
+        they are written."""
+        if _FACTS in self.shipped:
+            return None
+        rows = ((language, keys) for (kind, language), keys in self.shipped.items() if kind is Kind.STRING)
+        return {language: frozenset(keys) for language, keys in rows}
+
     def plus(self, more: Iterable[Line]) -> Adopted:
         """Return what is adopted with more lines; those that are there already stay once."""
         return replace(self, lines=(*self.lines, *(line for line in more if line.adoption.seal not in self.seals)))
@@ -74,13 +83,20 @@ NOTHING = Adopted({})
 
 
 def shipped(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
-    """Return the part of the baseline that is of these folders: its strings always, the rest for the package's own."""
-    own = {
-        _FACTS: (here := folders[0].resolve() == Settings.terms.resolve()),
-        _FIGURES: here,
-        _CONTACTS: folders[2].resolve() == contacts.SHIPPED.resolve(),
+    """Return the part of the baseline that is of these folders: all for the package's own; for others the translations of the
+    package's strings, and the directories."""
+    here = folders[0].resolve() == Settings.terms.resolve()
+    own = {_FACTS: here, _FIGURES: here, _CONTACTS: folders[2].resolve() == contacts.SHIPPED.resolve()}
+    return {
+        group: rows if here else _of_package(group, rows) for group, rows in baseline.items() if own.get(group, True)
     }
-    return {group: rows for group, rows in baseline.items() if own.get(group, True)}
+
+
+def _of_package(group: Group, rows: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return of the strings of a group those that no glossary has for itself. Their English is in the code."""
+    if group[0] is not Kind.STRING:
+        return rows
+    return {key: row for key, row in rows.items() if group[1] != SOURCE and row["source"] == ENGLISH.get(key)}
 
 
 def joined(baseline: Values, people: Values) -> Values:
@@ -97,9 +113,9 @@ def joined(baseline: Values, people: Values) -> Values:
 
 
 def _english(adopted: Values) -> dict[str, str]:
-    """Return the English interface strings as they are adopted; a new one, in no baseline yet, as the package has it."""
+    """Return the English interface strings as they are adopted; one of the package in no adoption, as the package has it."""
     rows = adopted.get((Kind.STRING, SOURCE), {})
-    return {key: rows[key]["text"] if key in rows else text for key, text in ENGLISH.items()}
+    return ENGLISH | {key: row["text"] for key, row in rows.items() if row["text"]}
 
 
 def phrases(adopted: Values, languages: Iterable[str]) -> dict[str, Mapping[str, str]]:
@@ -157,8 +173,11 @@ def served(
 
 
 def support(adopted: Values, written: Support) -> Support:
-    """Return the contacts of help as readers see them."""
-    return copies.adopted(written, adopted.get(_CONTACTS, {}), adopted.get(_DIRECTORIES, {}))
+    """Return the contacts of help as readers see them: none where it is adopted that there is no help."""
+    if adopted.get((Kind.STRING, SOURCE), {}).get(NO_HELP, {}).get("text"):
+        return Support((), (), written.day, offered=False)
+    here = replace(written, offered=True)
+    return copies.adopted(here, adopted.get(_CONTACTS, {}), adopted.get(_DIRECTORIES, {}))
 
 
 def figures(adopted: Values, written: Mapping[str, Record], drafted: Strings, day: date) -> Figures:
@@ -171,8 +190,11 @@ def require(item: Item, value: Any) -> None:
     """Raise one of ``UNUSABLE`` for an adopted copy that ``glossary adopt`` would not write."""
     match item.kind:
         case Kind.STRING:
-            if clean("", value["text"]) != value["text"] or not isinstance(value["source"], str):
+            source = value["source"]
+            if clean("", value["text"]) != value["text"] or not isinstance(source, str | None):
                 raise ValueError("it is no interface string")
+            if (item.language == SOURCE) != (source is None) or (source and not value["text"]):
+                raise ValueError("it is no interface string of that language")
         case Kind.FACTS:
             facts.read(value)
         case Kind.FIGURES:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from glossary.content.digests import digest
 from glossary.content.identity import NAMELESS, Identity
-from glossary.content.interface import ENGLISH, Interface, sound
+from glossary.content.interface import ENGLISH, TITLE, Interface, sound
 from glossary.content.model import Concept, Draft, Status, Vetted
 from glossary.content.text import FIELDS
 from glossary.content.wording import NOTHING as NOTHING_ASKED
@@ -198,6 +198,18 @@ class Edition:
         if standing.votes and (proposal := self.proposal(concept, language)) and standing.votes.get(proposal.key):
             return Status.REVIEWED
         return Status.DRAFT if draft and draft.complete else None
+
+    @property
+    def title(self) -> str:
+        """The name of the glossary, in English."""
+        return self.interface(SOURCE).say(TITLE).text
+
+    @property
+    def example(self) -> str | None:
+        """The concept that instructions use: the one that the glossary names, if its English is vetted, else the first one
+        that is; ``None`` where none is."""
+        named = self.identity.example or ""
+        return next((each for each in (named, *(one.id for one in self.live)) if self.vetted(each, SOURCE)), None)
 
     @property
     def vetted_status(self) -> Status:

@@ -169,7 +169,8 @@ def _join(gathering: Gathering, parts: _Parts, today: date, folders: Folders, be
     gathering.minor += pending.findings(waiting)
     numbers = beside.figures(copies, parts.figures, _drafted(gathering), today)
     gathering.minor += shown.gone(numbers.adopted, parts.figures, files.displayed(figures.folder(folders[0])))
-    gathering.minor += pending.missing(copies, parts.support, files.displayed(folders[2]))
+    if parts.about.help:
+        gathering.minor += pending.missing(copies, parts.support, files.displayed(folders[2]))
     return Edition(
         concepts=beside.concepts(copies, concepts, former),
         written=parts.written,
@@ -211,10 +212,17 @@ def _drafted(gathering: Gathering) -> Strings:
 
 def _pending(copies: Values, parts: _Parts, gathering: Gathering) -> Iterator[Pending]:
     """Find what stands beside the texts in the content and is not adopted."""
+    own = parts.about.own
+    yield from pending.english(copies, parts.adopted.shipped, own)
     for language, finished in gathering.phrases.items():
         file = files.displayed(catalogs.path(gathering.translations, language, "interface"))
-        own = {key for record in parts.figures.values() for key in record.english(language)}
-        yield from pending.strings(copies, language, finished, file, own)
+        keys = {key for record in parts.figures.values() for key in record.english(language)} | own.english.keys()
+        stated = own.translations.get(language, {})
+        rows = {key: message for key, message in finished.items() if key not in stated}
+        yield from pending.strings(copies, language, rows, file, keys)
+    for language in own.translations:
+        yield from pending.stated(copies, language, own)
     yield from pending.concepts(copies, parts.written)
     yield from pending.figures(copies, parts.figures)
-    yield from pending.support(copies, parts.support)
+    if parts.about.help:
+        yield from pending.support(copies, parts.support)

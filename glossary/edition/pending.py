@@ -14,7 +14,9 @@ from glossary.content import facts, figure
 from glossary.content.figure import Figure, Record, Seen
 from glossary.content.interface import ENGLISH
 from glossary.content.model import Concept, Reference
+from glossary.content.own import Own
 from glossary.errors import Finding, Level
+from glossary.language.tags import SOURCE
 from glossary.ledger.adoption import Item, Kind
 from glossary.ledger.baseline import Values
 from glossary.support import copies
@@ -44,8 +46,8 @@ def copy(message: Message) -> dict[str, str]:
 def strings(
     adopted: Values, language: str, finished: Mapping[str, Message], file: str, own: Container[str] = ()
 ) -> Iterator[Pending]:
-    """Find the finished strings of a catalog that are not adopted as they stand there. ``own`` are the keys of the strings of
-    figures in this language."""
+    """Find the finished strings of a catalog that are not adopted as they stand there. ``own`` are the keys of the glossary's
+    own strings, those of figures in this language among them."""
     rows = adopted.get((Kind.STRING, language), {})
     for key, message in finished.items():
         row = rows.get(key)
@@ -53,6 +55,31 @@ def strings(
             key in ENGLISH or key in own
         ):
             yield Pending(Item(Kind.STRING, language, key), row, copy(message), file, message.line)
+
+
+def english(adopted: Values, shipped: Values, own: Own) -> Iterator[Pending]:
+    """Find the glossary's own English strings that are not adopted as its file has them. One that the file has no longer goes
+    when its absence is adopted; a file that is gone says nothing."""
+    rows, given = adopted.get(_ENGLISH, {}), shipped.get(_ENGLISH, {})
+    gone = {key: "" for key, row in rows.items() if row["text"] and not (key in ENGLISH and row == given.get(key))}
+    for key, text in {**gone, **own.english}.items() if own.file else ():
+        row = rows.get(key)
+        if row is None or row["text"] != text:
+            line = own.lines.get((SOURCE, key), 1)
+            yield Pending(Item(*_ENGLISH, key), row, {"source": None, "text": text}, own.file, line)
+
+
+_ENGLISH = (Kind.STRING, SOURCE)
+
+
+def stated(adopted: Values, language: str, own: Own) -> Iterator[Pending]:
+    """Find the glossary's own translations that are not adopted as its file has them."""
+    rows = adopted.get((Kind.STRING, language), {})
+    for key, text in own.translations.get(language, {}).items():
+        after = {"source": own.english.get(key, ENGLISH.get(key)), "text": text}
+        if after["source"] is not None and rows.get(key) != after:
+            item, line = Item(Kind.STRING, language, key), own.lines.get((language, key), 1)
+            yield Pending(item, rows.get(key), after, own.file, line)
 
 
 def concepts(adopted: Values, written: Mapping[str, Concept]) -> Iterator[Pending]:

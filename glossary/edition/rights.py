@@ -30,8 +30,8 @@ def of_entry(edition: Edition, entry: Entry) -> Rights:
     """Return the rights to an entry."""
     source = next((source for source in entry.concept.sources if source.quotes), None)
     if source is None or entry.language != SOURCE:
-        return Rights(edition.identity.licence, None, (), edition.identity.title)
+        return Rights(edition.identity.licence, None, (), edition.title)
     quoted = tuple(name for name in entry.text.fields if name in source.quotes)
     own = len(entry.text.fields) > len(quoted)
-    credit = f"{source.title}; {edition.identity.title}" if own else source.title
+    credit = f"{source.title}; {edition.title}" if own else source.title
     return Rights(edition.identity.licence if own else None, source, quoted, credit)

@@ -43,12 +43,13 @@ def _own(edition: Edition) -> Iterator[str]:
     yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
     yield from (f"/static/{name}" for name in STATIC)
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
-    yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
+    if edition.support.offered:
+        yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
     countries = sorted(code.lower() for code in paged(edition.support))
     figures = [figure.id for figure in edition.figures.listed()]
     for tag in edition.languages:
         yield from _of_figures(tag, figures)
-        yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries))
+        yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries)) if countries else ()
         yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
         yield from (f"/{tag}/letters/{letter.address}/" for letter in alphabet.paged(edition, tag))
         for concept in (entry.concept.id for entry in entries(edition, (tag,))):

@@ -38,7 +38,7 @@ def completed(document: Mapping[str, Any], about: About, edition: Edition) -> di
     """Return a description with what it says of this content, its parts in the order in which people read them."""
     there = dict(_there(edition))
     paths = {path: _with_examples(operations, there) for path, operations in document["paths"].items()}
-    info = {**document["info"], "title": edition.identity.title + about.title, "description": about.text}
+    info = {**document["info"], "title": edition.title + about.title, "description": about.text}
     order = dict.fromkeys(("openapi", "info", "servers", "security", "tags", "paths", "components"))
     return {**order, **document, "info": {**info, **dict(_known(edition.identity))}, "paths": paths}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask, Response, request, url_for
-from werkzeug.exceptions import BadRequest, RequestURITooLarge
+from werkzeug.exceptions import BadRequest, NotFound, RequestURITooLarge
 from werkzeug.routing import BaseConverter, Map, RequestRedirect
 
 from glossary.edition.edition import Edition
@@ -102,12 +102,20 @@ def moved(error: Moved) -> str:
 def country(code: str) -> str:
     """Return the country's code in upper case (ISO 3166-1 alpha-2). A file's path has it in lower case.
 
-    Raises ``Moved`` for a code in other letters, and ``UnknownCountry``, with suggestions, for one that no country has.
+    Raises ``Moved`` for a code in other letters, ``UnknownCountry``, with suggestions, for one that no country has, and what
+    ``require_help`` raises.
     """
+    require_help()
     official = countries.find(code)
     if code != official.lower():
         raise Moved(country=official.lower())
     return official
+
+
+def require_help() -> None:
+    """Raise ``NotFound`` where the glossary offers no help: then none of its addresses is there."""
+    if not service().edition.support.offered:
+        raise NotFound
 
 
 def languages(tag: str | None) -> tuple[str, ...]:

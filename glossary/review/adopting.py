@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary.catalogs import drafts
-from glossary.content import facts, figure, figures, files, terms
+from glossary.content import facts, figure, figures, files, identity, terms
 from glossary.content.figure import Claim, Record, Seen
 from glossary.content.interface import ENGLISH, objection
 from glossary.edition import pending
@@ -82,10 +82,10 @@ def _objection(edition: Edition, each: Pending, given: Any) -> str | None:
         why := edition.records.former.objection(each.item.key, each.after.get("formerly", ()))
     ):
         return f"it cannot be adopted: {'; '.join(why)}"
-    if each.item.kind is Kind.STRING and (
-        what := objection(ENGLISH.get(each.item.key, each.after["source"]), each.after["text"])
-    ):
-        return f"it cannot be adopted: {what}"
+    if each.item.kind is Kind.STRING and each.item.language != SOURCE:  # its own English was read strictly
+        english = edition.identity.own.english.get(each.item.key) or ENGLISH.get(each.item.key, each.after["source"])
+        if what := objection(english, each.after["text"]):
+            return f"it cannot be adopted: {what}"
     if given == each.after and adopted.needed(each.item.kind, policy) > 1:
         return f"you adopted it; the policy asks for {adopted.needed(each.item.kind, policy)} people"
     return None
@@ -144,10 +144,11 @@ def make_baseline(settings: Settings, day: date) -> int:
 def contents(settings: Settings) -> Iterator[tuple[Group, dict[str, Any]]]:
     """Yield what stands beside the texts in the content as it is now."""
     records = figures.load(figures.folder(settings.terms), settings.today)
+    own = ENGLISH | dict(identity.load(settings.terms, settings.today).own.english)
     yield (Kind.FIGURES, ""), {name: figure.copy(each) for name, each in records.items() if _is_shipped(each)}
-    yield (Kind.STRING, SOURCE), {key: {"source": None, "text": text} for key, text in ENGLISH.items()}
+    yield (Kind.STRING, SOURCE), {key: {"source": None, "text": text} for key, text in own.items()}
     for tag, messages in _catalogs(settings):
-        english = _english(records, tag)
+        english = own | _english(records, tag)
         rows = {each.key: pending.copy(each) for each in messages if each.source == english.get(each.key)}
         yield (Kind.STRING, tag), rows
     concepts = terms.load(settings.terms, settings.today)
@@ -164,7 +165,7 @@ def _is_shipped(record: Record) -> bool:
 
 
 def _english(records: Mapping[str, Record], language: str) -> dict[str, str]:
-    return ENGLISH | {key: text for each in records.values() for key, text in each.english(language).items()}
+    return {key: text for each in records.values() for key, text in each.english(language).items()}
 
 
 def _catalogs(settings: Settings) -> Iterator[tuple[str, list[Any]]]:
@@ -176,8 +177,9 @@ def _catalogs(settings: Settings) -> Iterator[tuple[str, list[Any]]]:
 
 def _unacceptable(settings: Settings) -> Iterator[Finding]:
     records = figures.load(figures.folder(settings.terms), settings.today)
+    own = ENGLISH | dict(identity.load(settings.terms, settings.today).own.english)
     for tag, messages in _catalogs(settings):
-        english = _english(records, tag)
+        english = own | _english(records, tag)
         file = files.displayed(drafts.path(settings.translations, tag, "interface"))
         for message in messages:
             if what := objection(english.get(message.key, ""), message.text):

@@ -9,11 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from glossary.catalogs import drafts, mistakes, reader, sync
-from glossary.catalogs.po import Catalog
+from glossary.catalogs.po import Catalog, Message
 from glossary.content import files
+from glossary.content import own as own_strings
 from glossary.content.figures import shown
+from glossary.content.identity import FILE
+from glossary.content.interface import ENGLISH
+from glossary.content.own import Own
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, Finding
+from glossary.errors import BadContent, Finding, Level
 from glossary.language.tags import SOURCE
 from glossary.review import checks, cited, concepts, people, vetting
 from glossary.review.allow import Allowed, allowed
@@ -29,15 +33,36 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from edition.support.due()
     yield from edition.figures.due()
     yield from _counting_nothing(edition)
+    yield from _unnamed(edition)
+    yield from _unsaid(edition.identity.own)
     for domain in drafts.DOMAINS:
-        path, text = sync.template(translations, _written(edition), domain)
-        if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != text.encode():
-            yield Finding(files.displayed(path), 0, "it does not match the term files", "run “glossary sync”")
+        if not _matches(translations, _written(edition), domain):
+            place = files.displayed(translations / f"{domain}.pot")
+            yield Finding(place, 0, "it does not match the term files", "run “glossary sync”")
     yield from _catalogs(translations, edition, allow)
     for tag in edition.languages:
         vocabulary = Vocabulary(edition, tag)
         for concept in edition.live:
             yield from vetting.findings(vocabulary, allow, concept.id)
+
+
+def _matches(translations: Path, content: sync.Written, domain: str) -> bool:
+    """Return whether a template is as it should be. Of the interface of a glossary of one's own only what is its own counts:
+    what the package says, and whether it goes on saying it, is no fault of the glossary."""
+    path, text = sync.template(translations, content, domain)
+    if path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == text.encode():
+        return True
+    if domain != checks.INTERFACE or content.translated is None:
+        return False
+    try:
+        there = content.only_own(reader.read(path).messages, domain)
+    except BadContent:
+        return False
+    return _said(there) == _said(sync.template_messages(content, domain))
+
+
+def _said(messages: Iterable[Message]) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(message.key, message.source, message.notes) for message in messages]
 
 
 def _counting_nothing(edition: Edition) -> Iterator[Finding]:
@@ -50,7 +75,27 @@ def _counting_nothing(edition: Edition) -> Iterator[Finding]:
 
 
 def _written(edition: Edition) -> sync.Written:
-    return sync.Written(edition.written, edition.figures.written)
+    figures, own = edition.figures.written, edition.identity.own
+    return sync.Written(edition.written, figures, own, edition.adopted.translated)
+
+
+def _unnamed(edition: Edition) -> Iterator[Finding]:
+    """Find the concepts in a group that the glossary does not have."""
+    groups = edition.identity.groups
+    for concept in edition.written.values():
+        if groups is not None and concept.group not in groups and not concept.retired:
+            what = f"group names “{concept.group}”, which is no group of this glossary"
+            remedy = f"name one of {', '.join(groups)}, or add it to [groups] in {FILE}"
+            yield Finding(concept.file, concept.lines.get("group", 1), what, remedy)
+
+
+def _unsaid(own: Own) -> Iterator[Finding]:
+    """Find the strings of a glossary's own that this version of the package never says."""
+    for key in own.english:
+        if not (key in ENGLISH or own_strings.is_known(key)):
+            what = f"strings.{key}: this version of the package has no such string, so nobody sees it"
+            line = own.lines.get((SOURCE, key), 1)
+            yield Finding(own.file, line, what, "take it out, unless another version needs it", Level.WARNING)
 
 
 def _catalogs(translations: Path, edition: Edition, allow: Allowed) -> Iterator[Finding]:
@@ -94,12 +139,15 @@ def _outdated(
     catalog: Catalog, edition: Edition, domain: str, english: Mapping[str, Collection[str]], file: str, tag: str
 ) -> Iterator[Finding]:
     """Find what was changed by hand in a catalog that no translator changes; then what the English has changed since."""
-    template = sync.template_messages(_written(edition), domain, tag)
-    meant = mistakes.mistyped(catalog, template, edition.written)
-    edited = mistakes.edited(catalog, template, english, file)
+    content = _written(edition)
+    template = sync.template_messages(content, domain, tag, catalog)
+    own = content.only_own(template, domain)
+    meant = mistakes.mistyped(catalog, own, edition.written)
+    edited = mistakes.edited(catalog, own, english, file)
     yield from (*mistakes.slips(catalog, meant, file), *edited.values())
     explained = {*meant, *meant.values(), *edited}
     former = sync.former_keys(edition.written)
-    if keys := [change.key for change in sync.merged(catalog, template, former)[1] if change.key not in explained]:
+    changed = [change.key for change in sync.merged(catalog, template, former)[1] if change.key not in explained]
+    if keys := [key for key in changed if domain != checks.INTERFACE or content.is_own(key)]:
         named = ", ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
         yield Finding(file, 0, f"the English has changed since ({named})", f"run “glossary sync {tag}”")

@@ -57,7 +57,7 @@ def sitemap() -> Response:
 
 def _pages(edition: Edition) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the rest of the path after the language, and the languages that have it."""
-    for path in ("", "about/", "support/", "figures/"):
+    for path in ("", "about/", *(["support/"] if edition.support.offered else ()), "figures/"):
         yield path, edition.languages
     for figure in edition.figures.listed():
         yield f"figures/{figure.id}/", tuple(spoken.languages(edition, figure))

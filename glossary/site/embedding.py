@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from glossary.content.interface import ENGLISH
 from glossary.contract.bundle import vetted_line
 from glossary.embed import element, oembed
 from glossary.embed.element import Script
@@ -142,7 +141,7 @@ def describe_frame() -> Response:
         )
     width, height = (oembed.size(query.get(name)) for name in ("maxwidth", "maxheight"))
     age = 0 if running.edition.policy.demonstration else oembed.CACHE_SECONDS
-    values = oembed.answer(entry, running.settings.base_url, ENGLISH["site.title"], width, height, age)
+    values = oembed.answer(entry, running.settings.base_url, running.edition.title, width, height, age)
     response = (
         Response(oembed.xml(marked(values)), content_type="text/xml; charset=utf-8")
         if media == "xml"

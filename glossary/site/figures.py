@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from glossary.content.figure import Claim, Figure
-from glossary.content.interface import CONTENT_NOTICE, Said
+from glossary.content.interface import Said
 from glossary.edition import entries, spoken
 from glossary.edition.edition import Edition
 from glossary.edition.spoken import Spoken
@@ -45,7 +45,7 @@ def of_figures(edition: Edition, language: str, base_url: str, *, drafts: bool) 
     """Return the page of all figures and claims."""
     plain = pages.plain(edition, language, "/figures/", HEADING, base_url)
     return FiguresPage(
-        **vars(plain) | {"preview": (plain.say(CONTENT_NOTICE), plain.say("figures.intro"))},
+        **vars(plain) | {"preview": pages.after_notice(plain.interface, plain.say("figures.intro"))},
         figures=tuple(spoken.listed(edition, language, drafts=drafts)),
         claims=tuple(spoken.claims(edition, language, drafts=drafts)),
     )
@@ -61,8 +61,8 @@ def of_figure(edition: Edition, name: str, language: str, base_url: str, *, draf
     values = vars(plain) | {
         "title": f"{title} – {plain.say('site.title').text}",
         # The sentence is never without its caveat.
-        "preview": (
-            plain.say(CONTENT_NOTICE),
+        "preview": pages.after_notice(
+            plain.interface,
             notice or Said(f"{figure.say('sentence')} {figure.say('caveat')}", figure.language),
         ),
         "canonical": f"{base_url}/{figure.language}{path}",

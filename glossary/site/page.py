@@ -10,7 +10,7 @@ from functools import partial
 from itertools import takewhile
 from typing import Any
 
-from glossary.content.interface import BANNER, Interface, Said, Value
+from glossary.content.interface import BANNER, CONTENT_NOTICE, Interface, Said, Value
 from glossary.edition.entries import Served, fallback_notice
 from glossary.language import numbers
 from glossary.language.dates import written
@@ -45,6 +45,11 @@ class Page:
     def say(self, key: str, **values: Value) -> Said:
         """Return an interface string, with its language."""
         return self.interface.say(key, **values)
+
+    @property
+    def content_notice(self) -> Said | None:
+        """What the glossary says before a definition, if anything."""
+        return self.interface.find(CONTENT_NOTICE)
 
     def description(self, demonstration: bool) -> str:
         """Return the description of the page, which nothing can mark with languages: it ends where another one begins.

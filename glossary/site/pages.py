@@ -8,8 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from glossary.content.identity import Identity
-from glossary.content.interface import CONTENT_NOTICE, ENGLISH, Interface, Said
+from glossary.content.interface import CONTENT_NOTICE, Interface, Said
 from glossary.content.model import Status
+from glossary.content.own import GROUP
 from glossary.edition import alphabet, entries, rights
 from glossary.edition.alphabet import Letter
 from glossary.edition.edition import Edition
@@ -60,9 +61,9 @@ class IdentityPage(Page):
     identity: Identity
 
     @property
-    def own_title(self) -> str | None:
-        """The title of a glossary that has another than the site's; nobody translates it."""
-        return self.identity.title if self.identity.title != ENGLISH["site.title"] else None
+    def what(self) -> Said | None:
+        """What the glossary is about, if it says so."""
+        return self.interface.find("about.what")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,7 @@ def of_entry(edition: Edition, concept: str, language: str, base_url: str, minim
         support=edition.support,
         path=f"/{language}/{concept}/",
         title=f"{entry.text.term} – {interface.say('site.title').text}",
-        preview=(interface.say(CONTENT_NOTICE), notice or Said(entry.text.definition, entry.language)),
+        preview=after_notice(interface, notice or Said(entry.text.definition, entry.language)),
         canonical=f"{base_url}/{entry.language}/{concept}/",
         alternates={tag: f"{base_url}/{tag}/{concept}/" for tag in vetted} if language in vetted else {},
         data=linked.of_entry(edition, entry, base_url),
@@ -120,6 +121,12 @@ def moved(edition: Edition, entry: Entry, language: str, base_url: str) -> Page:
     title = f"{entry.text.term} – {interface.say('site.title').text}"
     path, canonical = f"/{language}/{concept}/", f"{base_url}/{entry.language}/{concept}/"
     return Page(interface, edition.support, path, title, canonical=canonical)
+
+
+def after_notice(interface: Interface, said: Said) -> tuple[Said, ...]:
+    """Return what a preview of a link says: the content notice, if there is one, and then this."""
+    notice = interface.find(CONTENT_NOTICE)
+    return (notice, said) if notice else (said,)
 
 
 def readable(edition: Edition, concepts: Iterable[str], language: str, minimum: Status) -> Iterator[Entry]:
@@ -166,9 +173,8 @@ def _by_group(listed: Iterable[Entry], interface: Interface) -> Iterable[Section
 
 
 def _group(group: str, interface: Interface) -> Said:
-    """Return a group's name. A group of another organisation's own has no translation and goes by its id."""
-    key = f"group.{group}"
-    return interface.say(key) if key in ENGLISH else Said(group, SOURCE)
+    """Return a group's name. One that the glossary does not name goes by its id."""
+    return interface.find(GROUP + group) or Said(group, SOURCE)
 
 
 def unsearchable(query: str) -> str | None:

@@ -161,6 +161,7 @@ def privacy(lang: str) -> Response:
 def support(lang: str) -> Response:
     """Help by country: the list."""
     running, tag = asked(lang)
+    requests.require_help()
     page = support_pages.of_countries(running.edition, tag, running.settings.base_url)
     return render("support.html", page, Cache.DATED)
 
@@ -229,7 +230,8 @@ def no_language(_error: UnknownLanguage | BadTag) -> Response:
     running, parts = service(), request.view_args or {}
     page = pages.plain(running.edition, SOURCE, "/", "error.heading", running.settings.base_url)
     near = list(pages.readable(running.edition, filter(None, [parts.get("id")]), SOURCE, running.settings.minimum))
-    tail = request.path.split("/", 2)[-1] if near or request.endpoint in _EVERYWHERE else ""
+    everywhere = _EVERYWHERE - (frozenset() if running.edition.support.offered else {"site.support"})
+    tail = request.path.split("/", 2)[-1] if near or request.endpoint in everywhere else ""
     return render("missing.html", page, Cache.COMPUTED, 404, kind="UnknownLanguage", near=near, tail=tail)
 
 

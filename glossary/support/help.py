@@ -134,12 +134,14 @@ class Help(NamedTuple):
 
 @dataclass(frozen=True)
 class Support:
-    """All support data on one day. ``adopted_countries`` are the codes of those of which a contact was ever adopted."""
+    """All support data on one day. ``adopted_countries`` are the codes of those of which a contact was ever adopted.
+    ``offered`` is false for a glossary of which it is adopted that it has no help."""
 
     directories: tuple[Directory, ...]
     contacts: tuple[Contact, ...]
     day: date
     adopted_countries: frozenset[str] = frozenset()
+    offered: bool = True
 
     def on(self, day: date) -> Support:
         """Return the same data on another day."""
@@ -183,7 +185,11 @@ class Support:
         """Everything that is shown on this day, as JSON: it changes exactly when a response does."""
         helps = {code: self.of(code) for code in sorted(self.countries)}
         countries = {code: [current.reason, *map(fact, current.contacts)] for code, current in helps.items()}
-        return [[fact(directory) for directory in self.directories], countries]
+        return [
+            [fact(directory) for directory in self.directories],
+            countries,
+            *([] if self.offered else [self.offered]),
+        ]
 
     def due(self) -> Iterator[Finding]:
         """Find what has expired or will within ``WARNING``: one warning for each table in a file, whatever its countries."""
@@ -209,4 +215,4 @@ DAYS: tuple[str, ...] = ("mo", "tu", "we", "th", "fr", "sa", "su")
 
 def paged(support: Support) -> frozenset[str]:
     """Return the codes of the countries that have a page for people: those of Europe, and those that have contacts."""
-    return EUROPE | support.countries
+    return EUROPE | support.countries if support.offered else frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -131,6 +132,7 @@ groups = { birds = "Oiseaux" }
         ),
         ("translations.fr", "translations.en", "glossary.toml:13: translations.en: the English stands above"),
         ("translations.fr", "translations.frog-x", "glossary.toml:13: translations.frog-x:"),
+        ('title = "Glossaire', 'notice = "Glossaire', "glossary.toml:14: translations.fr.notice: it has no English"),
         ("{ birds =", "{ owls =", "glossary.toml:15: translations.fr.groups.owls: it has no English"),
     ],
 )
@@ -138,7 +140,7 @@ def test_what_a_glossary_says_of_itself_is_read_strictly(world: World, written: 
     world.term("dove", group="birds")
     file = world.root / "glossary.toml"
     file.write_text(_OWN)
-    assert "glossary.toml:" not in world.run("check").output
+    assert re.findall("glossary.toml:.*?: (.*?):", world.run("check").output) == ["warning"]
     assert written in _OWN
     file.write_text(_OWN.replace(written, bad, 1))
     result = world.run("check")
@@ -166,5 +168,8 @@ def test_a_service_keeps_its_edition_where_the_glossary_s_id_changes_which_is_pa
     assert "the glossary’s id was “glossary” and is “birds”" in answer.text
     assert "Birds" not in client.get("/en/").text
     (french.root / "glossary.toml").write_text('id = "glossary"\ntitle = "Birds"\n')
+    Watch(front).look()
+    assert "Birds" not in client.get("/en/").text, "nobody has adopted it"
+    french.adopt()
     Watch(front).look()
     assert "Birds" in client.get("/en/").text

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from glossary.catalogs import drafts, po, sync
 from glossary.catalogs.po import Catalog
-from glossary.catalogs.sync import Written
 from glossary.content import sources, terms
 from glossary.content.model import Concept
+from glossary.edition import translatable
 from glossary.errors import BadContent, Finding
 from glossary.exchange.incoming import citations, english, found, ids, languages, term_files, translations
 from glossary.exchange.incoming.entry import Entry
@@ -132,7 +132,8 @@ class _Work:
         """Return the templates and catalogs as they will be. A language that is new gets its catalogs."""
         if not concepts:
             return {}
-        written, tree, offered = Written(concepts, self.tree.figures), self.tree, self._offered()
+        tree, offered = self.tree, self._offered()
+        written = translatable.of(tree.terms, concepts, tree.figures, tree.today)
         files = dict[Path, str | Catalog](
             sync.template(tree.translations, written, domain) for domain in drafts.DOMAINS
         )

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from glossary.content.interface import ENGLISH
+from glossary.content.interface import TITLE
 from glossary.content.model import Approval, Concept, Reference, Status
 from glossary.content.text import Text
 from glossary.edition import rights
@@ -26,7 +26,6 @@ from glossary.exchange.outgoing import vetted
 from glossary.exchange.outgoing.graph import Node, address, base, dated, node
 from glossary.exchange.outgoing.labels import Labels, labels
 from glossary.exchange.outgoing.vetted import Outgoing
-from glossary.language.tags import SOURCE
 
 SCHEME = "terms"
 """The address of the whole, relative to ``graph.base``; those of concepts are below it."""
@@ -76,10 +75,8 @@ def _scheme(edition: Edition, outgoing: list[Outgoing], base_url: str) -> Iterat
 
 
 def _titles(edition: Edition) -> dict[str, str]:
-    """Return the glossary's title by language: an operator's own is in English only."""
-    if edition.identity.title != ENGLISH["site.title"]:
-        return {SOURCE: edition.identity.title}
-    said = [edition.interface(tag).say("site.title") for tag in edition.languages]
+    """Return the glossary's title by language."""
+    said = [edition.interface(tag).say(TITLE) for tag in edition.languages]
     return {title.language: title.text for title in said}
 
 

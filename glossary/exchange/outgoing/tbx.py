@@ -36,7 +36,7 @@ def version_3(edition: Edition, base_url: str) -> bytes:
     """Return the whole glossary in version 3."""
     header = Element("tbxHeader")
     described = SubElement(header, "fileDesc")
-    _add(SubElement(described, "titleStmt"), "title", edition.identity.title)
+    _add(SubElement(described, "titleStmt"), "title", edition.title)
     _describe(described, edition, base_url)
     outgoing = list(vetted.concepts(edition))
     known = {each.concept.id for each in outgoing}
@@ -77,7 +77,7 @@ def _written(name: str, attributes: Mapping[str, str], header: Element, entries:
 
 
 def _describe(header: Element, edition: Edition, base_url: str) -> None:
-    _add(SubElement(header, "sourceDesc"), "p", f"Vetted texts of {edition.identity.title}, {base_url}/")
+    _add(SubElement(header, "sourceDesc"), "p", f"Vetted texts of {edition.title}, {base_url}/")
 
 
 def _add(parent: Element, name: str, text: str, kind: str = "", **attributes: str) -> Element:
