@@ -37,7 +37,7 @@ check: $(VENV)/.dev
 EMBED := $(lastword $(sort $(wildcard glossary/embed/*.*.*)))
 embed:
 	@.ci/tools terser
-	.venv/terser/node_modules/.bin/terser $(EMBED)/glossary.js --module --compress passes=3 --mangle --ecma 2022 --output $(EMBED)/glossary.min.js
+	.venv/terser/node_modules/.bin/terser $(EMBED)/glossary.js --module --compress passes=3 --mangle --mangle-props regex=/^_/ --ecma 2022 --output $(EMBED)/glossary.min.js
 	@printf 'integrity = "sha384-%s"\n' "$$(openssl dgst -sha384 -binary $(EMBED)/glossary.min.js | base64 -w0)"
 
 # Clients that others' generators make from the description of the API, compiled, and asked for an entry; the description by

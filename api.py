@@ -24,6 +24,7 @@ from glossary.edition import entries, listing, spoken
 from glossary.edition.edition import Edition
 from glossary.edition.listing import Wanted
 from glossary.http import (
+    bundles,
     changes,
     documentation,
     exchange,
@@ -63,7 +64,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     headers.register(app)
     requests.register(app, running.settings.base_path)
     documented, for_operators = openapi.configure(app, running.settings.base_url)
-    for blueprint in (v1, changes.blueprint, exchange.blueprint):
+    for blueprint in (v1, bundles.blueprint, changes.blueprint, exchange.blueprint):
         documented.register_blueprint(blueprint)
     for_operators.register_blueprint(operating.blueprint)
     for plain in (documentation, log, embedding, discovery, figure_views, history_views, letter_views, views):

@@ -123,7 +123,7 @@ sub vcl_backend_response {
     }
     # A bundle answers at the address of any language, and is a file at that of its own.
     set beresp.storage = storage.computed;
-    if (beresp.status == 200 && bereq.url ~ "^/[^?]*(/|\.[^/?]*)$" && (bereq.url !~ "/bundle\.json$" ||
+    if (beresp.status == 200 && bereq.url ~ "^/[^?]*(/|\.[^/?]*)$" && (bereq.url !~ "/bundle(/head)?\.json$" ||
         std.strstr(beresp.http.Content-Language + ",", regsub(bereq.url, "^/v1/([^/]*)/.*", "\1,")))) {
         set beresp.storage = storage.files;
     }

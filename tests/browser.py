@@ -164,7 +164,7 @@ class Visit:
 
     def bundles(self) -> list[str]:
         """Return the paths of the bundles that were asked for."""
-        return [path for path in self.paths() if path.endswith("bundle.json")]
+        return [path for path in self.paths() if "/bundle/" in path]
 
 
 _RECORD = """

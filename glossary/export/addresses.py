@@ -1,4 +1,5 @@
-"""The addresses of bundles for file servers: in any language, the bundle of the nearest one, by the rule of ``tags.nearest``.
+"""The addresses of bundles, whole or their heads, for file servers: in any language, that of the nearest one, by the rule of
+``tags.nearest``.
 
 The service asks that rule; a file server gets what it comes to as a table of prefixes. The longest prefix of a tag that is in
 the table names its language (RFC 4647 section 3.4); a tag without one is answered in English.
@@ -6,7 +7,7 @@ the table names its language (RFC 4647 section 3.4); a tag without one is answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from babel import localedata
@@ -14,6 +15,13 @@ from babel.core import get_global
 
 from glossary.errors import BadTag
 from glossary.language.tags import MAX_TAG, SOURCE, WELL_FORMED, nearest, parse
+
+_WHOLE, _HEAD = "bundle.json", "bundle/head.json"
+_NAME = r"bundle(?:/head)?\.json"
+"""Either of the two, as a regular expression."""
+
+MOST_PLAIN = 2000
+"""Most rules without a placeholder that Cloudflare Pages reads of a ``_redirects`` file."""
 
 _TAG = f"(?=[^/]{{2,{MAX_TAG}}}/){WELL_FORMED}"
 """A tag in a path that answers, as a regular expression."""
@@ -52,36 +60,42 @@ def lookup(tag: str, rows: Mapping[str, str]) -> str:
 def redirects(offered: tuple[str, ...], folder: str = "") -> str:
     """Return the lines of a ``_redirects`` file: the tags that CLDR knows; for hosts that take them, all others by prefix.
 
-    A host may follow a rule although the file is there, so no rule covers a file.
+    A host may follow a rule although the file is there, so no rule covers a file. Of the plain rules those come first that no
+    shorter tag would do for, and there are no more than hosts take: where one is missing, the element asks again in English.
     """
     rows = table(offered)
-    tags = ((tag, lookup(tag, rows)) for tag in cldr_tags() if tag not in offered)
-    prefixes = ((f"{prefix}-:more", language) for prefix, language in rows.items())
-    lines = (
-        f"{folder}/v1/{tag}/bundle.json {folder}/v1/{language}/bundle.json 200\n"
-        for tag, language in (*tags, *prefixes)
-    )
-    return "".join(lines)
+    tags = [(tag, lookup(tag, rows)) for tag in cldr_tags() if tag not in offered]
+    prefixes = [(f"{prefix}-:more", language) for prefix, language in rows.items()]
+    akin = [(tag, language) for tag, language in tags if language != SOURCE or tag.split("-")[0] == SOURCE]
+    others = [row for row in tags if row not in set(akin)]
+    plain = [*_lines(_HEAD, akin, folder), *_lines(_WHOLE, tags, folder), *_lines(_HEAD, others, folder)]
+    more = (line for name in (_HEAD, _WHOLE) for line in _lines(name, prefixes, folder))
+    return "".join([*plain[:MOST_PLAIN], *more])
+
+
+def _lines(name: str, rows: Iterable[tuple[str, str]], folder: str) -> Iterator[str]:
+    for tag, language in rows:
+        yield f"{folder}/v1/{tag}/{name} {folder}/v1/{language}/{name} 200\n"
 
 
 def nginx(offered: tuple[str, ...]) -> str:
     """Return the maps that make ``$glossary_language`` of a bundle's address, for nginx's http block; else it is empty."""
     rows = "".join(f'    "~*^{prefix}(-|$)" {language};\n' for prefix, language in table(offered).items())
-    pattern = f"~^(?<glossary_folder>.*)/v1/(?<glossary_asked>{_TAG})/bundle\\.json$"
+    pattern = f"~^(?<glossary_folder>.*)/v1/(?<glossary_asked>{_TAG})/(?<glossary_bundle>{_NAME})$"
     return (
         f'map $uri $glossary_tag {{\n    default "";\n    "{pattern}" $glossary_asked;\n}}\n'
         f'map $glossary_tag $glossary_language {{\n    default {SOURCE};\n    "" "";\n{rows}}}\n'
     )
 
 
-NGINX_RULE = "if ($glossary_language) { rewrite ^ $glossary_folder/v1/$glossary_language/bundle.json last; }"
+NGINX_RULE = "if ($glossary_language) { rewrite ^ $glossary_folder/v1/$glossary_language/$glossary_bundle last; }"
 """The line of the server block that goes with ``nginx``."""
 
 
 def apache(offered: tuple[str, ...]) -> Iterator[str]:
     """Return the lines of an ``.htaccess`` file beside the folder ``v1``."""
     yield "RewriteEngine On"
-    yield f'RewriteRule "^(?!v1/{_TAG}/bundle\\.json$)" - [END]'
+    yield f'RewriteRule "^(?!v1/{_TAG}/{_NAME}$)" - [END]'
     for prefix, language in table(offered).items():
-        yield f'RewriteRule "^v1/{prefix}[-/]" v1/{language}/bundle.json [NC,END]'
-    yield f'RewriteRule "^v1/" v1/{SOURCE}/bundle.json [END]'
+        yield f'RewriteRule "^v1/{prefix}(?:-[^/]*)?/({_NAME})$" v1/{language}/$1 [NC,END]'
+    yield f'RewriteRule "^v1/[^/]*/({_NAME})$" v1/{SOURCE}/$1 [END]'

@@ -9,7 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from glossary.contract import bundle
+from glossary.contract import bundle, parts
+from glossary.contract.answers import Document
 from glossary.edition.edition import Edition
 from glossary.embed import element
 from glossary.errors import Refused
@@ -51,13 +52,19 @@ def pack(edition: Edition, base_url: str) -> bytes:
 def _files(edition: Edition, base_url: str) -> Iterator[tuple[str, bytes]]:
     yield "embed/glossary.js", element.current().data
     for language in edition.languages:
-        content = json.dumps(bundle.of_language(edition, language, base_url), ensure_ascii=False, separators=(",", ":"))
-        yield f"v1/{language}/bundle.json", content.encode()
+        whole = bundle.of_language(edition, language, base_url)
+        yield f"v1/{language}/bundle.json", _json(whole)
+        for name, part in parts.of_bundle(whole).items():
+            yield f"v1/{language}/bundle/{name}.json", _json(part)
     yield from _rules(tuple(edition.languages))
     package = Path(__file__).parent.parent
     yield "verify.html", (package / "proofs" / "verify.html").read_bytes()
     example = (package / "templates" / "example.html").read_text("utf-8")
     yield "example.html", example.replace("BASE", base_url).encode()
+
+
+def _json(document: Document) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _rules(offered: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

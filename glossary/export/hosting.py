@@ -32,6 +32,7 @@ PATTERNS = (
     "/v1/support/:country",
     "/v1/terms/:concept",
     "/v1/:language/bundle.json",
+    "/v1/:language/bundle/:part",
     "/v1/:language/glossary.po",
     "/v1/:language/figures.json",
     "/v1/:language/figures/:figure",

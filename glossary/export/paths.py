@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from glossary.contract import bundle, parts
 from glossary.edition import alphabet, version
 from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
@@ -16,14 +17,15 @@ from glossary.support.help import paged
 STATIC = ("site.css", "copy.js", "exit.js", "frame.css", "frame.js", "favicon.png", "wordmark.png")
 
 
-def of_edition(edition: Edition) -> Iterator[str]:
-    """Return the path of every file of the service, and of the pages at old addresses that lead to one."""
-    own = list(_own(edition))
+def of_edition(edition: Edition, base_url: str) -> Iterator[str]:
+    """Return the path of every file of the service, whose links begin with an address, and of the pages at old addresses
+    that lead to one."""
+    own = list(_own(edition, base_url))
     yield from own
     yield from renamed.pages(renamed.moves(edition, own))
 
 
-def _own(edition: Edition) -> Iterator[str]:
+def _own(edition: Edition, base_url: str) -> Iterator[str]:
     yield from (
         "/v1/index.json",
         "/v1/languages.json",
@@ -51,6 +53,8 @@ def _own(edition: Edition) -> Iterator[str]:
         yield from _of_figures(tag, figures)
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries)) if countries else ()
         yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
+        made = parts.of_bundle(bundle.of_language(edition, tag, base_url))
+        yield from (f"/v1/{tag}/bundle/{name}.json" for name in made)
         yield from (f"/{tag}/letters/{letter.address}/" for letter in alphabet.paged(edition, tag))
         for concept in (entry.concept.id for entry in entries(edition, (tag,))):
             yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")

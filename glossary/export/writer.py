@@ -62,7 +62,7 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
         place = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", ignore_cleanup_errors=True)
         with place as new:
             edition = front.service.edition
-            all_paths = list(paths.of_edition(edition))
+            all_paths = list(paths.of_edition(edition, front.service.settings.base_url))
             moved = renamed.moves(edition, all_paths)
             manifest = dict(_write(Path(new), path, _ask(front, path, moved)) for path in progress(all_paths))
             return _switch(Path(new), target, manifest, _rules(edition, manifest, moved))

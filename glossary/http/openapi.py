@@ -48,6 +48,14 @@ ID = {
     "examples": {information.CONCEPT: {"value": "dove"}},
 }
 FIGURE = {**ID, "description": "The id of the key figure.", "examples": {information.FIGURE: {"value": "swifts-2025"}}}
+PART = {
+    "name": "part",
+    "in": "path",
+    "required": True,
+    "description": "The number of the part, from 0.",
+    "schema": {"type": "string", "pattern": "^(0|[1-9][0-9]{0,3})$"},
+    "examples": {"first": {"value": "0"}},
+}
 COUNTRY = {
     "name": "country",
     "in": "path",

@@ -40,6 +40,14 @@ OPERATIONS: Mapping[str, Operation] = {
         "A small file with the card's own strings, the links to help, and each vetted term with its definition, so that no"
         " request tells which word a reader opens. It answers any well-formed tag.",
     ),
+    "head_file": Operation(
+        "getBundleHead",
+        "What the element asks for first. It answers any well-formed tag. A large glossary has its entries in parts; which"
+        " part has a name is computed from the name and `parts`.",
+    ),
+    "part_file": Operation(
+        "getBundlePart", "A hundred concepts or more, so that no request tells which words are on a page."
+    ),
     "entry_file": Operation("getEntry", f"A file with one concept in one language, the same for everyone. {_FALLBACK}"),
     "evidence_file": Operation(
         "getEvidence",

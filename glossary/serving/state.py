@@ -29,7 +29,7 @@ from glossary.serving import kept, reading
 from glossary.settings import Settings
 
 _log = logging.getLogger("glossary")
-_BUNDLE = re.compile(r"/v1/([A-Za-z0-9-]+)/bundle\.json")
+_BUNDLE = re.compile(r"/v1/([A-Za-z0-9-]+)/(bundle(?:/head)?\.json)")
 
 MAX_CACHED_ENTRIES = 4096
 """Most entries whose JSON is cached for later searches, about two kilobytes each."""
@@ -68,7 +68,7 @@ class Service:
         """Return the path of the file that answers for a path: of a bundle in any language, that in the nearest one."""
         match = _BUNDLE.fullmatch(path)
         try:
-            return f"/v1/{nearest(parse(match[1]), self.edition.languages)}/bundle.json" if match else path
+            return f"/v1/{nearest(parse(match[1]), self.edition.languages)}/{match[2]}" if match else path
         except BadTag:
             return path
 

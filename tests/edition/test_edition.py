@@ -62,7 +62,9 @@ def _files(world: World) -> tuple[str, dict[str, bytes]]:
     client = world.client()
     edition = client.application.wsgi_app.service.edition  # type: ignore[attr-defined]
     responses = {
-        path: client.get(path) for path in paths.of_edition(edition) if "/support" not in path and "zip" not in path
+        path: client.get(path)
+        for path in paths.of_edition(edition, "http://127.0.0.1:8000")
+        if "/support" not in path and "zip" not in path
     }
     bodies = {path: response.data.replace(edition.id.encode(), b"") for path, response in responses.items()}
     for concept in ("dove", "owl", "wren"):

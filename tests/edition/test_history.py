@@ -300,7 +300,11 @@ def _files(world: World) -> dict[str, str]:
     """Return every file of the service, as an export has it (``tests/export``)."""
     app = create_app(world.settings())
     front: Any = app.wsgi_app
-    listed = [path for path in paths.of_edition(front.service.edition) if not path.startswith(_BESIDE)]
+    listed = [
+        path
+        for path in paths.of_edition(front.service.edition, "http://127.0.0.1:8000")
+        if not path.startswith(_BESIDE)
+    ]
     answers = {path: front.ask(path) for path in listed}
     assert all(answer.ok for answer in answers.values())
     return {path: answer.body.decode() for path, answer in answers.items()}

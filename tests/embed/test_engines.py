@@ -74,7 +74,7 @@ PLACES = """async (widths, heights) => {
 
 def _framed(engine: Engine, fake: Site, partner: Site, markup: str, style: str = "", **changes: Any) -> None:
     """Open a page with the word in the middle of text, in a frame, and wait until the word opens a card."""
-    fake.json("/v1/en/bundle.json", bundle(help=HELP, **changes))
+    fake.json("/v1/en/bundle/head.json", bundle(help=HELP, **changes))
     partner.replies["/style.css"] = partner.replies["/dove/"] = _css(style)
     sheet = '<link rel="stylesheet" href="/style.css">'
     text = f"<div id='before'></div><p>A line with the words {markup} and so on.</p><div id='after'></div>"
@@ -116,7 +116,7 @@ def _opened(engine: Engine) -> bool:
 
 @pytest.mark.parametrize("markup", [ELEMENT, LINK], ids=["element", "link"])
 def test_a_reader_opens_and_closes_the_card(engine: Engine, fake: Site, partner: Site, markup: str) -> None:
-    fake.json("/v1/en/bundle.json", bundle(help=HELP))
+    fake.json("/v1/en/bundle/head.json", bundle(help=HELP))
     html = f"<p id='before'>text</p><p>{markup}</p>"
     engine.open(partner.page("/", html, partner_policy(fake.origin), head=head(fake.origin)))
     ready = WORD.replace(").sh", ")?.sh")
@@ -142,7 +142,7 @@ def test_a_reader_opens_and_closes_the_card(engine: Engine, fake: Site, partner:
     engine.run(f"() => {WORD}.focus()")
     engine.press("Enter")
     assert _opened(engine)
-    assert fake.asked.count("/v1/en/bundle.json") == 1
+    assert fake.asked.count("/v1/en/bundle/head.json") == 1
 
 
 @pytest.mark.parametrize(

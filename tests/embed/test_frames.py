@@ -134,7 +134,7 @@ def test_no_request_of_any_snippet_says_which_page_it_stands_in(
             with visit.page.expect_navigation():
                 links.nth(number).click()
             visit.page.goto(address)
-        assert {version[0], "/embed/glossary.js", "/v1/en/bundle.json", "/en/dove/", "/embed/en/dove/"} <= set(
+        assert {version[0], "/embed/glossary.js", "/v1/en/bundle/head.json", "/en/dove/", "/embed/en/dove/"} <= set(
             fake.asked
         )
         assert [

@@ -135,4 +135,4 @@ def test_a_view_of_a_partners_page_costs_two_requests(chromium: Browser, running
         visit.page.goto(partner.page("/", _here(HTML[0], running) * 3, policy))
         expect(visit.page.locator("[aria-haspopup=dialog]", has_text="CSAM").first).to_be_visible()
         asked = [url for url in visit.requests if url.startswith(service)]
-        assert asked == [f"{service}/embed/glossary.js", f"{service}/v1/en/bundle.json"]
+        assert asked == [f"{service}/embed/glossary.js", f"{service}/v1/en/bundle/head.json"]

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import shutil
+from itertools import product
 from pathlib import Path
 
 import brotli
@@ -34,6 +35,9 @@ TAGS = {
     "sr": "en", "frr": "en", "fra": "fr", "de-x-a-tag-of-just-35-chars-or-less": "en",
 }  # fmt: skip
 """Tags, and the language whose bundle answers."""
+
+NAMES = ("bundle", "bundle/head")
+"""What answers in any language."""
 
 HERE = "http://127.0.0.1:8000"
 """The base address of the service that an export is compared with."""
@@ -175,8 +179,8 @@ def test_nginx_serves_the_export_with_the_headers_of_the_service(birds: World) -
                 assert (answer.status, data) == (200, response.data), path
                 expected = {name: response.headers.get(name) for name in COMPARED}
                 assert {name: answer.headers[name] for name in COMPARED} == expected, path
-        for tag in (*TAGS, *NO_TAGS):
-            path = f"/v1/{tag}/bundle.json"
+        for tag, name in product((*TAGS, *NO_TAGS), NAMES):
+            path = f"/v1/{tag}/{name}.json"
             with client.get(path) as own:
                 answer, data = ask(port, path)
                 assert (answer.status == 200) is (own.status_code == 200) is (tag in TAGS), path
@@ -258,17 +262,19 @@ def test_a_bundle_answers_at_the_address_of_any_language_by_one_rule(birds: Worl
     statics, dynamic = [rule for rule in rules.splitlines() if ":" not in rule], rules.count(":more ")
     assert len(statics) <= 2000
     assert dynamic <= 100  # Cloudflare's limits
-    for tag, language in TAGS.items():
-        with client.get(f"/v1/{tag}/bundle.json") as response:
+    for (tag, language), name in product(TAGS.items(), NAMES):
+        with client.get(f"/v1/{tag}/{name}.json") as response:
             assert response.status_code == 200
-            assert response.data == _file(target, f"/v1/{language}/bundle.json").read_bytes()
+            assert response.data == _file(target, f"/v1/{language}/{name}.json").read_bytes()
             assert response.headers["Content-Language"] in (language, f"en, {language}")
     for tag in ("fr-CA", "fr-Latn-CA-x-own", "en-US", "nb-NO", "zh-Hant-TW", "sr", "fra"):
         assert _redirected(rules, f"/v1/{tag}/bundle.json") == f"/v1/{TAGS[tag]}/bundle.json"
-    for language in ("en", "fr"):  # a host may follow a rule although the file is there
-        assert _redirected(rules, f"/v1/{language}/bundle.json") is None
-    for tag in NO_TAGS:
-        assert client.get(f"/v1/{tag}/bundle.json").status_code == 400
+    for tag in ("fr-CA", "fr-Latn-CA-x-own", "en-US", "fra"):  # the element asks again where nothing is akin
+        assert _redirected(rules, f"/v1/{tag}/bundle/head.json") == f"/v1/{TAGS[tag]}/bundle/head.json"
+    for language, name in product(("en", "fr"), NAMES):  # a host may follow a rule although the file is there
+        assert _redirected(rules, f"/v1/{language}/{name}.json") is None
+    for tag, name in product(NO_TAGS, NAMES):
+        assert client.get(f"/v1/{tag}/{name}.json").status_code == 400
 
 
 def test_the_addresses_of_a_bundle_are_one_response_in_the_cache(birds: World) -> None:

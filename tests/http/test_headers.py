@@ -60,6 +60,8 @@ ANSWERS = {
     ("GET", "/v1/support/xq.json"): 404,
     ("GET", "/v1/fr/terms.json"): 200,
     ("GET", "/v1/fr/bundle.json"): 200,
+    ("GET", "/v1/fr/bundle/head.json"): 200,
+    ("GET", "/v1/fr/bundle/0.json"): 404,
     ("GET", "/v1/fr/terms/dove.json"): 200,
     ("GET", "/v1/FR/terms/dove.json"): 308,
     ("GET", "/v1/fr/terms/dove.evidence.json"): 200,

@@ -186,7 +186,14 @@ def test_the_archive_holds_script_bundles_and_an_example_and_is_the_same_bytes_a
     assert answer.data == birds.client().get("/embed/glossary-embed.zip").data
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     names = {"embed/glossary.js", "v1/en/bundle.json", "v1/fr/bundle.json", "example.html"}
-    names |= {".htaccess", "nginx.conf", "_redirects", "verify.html"}
+    names |= {
+        "v1/en/bundle/head.json",
+        "v1/fr/bundle/head.json",
+        ".htaccess",
+        "nginx.conf",
+        "_redirects",
+        "verify.html",
+    }
     assert set(archive.namelist()) == {f"glossary/{name}" for name in names}
     assert archive.read("glossary/embed/glossary.js") == element.current().data
     for language in ("en", "fr"):

@@ -62,3 +62,31 @@ class Bundle(shape.Answer):
             "The entries by id, and by the ids that they had: an entry may stand under several.", {"dove": BUNDLE_ENTRY}
         ),
     )
+
+
+def _names(what: str) -> fields.Dict:
+    return fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        **shape.described(what, {"colombe": "dove"}),
+    )
+
+
+class BundleHead(Bundle):
+    """What the element asks for first."""
+
+    parts = shape.number("How many parts have the entries, which are not here then; 0 where they are.", 0)
+    names = _names("Ids by the other names that a page may write: term and abbreviation, in small letters.")
+
+
+class BundlePart(shape.Answer):
+    """A part of a large bundle: a hundred concepts or more. Which part has a name follows from the name and from ``parts`` of
+    the head; see docs/api.md."""
+
+    language = shape.text("The language of the pages that it was made for.", "fr")
+    entries = fields.Dict(
+        keys=fields.String(),
+        values=shape.PassThrough(BundleEntry),
+        **shape.described("The entries by id, of those ids that this part has.", {"dove": BUNDLE_ENTRY}),
+    )
+    names = _names("Ids by other names, of those names that this part has. The entry may be in another part.")

@@ -1,0 +1,41 @@
+"""What the element of version 1.2.0 and later asks for: the head of a bundle, and its parts where it is large."""
+
+from __future__ import annotations
+
+from werkzeug.exceptions import NotFound
+
+from glossary.contract import bundle, parts
+from glossary.contract.answers import Document
+from glossary.contract.schemas.bundle import BundleHead, BundlePart
+from glossary.http import headers, openapi, requests
+from glossary.http.headers import Cache
+from glossary.http.openapi import LANG, PART
+from glossary.http.requests import service
+from glossary.language.tags import nearest, parse
+
+blueprint = openapi.DocumentedBlueprint("bundles", __name__, url_prefix="/v1", description="What the element asks for")
+
+
+def _file(language: str, name: str, *spoken: str) -> tuple[Document, dict[str, str]]:
+    running = service()
+    made = parts.of_bundle(bundle.of_language(running.edition, language, running.settings.base_url))
+    if name not in made:
+        raise NotFound
+    languages = (entry["language"] for entry in made[name]["entries"].values())
+    return made[name], headers.of_response(Cache.FILE, [*spoken, *languages], running.settings.minimum)
+
+
+@blueprint.route("/<lang>/bundle/head.json", parameters=[LANG])
+@openapi.responds(blueprint, BundleHead, 400)
+def head_file(lang: str) -> tuple[Document, dict[str, str]]:
+    """A bundle's head: all of it in a small glossary; in a large one, how many parts have its entries"""
+    edition = service().edition
+    language = nearest(parse(lang), edition.languages)
+    return _file(language, parts.HEAD, bundle.card_interface(edition, language).language)
+
+
+@blueprint.route("/<lang>/bundle/<regex('0|[1-9][0-9]{0,3}'):part>.json", parameters=[LANG, PART])
+@openapi.responds(blueprint, BundlePart, 308, 400, 404)
+def part_file(lang: str, part: str) -> tuple[Document, dict[str, str]]:
+    """A part of a large bundle"""
+    return _file(requests.offered(service().edition, lang), part)
