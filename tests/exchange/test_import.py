@@ -348,7 +348,9 @@ def test_what_all_concepts_lack_is_told_once_with_the_option_that_gives_it(birds
     result = birds.run("import", file(birds, WIDE).name)
     assert result.exit_code == 1
     assert "terms.csv:2: refused: dove.group and 1 more; it has no group" in result.output
-    assert "dove.source and 1 more; it cites no source" in result.output
+    assert "dove.source and 1 more; it cites no source; write sources/our-glossary.toml" in result.output
+    result = birds.run("import", "terms.csv", "--group", "birds", "--source", "owls")
+    assert "dove.source and 1 more; the register has no source of the id that --source gives" in result.output
     assert birds.run("import", "terms.csv", "--group", "My Birds").output.endswith(
         "use small letters, digits and single hyphens\n"
     )

@@ -56,14 +56,14 @@ def _cited(citation: Citation, concept: Concept) -> bool:
 
 
 def _default(entry: Entry, tree: Tree, wishes: Wishes) -> Iterator[Row]:
-    if wishes.source is None or wishes.source not in tree.sources:
-        why = (
-            "it cites no source; write one into the register, sources/our-glossary.toml, and give --source our-glossary"
-        )
-        yield Row(entry.place, entry.id, "", "source", wishes.source or "", Outcome.REFUSED, why)
-    else:
+    if wishes.source and wishes.source in tree.sources:
         entry.sources.append(Citation(wishes.source, entry.english("term")))
         yield Row(entry.place, entry.id, "", "source", wishes.source, Outcome.TAKEN)
+        return
+    name = wishes.source or "our-glossary"
+    what = "the register has no source of the id that --source gives" if wishes.source else "it cites no source"
+    why = f"{what}; write sources/{name}.toml (title, url, kind, seen), and give --source {name}"
+    yield Row(entry.place, entry.id, "", "source", "", Outcome.REFUSED, why)
 
 
 def table(citation: Citation) -> dict[str, Any]:
