@@ -322,6 +322,26 @@ def test_a_language_that_may_be_meant_is_asked_for(birds: World) -> None:
     assert not (birds.translations / "fr-FR").exists()
 
 
+def test_english_of_a_country_is_english_where_a_person_says_so(birds: World) -> None:
+    table = WIDE.replace("term_en", "term_en-GB").replace("definition_en", "definition_en-GB")
+    assert "--language en-GB=en takes it as that" in refused(birds, table)
+    assert take(birds, table, "--language", "en-GB=en").exit_code == 0
+    assert 'term = "Dove"' in (birds.terms / "dove.toml").read_text()
+
+
+def test_two_languages_of_a_file_that_are_one_here_must_say_the_same(birds: World) -> None:
+    table = "id,term,definition,term[fr],term[fr-CA]\ndove,Dove,is a bird.,Colombe,Tourterelle\n"
+    said = refused(birds, table, "--language", "fr-CA=fr")
+    assert (
+        "refused: dove.term [fr] “Tourterelle”; the file has another text for it in “fr”, on line 2; keep one" in said
+    )
+
+
+def test_a_concept_with_neither_an_id_nor_english_is_refused(birds: World) -> None:
+    said = refused(birds, "term[de],definition[de]\nTaube,ist ein Vogel.\n")
+    assert "terms.csv:2: refused: id; it has neither an id nor an English term; give the concept an id" in said
+
+
 def test_words_to_avoid_need_a_reason(birds: World) -> None:
     table = "id,term,definition,avoid\ndove,Dove,is a bird of peace.,rat with wings\n"
     assert "left: dove.avoid [en] “rat with wings”; nothing says why these words harm" in take(birds, table).output

@@ -41,7 +41,7 @@ def assigned(concepts: Iterable[tuple[Incoming, str]], tree: Tree) -> tuple[dict
     for each, term in concepts:
         made = folded(each.id) if each.id else of_term(term)
         name = former.get(made, made)
-        if why := _objection(name, given):
+        if why := _objection(name, each.id or term, given):
             rows.append(Row(each.place, each.id, "", "id", each.id or term, Outcome.REFUSED, why))
             continue
         given[name] = each
@@ -58,9 +58,10 @@ def _told(each: Incoming, name: str, made: str) -> str:
     return "the file has it in another form" if each.id else "the file has no id: it is made of the English term"
 
 
-def _objection(name: str, given: Mapping[str, Incoming]) -> str:
+def _objection(name: str, said: str, given: Mapping[str, Incoming]) -> str:
     if not name:
-        return "no id can be made of it; give the concept one, of small letters, digits and single hyphens"
+        what = "no id can be made of it" if said else "it has neither an id nor an English term"
+        return f"{what}; give the concept an id, of small letters, digits and single hyphens"
     if name in RESERVED:
         return f"“{name}” is the address of another page; give the concept another id"
     if other := given.get(name):
