@@ -42,7 +42,8 @@ def vetted(tmp_path: Path) -> World:
     root = tmp_path / "vetted"
     root.mkdir()
     world = World(root)
-    world.term("dove", related=("wren",), group="birds", **ENGLISH)
+    path = world.term("dove", related=("wren",), group="birds", **ENGLISH)
+    path.write_text(path.read_text() + 'quotes = ["term", "definition"]\n')
     path = world.term("owl", group="birds", **OWL)
     path.write_text(
         path.read_text().replace('"confident"', '"caution"').replace("related", 'broader = "wren"\nrelated')

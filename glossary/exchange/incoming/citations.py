@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from glossary.content.model import Concept
+from glossary.content.text import FIELDS
 from glossary.exchange.incoming.entry import Entry
 from glossary.exchange.incoming.incoming import Citation, Incoming, Outcome, Row
 from glossary.exchange.incoming.tree import Tree
@@ -32,11 +33,13 @@ def rows(entry: Entry, incoming: Incoming, tree: Tree, wishes: Wishes) -> Iterat
 
 
 def _full(citation: Citation, entry: Entry) -> Citation:
-    """Return a source with a place in it, by default the term, and a kind, by default that of a publisher."""
+    """Return a source with a place in it, by default the term, and a kind, by default that of a publisher. For which texts
+    it is quoted, is said of a new concept only: one that is there keeps its own texts."""
     values = dict(citation.values)
     if values:
         values.setdefault("kind", "publisher")
-    return Citation(citation.id, citation.locator or entry.english("term"), tuple(values.items()))
+    quotes = () if entry.before else tuple(name for name in FIELDS if name in citation.quotes and entry.english(name))
+    return Citation(citation.id, citation.locator or entry.english("term"), tuple(values.items()), quotes)
 
 
 def _objection(citation: Citation, tree: Tree) -> str:
@@ -70,4 +73,5 @@ def table(citation: Citation) -> dict[str, Any]:
     """Return a source as a term file has it, its days as days of TOML."""
     values = {name: value for name, value in citation.values if value}
     own = {} if citation.id else values
-    return {**({"id": citation.id} if citation.id else own), "locator": citation.locator}
+    quoted = {"quotes": " ".join(citation.quotes)} if citation.quotes else {}
+    return {**({"id": citation.id} if citation.id else own), "locator": citation.locator, **quoted}

@@ -50,11 +50,12 @@ Slot = tuple[str, str]
 class Citation:
     """A source that a file cites: the ``id`` of one of the register, or the keys and values of a source of its own
     (``title``, ``url``, ``kind``, ``state``, ``published``, ``seen``, ``as_of``; a day as ``2026-01-31``) as far as the
-    file has them; and the place in it."""
+    file has them; the place in it; and the fields of the English text that are quoted from it, word for word."""
 
     id: str = ""
     locator: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,8 @@ class _Reader:
         if rdf.is_address(source) and not values["url"]:
             values["url"] = str(source)
         locator = next(iter(self._read.strings(source, f"{OWN}locator")), "")
-        return Citation("", locator, tuple((key, value) for key, value in values.items() if value))
+        filled = tuple((key, value) for key, value in values.items() if value)
+        return Citation("", locator, filled, tuple(self._read.strings(source, f"{OWN}quotes")))
 
 
 def _named(nodes: list[Any], known: Mapping[str, str]) -> tuple[str, ...]:

@@ -40,7 +40,10 @@ def _line(name: str, value: str) -> str:
 
 
 def _value(name: str, value: str) -> str:
-    """Return a value as TOML writes it: a list with one word on each line, a day without quotation marks."""
+    """Return a value as TOML writes it: a list with one word on each line, names of fields as an array, a day without
+    quotation marks."""
+    if name == "quotes":
+        return json.dumps(value.split())
     if name in LISTS:
         return f'"""\n{_quoted(value)}\n"""'
     return value if name in _DAYS and _is_day(value) else f'"{_quoted(value)}"'

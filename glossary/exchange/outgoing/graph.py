@@ -91,6 +91,7 @@ PROPERTIES: Mapping[str, Property] = {
             "locator": "g:locator",
             "kind": "g:kind",
             "lawState": "g:lawState",
+            "quotes": "g:quotes",
             "credit": "cc:attributionName",
         },
         Kind.LINK: {

@@ -238,6 +238,7 @@ def _source(identifier: str, source: Reference) -> Node:
         asOf=source.as_of.isoformat(),
         published=dated(source.published),
         seen=source.seen and source.seen.isoformat(),
+        quotes=list(source.quotes),
     )
 
 
