@@ -47,7 +47,7 @@ def of_language(edition: Edition, timeline: Timeline, language: str, base_url: s
     _said(root, "subtitle", interface.say("site.title"))
     _text(root, "id", _id(edition, [language]))
     _text(root, "updated", _time(max((event.when for event in events if event.when), default=_first_day())))
-    _text(SubElement(root, _name("author")), "name", edition.identity.publisher or edition.identity.title)
+    _text(SubElement(root, _name("author")), "name", edition.identity.publisher or edition.title)
     _link(root, "self", MEDIA_TYPE, f"{base_url}{path(language)}")
     _link(root, "alternate", "text/html", f"{base_url}/{language}/")
     for event in events[: -NEWEST - 1 : -1]:
