@@ -268,6 +268,19 @@ def test_a_file_has_the_language_as_others_do(birds: World) -> None:
     assert client.get("/v1/fr/terms/nothing.jsonld").status_code == 404
 
 
+def test_an_entry_with_another_id_is_found_by_the_old_one(birds: World) -> None:
+    old = (birds.terms / "dove.toml").rename(birds.terms / "pigeon.toml")
+    old.write_text(f'formerly = ["dove"]\n{old.read_text()}')
+    for other in ("owl", "bird"):
+        path = birds.terms / f"{other}.toml"
+        path.write_text(path.read_text().replace('"dove"', '"pigeon"'))
+    client = birds.client()
+    assert client.get("/v1/fr/terms/dove.ttl").headers["Location"] == "/v1/fr/terms/pigeon.ttl"
+    asked = {"Accept": "text/turtle"}
+    assert client.get("/v1/terms/dove", headers=asked).headers["Location"] == "/v1/terms/pigeon"
+    assert "Colombe" in client.get("/v1/terms/pigeon", headers=asked).text
+
+
 def test_the_same_content_is_the_same_bytes_in_two_processes(birds: World) -> None:
     program = (
         "import sys; from hashlib import sha256; from api import create_app; client = create_app().test_client();"

@@ -74,6 +74,12 @@ def test_every_file_is_the_same_bytes_as_from_the_service_with_its_compressed_fo
     assert {"/v1/index.json", "/fr/dove/", "/v1/fr/bundle.json", "/embed/fr/dove/", "/embed/glossary.js"} <= set(
         manifest
     )
+    assert {"/v1/terms.ttl", "/v1/terms.jsonld", "/v1/terms.tbx", "/v1/fr/terms.v2.tbx", "/v1/fr/terms.csv"} <= set(
+        manifest
+    )
+    assert {"/v1/fr/terms.utf8", "/v1/fr/glossary.po", "/v1/fr/terms/dove.ttl", "/v1/fr/terms/dove.jsonld"} <= set(
+        manifest
+    )
     assert not any("new" in path for path in manifest)
     for path, row in manifest.items():
         with client.get(path) as answer:
@@ -227,6 +233,8 @@ def test_a_host_s_headers_are_few_rules_that_give_each_file_what_protects_its_re
             if name != "Accept-Ranges":
                 assert headers[name] == own[name], (path, name)
         assert _age(headers["Cache-Control"]) <= _age(own["Cache-Control"]), path
+        if path.endswith((".ttl", ".jsonld", ".tbx", ".po", ".utf8")):  # no host knows them all by their endings
+            assert headers["Content-Type"] == own["Content-Type"], path
     few = sum(not line.startswith("  ") for line in rules.splitlines())
     assert few <= 100
     birds.term("hawk")

@@ -14,6 +14,9 @@ from urllib.parse import quote
 
 Node = dict[str, Any]
 
+SCHEME = "terms"
+"""The address of the whole glossary, relative to ``base``; those of concepts are below it."""
+
 PREFIXES: Mapping[str, str] = {
     "cc": "http://creativecommons.org/ns#",
     "dct": "http://purl.org/dc/terms/",

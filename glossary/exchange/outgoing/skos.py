@@ -8,27 +8,22 @@ The rules, each with where it comes from:
    that know no such labels have the plain ones.
 3. No concept is related to one above or below it (SKOS reference S27); a relation leads to concepts in the graph only.
 4. A retired concept has no text any more: it is deprecated and names its successor, and is no concept of the scheme.
-5. Each text says who approved it and when; whatever is said of one text hangs on a node of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glossary.content.interface import TITLE
-from glossary.content.model import Approval, Concept, Reference, Status
+from glossary.content.model import Concept
 from glossary.content.text import Text
-from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
-from glossary.exchange.outgoing import vetted
-from glossary.exchange.outgoing.graph import Node, address, base, dated, node
+from glossary.exchange.outgoing import provenance, vetted
+from glossary.exchange.outgoing.graph import SCHEME, Node, address, base, node
 from glossary.exchange.outgoing.labels import Labels, labels
 from glossary.exchange.outgoing.vetted import Outgoing
-
-SCHEME = "terms"
-"""The address of the whole, relative to ``graph.base``; those of concepts are below it."""
 
 AVOID, PREFERRED, ADMITTED = "avoid", "preferred", "admitted"
 
@@ -40,13 +35,13 @@ def of_all(edition: Edition, base_url: str) -> Iterator[Node]:
     for outgoing in all_of_them:
         yield from _concept(edition, outgoing, base_url)
     yield from map(_retired, filter(lambda concept: concept.retired, _by_id(edition)))
-    yield from _agents(all_of_them)
+    yield from provenance.agents(all_of_them)
 
 
 def of_one(edition: Edition, outgoing: Outgoing, base_url: str) -> Iterator[Node]:
     """Yield the nodes of one concept, in the languages that it has there."""
     yield from _concept(edition, outgoing, base_url)
-    yield from _agents([outgoing])
+    yield from provenance.agents([outgoing])
 
 
 def _by_id(edition: Edition) -> Iterator[Concept]:
@@ -75,7 +70,7 @@ def _scheme(edition: Edition, outgoing: list[Outgoing], base_url: str) -> Iterat
 
 
 def _titles(edition: Edition) -> dict[str, str]:
-    """Return the glossary's title by language."""
+    """Return the glossary's title by language: a language that lacks it has none."""
     said = [edition.interface(tag).say(TITLE) for tag in edition.languages]
     return {title.language: title.text for title in said}
 
@@ -109,8 +104,8 @@ def _concept(edition: Edition, outgoing: Outgoing, base_url: str) -> Iterator[No
     )
     yield from xl
     for tag, entry in outgoing.entries.items():
-        yield from _text(edition, own, tag, entry, base_url)
-    yield from (_source(f"{own}#source/{number}", each) for number, each in enumerate(concept.sources, 1))
+        yield from provenance.text(edition, own, tag, entry, base_url)
+    yield from (provenance.source(f"{own}#source/{number}", each) for number, each in enumerate(concept.sources, 1))
 
 
 def _words(entries: Mapping[str, Entry], sorted_out: Mapping[str, Labels]) -> dict[str, Any]:
@@ -176,70 +171,6 @@ def _above(edition: Edition, concept: Concept) -> set[str]:
         found.add(parent)
         parent = edition.concepts[parent].broader if parent in edition.concepts else None
     return found
-
-
-def _text(edition: Edition, own: str, tag: str, entry: Entry, base_url: str) -> Iterator[Node]:
-    """Yield a text and its approvals (rule 5)."""
-    given, vetted_text = rights.of_entry(edition, entry), entry.vetted
-    if vetted_text is None:
-        return
-    identifier, approvals = f"{own}#{tag}", vetted_text.approvals
-    yield node(
-        identifier,
-        "Text",
-        textOf=own,
-        language=tag,
-        reviewed=Status.VETTED.value,
-        approvedOn=vetted_text.approved_on.isoformat(),
-        reviewDueOn=edition.policy.review_due(vetted_text.review_from).isoformat(),
-        sourceCurrent=edition.source_current(entry.concept.id, vetted_text),
-        approval=[f"{identifier}/approval/{number}" for number, _ in enumerate(approvals, 1)],
-        licence=given.licence and address(given.licence.url),
-        credit=given.credit,
-        quotedFrom=given.source and address(given.source.url),
-        page=f"{base_url}/{tag}/{entry.concept.id}/",
-        evidence=f"{base_url}/v1/{tag}/terms/{entry.concept.id}.evidence.json",
-    )
-    yield from (_approval(f"{identifier}/approval/{number}", act) for number, act in enumerate(approvals, 1))
-
-
-def _approval(identifier: str, act: Approval) -> Node:
-    return node(
-        identifier,
-        "Approval",
-        agent=_agent(act.who),
-        role=act.role,
-        on=act.when.date().isoformat(),
-        signed=act.signature is not None,
-    )
-
-
-def _agent(who: str) -> str:
-    return f"{SCHEME}#by/{who}"
-
-
-def _agents(outgoing: Iterable[Outgoing]) -> Iterator[Node]:
-    """Yield the reviewers, each by the pseudonym that the policy has."""
-    texts = (entry.vetted for each in outgoing for entry in each.entries.values())
-    for who in sorted({act.who for text in texts if text for act in text.approvals}):
-        yield node(_agent(who), "Agent", identifier=who)
-
-
-def _source(identifier: str, source: Reference) -> Node:
-    return node(
-        identifier,
-        "Source",
-        citation=f"{source.title}, {source.locator}" if source.locator else source.title,
-        sourceTitle=source.title,
-        page=address(source.url),
-        locator=source.locator,
-        kind=source.kind,
-        lawState=source.state and source.state.value,
-        asOf=source.as_of.isoformat(),
-        published=dated(source.published),
-        seen=source.seen and source.seen.isoformat(),
-        quotes=list(source.quotes),
-    )
 
 
 def _retired(concept: Concept) -> Node:
