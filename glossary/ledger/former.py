@@ -100,12 +100,16 @@ def read(shipped: Values, counting: Iterable[Adoption], every: Iterable[Adoption
     """Return what ids mean, by the baseline's copies, the adoptions that count, and every one that was read. ``rows`` are the
     facts of concepts as they are adopted now, by id."""
     first = list(_shipped(shipped))
-    retired = frozenset(name for name, row in rows.items() if row.get("retired"))
-    heads: dict[str, str] = {}
+    gone, heads = retired(rows), dict[str, str]()
     for claim in (*first, *_claims(counting)):
-        _join(heads, *claim, retired)
+        _join(heads, *claim, gone)
     claims = tuple(dict.fromkeys((*first, *_claims(every))))
-    return Former({old: _head(heads, old) for old in heads}, claims, retired)
+    return Former({old: _head(heads, old) for old in heads}, claims, gone)
+
+
+def retired(rows: Mapping[str, Any]) -> frozenset[str]:
+    """Return the ids of the concepts that have left (rule 4)."""
+    return frozenset(name for name, row in rows.items() if row.get("retired"))
 
 
 def readable(translations: Path) -> Former:
