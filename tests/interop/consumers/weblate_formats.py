@@ -1,4 +1,4 @@
-"""Weblate's own classes of formats, and its glossary check, read PO and TBX 2. Usage: weblate_formats.py FOLDER.
+"""Weblate's own classes of formats, and its glossary check: PO, TBX 2 and XLIFF. Usage: weblate_formats.py FOLDER.
 
 5.14.3 is the newest release for Python 3.11. Of its packages only those are installed that its formats need; what is left out
 (the database of checks, the drawing of text) has a stand-in below. docs/exchange.md says what 2026.10 does otherwise.
@@ -42,8 +42,9 @@ settings.configure(
 django.setup()
 
 from weblate.checks.glossary import GlossaryCheck  # noqa: E402
-from weblate.formats.ttkit import PoFormat, TBXFormat  # noqa: E402
+from weblate.formats.ttkit import PoFormat, TBXFormat, XliffFormat  # noqa: E402
 from weblate.trans import file_format_params  # noqa: E402
+from weblate.utils.state import STATE_TRANSLATED  # noqa: E402
 
 file_format_params.FILE_FORMATS_PARAMS.clear()  # to look at them, it imports every format that there is
 
@@ -99,8 +100,19 @@ def check_tbx(tag):
         assert english["definition"] in units[name].source_explanation
 
 
+def translate_xliff(tag):
+    store = XliffFormat(str(FOLDER / "xliff" / f"{tag}.1.2.xlf"))
+    for unit in store.content_units:
+        name, _, field = unit.context.rpartition(".")
+        if word := TEXTS[name].get(tag, {}).get(field):
+            unit.set_target(word)
+            unit.set_state(STATE_TRANSLATED)
+    store.save()
+
+
 if __name__ == "__main__":
     for each in TAGS:
         check_that_a_slip_is_found(each, check_po(each))
         check_tbx(each)
-    print(f"weblate {version('weblate')}: {len(TAGS)} glossaries; its check finds each word to avoid; TBX 2 as it is")
+        translate_xliff(each)
+    print(f"weblate {version('weblate')}: {len(TAGS)} glossaries; its check finds each word to avoid; TBX 2, XLIFF 1.2")
