@@ -1,4 +1,5 @@
-"""Coverage-guided fuzzing of what readers and translators send (atheris, which is libFuzzer for Python).
+"""Coverage-guided fuzzing of what readers and translators send, and of files that are imported (atheris, which is libFuzzer
+for Python).
 
 ``make fuzz SECONDS=60`` runs every target for so long and prints how many inputs each has had; a crash is written to
 ``build/fuzz``, and ``python -m tests.fuzz --run TARGET build/fuzz/crash-…`` repeats it.
@@ -134,6 +135,32 @@ def _search(folder: Path) -> Take:
     return take
 
 
+def _imports(folder: Path) -> Take:
+    from glossary.errors import GlossaryError
+    from glossary.exchange.incoming import formats, intake, tree
+    from glossary.exchange.incoming.mapping import Map
+    from glossary.exchange.incoming.wishes import Wishes
+    from tests.faults import build
+    from tests.world import TODAY
+
+    world = build(folder)
+    before = tree.load(world.terms, world.translations, TODAY)
+    by = Map(id=("id",), fields={"term": ("{language}", "t"), "definition": ("{language}", "d")})
+    wishes = Wishes(group="birds", mirror=True)
+
+    def take(data: bytes) -> None:
+        file = folder / f"file{IMPORTED[data[0] % len(IMPORTED)] if data else '.csv'}"
+        file.write_bytes(data[1:])
+        with suppress(GlossaryError):
+            plan = intake.plan(formats.read(file, by), before, wishes)
+            assert not (plan.refused and plan.files)
+
+    return take
+
+
+IMPORTED = (".csv", ".json", ".yaml", ".tbx", ".xlf")
+"""The formats of which the first byte of an input of “imports” chooses one."""
+
 _PAGE = b"url=http%3A%2F%2F127.0.0.1%3A8000%2Fen%2Fdove%2F"
 _CATALOG = b"""# a comment
 msgid ""
@@ -157,6 +184,18 @@ TARGETS: Mapping[str, Target] = {
     "tags": Target(_tags, (b"pt-BR", b"zh-Hant-TW", b"sl-rozaj-biske", b"de-u-co-phonebk", b"fr;q=0.8, *;q=0"), 200),
     "catalogs": Target(_catalogs, (_CATALOG, _CATALOG[:93], b"\xef\xbb\xbf", b"<<<<<<< ours\n"), 4000),
     "oembed": Target(_oembed, (_PAGE, _PAGE + b"&format=xml&maxwidth=9", b"/fr/dove/", b"url=//["), 600),
+    "imports": Target(
+        _imports,
+        (
+            b"\0id,term,definition,term[fr],related\ndove,Dove,is a bird.,Colombe,owl\n",
+            b'\0id;language;term\ndove;fr;"Co\nlombe"\n',
+            b'\1[{"id": "owl", "en": {"t": "Owl", "d": "a <b>bird</b> &amp; more"}, "fr": {"t": null}}]',
+            b"\2- id: owl\n  en: {t: Owl, d: 'is a bird.'}\n- &a {id: x}\n- *a\n",
+            b"\3<tbx xmlns='urn:iso:std:iso:30042:ed-2'><text><body><conceptEntry id='a'/></body></text></tbx>",
+            b"\4<xliff version='1.2'><file><body><trans-unit id='dove.term'/></body></file></xliff>",
+        ),
+        2000,
+    ),
     "search": Target(_search, (b"q=dove", b"q=n%C3%A4&limit=3", b"q=%ff", b"q=a&q=b", b"q=x&limit=-1"), 500),
 }
 
