@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from glossary.content.interface import TITLE
 from glossary.content.model import Status
 from glossary.edition import version
 from glossary.edition.edition import Edition
@@ -37,7 +38,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Citation | None:
         return None
     found = version.find(edition, entry.concept.id, entry.language, entry.text.digest)
     address = f"{base_url}{version.path(entry.concept.id, entry.language, found.digest)}"
-    title = edition.interface(entry.language).say("site.title").text
+    title = edition.interface(entry.language).say(TITLE).text
     return Citation(_line(edition, entry, found, title, address), _bibtex(edition, entry, found, title, address))
 
 

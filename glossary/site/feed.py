@@ -1,6 +1,6 @@
 """The changes of a language as a feed (Atom, RFC 4287). Pure; knows no HTTP.
 
-1. An entry that shows words has the content notice first, and is marked with the language of each part.
+1. An entry that shows words has the content notice first, if there is one, and is marked with the language of each part.
 2. Of words that are not shown any more it names the digest, and no word.
 3. The ids are made of what a change is, and so stay whatever address the glossary is served at.
 """
@@ -14,7 +14,7 @@ from html import escape
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from glossary.content.interface import CONTENT_NOTICE, Interface, Said
+from glossary.content.interface import CONTENT_NOTICE, TITLE, Interface, Said
 from glossary.content.text import Text
 from glossary.edition.edition import Edition
 from glossary.edition.timeline import Event, Timeline, What
@@ -44,10 +44,10 @@ def of_language(edition: Edition, timeline: Timeline, language: str, base_url: s
     events = [event for event in timeline.events if event.language == language and event.when]
     root = Element(_name("feed"), {_LANGUAGE: interface.written})
     _said(root, "title", interface.say("changes.heading"))
-    _said(root, "subtitle", interface.say("site.title"))
+    _said(root, "subtitle", interface.say(TITLE))
     _text(root, "id", _id(edition, [language]))
     _text(root, "updated", _time(max((event.when for event in events if event.when), default=_first_day())))
-    _text(SubElement(root, _name("author")), "name", edition.identity.publisher or edition.title)
+    _text(SubElement(root, _name("author")), "name", edition.identity.publisher or interface.say(TITLE).text)
     _link(root, "self", MEDIA_TYPE, f"{base_url}{path(language)}")
     _link(root, "alternate", "text/html", f"{base_url}/{language}/")
     for event in events[: -NEWEST - 1 : -1]:
@@ -98,8 +98,8 @@ def _kind(event: Event, interface: Interface) -> Said:
 
 
 def _words(text: Text, event: Event, interface: Interface) -> Iterator[Said]:
-    notice = interface.say(CONTENT_NOTICE)
-    yield Said(escape(notice.text), notice.language)  # Rule 1
+    if notice := interface.find(CONTENT_NOTICE):
+        yield Said(escape(notice.text), notice.language)  # Rule 1
     yield Said(f"<strong>{escape(text.term)}:</strong> {escape(text.definition)}", event.language)
 
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
-from glossary.content.interface import CONTENT_NOTICE
 from glossary.content.text import FIELDS, Text
 from glossary.edition import version
 from glossary.edition.edition import Edition
@@ -83,7 +82,7 @@ def of_text(edition: Edition, concept: str, language: str, base_url: str) -> Ver
     plain = pages.plain(edition, language, f"/{concept}/versions/", HEADING, base_url)
     values = vars(plain) | {
         "title": f"{shown[0].term if shown else concept} – {plain.title}",
-        "preview": (plain.say(CONTENT_NOTICE),),
+        "preview": pages.after_notice(plain.interface, plain.say(HEADING)),
         "alternates": {},
     }
     return VersionsPage(
