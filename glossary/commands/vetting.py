@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,10 +57,17 @@ class Wish:
 @click.option("--refuse", metavar="REASON", help="Ask the translator for a change instead: marks the draft as open.")
 @click.option("--field", metavar="FIELD", default="definition", help="With --refuse: which field it is about.")
 @click.option("--withdraw", is_flag=True, help="Take the published text back instead.")
+@click.option("--every-version", is_flag=True, help="With --withdraw: earlier versions of the text too.")
 @click.option("--from", "folder", metavar="FOLDER", help="Take the approvals that an answers file saved in FOLDER.")
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 def vet(
-    language: str, concepts: tuple[str, ...], following: bool, withdraw: bool, folder: str | None, **words: Any
+    language: str,
+    concepts: tuple[str, ...],
+    following: bool,
+    withdraw: bool,
+    every_version: bool,
+    folder: str | None,
+    **words: Any,
 ) -> None:
     """Approve the drafts of CONCEPTS in LANGUAGE, one by one: shows each beside its English, asks, and adds one record."""
     if folder is not None:
@@ -72,9 +80,12 @@ def vet(
         raise click.UsageError("Name the concepts, or say --next.")
     if chosen.digest and len(concepts) > 1:
         raise click.UsageError("A digest is of one text: name one concept.")
+    if every_version and not withdraw:
+        raise click.UsageError("--every-version goes with --withdraw.")
     if withdraw and chosen.refuse is not None:
         raise click.UsageError("Say --refuse or --withdraw, not both.")
-    act = _withdraw if withdraw else _approve if chosen.refuse is None else _refuse
+    taking_back = _withdraw_all if every_version else _withdraw
+    act = taking_back if withdraw else _approve if chosen.refuse is None else _refuse
     _each(concepts or (_next(chosen),), lambda concept: act(chosen, concept))
 
 
@@ -156,6 +167,26 @@ def _withdraw(wish: Wish, concept: str) -> None:
     showing.show(act)
     showing.ask(f"Withdraw this text as “{wish.who}” ({wish.role})?", wish.yes)
     withdrawing.commit(chosen.translations, act, request, sign)
+    showing.print_withdrawn(chosen, request)
+    if left := len(withdrawing.earlier(chosen.translations, request)):
+        console.say(f"{counted(left, 'earlier version')} can still be read; --every-version takes back those too")
+
+
+def _withdraw_all(wish: Wish, concept: str) -> None:
+    """Take back the text that is served, and what it replaced; or only that, where nothing is served."""
+    from glossary.ledger import signed
+    from glossary.review import withdrawing
+
+    chosen, request = wish.settings, wish.request(concept, Verdict.WITHDRAW)
+    sign = keys.signer(chosen, wish.key, wish.who, signed.APPROVAL)
+    acts = list(withdrawing.earlier(chosen.translations, request))
+    with suppress(Refused) if acts else nullcontext():
+        acts.insert(0, withdrawing.prepare(chosen.translations, request))
+    for act in acts:
+        showing.show(act)
+    showing.ask(f"Withdraw {counted(len(acts), 'text')} as “{wish.who}” ({wish.role})?", wish.yes)
+    for act in acts:
+        withdrawing.commit(chosen.translations, act, request, sign)
     showing.print_withdrawn(chosen, request)
 
 

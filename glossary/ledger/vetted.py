@@ -64,6 +64,18 @@ class Standing:
     lost: tuple[Change, ...] = ()
 
     @property
+    def earlier(self) -> tuple[Vetted, ...]:
+        """The texts that others replaced and that may still be shown as what they were (rule 10), the oldest first."""
+        texts: dict[str, Vetted] = {}
+        for change in self.changes:
+            if change.vetted:
+                texts[change.vetted.text.digest] = change.vetted
+            else:
+                texts = {digest: vetted for digest, vetted in texts.items() if digest not in change.ended}
+        served = self.vetted.text.digest if self.vetted else None
+        return tuple(vetted for digest, vetted in texts.items() if digest != served)
+
+    @property
     def past(self) -> bool:
         """Whether any text of it was ever vetted, as far as it shows."""
         return bool(self.changes or self.lost)

@@ -7,6 +7,7 @@ id that a concept has, or any that it had, all of it goes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,21 @@ def prepare(translations: Path, request: Request) -> Act:
     Raises ``BadTag`` for what is no language, and ``Refused``, with the reason, if there is nothing to withdraw, or the
     policy can be read and does not allow it.
     """
+    standing = _allowed(translations, request)
+    text, source = _withdrawable(standing)
+    return Act(request.record(text, source), None, standing.vetted.text if standing.vetted else None)
+
+
+def earlier(translations: Path, request: Request) -> tuple[Act, ...]:
+    """Return the withdrawals of the earlier versions, whose words have addresses of their own still. Raises as ``prepare``
+    does, but returns none where there is none."""
+    request = replace(request, digest="")  # that is of the text that is served
+    texts = _allowed(translations, request).earlier
+    return tuple(Act(request.record(each.text, each.source), None, None) for each in texts)
+
+
+def _allowed(translations: Path, request: Request) -> Standing:
+    """Return where the text stands, for somebody who may withdraw it."""
     parse(request.language)
     rules = readable_policy(translations, request.when.date())
     objection = rules and rules.objection(request.who, request.role, request.language, request.when.date())
@@ -38,9 +54,7 @@ def prepare(translations: Path, request: Request) -> Act:
         what = objection or f"“{request.who}” is not the id of a reviewer"
         raise Refused(what, "reviewers are registered in policy.toml; see docs/reviewers.md")
     acts = ledgers.readable(translations, request.language)
-    standing = _standing(acts, rules, request, former.readable(translations))
-    text, source = _withdrawable(standing)
-    return Act(request.record(text, source), None, standing.vetted.text if standing.vetted else None)
+    return _standing(acts, rules, request, former.readable(translations))
 
 
 def readable_policy(translations: Path, today: date) -> Policy | None:
@@ -74,7 +88,9 @@ def commit(translations: Path, act: Act, request: Request, sign: Sign | None = N
     record of its concept. Raises ``Refused`` where somebody else has withdrawn the text since."""
     with ledgers.locked(translations, request.language):
         records, had = list(ledgers.readable(translations, request.language)), former.readable(translations)
-        _withdrawable(_standing(records, readable_policy(translations, request.when.date()), request, had))
+        standing = _standing(records, readable_policy(translations, request.when.date()), request, had)
+        if act.record.text.digest not in {each.text.digest for each in standing.earlier}:
+            _withdrawable(standing)
         record, _ = timed(act.record, ((other, "") for other in records), had)
         record = signed(record, sign)
         ledgers.append(translations, record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -18,8 +19,10 @@ from hypothesis import strategies as st
 from api import create_app
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
+from glossary.edition import takeback, version
 from glossary.export import paths
 from glossary.ledger.record import line
+from tests.conftest import needs
 from tests.world import TODAY, World
 
 HOST = "http://127.0.0.1:8000"
@@ -138,6 +141,37 @@ def test_a_withdrawal_that_names_an_earlier_version_takes_that_back_too(birds: W
     _record(birds, 4, "whiter")
     client = birds.client()
     assert [client.get(_path(words)).status_code for words in ("grey", "white", "whiter")] == [410, 200, 200]
+
+
+def test_a_withdrawal_says_which_earlier_versions_can_still_be_read_and_takes_them_back_when_asked(
+    birds: World,
+) -> None:
+    result = birds.vet("en", "dove", "heron", "subject", "--withdraw")
+    assert "2 earlier versions can still be read; --every-version takes back those too" in result.output
+    client = birds.client()
+    assert [client.get(_path(words)).status_code for words in ("grey", "white", "whiter")] == [200, 200, 410]
+    assert birds.vet("en", "dove", "heron", "subject", "--withdraw", "--every-version").exit_code == 0
+    client = birds.client()
+    assert [client.get(_path(words)).status_code for words in ("grey", "white", "whiter")] == [410, 410, 410]
+    assert birds.vet("en", "dove", "heron", "subject", "--withdraw", "--every-version").exit_code == 1
+
+
+def test_every_version_is_taken_back_at_once_whatever_state_the_content_is_in(birds: World) -> None:
+    for broken in (birds.terms / "dove.toml", birds.root / "glossary.toml"):
+        broken.write_text("broken")
+    result = birds.vet("en", "dove", "heron", "subject", "--withdraw", "--every-version")
+    assert result.exit_code == 0, result.output
+    assert birds.ledger("en").read_text().count('"withdraw"') == 3
+    assert birds.vet("en", "dove", "heron", "subject", "--every-version").exit_code == 2
+
+
+def test_a_service_that_keeps_an_older_edition_takes_earlier_versions_out_too(birds: World) -> None:
+    running = birds.client()
+    front: Any = running.application.wsgi_app
+    birds.vet("en", "dove", "heron", "subject", "--withdraw", "--every-version")
+    (birds.terms / "dove.toml").write_text("broken")
+    edition = takeback.without(front.service.edition, birds.translations, TODAY)
+    assert not any(each.shown for each in version.versions(edition, "dove", "en"))
 
 
 def test_a_version_by_somebody_who_was_revoked_answers_410_and_one_by_others_is_served_again(birds: World) -> None:
@@ -344,3 +378,13 @@ def _every_digest_is_named(files: Mapping[str, str], acts: list[tuple[str, str, 
     ever = {_text(words).digest for _, words, withdraw in acts if not withdraw}
     rows: list[dict[str, Any]] = json.loads(files["/v1/changes.json"])["changes"]
     assert {row["digest"] for row in rows} == ever
+
+
+def test_the_digest_of_a_version_can_be_checked_with_tools_that_are_not_ours(birds: World) -> None:
+    needs("jq")
+    birds.term("dove", definition="“Wûff” & <ü".replace("<", "("), avoid="a\nb", avoid_reason="c/d")
+    birds.approve("en", "dove")
+    path = birds.get("/v1/en/terms/dove.json").json["links"]["version"].removeprefix(HOST)  # type: ignore[index]
+    answer = birds.get(path)
+    text = subprocess.run(["jq", "-cSj", ".text"], input=answer.data, capture_output=True, check=True).stdout
+    assert f"sha256:{sha256(text).hexdigest()}" == answer.json["digest"]  # type: ignore[index]

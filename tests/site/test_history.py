@@ -6,6 +6,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 
 from glossary.content.text import Text
@@ -142,7 +143,6 @@ def test_what_a_feed_reader_has_seen_keeps_its_id_at_another_address_and_after_m
 
 
 def test_a_feed_reader_reads_the_feed(birds: World) -> None:
-    feedparser = pytest.importorskip("feedparser")
     found = feedparser.parse(birds.get("/en/changes.atom").data)
     assert not found.bozo
     assert found.version == "atom10"
@@ -168,6 +168,6 @@ def test_a_feed_without_changes_is_a_feed(world: World) -> None:
 
 
 def test_all_of_it_is_among_the_files_of_an_export(birds: World) -> None:
-    listed = set(paths.of_edition(birds.client().application.wsgi_app.service.edition))  # type: ignore[attr-defined]
+    listed = set(paths.of_edition(birds.client().application.wsgi_app.service.edition, HOST))  # type: ignore[attr-defined]
     assert {"/en/changes.atom", "/v1/changes.json", "/en/dove/versions/", "/v1/en/terms/dove/versions.json"} <= listed
     assert len([path for path in listed if re.fullmatch("/v1/en/terms/dove/[0-9a-f]{64}.json", path)]) == 2
