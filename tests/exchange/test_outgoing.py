@@ -198,7 +198,9 @@ def test_three_columns_lead_each_english_name_to_the_term_and_never_to_a_word_to
         ["flying rat", "Colombe", reason],
         ["sky pest", "Colombe", reason],
     ]
-    assert list(csv.reader(io.StringIO(birds.get("/v1/fr/terms.csv").text))) == expected
+    text = birds.get("/v1/fr/terms.csv").text
+    assert list(csv.reader(io.StringIO(text))) == expected
+    assert text.startswith('"Dove","Colombe",')  # a spreadsheet can be told to take quoted fields as text
     assert [line.split("\t") for line in birds.get("/v1/fr/terms.utf8").text.splitlines()] == expected
 
 

@@ -3,7 +3,7 @@
 1. Each English name leads to the term, the abbreviation to the abbreviation where there is one.
 2. An English word to avoid leads to the term too, with the reason.
 3. No word to avoid is ever a target: OmegaT offers every target that it finds, whatever the comment says.
-4. No field is changed, and a quotation mark stands only where the format asks for it.
+4. No field is changed. In CSV each is in quotation marks: a spreadsheet can be told to take such fields as text, and no others.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 def comma_separated(edition: Edition, language: str) -> str:
     """Return the rows as CSV (RFC 4180) without a line of names, as OmegaT has it."""
     text = io.StringIO()
-    csv.writer(text).writerows(rows(edition, language))
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows(edition, language))
     return text.getvalue()
 
 
