@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,18 +65,16 @@ def of(path: Path, root: Element) -> Batch:
     """Return what an XLIFF file holds, by its root. Raises ``BadContent`` where no unit has a key of ours, or the file does
     not say which language its targets are in."""
     units = list(_units(path, root))
-    keyed = [unit for unit in units if _is_key(unit.key)]
-    if not keyed:
+    if not any(_is_key(unit.key) for unit in units):
         what = "no unit of it has a key of a glossary (such as dove.definition) as its id"
         raise reading.bad(path, root.line, what, "translate a file that “glossary export-xliff” has made")
     left, rows = Leftovers(files.displayed(path)), list[Row]()
+    found = dict[tuple[str, str], _Unit]()
     for unit in units:
-        if unit not in keyed:
+        if not _is_key(unit.key):
             why = "its id is no key of a glossary"
             rows.append(Row(unit.place, "", unit.language, unit.key, unit.target, Outcome.LEFT, why))
-    found = dict[tuple[str, str], _Unit]()
-    for unit in keyed:
-        if why := _objection(unit, found.get((unit.language, unit.key))):
+        elif why := _objection(unit, found.get((unit.language, unit.key))):
             rows.append(Row(unit.place, unit.concept, unit.language, unit.name, unit.target, Outcome.REFUSED, why))
         elif unit.waiting:
             left.add(f"units without a translation ({unit.language})", unit.place.line, "they wait for one")
@@ -93,15 +92,17 @@ def _objection(unit: _Unit, other: _Unit | None) -> str:
 
 
 def _concepts(units: list[_Unit]) -> Iterator[Incoming]:
-    for concept in dict.fromkeys(unit.concept for unit in units):
-        own = [unit for unit in units if unit.concept == concept]
+    by_concept = defaultdict[str, list[_Unit]](list)
+    for unit in units:
+        by_concept[unit.concept].append(unit)
+    for concept, own in by_concept.items():
+        texts = defaultdict[str, dict[str, str]](dict)
+        for unit in own:
+            texts[unit.language][unit.name] = unit.target
         yield Incoming(
             id=concept,
             place=own[0].place,
-            texts={
-                language: {unit.name: unit.target for unit in own if unit.language == language}
-                for language in dict.fromkeys(unit.language for unit in own)
-            },
+            texts=texts,
             places={(unit.language, unit.name): unit.place for unit in own},
             unfinished=frozenset((unit.language, unit.name) for unit in own if unit.unfinished),
             english={(unit.language, unit.name): unit.source for unit in own},
