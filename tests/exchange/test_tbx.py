@@ -188,6 +188,17 @@ def test_an_abbreviation_is_never_the_term_where_there_is_another_word(world: Wo
     assert concept(world, "bto")["text"]["term"] == "DV"
 
 
+def test_of_markup_only_the_words_are_taken_and_that_is_told(world: World) -> None:
+    text = entries(
+        entry("dove", "<term>White <hi>dove</hi></term>", definition="is &lt;b&gt;a&lt;/b&gt; <hi>bird</hi>.")
+    )
+    result = take(world, "terms.tbx", text, *BIRDS)
+    assert result.exit_code == 0, result.output
+    assert concept(world, "dove")["text"] == {"term": "White dove", "definition": "is a bird."}
+    assert "left: markup (hi) “2 times”; only its words are taken" in finding(result.output, "terms.tbx", 3)
+    assert "dove.definition [en] “is a bird.”; its markup was taken out" in finding(result.output, "terms.tbx", 3)
+
+
 def test_an_id_that_is_none_of_ours_is_made_of_the_english_term_and_references_follow_it(world: World) -> None:
     reference = '<ref type="crossReference" target="eid.7">x</ref>'
     first = entry("eid.7", "Barn Owl")

@@ -45,7 +45,6 @@ class Speaker:
 
     read: Read
     node: Any
-    concept: str
     left: Leftovers
     words: dict[str, Words] = field(default_factory=dict)
 
@@ -69,7 +68,7 @@ class Speaker:
         return self.words
 
     def _of(self, language: str) -> Words:
-        return self.words.setdefault(language, Words(self.concept, language))
+        return self.words.setdefault(language, Words(language))
 
     def _label(self, label: Any, standing: Standing | None) -> None:
         status = next(iter(self.read.strings(label, _STATUS)), "").lower()

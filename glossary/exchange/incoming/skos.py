@@ -80,7 +80,7 @@ class _Concept:
         """Yield what has no place in its texts, or contradicts another."""
         yield from references.told(self.id, self.given, self.place)
         for words in self.words.values():
-            yield from words.rows()
+            yield from words.rows(self.id)
 
 
 class _Reader:
@@ -105,7 +105,7 @@ class _Reader:
         given += [tail(node)] if rdf.is_address(node) else []
         for name in set(self._read.names(node)) - _READ - ({_MODIFIED} if self._deprecated(node) else set()):
             self.left.add(tail(name), self._read.place(node).line)
-        words = Speaker(self._read, node, next(iter(given), ""), self.left).collect()
+        words = Speaker(self._read, node, self.left).collect()
         return _Concept(node, self._read.place(node), given, words)
 
     def _inverse(self, name: str) -> dict[Any, list[Any]]:

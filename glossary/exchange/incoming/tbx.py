@@ -67,7 +67,7 @@ class _Entry:
 
     def of(self, language: str) -> Words:
         """Return what is said in a language, with nothing at first."""
-        return self.words.setdefault(language, Words(self.key, language))
+        return self.words.setdefault(language, Words(language))
 
     @property
     def id(self) -> str:
@@ -79,7 +79,7 @@ class _Entry:
         """Yield what has no place, or contradicts another."""
         yield from references.told(self.id, [self.key], self.place)
         for words in self.words.values():
-            yield from words.rows()
+            yield from words.rows(self.id)
 
     def incoming(self, known: dict[str, str]) -> Incoming:
         """Return the concept, with the ids that the file's own references mean."""
@@ -126,7 +126,7 @@ class _Reader:
                 self._prose(words, kind, datum)
 
     def _prose(self, words: Words, kind: str, datum: Element) -> None:
-        said = Said(datum.text, self._place(datum))
+        said = Said(self._words_of(datum), self._place(datum))
         if kind == "definition":
             words.definitions.append(said)
         elif kind == "note":
@@ -147,10 +147,15 @@ class _Reader:
         avoid = standing is Standing.AVOID
         note = " ".join(datum.text for kind, datum in data if kind == "note" and avoid)
         short = "termType" in kinds and kinds["termType"].text in _SHORT
-        words.words.append(Word(term.text, self._place(term), standing, short, note))
+        words.words.append(Word(self._words_of(term), self._place(term), standing, short, note))
         for kind, datum in data:
             if kind not in ("term", "termGrp", "termType", *_STATUSES) and not (avoid and kind == "note"):
                 self._prose(words, kind, datum)
+
+    def _words_of(self, datum: Element) -> str:
+        for child in datum:
+            self.left.add(f"markup ({child.name})", child.line, "only its words are taken")
+        return datum.text
 
     def _place(self, element: Element) -> Place:
         return Place(self._file, element.line)

@@ -59,7 +59,6 @@ class Word(Said):
 class Words:
     """All that a file says of one concept in one language."""
 
-    concept: str
     language: str
     words: list[Word] = field(default_factory=list)
     definitions: list[Said] = field(default_factory=list)
@@ -84,22 +83,26 @@ class Words:
         }
         return {name: said for name, said in found.items() if said}
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, concept: str) -> Iterator[Row]:
         """Yield a row for each thing that has no place in the text, or contradicts another."""
+        for name, said, outcome, why in self._told():
+            yield Row(said.place, concept, self.language, name, said.value, outcome, why)
+
+    def _told(self) -> Iterator[tuple[str, Said, Outcome, str]]:
         preferred = self._preferred()
         for word in preferred[1:]:
             why = f"a language has one preferred term, and “{preferred[0].value}” is one already; admit one of them"
-            yield self._row("term", word, Outcome.REFUSED, why)
+            yield "term", word, Outcome.REFUSED, why
         used = {word.value for word in self.words if word.standing is not Standing.AVOID}
         for word in self._avoided():
             if word.value in used:
-                yield self._row("avoid", word, Outcome.REFUSED, "it is a word to use and a word to avoid at once")
+                yield "avoid", word, Outcome.REFUSED, "it is a word to use and a word to avoid at once"
         for said in _distinct(self.definitions)[1:]:
-            yield self._row("definition", said, Outcome.LEFT, "a text has one definition, and this is another one")
+            yield "definition", said, Outcome.LEFT, "a text has one definition, and this is another one"
         reasons = dict.fromkeys(word.reason for word in self._avoided() if word.reason)
         for reason in list(reasons)[1:]:
             said = next(Said(reason, word.place) for word in self.words if word.reason == reason)
-            yield self._row("avoid_reason", said, Outcome.LEFT, "a text has one reason for all its words to avoid")
+            yield "avoid_reason", said, Outcome.LEFT, "a text has one reason for all its words to avoid"
 
     def _used(self) -> tuple[Word | None, Word | None, list[Word]]:
         """Return the term, the abbreviation beside it, and the other words that may be used.
@@ -120,9 +123,6 @@ class Words:
 
     def _avoided(self) -> list[Word]:
         return _distinct(word for word in self.words if word.standing is Standing.AVOID)
-
-    def _row(self, name: str, said: Said, outcome: Outcome, why: str) -> Row:
-        return Row(said.place, self.concept, self.language, name, said.value, outcome, why)
 
 
 _SaidT = TypeVar("_SaidT", bound=Said)
