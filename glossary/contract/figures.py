@@ -37,7 +37,7 @@ def of_figure(edition: Edition, served: Spoken[Figure], base_url: str) -> Docume
         "title": served.say("title"),
         "sentence": served.say("sentence"),
         "number": {**_number(figure.number, language), "bound": figure.bound.value},
-        "unit": {"concept": figure.concept, "text": served.say("unit")},
+        "unit": {"concept": figure.concept and edition.records.former.now(figure.concept), "text": served.say("unit")},
         "counts": served.say("counts"),
         "does_not_count": served.say("does_not_count"),
         "period": {"from": figure.period.start.isoformat(), "to": figure.period.end.isoformat()},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from glossary.catalogs import drafts, mistakes, reader, sync
 from glossary.catalogs.po import Catalog, Message
-from glossary.content import files
+from glossary.content import claims, files
 from glossary.content import own as own_strings
 from glossary.content.figures import shown
 from glossary.content.identity import FILE
@@ -69,9 +69,11 @@ def _counting_nothing(edition: Edition) -> Iterator[Finding]:
     """Find the figures that count something which is no concept."""
     for figure in shown(edition.figures.written):
         if figure.concept and figure.concept not in edition.written:
-            what = f"concept names “{figure.concept}”, which is no concept"
+            now = claims.holders(edition.written.values()).get(figure.concept)
+            what = f"which is now “{now.id}”" if now else "which is no concept"
+            remedy = f"write “{now.id}”" if now else "name a concept's id, or write what is counted under text.unit"
             line = figure.lines.get("concept", 1)
-            yield Finding(figure.file, line, what, "name a concept's id, or write what is counted under text.unit")
+            yield Finding(figure.file, line, f"concept names “{figure.concept}”, {what}", remedy)
 
 
 def _written(edition: Edition) -> sync.Written:

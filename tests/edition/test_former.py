@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
+from tests.figures import counted
 from tests.world import TODAY, World
 
 PLACES = (
@@ -264,6 +265,17 @@ def test_who_names_the_old_id_is_told_the_new_one(birds: World, key: str) -> Non
     )
     found = [line for line in _problems(birds) if "owl.toml:4" in line]
     assert f"{key} names “dove”, which is now “pigeon”; write “pigeon”" in found[0]
+
+
+def test_a_figure_that_counts_it_names_the_present_id(birds: World) -> None:
+    counted(birds, "swifts", concept="dove", texts={"unit": None})
+    birds.run("sync")
+    birds.run("adopt", "figures", "--by", "keeper", "--yes")
+    _renamed(birds)
+    given = birds.get("/v1/en/figures/swifts.json").json
+    assert given
+    assert given["unit"]["concept"] == "pigeon"
+    assert any("concept names “dove”, which is now “pigeon”; write “pigeon”" in found for found in _problems(birds))
 
 
 def test_a_retired_concept_keeps_its_id(birds: World) -> None:
