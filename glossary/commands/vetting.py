@@ -161,7 +161,7 @@ def _withdraw(wish: Wish, concept: str) -> None:
     from glossary.ledger import signed
     from glossary.review import withdrawing
 
-    chosen, request = wish.settings, wish.request(concept, Verdict.WITHDRAW)
+    chosen, request = wish.settings, _withdrawal(wish, concept)
     sign = keys.signer(chosen, wish.key, wish.who, signed.APPROVAL)
     act = withdrawing.prepare(chosen.translations, request)
     showing.show(act)
@@ -172,12 +172,24 @@ def _withdraw(wish: Wish, concept: str) -> None:
         console.say(f"{counted(left, 'earlier version')} can still be read; --every-version takes back those too")
 
 
+def _withdrawal(wish: Wish, concept: str) -> Request:
+    """Return the request to withdraw a concept's text: under an id that it had, where its new one is not adopted yet."""
+    from glossary.content import terms
+    from glossary.review import withdrawing
+
+    chosen, written = wish.settings, None
+    with suppress(BadContent):  # no term file is needed
+        written = terms.load(chosen.terms, chosen.today).get(concept)
+    request = wish.request(concept, Verdict.WITHDRAW)
+    return withdrawing.under(chosen.translations, request, written.formerly if written else ())
+
+
 def _withdraw_all(wish: Wish, concept: str) -> None:
     """Take back the text that is served, and what it replaced; or only that, where nothing is served."""
     from glossary.ledger import signed
     from glossary.review import withdrawing
 
-    chosen, request = wish.settings, wish.request(concept, Verdict.WITHDRAW)
+    chosen, request = wish.settings, _withdrawal(wish, concept)
     sign = keys.signer(chosen, wish.key, wish.who, signed.APPROVAL)
     acts = list(withdrawing.earlier(chosen.translations, request))
     with suppress(Refused) if acts else nullcontext():

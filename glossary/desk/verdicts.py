@@ -25,7 +25,7 @@ from glossary.desk.people import Person
 from glossary.desk.tasks import seen
 from glossary.edition.edition import Edition
 from glossary.edition.proposal import text_of
-from glossary.errors import BadText, Level, Refused
+from glossary.errors import BadContent, BadText, Level, Refused
 from glossary.language.tags import parse
 from glossary.ledger import ledgers, proposals, signed
 from glossary.ledger.proposals import Proposed
@@ -165,10 +165,18 @@ class Judge:
         """Take the published text, and all approvals under way, back (rule 5). Raises ``Refused``."""
         request = Request(language, concept, self.person.id, role, Verdict.WITHDRAW, self.now)
         with self._batch(language) as batch:
+            request = withdrawing.under(batch.translations, request, self._former(concept))
             act = withdrawing.prepare(batch.translations, request)
             record = withdrawing.commit(batch.translations, act, request)
-            batch.record(Act("withdraw", language, concept, record.digest))
+            batch.record(Act("withdraw", language, record.concept, record.digest))
         return record
+
+    def _former(self, concept: str) -> tuple[str, ...]:
+        """Return the ids that a concept had by its term file, if that could ever be read."""
+        with suppress(BadContent):
+            written = self.content.now().edition.written.get(concept)
+            return written.formerly if written else ()
+        return ()
 
     @contextmanager
     def _batch(self, language: str) -> Iterator[Open]:

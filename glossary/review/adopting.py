@@ -135,10 +135,26 @@ def make_baseline(settings: Settings, day: date) -> int:
 
     Raises ``BadContent`` where content cannot be read or holds a string that cannot be adopted.
     """
-    values, findings = dict(contents(settings)), list(_unacceptable(settings))
+    values = dict(contents(settings))
+    findings = [*_unacceptable(settings), *_given_up(settings, values[Kind.FACTS, ""])]
     if findings:
         raise BadContent(findings)
     return baseline.write(values, day)
+
+
+def _given_up(settings: Settings, rows: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find the former ids of the release before that no concept names any more: readers may still ask for them."""
+    before = baseline.load().values.get((Kind.FACTS, ""), {})
+    named, there = (_former(each) for each in (before, rows))
+    for old in sorted(named - there - rows.keys()):
+        what = f"no concept names “{old}” under formerly, as the baseline before does"
+        yield Finding(
+            files.displayed(settings.terms), 0, what, "name it: an id that was given up goes on leading somewhere"
+        )
+
+
+def _former(rows: Mapping[str, Any]) -> set[str]:
+    return {old for row in rows.values() for old in row.get("formerly", ())}
 
 
 def contents(settings: Settings) -> Iterator[tuple[Group, dict[str, Any]]]:

@@ -26,6 +26,18 @@ _NOBODY = Policy({}, ("",), ("",), 1)
 """The policy where the real one cannot be read: no text is vetted by it, so the one that was voted for last is withdrawn."""
 
 
+def under(translations: Path, request: Request, also: Iterable[str]) -> Request:
+    """Return the request under the id under which there is something to withdraw: its own, if any; else the first such of
+    ``also``, ids that the concept had by its term file, which nobody may have adopted."""
+    acts, had = list(ledgers.readable(translations, request.language)), former.readable(translations)
+    rules = readable_policy(translations, request.when.date())
+    for each in (request, *(replace(request, concept=old) for old in also)):
+        standing = _standing(acts, rules, each, had)
+        if standing.vetted or standing.votes or standing.earlier:
+            return each
+    return request
+
+
 def prepare(translations: Path, request: Request) -> Act:
     """Return the withdrawal that a request asks for.
 

@@ -175,3 +175,50 @@ def test_check_says_when_catalogs_or_templates_have_fallen_behind(french: World)
     output = french.run("check").output
     assert "glossary.pot:0: it does not match the term files; run “glossary sync”" in output
     assert "the English has changed since (owl.term, owl.definition)" in output
+
+
+def _renamed(world: World) -> None:
+    world.catalog("fr", {"owl.term": "Chouette", "owl.definition": "est un oiseau de nuit."})
+    world.rename("dove", "pigeon")
+
+
+def test_a_new_id_takes_the_texts_with_it_field_by_field_and_nothing_else_moves(french: World) -> None:
+    french.term("owl", definition="is a bird of peace.")  # the same English as the dove's
+    french.run("sync")
+    french.catalog("fr", {"dove.abbreviation": "CB"}, fuzzy=("dove.abbreviation",))
+    before = {key: _message(french, f"dove.{key}") for key in ("term", "definition", "abbreviation")}
+    _renamed(french)
+    path = french.terms / "pigeon.toml"
+    path.write_text(path.read_text().replace("is a bird of peace.", "is a bird of cities."))
+    assert "fr/LC_MESSAGES/glossary.po: 3 moved" in french.run("sync").output
+    for key, old in before.items():
+        new = _message(french, f"pigeon.{key}")
+        assert (new.text, new.fuzzy) == (old.text, old.fuzzy or key == "definition"), key
+    assert _message(french, "pigeon.definition").previous == "is a bird of peace."
+    assert _message(french, "owl.term").text == "Chouette"
+    assert _message(french, "owl.definition").text == "est un oiseau de nuit."
+    text = (french.translations / "fr" / "LC_MESSAGES" / "glossary.po").read_text()
+    assert "dove." not in text
+    assert french.run("sync").output == "nothing to do\n"
+
+
+def test_a_text_that_the_new_key_has_is_never_overwritten(french: World) -> None:
+    french.rename("dove", "pigeon")
+    path = french.terms / "pigeon.toml"
+    claim = path.read_text()
+    path.write_text(claim.replace('formerly = ["dove"]\n', ""))
+    french.run("sync")  # without the claim, the old texts are gone, and kept as obsolete
+    french.catalog("fr", {"pigeon.definition": "est un pigeon."})
+    path.write_text(claim)
+    assert "1 moved" in french.run("sync").output
+    assert _message(french, "pigeon.term").text == "Colombe", "the obsolete one, into the empty one"
+    assert _message(french, "pigeon.definition").text == "est un pigeon."
+    kept = _message(french, "dove.definition")
+    assert (kept.obsolete, kept.text) == (True, "est un oiseau de paix."), "nothing is lost"
+
+
+def test_check_takes_the_old_keys_of_a_renamed_concept_for_no_mistake(french: World) -> None:
+    french.rename("dove", "doves")
+    output = french.run("check").output
+    assert "mistyped" not in output
+    assert "run “glossary sync fr”" in output

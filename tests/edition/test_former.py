@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from glossary.content.model import Approval, Verdict
+from glossary.content.text import Text
+from glossary.edition.loading import load
+from glossary.ledger import proposals
+from glossary.ledger.proposals import Proposed
+from glossary.ledger.record import line
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
 from tests.figures import counted
@@ -141,6 +148,16 @@ def test_a_withdrawal_under_either_id_takes_the_text_back(birds: World, named: s
     assert birds.vet("fr", named, "heron", "subject", "--withdraw").exit_code == 1, "nothing is left to withdraw"
 
 
+def test_a_withdrawal_under_a_new_id_that_nobody_adopted_is_one_under_the_old_id(birds: World) -> None:
+    _renamed(birds, adopted=False)
+    result = birds.vet("fr", "pigeon", "heron", "subject", "--withdraw")
+    assert result.exit_code == 0, result.output
+    assert "recorded; dove in fr is now" in result.output
+    assert birds.get("/v1/fr/terms/dove.json").json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
+    birds.run("adopt", "--by", "keeper", "--yes")
+    assert birds.get("/v1/fr/terms/pigeon.json").json["fallback"] == {"reason": "withdrawn"}  # type: ignore[index]
+
+
 @pytest.mark.parametrize("named", ["dove", "pigeon"])
 def test_a_withdrawal_counts_while_the_content_is_broken(birds: World, named: str) -> None:
     _renamed(birds)
@@ -173,6 +190,47 @@ def test_approvals_before_and_after_add_up(birds: World) -> None:
     answer = birds.get("/v1/de/terms/pigeon.json").json
     assert answer
     assert [row["by"] for row in answer["vetting"]["approvals"]] == ["otter", "heron"]
+
+
+def test_nobody_approves_their_own_words_under_another_id(birds: World) -> None:
+    text = Text(term="Taube", definition="ist ein Vogel des Friedens.")
+    proposals.append(birds.translations, "de", Proposed(TODAY, "otter", "dove", text.digest))
+    _renamed(birds)
+    result = birds.vet("de", "pigeon", "otter", "language")
+    assert result.exit_code == 1
+    assert "“otter” proposed exactly these words" in result.output
+
+
+def test_an_approval_that_was_made_elsewhere_under_the_old_id_is_taken(birds: World) -> None:
+    policy = birds.translations / "policy.toml"
+    policy.write_text(f"paper = true\n{policy.read_text()}")
+    proposal = load(birds.terms, birds.translations, birds.support).proposal("dove", "de")
+    assert proposal
+    act = Approval(
+        datetime.now(UTC), "otter", "language", Verdict.APPROVE, "de", "dove", proposal.text, proposal.key[1]
+    )
+    folder = birds.root / "answers"
+    folder.mkdir()
+    (folder / "de-dove.line").write_text(line(act))
+    _renamed(birds)
+    result = birds.run("vet", "--from", str(folder), "--yes")
+    assert result.exit_code == 0, result.output
+    assert birds.vet("de", "pigeon", "heron", "subject").exit_code == 0
+    assert birds.get("/v1/de/terms/pigeon.json").json["vetting"]["status"] == "vetted"  # type: ignore[index]
+
+
+def test_a_claim_that_was_read_and_is_gone_holds_the_content_back(birds: World) -> None:
+    _renamed(birds)
+    client = birds.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    file = birds.translations / "adoptions" / "keeper.jsonl"
+    kept = [row for row in file.read_text().splitlines(keepends=True) if '"formerly"' not in row]
+    file.write_text("".join(kept))
+    Watch(front).look()
+    assert _words(client, "fr", "pigeon") == "est un oiseau de paix."
+    problems = client.get("/readyz").json["problems"]  # type: ignore[index]
+    assert any("a record is gone: an adoption" in problem["problem"] for problem in problems)
 
 
 def test_whoever_asks_to_approve_the_old_id_is_told_the_new_one(birds: World) -> None:
