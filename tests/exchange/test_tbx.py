@@ -209,6 +209,12 @@ def test_an_id_that_is_none_of_ours_is_made_of_the_english_term_and_references_f
     assert concept(world, "dove")["related"] == ["barn-owl"]
 
 
+def test_an_id_is_made_of_whichever_english_a_termbase_has(world: World) -> None:
+    text = entries(entry("42", "Barn Owl", language="en-GB"))
+    assert take(world, "terms.tbx", text, *BIRDS, "--language", "en-GB=en").exit_code == 0
+    assert concept(world, "barn-owl")["text"]["term"] == "Barn Owl"
+
+
 def test_two_entries_that_would_get_one_id_are_refused(world: World) -> None:
     output = refused(world, "terms.tbx", entries(entry("1", "Dove"), entry("2", "dove")), *BIRDS)
     assert "has the same id, “dove”" in finding(output, "terms.tbx", 4)

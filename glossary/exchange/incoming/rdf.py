@@ -33,10 +33,10 @@ SYNTAXES = {".ttl": "turtle", ".nt": "turtle", ".jsonld": "json-ld", ".json": "j
 """The syntax by a file's ending; all others are XML."""
 
 _SUBJECTS = {
-    "turtle": re.compile(r"^[ \t]*(?:<([^>\s]*)>|([^\s@#<>\"']*:[^\s;,<>\"']+))", re.MULTILINE),
+    "turtle": re.compile(r"^(?:<([^>\s]*)>|([^\s@#<>\"']*:[^\s;,<>\"']+))", re.MULTILINE),
     "json-ld": re.compile(r'"@?id"\s*:\s*"([^"]*)"'),
 }
-"""Where a subject is likely named for the first time: RDF itself knows no lines."""
+"""Where a subject likely begins, in Turtle at the head of a line: RDF itself knows no lines."""
 
 _AT_LINE = re.compile(r"(?:line |^None:)(\d+)")
 

@@ -17,7 +17,7 @@ from glossary.exchange.incoming.incoming import Batch, Citation, Incoming, Outco
 from glossary.exchange.incoming.labels import OWN, SKOS, XL, Speaker
 from glossary.exchange.incoming.leftovers import Leftovers
 from glossary.exchange.incoming.rdf import Read, tail
-from glossary.exchange.incoming.words import Words, texts
+from glossary.exchange.incoming.words import Words, english_term, texts
 from glossary.language.tags import SOURCE
 
 DCT = "http://purl.org/dc/terms/"
@@ -73,8 +73,7 @@ class _Concept:
     @property
     def id(self) -> str:
         """The id of ours: one of the file's, or one made of the English term."""
-        english = self.words[SOURCE].fields().get("term", []) if SOURCE in self.words else []
-        return references.own(self.given, english[0].value if english else "")
+        return references.own(self.given, english_term(self.words))
 
     def rows(self) -> Iterator[Row]:
         """Yield what has no place in its texts, or contradicts another."""

@@ -18,7 +18,7 @@ from glossary.exchange.incoming import elements, reading, references
 from glossary.exchange.incoming.elements import Element
 from glossary.exchange.incoming.incoming import Batch, Citation, Incoming, Place, Row
 from glossary.exchange.incoming.leftovers import Leftovers, tag
-from glossary.exchange.incoming.words import STANDINGS, Said, Standing, Word, Words, texts
+from glossary.exchange.incoming.words import STANDINGS, Said, Standing, Word, Words, english_term, texts
 from glossary.language.tags import SOURCE
 
 ROOTS = ("martif", "tbx")
@@ -72,8 +72,7 @@ class _Entry:
     @property
     def id(self) -> str:
         """The id of ours: the file's own, or one made of the English term."""
-        english = self.words[SOURCE].fields().get("term", []) if SOURCE in self.words else []
-        return references.own([self.key], english[0].value if english else "")
+        return references.own([self.key], english_term(self.words))
 
     def rows(self) -> Iterator[Row]:
         """Yield what has no place, or contradicts another."""
@@ -126,13 +125,11 @@ class _Reader:
                 self._prose(words, kind, datum)
 
     def _prose(self, words: Words, kind: str, datum: Element) -> None:
-        said = Said(self._words_of(datum), self._place(datum))
-        if kind == "definition":
-            words.definitions.append(said)
-        elif kind == "note":
-            words.notes.append(said)
-        else:
+        if kind not in ("definition", "note"):
             self.left.add(kind, datum.line)
+            return
+        said = words.definitions if kind == "definition" else words.notes
+        said.append(Said(self._words_of(datum), self._place(datum)))
 
     def _term(self, words: Words, section: Element) -> None:
         data = [*_data(section), *(each for group in section.all("termGrp") for each in _data(group))]

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from glossary.content.text import LISTS
 from glossary.exchange.incoming.incoming import Outcome, Place, Row, Slot
+from glossary.language.tags import SOURCE
 
 
 class Standing(Enum):
@@ -134,6 +135,13 @@ def _distinct(said: Iterable[_SaidT]) -> list[_SaidT]:
     for each in said:
         first.setdefault(each.value, each)
     return list(first.values())
+
+
+def english_term(words: Mapping[str, Words]) -> str:
+    """Return the English term of a concept, whichever English the file has it in; ``""`` where it has none."""
+    tags = sorted(tag for tag in words if tag == SOURCE or tag.startswith(f"{SOURCE}-"))
+    terms = (words[tag].fields().get("term") for tag in tags)
+    return next((said[0].value for said in terms if said), "")
 
 
 def texts(words: Mapping[str, Words]) -> tuple[dict[str, dict[str, str]], dict[Slot, Place]]:
