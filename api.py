@@ -43,7 +43,7 @@ from glossary.language.tags import SOURCE, nearest, parse
 from glossary.serving import edges, logs, state
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
-from glossary.site import discovery, embedding, figure_views, history_views, letter_views, views
+from glossary.site import discovery, embedding, figure_views, history_views, letter_views, looks, views
 
 _PACKAGE = Path(glossary.__file__).parent
 v1 = openapi.DocumentedBlueprint("v1", __name__, url_prefix="/v1", description="The glossary")
@@ -67,7 +67,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     for blueprint in (v1, bundles.blueprint, changes.blueprint, exchange.blueprint):
         documented.register_blueprint(blueprint)
     for_operators.register_blueprint(operating.blueprint)
-    for plain in (documentation, log, embedding, discovery, figure_views, history_views, letter_views, views):
+    for plain in (documentation, log, looks, embedding, discovery, figure_views, history_views, letter_views, views):
         app.register_blueprint(plain.blueprint)
     problems.register(app)
     if running.settings.watch_seconds or running.settings.nudge:

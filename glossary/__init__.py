@@ -1,3 +1,3 @@
-"""Vetted, translated definitions of child-safety terms, served as JSON."""
+"""Vetted, translated definitions, served as JSON."""
 
 __version__ = "0.2.0"

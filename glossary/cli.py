@@ -24,7 +24,7 @@ from glossary.commands.console import Group
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="glossary")
 def main() -> None:
-    """Vetted, translated definitions of child-safety terms."""
+    """Vetted, translated definitions for other sites to show."""
 
 
 for command in (

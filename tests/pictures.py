@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser import ARGUMENTS, program
 from tests.conftest import ROOT
 
-STATIC = ROOT / "glossary" / "static"
+PACKAGE = ROOT / "glossary"
 _STYLE = (
     "margin:0;display:grid;place-content:center;height:100vh;text-align:center;"
     "background:#0b5a75;color:#fff;font-family:sans-serif"
@@ -18,7 +18,7 @@ _STYLE = (
 _WORDMARK = """<p style="margin:0;font-size:64px;font-weight:700">Glossary of child-safety terms</p>
 <p style="margin:16px 0 0;font-size:36px">Vetted definitions, with their sources</p>"""
 PICTURES = {
-    "favicon.png": (64, 64, '<b style="font-size:52px;line-height:1">G</b>'),
+    "static/favicon.png": (64, 64, '<b style="font-size:52px;line-height:1">G</b>'),
     "wordmark.png": (1200, 630, _WORDMARK),
 }
 """File name: width and height in pixels, and what is drawn."""
@@ -36,4 +36,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(STATIC)
+    main(PACKAGE)

@@ -22,7 +22,7 @@ def serve() -> None:
     chosen = console.settings()
     if not is_loopback(chosen.host):
         chosen.require_address("a service that listens beyond this machine")
-    _serve(chosen, "/en/", "/v1/en/terms/csam.json", "/docs")
+    _serve(chosen, "/en/", "/v1/en/terms/{id}.json", "/docs")
 
 
 @click.command(epilog="Example: PORT=9000 glossary preview")
@@ -46,7 +46,7 @@ def demo() -> None:
         texts = demonstration.make(console.settings(), Path(folder))
         os.environ |= demonstration.environment(Path(folder))
         console.say(f"Demonstration: {counted(texts, 'draft')} shown as if approved; nobody has reviewed them.")
-        _serve(console.settings(), "/de/csam/", "/demonstration/", "/docs")
+        _serve(console.settings(), "/de/{id}/", "/demonstration/", "/docs")
 
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
@@ -66,7 +66,8 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     console.say(report.published(edition))
     console.say("Worth opening:")
     for path in worth_opening:
-        console.say(f"  {chosen.base_url}{path}")
+        if "{id}" not in path or edition.example:
+            console.say(f"  {chosen.base_url}{path.format(id=edition.example)}")
     sys.stdout.flush()
     server.run(chosen)
 

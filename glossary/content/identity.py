@@ -10,18 +10,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from glossary.content import colours, own, tables
+from glossary.content import colours, files, own, tables
 from glossary.content.colours import Colour
 from glossary.content.model import ID
 from glossary.content.own import FILLED, NOTHING, Own
 from glossary.errors import BadContent, Finding
 
 FILE = "glossary.toml"
+PICTURE, SIZE = "wordmark.png", (1200, 630)
+"""The picture that previews of links show, beside that file, and its width and height in pixels."""
+
 _REMEDY = "see docs/own-glossary.md"
 _NO_ADDRESS: dict[str, Any] = {"invalid": "it is no web address; write one that begins with https://"}
 _web = partial(tables.Web, error_messages=_NO_ADDRESS)
@@ -40,8 +44,8 @@ class Identity:
     """Whose glossary it is. ``id`` is part of every signature and never changes; ``publisher`` is the name of the
     organisation that answers for it; ``contact`` is an address (``https:`` or ``mailto:``) for whoever has a question;
     ``licence`` is that of every text that is not quoted. ``groups`` are the ids of the groups that there are; ``None`` where
-    it does not say. ``example`` is the concept that instructions use. ``help`` is whether it wants any. ``own`` are
-    its words."""
+    it does not say. ``example`` is the concept that instructions use. ``help`` is whether it wants any. ``own`` are its
+    words, ``picture`` is that of previews of links."""
 
     id: str = "glossary"
     publisher: str | None = None
@@ -52,6 +56,7 @@ class Identity:
     example: str | None = None
     help: bool = True
     colours: Mapping[str, Colour] = field(default_factory=dict)
+    picture: bytes = field(default=b"", repr=False)
     own: Own = NOTHING
 
     @property
@@ -59,7 +64,8 @@ class Identity:
         """Everything that is shown of it as it stands, as JSON: not its words, which are adopted."""
         shown = {name: getattr(self, name) for name in ("id", "publisher", "contact", "repository", "example")}
         chosen = {"colours": {name: list(each) for name, each in self.colours.items()}} if self.colours else {}
-        return {**shown, "licence": self.licence and asdict(self.licence), **chosen}
+        drawn = {"picture": sha256(self.picture).hexdigest()} if self.picture else {}
+        return {**shown, "licence": self.licence and asdict(self.licence), **chosen, **drawn}
 
 
 NAMELESS = Identity()
@@ -116,6 +122,8 @@ def load(term_files: Path, today: date) -> Identity:
     table = tables.read(path)
     values = table.load(_IdentitySchema(), _REMEDY, today)
     words, findings = own.of(values, table)
+    picture, bad = _picture(path.with_name(PICTURE))
+    findings += bad
     chosen = {name: Colour(**each) for name, each in values.get("colours", {}).items()}
     findings += _unreadable(chosen, table)
     if findings:
@@ -128,8 +136,20 @@ def load(term_files: Path, today: date) -> Identity:
         groups=tuple(values["groups"]) if "groups" in values else None,
         help=values.get("help") is not False,
         colours=chosen,
+        picture=picture,
         own=words,
     )
+
+
+def _picture(path: Path) -> tuple[bytes, list[Finding]]:
+    """Return a glossary's picture, empty where it has none, and what is wrong with it."""
+    if not path.exists():
+        return b"", []
+    data, place = files.read_bytes(path), files.displayed(path)
+    if data[:8] != b"\x89PNG\r\n\x1a\n" or data[16:24] != b"".join(side.to_bytes(4) for side in SIZE):
+        what = f"it is no PNG picture of {SIZE[0]} by {SIZE[1]} pixels, which is what previews of links are told"
+        return b"", [Finding(place, 0, what, "draw it anew in that size, or take it out")]
+    return data, []
 
 
 def _unreadable(chosen: Mapping[str, Colour], table: tables.Table) -> Iterator[Finding]:

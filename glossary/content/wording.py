@@ -66,12 +66,21 @@ class FalseFriend:
 
 
 @dataclass(frozen=True)
+class Implied:
+    """A number that a translation may say once more than the English does where the English has one of these words."""
+
+    number: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Wording:
-    """What a glossary asks of its texts. ``longest`` is the most words of a sentence of a plain version, in any language,
-    ``grade`` the highest Flesch-Kincaid grade of an English one; ``None`` asks nothing."""
+    """What a glossary asks of its texts, and allows them. ``longest`` is the most words of a sentence of a plain version, in
+    any language, ``grade`` the highest Flesch-Kincaid grade of an English one; ``None`` asks nothing."""
 
     phrases: tuple[Phrases, ...] = ()
     false_friends: tuple[FalseFriend, ...] = ()
+    implied: tuple[Implied, ...] = ()
     longest: int | None = None
     grade: float | None = None
 
@@ -110,6 +119,11 @@ class _FriendSchema(Schema):
     concepts = fields.List(fields.String(), load_default=list)
 
 
+class _ImpliedSchema(Schema):
+    number = fields.String(required=True, validate=validate.Regexp(r"[0-9]{1,9}\Z", error="it is no number"))
+    words = fields.List(fields.String(validate=[_FILLED, _sought]), required=True, validate=_FILLED)
+
+
 class _PlainSchema(Schema):
     longest = fields.Integer(strict=True, validate=validate.Range(min=1))
     grade = fields.Float(validate=validate.Range(min=1))
@@ -119,6 +133,7 @@ class _WordingSchema(Schema):
     plain = fields.Nested(_PlainSchema, load_default=dict)
     phrases = fields.List(fields.Nested(_PhrasesSchema), load_default=list)
     false_friends = fields.List(fields.Nested(_FriendSchema), load_default=list)
+    implied = fields.List(fields.Nested(_ImpliedSchema), load_default=list)
 
 
 def load(term_files: Path, today: date) -> Wording:
@@ -132,6 +147,7 @@ def load(term_files: Path, today: date) -> Wording:
         false_friends=tuple(
             FalseFriend(**{**row, "concepts": tuple(row["concepts"])}) for row in values["false_friends"]
         ),
+        implied=tuple(Implied(row["number"], tuple(row["words"])) for row in values["implied"]),
         **values["plain"],
     )
 

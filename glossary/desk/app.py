@@ -101,6 +101,7 @@ def prepare(settings: Settings) -> Desk:
 def _register_pages(app: Flask) -> None:
     app.add_template_global(sessions.shown, "somebody")
     app.add_template_global(describe, "describe")
+    app.add_template_global(lambda: desk().content.notice(), "content_notice")
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(GlossaryError, _refused)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from glossary.catalogs import drafts
 from glossary.catalogs.po import Message
+from glossary.content.interface import CONTENT_NOTICE
 from glossary.content.model import Approval
 from glossary.edition.edition import Edition
 from glossary.edition.loading import Stamp, stamp
@@ -130,6 +131,14 @@ class Content:
                 self._shown = self._look(self._shown)
                 self._looked = monotonic()
             return self._shown
+
+    def notice(self) -> str:
+        """Return the content notice of the glossary, empty where it has none."""
+        try:
+            said = self.now().edition.interface(SOURCE).find(CONTENT_NOTICE)
+        except BadContent:
+            return ""
+        return said.text if said else ""
 
     def require_good(self, shown: Shown) -> None:
         """Raise ``Refused`` where the files cannot be used as they are: a verdict must not rest on older ones."""

@@ -57,6 +57,7 @@ def stamp(term_files: Path, translations: Path, support: Path) -> Stamp:
         (translations, "", 3),
         (translations / tiles.FOLDER, "", _LOG_DEPTH),
         (term_files.parent, identity.FILE, 1),
+        (term_files.parent, identity.PICTURE, 1),
         (term_files.parent, wording.FILE, 1),
     )
     return frozenset(state for folder in folders for state in _stats(*folder))

@@ -4,7 +4,9 @@ evidence, and no request to us."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,6 +17,7 @@ from glossary.edition.edition import Edition
 from glossary.embed import element
 from glossary.errors import Refused
 from glossary.export import addresses
+from glossary.language.tags import SOURCE
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the archive, ZIP's earliest: the same content is then the same bytes."""
@@ -59,8 +62,18 @@ def _files(edition: Edition, base_url: str) -> Iterator[tuple[str, bytes]]:
     yield from _rules(tuple(edition.languages))
     package = Path(__file__).parent.parent
     yield "verify.html", (package / "proofs" / "verify.html").read_bytes()
-    example = (package / "templates" / "example.html").read_text("utf-8")
-    yield "example.html", example.replace("BASE", base_url).encode()
+    yield (
+        "example.html",
+        _example((package / "templates" / "example.html").read_text("utf-8"), edition, base_url).encode(),
+    )
+
+
+def _example(page: str, edition: Edition, base_url: str) -> str:
+    """Return the page that shows an entry of the glossary in its own site."""
+    vetted = edition.vetted(edition.example or "", SOURCE)
+    word = vetted.text.abbreviation or vetted.text.term if vetted else "…"
+    values = {"BASE": base_url, "ID": edition.example or "", "WORD": escape(word)}
+    return re.sub("|".join(values), lambda name: values[name[0]], page)
 
 
 def _json(document: Document) -> bytes:

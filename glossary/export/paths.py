@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from glossary.content import identity
 from glossary.contract import bundle, parts
 from glossary.edition import alphabet, version
 from glossary.edition.edition import Edition
@@ -43,7 +44,7 @@ def _own(edition: Edition, base_url: str) -> Iterator[str]:
     if edition.identity.contact:
         yield "/.well-known/security.txt"
     yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
-    yield from (f"/static/{name}" for name in STATIC)
+    yield from (f"/static/{name}" for name in STATIC if name != identity.PICTURE or edition.identity.picture)
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
     if edition.support.offered:
         yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))

@@ -65,7 +65,7 @@ _DETAILS = {
     404: "There is nothing at this address. /v1/index.json lists what there is.",
     413: "The body is too long. Send at most 4,000 bytes.",
     414: "The address is too long.",
-    415: "Send a form (application/x-www-form-urlencoded), for example q=grooming, and no other kind of body.",
+    415: "Send a form (application/x-www-form-urlencoded), for example q=word, and no other kind of body.",
     500: "The service failed to answer. The error has been logged.",
 }
 

@@ -17,6 +17,7 @@ from unicodedata import decimal, name
 from glossary.catalogs.po import Message
 from glossary.content.model import Draft
 from glossary.content.text import FIELDS
+from glossary.content.wording import Implied, pattern
 from glossary.errors import Finding, Level
 from glossary.review import addresses, leftover, marks
 from glossary.review.allow import Allowed
@@ -30,19 +31,26 @@ _JOINED = {"ar": re.compile(r"\A[وف]?[بكل]?(?:ال)?ـ?(?=[A-Za-z])")}
 """Small words that a language joins to the next one, also where that is a name in other letters: “وNCMEC” (“and NCMEC”)."""
 _NOTHING = re.compile(r"(?!)")
 
-_OF_AGE = Counter(["18"])
-_CHILD = re.compile(r"\b(?:child(?:ren|hood)?|minors?)\b", re.IGNORECASE)
-
 
 def numbers(source: str, text: str, _language: str) -> str | None:
-    """Find numbers that differ. For “child”, which is a person under 18, a text may say so, once."""
+    """Find numbers that differ."""
+    missing, added = _differing(source, text)
+    return f"its numbers differ from the English ({', '.join(sorted(missing + added))})" if missing or added else None
+
+
+def _differing(source: str, text: str) -> tuple[Counter[str], Counter[str]]:
+    """Return the numbers that a text lacks, and those that it has too many."""
     if not (_DIGIT.search(source) or _DIGIT.search(text)):  # as most texts have none
-        return None
+        return Counter(), Counter()
     english, numbers = _numbers(source), _numbers(text)
-    missing, added = english - numbers, numbers - english
-    if (missing or added) and not (not missing and added == _OF_AGE and _CHILD.search(source)):
-        return f"its numbers differ from the English ({', '.join(sorted(missing + added))})"
-    return None
+    return english - numbers, numbers - english
+
+
+def _is_implied(source: str, text: str, implied: Iterable[Implied]) -> bool:
+    """Return whether the numbers of a text differ by one only, which a word of the English says."""
+    missing, added = _differing(source, text)
+    rows = [row for row in implied if added == Counter([row.number])]
+    return not missing and any(pattern(row.words).search(source) for row in rows)
 
 
 def _numbers(text: str) -> Counter[str]:
@@ -147,12 +155,15 @@ CHECKS: tuple[Check[Callable[[str, str, str], str | None]], ...] = (
 _OF_FIELD = {field: [check for check in CHECKS if field in check.fields] for field in _ALL}
 
 
-def draft(draft: Draft, keep: Collection[str], allow: Allowed) -> Iterator[Finding]:
-    """Find what is wrong with a draft beside its English. ``keep`` are tokens that no translation may lose."""
+def draft(draft: Draft, keep: Collection[str], allow: Allowed, implied: Collection[Implied] = ()) -> Iterator[Finding]:
+    """Find what is wrong with a draft beside its English. ``keep`` are tokens that no translation may lose, ``implied``
+    numbers that it may add."""
     for field, text in draft.fields.items():
         source = draft.sources.get(field, "")
         for check, level, what, remedy in _findings(field, source, text, draft.language, keep):
             key = f"{draft.concept}.{field}"
+            if check == "numbers" and _is_implied(source, text, implied):
+                continue
             if (draft.language, key, check, text) not in allow:
                 remedy = f"{remedy} [{check}]"
                 yield Finding(draft.file, draft.lines.get(field, 0), f"{key}: {what}", remedy, level)

@@ -73,7 +73,7 @@ def _copy(settings: Settings, folder: Path) -> None:
     for own in (sources.folder(settings.terms), figures.folder(settings.terms)):
         if own.is_dir():
             shutil.copytree(own, folder / own.name)
-    for name in (identity.FILE, wording.FILE):
+    for name in (identity.FILE, identity.PICTURE, wording.FILE):
         if (file := settings.terms.parent / name).exists():
             shutil.copy(file, folder)
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from glossary.catalogs import drafts
 from glossary.catalogs.po import Message
 from glossary.characters import visible
+from glossary.content.interface import CONTENT_NOTICE
 from glossary.content.model import Concept
 from glossary.edition.edition import Edition, Progress
 from glossary.edition.proposal import Proposal
@@ -130,6 +131,7 @@ def rendered(
         translated=language != SOURCE,
         roles=edition.policy.roles(language),
         edition=edition.id,
+        notice=notice.text if (notice := edition.interface(SOURCE).find(CONTENT_NOTICE)) else "",
         parts=parts,
         today=today,
         **more,

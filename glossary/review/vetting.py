@@ -133,7 +133,8 @@ def findings(vocabulary: Vocabulary, allow: Allowed, concept: str) -> Iterator[F
     """Find what is wrong with one draft of a language: beside its English, and beside the language's other texts."""
     draft = vocabulary.drafts.get(concept)
     if draft is not None and draft.language != SOURCE:
-        yield from checks.draft(draft, vocabulary.edition.concepts[concept].keep, allow)
+        edition = vocabulary.edition
+        yield from checks.draft(draft, edition.concepts[concept].keep, allow, edition.wording.implied)
     yield from vocabulary.findings(concept, allow)
     yield from wording.findings(vocabulary, allow, concept)
 

@@ -122,7 +122,9 @@ def instructions() -> Response:
     """The guide to embedding; it is in English only."""
     running = service()
     page = pages.of_guide(running.edition, running.settings.base_url)
-    return render("guide.html", page, Cache.FILE, parts_of_guide=guide.parts(running.settings.base_url))
+    return render(
+        "guide.html", page, Cache.FILE, parts_of_guide=guide.parts(running.edition, running.settings.base_url)
+    )
 
 
 @blueprint.get("/oembed")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.edition.edition import Edition
 from glossary.embed import element
 from glossary.embed.element import Script
+from glossary.language.tags import SOURCE
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 EXAMPLE = "https://glossary.example.org"
 """The address that stands for the service's own in the guide."""
+
+_ID, _TERM, _LABEL = re.compile(r"\bdove\b"), 'title="Dove"', re.compile(r"\bDove\b")
+"""What stands for an entry of the glossary in the guide: its id, its term as a frame's title, and what a writer calls it."""
 
 _NAME = Path("docs", "embedding.md")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -30,9 +37,18 @@ class Part(NamedTuple):
     code: str = ""
 
 
-def parts(base_url: str) -> tuple[Part, ...]:
-    """Return the guide in its order, for a service at a base address."""
-    return _parts(FILE.read_text("utf-8"), base_url, element.current())
+def parts(edition: Edition, base_url: str) -> tuple[Part, ...]:
+    """Return the guide in its order, for a service at a base address, with an entry of its glossary."""
+    text, vetted = FILE.read_text("utf-8"), edition.vetted(edition.example or "", SOURCE)
+    if edition.example and vetted:
+        text = filled(text, edition.example, vetted.text.term, vetted.text.abbreviation or vetted.text.term)
+    return _parts(text, base_url, element.current())
+
+
+def filled(text: str, concept: str, term: str, label: str) -> str:
+    """Return the guide with an entry in its code: its id, its term, and what a writer calls it."""
+    text = text.replace(_TERM, f'title="{escape(term)}"')
+    return _LABEL.sub(lambda _: escape(label), _ID.sub(concept, text))
 
 
 @lru_cache(maxsize=4)

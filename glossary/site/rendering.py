@@ -46,6 +46,7 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
             comma=comma(page.language.tag),
             base=settings.base_url,
             exit_url=settings.exit_url,
+            picture=bool(service().edition.identity.picture),
             preview=settings.minimum is not Status.VETTED,
             demonstration=service().edition.policy.demonstration,
             figures_there=bool(service().edition.figures.adopted) or settings.minimum is Status.DRAFT,

@@ -12,13 +12,14 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from glossary.embed import element
+from glossary.site import guide
 from tests.browser import Reply, Site, recorded_page
 from tests.conftest import ROOT
 from tests.running import Running, serving
 
 pytest_plugins = ["tests.browser"]
 
-PAGE = (ROOT / "docs" / "embedding.md").read_text()
+PAGE = guide.filled((ROOT / "docs" / "embedding.md").read_text(), "csam", "Child sexual abuse material", "CSAM")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
 EXAMPLE = "https://glossary.example.org"
 POLICY = next(block for kind, block in BLOCKS if kind == "csp").strip()

@@ -12,7 +12,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from tests.conftest import needs
+from tests.conftest import ROOT, needs
 from tests.figures import counted
 from tests.machines import DEPLOY, ask, nginx, replaced
 from tests.running import free_port
@@ -67,6 +67,7 @@ def _file(target: Path, path: str) -> Path:
 
 def test_every_file_is_the_same_bytes_as_from_the_service_with_its_compressed_forms(birds: World) -> None:
     (birds.root / "glossary.toml").write_text('id = "b"\ntitle = "Birds"\ncontact = "mailto:b@example.org"\n')
+    shutil.copy(ROOT / "glossary" / "wordmark.png", birds.root)
     target, client = _export(birds), birds.client()
     manifest = json.loads((target / "manifest.json").read_text())
     assert {"/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/embedding/", "/fr/about/"} <= set(manifest)

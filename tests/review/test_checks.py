@@ -162,7 +162,11 @@ def test_half_a_sentence_left_in_english_is_told(world: World, definition: str, 
 def test_a_child_may_be_called_a_person_under_18_and_no_other_number_may_be_added(
     world: World, english: str, text: str, fits: bool
 ) -> None:
+    """A glossary says so in its own table; another hears nothing of it."""
+    (world.root / "wording.toml").write_text('[[implied]]\nnumber = "18"\nwords = ["child", "children"]\n')
     assert ("[numbers]" not in _findings(world, "es", text, english)) is fits
+    (world.root / "wording.toml").unlink()
+    assert "[numbers]" in world.run("check").output
 
 
 def test_a_name_to_keep_need_not_be_among_the_forms_that_a_language_has(world: World) -> None:

@@ -24,6 +24,7 @@ def birds(french: World) -> World:
     french.term("new")
     interface = "fr/LC_MESSAGES/interface.po"
     shutil.copy(ROOT / "translations" / interface, french.translations / interface)
+    shutil.copy(ROOT / "glossary" / "wordmark.png", french.root)
     return french
 
 
