@@ -6,12 +6,14 @@ import json
 import os
 import re
 import subprocess
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from glossary.errors import BadContent
 from glossary.ledger import baseline, news
 from glossary.ledger.adoption import Act, Adoption, Item, Kind, line
 from glossary.review import adopting
@@ -252,6 +254,16 @@ def test_a_baseline_is_never_made_from_content_of_somebody_else(birds: World, na
     others = {each: "" for each in birds.environment() if each != name}
     refused = birds.run("adopt", "--baseline", **others)
     assert (refused.exit_code, f"{name} is set" in refused.output) == (1, True)
+
+
+def test_a_baseline_drops_no_former_id_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = baseline.load()
+    rows = {**shipped.values[Kind.FACTS, ""], "renamed-since": {"formerly": ["csam-of-old"]}}
+    before = replace(shipped, values={**shipped.values, (Kind.FACTS, ""): rows})
+    monkeypatch.setattr(baseline, "load", lambda: before)
+    monkeypatch.setattr(baseline, "write", lambda *_: pytest.fail("it was written"))
+    with pytest.raises(BadContent, match="no concept names “csam-of-old” under formerly, as the baseline before does"):
+        adopting.make_baseline(Settings(), TODAY)
 
 
 def test_the_front_page_of_the_api_says_which_baseline_a_release_ships_and_that_nobody_adopted_it(birds: World) -> None:
