@@ -376,6 +376,16 @@ def test_what_all_concepts_lack_is_told_once_with_the_option_that_gives_it(birds
     )
 
 
+def test_a_group_that_the_glossary_does_not_have_is_told_once(birds: World) -> None:
+    (birds.root / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\n[groups]\nwaders = "Waders"\n')
+    rows = ("dove,Dove,is a bird.,Song Birds", "owl,Owl,is a bird.,Song Birds", "auk,Auk,is a bird.,Waders")
+    table = "\n".join(["id,term,definition,group", *rows])
+    said = refused(birds, table)
+    why = "the glossary has no group “song-birds”; name one of waders, or add it to [groups] in glossary.toml"
+    assert f"terms.csv:2: refused: dove.group “Song Birds” and 1 more; {why}" in said
+    assert "auk.group" not in said
+
+
 def test_scripts_get_every_value_as_json(birds: World) -> None:
     data = json.loads(take(birds, WIDE, "--json").output)
     assert data["counts"]["refused"] == 0

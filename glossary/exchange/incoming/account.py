@@ -43,10 +43,10 @@ def lines(rows: Iterable[Row]) -> Iterator[Line]:
 
 
 def _alike(rows: Iterable[Row]) -> Iterable[list[Row]]:
-    """Return rows together that one option answers: what all concepts of a file lack."""
+    """Return rows together that one option or one line of a file answers: what all concepts of a file lack, or have alike."""
     gathered = dict[tuple[object, ...], list[Row]]()
     for number, row in enumerate(rows):
-        lacking = row.outcome is Outcome.REFUSED and row.field in ("group", "source") and not row.value
+        lacking = row.outcome is Outcome.REFUSED and row.field in ("group", "usage", "autolink", "source")
         gathered.setdefault((row.field, row.why) if lacking else (number,), []).append(row)
     return gathered.values()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from glossary.content.model import Autolink, Usage
 from glossary.content.text import REQUIRED
@@ -10,6 +10,7 @@ from glossary.exchange.incoming.entry import Entry
 from glossary.exchange.incoming.found import Found
 from glossary.exchange.incoming.ids import folded
 from glossary.exchange.incoming.incoming import Incoming, Outcome, Row
+from glossary.exchange.incoming.tree import Tree
 from glossary.exchange.incoming.values import Value, value
 from glossary.exchange.incoming.wishes import Wishes
 from glossary.language.tags import SOURCE
@@ -43,37 +44,39 @@ def _reasoned(entry: Entry, given: Mapping[str, Found]) -> bool:
     return bool(entry.english("avoid_reason")) or "avoid_reason" in given
 
 
-def facts(entry: Entry, incoming: Incoming, wishes: Wishes) -> Iterator[Row]:
-    """Take group, usage, autolink and retirement of a concept into its entry, and yield a row for each that the file
-    has."""
+def facts(entry: Entry, incoming: Incoming, tree: Tree, wishes: Wishes) -> Iterator[Row]:
+    """Take group, usage, autolink and retirement of a concept into its entry, and yield a row for each that the file has,
+    or a new concept needs."""
+    choices = _CHOICES if tree.groups is None else {**_CHOICES, "group": tree.groups}
     for name in ("group", "usage", "autolink"):
-        raw, default = getattr(incoming, name), getattr(wishes, name)
+        raw = getattr(incoming, name)
+        if raw is None and entry.before is None:
+            raw = getattr(wishes, name)
         if raw is not None:
-            yield _fact(entry, incoming, name, raw.strip(), wishes)
+            yield _fact(entry, name, raw.strip(), choices.get(name), wishes)
         elif entry.before is None:
-            yield _default(entry, name, default)
+            why = "it has no group; give the file a column of them, or --group"
+            yield Row(entry.place, entry.id, "", name, "", Outcome.REFUSED, why)
     if incoming.retired or incoming.replaced_by:
         yield _retired(entry, incoming, wishes)
 
 
-def _default(entry: Entry, name: str, fact: str | None) -> Row:
-    """Return the row of a fact of a new concept that the file does not have."""
-    if fact is None:
-        why = "it has no group; give the file a column of them, or --group"
-        return Row(entry.place, entry.id, "", name, "", Outcome.REFUSED, why)
-    entry.facts[name] = fact
-    return Row(entry.place, entry.id, "", name, fact, Outcome.TAKEN)
-
-
-def _fact(entry: Entry, incoming: Incoming, name: str, raw: str, wishes: Wishes) -> Row:
+def _fact(entry: Entry, name: str, raw: str, choices: Collection[str] | None, wishes: Wishes) -> Row:
     fact = folded(raw) if name == "group" else raw.lower()
-    if not fact or (name in _CHOICES and fact not in _CHOICES[name]):
-        why = f"it is one of {', '.join(_CHOICES[name])}" if name in _CHOICES else "no id can be made of it"
-        return Row(incoming.place, entry.id, "", name, raw, Outcome.REFUSED, why)
+    if not fact or (choices is not None and fact not in choices):
+        return Row(entry.place, entry.id, "", name, raw, Outcome.REFUSED, _no_choice(name, fact, choices))
     outcome, why = wishes.decide(str(getattr(entry.before, name)) if entry.before else "", fact)
     if outcome is Outcome.TAKEN:
         entry.facts[name] = fact
-    return Row(incoming.place, entry.id, "", name, fact, outcome, why)
+    return Row(entry.place, entry.id, "", name, fact, outcome, why)
+
+
+def _no_choice(name: str, fact: str, choices: Collection[str] | None) -> str:
+    if not fact or not choices:
+        return "no id can be made of it"
+    if name == "group":
+        return f"the glossary has no group “{fact}”; name one of {', '.join(choices)}, or add it to [groups] in glossary.toml"
+    return f"it is one of {', '.join(choices)}"
 
 
 def _retired(entry: Entry, incoming: Incoming, wishes: Wishes) -> Row:

@@ -106,7 +106,7 @@ class _Work:
                 continue
             own = {name: text for (tag, name), text in self.texts[concept].items() if tag == SOURCE}
             self.rows += english.texts(entry, own, self.wishes)
-            self.rows += english.facts(entry, each, self.wishes)
+            self.rows += english.facts(entry, each, self.tree, self.wishes)
             self.rows += citations.rows(entry, each, self.tree, self.wishes)
             yield concept, entry
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from glossary.catalogs import drafts
-from glossary.content import figures, files, sources, terms
+from glossary.content import figures, files, identity, sources, terms
 from glossary.content.figure import Record
 from glossary.content.model import Concept
 
@@ -18,7 +18,7 @@ from glossary.content.model import Concept
 @dataclass(frozen=True)
 class Tree:
     """Content before an import: where it lies, its concepts and figures, its languages beside English, the ids of its
-    register of sources, and today's date (UTC)."""
+    register of sources and of its groups (``None``: any), and today's date (UTC)."""
 
     terms: Path
     translations: Path
@@ -27,6 +27,7 @@ class Tree:
     figures: Mapping[str, Record]
     languages: tuple[str, ...]
     sources: Collection[str]
+    groups: Collection[str] | None = None
 
     @cached_property
     def former(self) -> Mapping[str, str]:
@@ -52,6 +53,7 @@ def load(term_files: Path, translations: Path, today: date) -> Tree:
         figures=figures.load(figures.folder(term_files), today),
         languages=tuple(tags),
         sources=frozenset(sources.load(term_files, today).ids),
+        groups=identity.load(term_files, today).groups,
     )
 
 
