@@ -93,12 +93,8 @@ def _say(plan: Plan, dry_run: bool, written: int, as_json: bool) -> None:
 
     counts = account.counts(plan.rows)
     if as_json:
-        rows = [{**row.place._asdict(), **dict(list(row._asdict().items())[1:])} for row in plan.rows]
-        console.say(
-            json.dumps(
-                {"dry_run": dry_run, "written": written, "counts": counts, "rows": rows}, ensure_ascii=False, indent=2
-            )
-        )
+        data = {"dry_run": dry_run, "written": written, "counts": counts, "rows": list(map(account.data, plan.rows))}
+        console.say(json.dumps(data, indent=2))  # in ASCII: no character that nobody sees is shown as its number
         return
     if sys.stdout.isatty():
         console.terminal().print(account.table(plan.rows))

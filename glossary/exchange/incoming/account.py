@@ -72,6 +72,11 @@ def counts(rows: Iterable[Row]) -> dict[str, int]:
     return {outcome.value: numbers[outcome] for outcome in Outcome}
 
 
+def data(row: Row) -> dict[str, Any]:
+    """Return a row as JSON."""
+    return {**row.place._asdict(), **{name: value for name, value in row._asdict().items() if name != "place"}}
+
+
 def table(rows: Iterable[Row]) -> Any:
     """Return the lines as a table for a terminal."""
     from rich.table import Table
