@@ -3,7 +3,7 @@
 1. Each English name leads to the term, the abbreviation to the abbreviation where there is one.
 2. An English word to avoid leads to the term too, with the reason.
 3. No word to avoid is ever a target: OmegaT offers every target that it finds, whatever the comment says.
-4. No field is changed. In CSV each is in quotation marks: a spreadsheet can be told to take such fields as text, and no others.
+4. No field is changed. In CSV each is in quotation marks: a spreadsheet can be told to take such fields as text.
 """
 
 from __future__ import annotations
