@@ -140,7 +140,7 @@ def evidence_file(lang: str, id: str) -> View:
 
 
 @v1.route("/terms/<id>.json", parameters=[ID])
-@openapi.responds(v1, Concept, 400, 404, 410)
+@openapi.responds(v1, Concept, 308, 400, 404, 410)
 def concept_file(id: str) -> View:
     """One concept in every language that it is vetted in"""
     document = answers.concept(_edition(), id, _base())
@@ -183,7 +183,7 @@ def support_country_file(country: str) -> View:
 
 @v1.route("/terms/<id>", parameters=[ID, ACCEPT_LANGUAGE])
 @v1.arguments(queries.EntryQuery(), location="query")
-@openapi.responds(v1, Entry, 404, 410, headers=openapi.NEGOTIATED, kinds=exchange.KINDS)
+@openapi.responds(v1, Entry, 308, 404, 410, headers=openapi.NEGOTIATED, kinds=exchange.KINDS)
 def entry_for_reader(query: dict[str, Any], id: str) -> View | Response:
     """One entry in the reader's language; for clients that prefer it, the concept as SKOS"""
     if graph := exchange.preferred_graph(id):

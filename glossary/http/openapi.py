@@ -180,7 +180,7 @@ def _also(blueprint: DocumentedBlueprint, steps: list[Any], errors: Iterable[int
     steps += [named(blueprint)]
     steps += [blueprint.alt_response(304, description="Your copy is current", success=True)]
     if 308 in errors:
-        moved = "The file is at the same path with the tag or code as it is offered"
+        moved = "It is at the same path with the tag or code as it is offered, or the id that the concept has now"
         steps += [blueprint.alt_response(308, description=moved, success=True)]
     steps += [
         blueprint.alt_response(status, schema=Problem, content_type=problems.MEDIA_TYPE, description=_PROBLEMS[status])

@@ -124,21 +124,22 @@ def readable(translations: Path) -> Former:
 
 def _shipped(values: Values) -> Iterator[Claim]:
     for concept, row in sorted(values.get((Kind.FACTS, ""), {}).items()):
-        if ids := _ids(row):
-            yield concept, ids
+        if claimed := ids(row):
+            yield concept, claimed
 
 
 def _claims(adoptions: Iterable[Adoption]) -> Iterator[Claim]:
     """Yield the claims of adoptions in the order of their times; of the same second, in that of files and lines (rule 1)."""
     acts = [(each.by.when, each) for each in adoptions if each.by and each.item.kind is Kind.FACTS]
     for _, each in sorted(acts, key=lambda act: act[0]):
-        if ids := _ids(each.value):
-            yield each.item.key, ids
+        if claimed := ids(each.value):
+            yield each.item.key, claimed
 
 
-def _ids(row: Any) -> tuple[str, ...]:
-    ids = row.get("formerly", ()) if isinstance(row, Mapping) else ()
-    return tuple(each for each in ids if isinstance(each, str) and ID.fullmatch(each)) if isinstance(ids, list) else ()
+def ids(facts: Any) -> tuple[str, ...]:
+    """Return the ids that adopted facts claim; none where they are not what ``glossary adopt`` writes."""
+    had = facts.get("formerly") if isinstance(facts, Mapping) else None
+    return tuple(each for each in had if isinstance(each, str) and ID.fullmatch(each)) if isinstance(had, list) else ()
 
 
 def _join(heads: dict[str, str], concept: str, ids: tuple[str, ...], retired: Collection[str]) -> None:

@@ -18,7 +18,8 @@ from pathlib import Path
 from glossary.content import files
 from glossary.content.model import Approval, Verdict
 from glossary.errors import BadContent, Finding, Level, capped
-from glossary.ledger import adopted, ledgers, proposals
+from glossary.ledger import adopted, former, ledgers, proposals
+from glossary.ledger.adoption import Adoption, Kind
 from glossary.ledger.records import Records
 
 CONFIRMED = "confirmed.txt"
@@ -68,7 +69,14 @@ def adoptions(translations: Path) -> list[Seen]:
         read = adopted.read(translations)
     except BadContent:
         return []
-    return [Seen(line.file, line.adoption.seal, f"adoption of {line.adoption.item}") for line in read]
+    return [
+        Seen(line.file, line.adoption.seal, f"adoption of {line.adoption.item}{_claim(line.adoption)}") for line in read
+    ]
+
+
+def _claim(made: Adoption) -> str:
+    ids = former.ids(made.value) if made.item.kind is Kind.FACTS else ()
+    return f" (without it, records of {', '.join(ids)} count for that id again)" if ids else ""
 
 
 def lost(translations: Path, before: Records, now: Records, state: str = "", others: Iterable[Seen] = ()) -> list[Seen]:

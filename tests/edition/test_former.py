@@ -233,6 +233,22 @@ def test_a_claim_that_was_read_and_is_gone_holds_the_content_back(birds: World) 
     assert any("a record is gone: an adoption" in problem["problem"] for problem in problems)
 
 
+def test_what_was_served_before_stays_with_the_concept(birds: World) -> None:
+    before = birds.get("/v1/fr/terms/dove/versions.json").json
+    _renamed(birds)
+    after = birds.get("/v1/fr/terms/pigeon/versions.json").json
+    assert before
+    assert after
+    assert [row["digest"] for row in before["versions"]] == [row["digest"] for row in after["versions"]]
+    changes = birds.get("/v1/changes.json").json
+    assert changes
+    assert {(row["id"], row["language"]) for row in changes["changes"]} == {
+        ("pigeon", "fr"),
+        ("pigeon", "en"),
+        ("owl", "en"),
+    }
+
+
 def test_whoever_asks_to_approve_the_old_id_is_told_the_new_one(birds: World) -> None:
     _renamed(birds)
     result = birds.vet("de", "dove", "otter", "language")
