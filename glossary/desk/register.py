@@ -51,27 +51,29 @@ def with_key(text: str, who: str, line: str, origin: str, roles: Iterable[str], 
     return _raised(document)
 
 
-def revoking(text: str, who: str, theirs: Collection[str], line: str = "") -> str:
+def revoking(text: str, who: str, theirs: Collection[str], day: date, line: str = "") -> str:
     """Return the policy with somebody revoked, or only one of their keys: of what was recorded in their name, or with that
     key, only what has these digests counts. Raises ``Refused``."""
     document = _document(text)
     reviewer = _reviewer(document, who)
     if reviewer is None:
         raise Refused(f"“{who}” is not in the policy", "there is nothing to revoke")
-    _set_revoked(_key(reviewer, line) if line else reviewer, theirs)
+    _set_revoked(_key(reviewer, line) if line else reviewer, theirs, day)
     return _raised(document)
 
 
-def _set_revoked(row: Any, theirs: Collection[str]) -> None:
+def _set_revoked(row: Any, theirs: Collection[str], day: date) -> None:
     array = tomlkit.array()
     for digest in sorted(theirs):
         array.append(digest)
     if isinstance(row, InlineTable):
         row["revoked"] = array
+        row["revoked_on"] = day
     elif "revoked" in row:
         row["revoked"] = array.multiline(bool(theirs))
     else:
         _put(row, "revoked", array.multiline(bool(theirs)))
+        _put(row, "revoked_on", tomlkit.date(day.isoformat()))
 
 
 def _key(reviewer: Any, line: str) -> Any:

@@ -110,7 +110,7 @@ def revoke(who: str) -> Response | Redirect:
         if stranger := set(theirs) - {each.digest for each in _recorded(reviewer.id)}:
             raise Refused(f"“{min(stranger)}” is not among these records", "look at the list again")
         before = registering.as_shown()
-        after = register.revoking(before, who, theirs, line)
+        after = register.revoking(before, who, theirs, desk().settings.today, line)
         register.require_good(after, desk().settings.today)
         if "seen" not in request.form:
             change = register.change(before, after)

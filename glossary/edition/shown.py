@@ -82,4 +82,4 @@ def past(standing: Standing, policy: Policy) -> object:
 
 def _change(change: Change, policy: Policy) -> object:
     came = [approval(act, policy) for act in change.vetted.approvals] if change.vetted else None
-    return [change.when.isoformat(), came, list(change.ended)]
+    return [change.when.isoformat(), came, list(change.ended), str(change.lost_on)]

@@ -96,8 +96,13 @@ def _revoked(reviewer: Reviewer, fresh: Reviewer | None) -> Reviewer:
         return reviewer
     keys = {key.line: key.revoked for key in fresh.keys}
     nothing = frozenset[str]()  # of a key that is not there any more
-    narrowed = tuple(replace(key, revoked=fewer(key.revoked, keys.get(key.line, nothing))) for key in reviewer.keys)
-    return replace(reviewer, revoked=fewer(reviewer.revoked, fresh.revoked), keys=narrowed)
+    days = {key.line: key.revoked_on for key in fresh.keys}
+    narrowed = tuple(
+        replace(key, revoked=fewer(key.revoked, keys.get(key.line, nothing)), revoked_on=days.get(key.line))
+        for key in reviewer.keys
+    )
+    revoked = fewer(reviewer.revoked, fresh.revoked)
+    return replace(reviewer, revoked=revoked, keys=narrowed, revoked_on=fresh.revoked_on)
 
 
 def _adopted(edition: Edition, rules: Policy, today: date) -> Edition:

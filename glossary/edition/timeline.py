@@ -3,8 +3,8 @@
 1. A change names texts by their digests, never by their words.
 2. A mark stands for all changes up to one. What is entered late at an older place changes every mark after it, so that
    nobody who asks by a mark misses a change.
-3. When somebody was revoked, nobody recorded. Such a change stands before all others: it too makes every mark unknown, and
-   it is among those since any day.
+3. A day on which somebody was revoked is known only where the policy says it. Without, such a change stands before all
+   others: it too makes every mark unknown, and it is among those since any day.
 4. Of a demonstration there is no change: nobody approved anything.
 """
 
@@ -42,7 +42,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Event:
-    """A change of what is served. ``when`` is ``None`` where nobody recorded the time (rule 3). ``version`` is the text that
+    """A change of what is served. ``when`` is ``None`` where nobody wrote it down (rule 3). ``version`` is the text that
     came, or that went, as it stands today; ``before`` the digest of the one that it replaced."""
 
     when: datetime | None
@@ -135,10 +135,8 @@ def _of_text(edition: Edition, concept: Concept, language: str) -> Iterator[Even
     counted = {change.vetted.text.digest for change in standing.changes if change.vetted}
     for each in versions.values():
         if each.digest not in counted:  # Rule 3; one that was withdrawn besides has the day of that
-            gone = each.fate is Fate.REVOKED
-            yield Event(
-                None if gone else each.end, What.REVOKED if gone else What.WITHDRAWN, concept.id, language, each
-            )
+            what = What.REVOKED if each.fate is Fate.REVOKED else What.WITHDRAWN
+            yield Event(each.end, what, concept.id, language, each)
     if concept.retired and standing.vetted:
         when = _left(edition, concept.id, datetime.combine(concept.retired.on, time.min, UTC))
         yield Event(when, What.RETIRED, concept.id, language, versions[standing.vetted.text.digest])

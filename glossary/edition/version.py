@@ -118,7 +118,8 @@ def versions(edition: Edition, concept: str, language: str) -> tuple[Version, ..
     """Return all versions of a concept's text in a language, that which came last first. Raises ``UnknownConcept``."""
     data, standing = _concept(edition, concept), _standing(edition, concept, language)
     rows = _rows(standing.changes)
-    lost = [_lost(row) for digest, row in _rows(standing.lost).items() if digest not in rows]
+    days = {change.vetted.text.digest: change.lost_on for change in standing.lost if change.vetted}
+    lost = [_lost(row, days[digest]) for digest, row in _rows(standing.lost).items() if digest not in rows]
     listed = (_left(row, data) for row in (*rows.values(), *lost))
     return tuple(sorted(map(_without_words, listed), key=lambda row: row.came, reverse=True))
 
@@ -148,16 +149,20 @@ def _rows(changes: Iterable[Change]) -> dict[str, Version]:
     return rows
 
 
-def _lost(row: Version) -> Version:
+def _lost(row: Version, day: date | None) -> Version:
     if row.fate is Fate.WITHDRAWN:
         return row
-    return replace(row, fate=Fate.REVOKED, end=None, replaced_by=None)
+    return replace(row, fate=Fate.REVOKED, end=_midnight(day) if day else None, replaced_by=None)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def _left(row: Version, concept: Concept) -> Version:
     if concept.retired is None or row.fate not in _SHOWN:
         return row
-    return replace(row, fate=Fate.RETIRED, end=datetime.combine(concept.retired.on, time.min, UTC), replaced_by=None)
+    return replace(row, fate=Fate.RETIRED, end=_midnight(concept.retired.on), replaced_by=None)
 
 
 def _without_words(row: Version) -> Version:

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
 from glossary.content import tables
 
@@ -28,12 +28,13 @@ _ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?|http://localhost(:[0-9]+)?"
 @dataclass(frozen=True)
 class Credential:
     """A reviewer's key: its line as a ``.pub`` file has it, without a comment; its first and its last day; and, if it is
-    revoked, the digests of the records by it that still count (rule 2)."""
+    revoked, the digests of the records by it that still count (rule 2), and the day, if somebody wrote it down."""
 
     line: str
     start: date | None = None
     until: date | None = None
     revoked: frozenset[str] | None = None
+    revoked_on: date | None = None
 
     def counts(self, day: date) -> bool:
         """Return whether the key counted on a day."""
@@ -70,6 +71,12 @@ def fewer(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset
     return one & other
 
 
+def require_revoked(values: Mapping[str, Any]) -> None:
+    """Raise ``ValidationError`` for the day of a revocation where nothing is revoked."""
+    if "revoked_on" in values and "revoked" not in values:
+        raise ValidationError("nothing is revoked here; write “revoked” beside it, or take the day out", "revoked_on")
+
+
 class CredentialSchema(Schema):
     """A key in the policy: its line alone, or a table with its days."""
 
@@ -77,6 +84,11 @@ class CredentialSchema(Schema):
     start = fields.Raw(validate=tables.a_date, data_key="from")
     until = fields.Raw(validate=tables.a_date)
     revoked = fields.List(fields.String(validate=validate.Regexp(DIGEST, error="it is not the digest of a record")))
+    revoked_on = fields.Raw(validate=tables.a_date)
+
+    @validates_schema
+    def _what_is_dated_is_revoked(self, values: Mapping[str, Any], **_context: object) -> None:
+        require_revoked(values)
 
     @pre_load
     def _line_alone(self, value: Any, **_context: object) -> Any:
@@ -85,7 +97,8 @@ class CredentialSchema(Schema):
     @post_load
     def _credential(self, row: Mapping[str, Any], **_context: object) -> Credential:
         revoked = frozenset(row["revoked"]) if "revoked" in row else None
-        return Credential(" ".join(row["key"].split()), row.get("start"), row.get("until"), revoked)
+        days = row.get("start"), row.get("until")
+        return Credential(" ".join(row["key"].split()), *days, revoked, row.get("revoked_on"))
 
 
 def objections(reviewers: Collection[Mapping[str, Any]], origins: Collection[str]) -> Iterator[tuple[int, int, str]]:

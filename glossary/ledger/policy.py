@@ -17,7 +17,7 @@ from glossary.content import tables
 from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
-from glossary.ledger.keyring import DIGEST, CredentialSchema, an_origin, objections
+from glossary.ledger.keyring import DIGEST, CredentialSchema, an_origin, objections, require_revoked
 from glossary.ledger.reviewer import EVERY, Languages, Reviewer
 
 LANGUAGE, SUBJECT, MAINTAINER, CONTACT = "language", "subject", "maintainer", "contact"
@@ -157,6 +157,7 @@ class _ReviewerSchema(Schema):
     languages = fields.List(fields.String(validate=_tag), validate=validate.Length(min=1))
     until = fields.Raw(validate=tables.a_date)
     revoked = fields.List(fields.String(validate=validate.Regexp(DIGEST, error=_NO_DIGEST)))
+    revoked_on = fields.Raw(validate=tables.a_date)
     about = fields.String()
     keys = fields.List(fields.Nested(CredentialSchema), load_default=list)
 
@@ -164,6 +165,10 @@ class _ReviewerSchema(Schema):
     def _who_vets_does_so_in_a_language(self, values: Mapping[str, Any], **_context: object) -> None:
         if "languages" not in values and set(values["roles"]) & set(ROLES):
             raise ValidationError("Missing data for required field.", "languages")
+
+    @validates_schema(skip_on_field_errors=True)
+    def _what_is_dated_is_revoked(self, values: Mapping[str, Any], **_context: object) -> None:
+        require_revoked(values)
 
 
 class _RequiredSchema(Schema):
@@ -236,4 +241,5 @@ def _policy(values: Mapping[str, Any]) -> Policy:
 def _reviewer(values: Mapping[str, Any]) -> Reviewer:
     tags = Languages(tag if tag == EVERY else parse(tag) for tag in values.get("languages", ()))
     revoked = frozenset(values["revoked"]) if "revoked" in values else None
-    return Reviewer(values["id"], frozenset(values["roles"]), tags, values.get("until"), revoked, tuple(values["keys"]))
+    roles, keys, day = frozenset(values["roles"]), tuple(values["keys"]), values.get("revoked_on")
+    return Reviewer(values["id"], roles, tags, values.get("until"), revoked, keys, day)

@@ -22,12 +22,12 @@ from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
 from glossary.errors import BadSignature, Fault, Finding, Level, capped
 from glossary.language.tags import SOURCE
-from glossary.ledger import signed
+from glossary.ledger import checked, signed
 from glossary.ledger.former import NOBODY, Former
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.proposals import Line
-from glossary.ledger.vetted import Standing, standings
+from glossary.ledger.vetted import Change, Standing, standings
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,23 @@ class Records:
                 for concept, standing in before.items():
                     current = now[tag].get(concept, Standing())
                     if standing.once - current.once:
-                        now[tag][concept] = replace(current, lost=standing.changes)
+                        lost = tuple(replace(each, lost_on=self._lost_on(each, policy)) for each in standing.changes)
+                        now[tag][concept] = replace(current, lost=lost)
         return now
+
+    def _lost_on(self, change: Change, policy: Policy) -> date | None:
+        """Return the first day on which an approval of a text was revoked, as far as the policy says."""
+        acts = change.vetted.approvals if change.vetted else ()
+        return min(filter(None, (self._revoked_on(act, policy) for act in acts)), default=None)
+
+    def _revoked_on(self, act: Approval, policy: Policy) -> date | None:
+        reviewer, fault = policy.reviewers.get(act.who), self.fault(act, policy)
+        if reviewer and not policy.counts(act):
+            return reviewer.revoked_on
+        if reviewer and fault and fault.fault is Fault.REVOKED:
+            key = checked.key(signed.of_approval(act, self.glossary), policy.origins)
+            return next((each.revoked_on for each in reviewer.keys if each.line == key), None)
+        return None
 
     def _standings(self, policy: Policy, *, revoked: bool) -> dict[str, dict[str, Standing]]:
         english = self.standings_in(SOURCE, policy, revoked=revoked)

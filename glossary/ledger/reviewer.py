@@ -22,7 +22,8 @@ class Languages(frozenset[str]):
 class Reviewer:
     """A registered reviewer. ``id`` is a pseudonym, ``languages`` hold tags, ``until`` is the last day on which they may
     approve (``None``: no end). ``revoked`` are, where somebody else has acted in their name, the digests of those of their
-    approvals that still count (``None``: all do). ``keys`` are those that they sign with."""
+    approvals that still count (``None``: all do), and ``revoked_on`` is the day of that, if somebody wrote it down. ``keys``
+    are those that they sign with."""
 
     id: str
     roles: frozenset[str]
@@ -30,3 +31,4 @@ class Reviewer:
     until: date | None = None
     revoked: frozenset[str] | None = None
     keys: tuple[Credential, ...] = ()
+    revoked_on: date | None = None

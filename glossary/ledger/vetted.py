@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from glossary.content.model import Approval, Verdict, Vetted
 from glossary.ledger.former import NOBODY, Former
@@ -39,11 +39,13 @@ Votes = dict[Key, tuple[Approval, ...]]
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change of what is served (rule 10): ``vetted`` is the text that came, ``None`` for a withdrawal; ``ended`` are the
-    digests of the texts that it ended: of the one that was replaced, or of those that were taken back."""
+    digests of the texts that it ended: of the one that was replaced, or of those that were taken back. ``lost_on`` is the day
+    on which somebody was revoked without whom the text does not count, where that is known."""
 
     when: datetime
     vetted: Vetted | None
     ended: tuple[str, ...] = ()
+    lost_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

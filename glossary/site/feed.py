@@ -90,6 +90,8 @@ def _kind(event: Event, interface: Interface) -> Said:
     match event.what:
         case What.WITHDRAWN:
             return interface.say("versions.withdrawn", date=day)
+        case What.REVOKED:
+            return interface.say("versions.revoked")
         case What.RETIRED:
             return interface.say("error.retired")
         case What.CHANGED:

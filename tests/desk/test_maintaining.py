@@ -317,7 +317,7 @@ def test_one_key_is_revoked_and_the_others_of_its_owner_stay(office: Office, kee
     policy = _opened(keeper, "/maintain/people/otter", "policy")
     answer = keeper.post("/maintain/people/otter", key=lines[0], policy=policy, seen="1")
     assert answer.status_code == 303
-    assert f'{{key = "{lines[0]}", revoked = []}}' in _policy(office).read_text()
+    assert f'{{key = "{lines[0]}", revoked = [], revoked_on = {TODAY}}}' in _policy(office).read_text()
     assert _last(office)[1] == "revoke a key of otter"
     assert office.sign_in("otter").get("/queue").status_code == 200
 

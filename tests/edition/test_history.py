@@ -388,3 +388,21 @@ def test_the_digest_of_a_version_can_be_checked_with_tools_that_are_not_ours(bir
     answer = birds.get(path)
     text = subprocess.run(["jq", "-cSj", ".text"], input=answer.data, capture_output=True, check=True).stdout
     assert f"sha256:{sha256(text).hexdigest()}" == answer.json["digest"]  # type: ignore[index]
+
+
+def test_the_day_of_a_revocation_is_told_where_the_policy_says_it(birds: World) -> None:
+    _record(birds, 3, "hers", "both")
+    through = birds.get("/v1/changes.json").json["through"]  # type: ignore[index]
+    policy = birds.translations / "policy.toml"
+    policy.write_text(policy.read_text().replace('id = "both"', f'id = "both"\nrevoked = []\nrevoked_on = {_day(5)}'))
+    client = birds.client()
+    assert client.get(_path("hers")).json["on"] == _day(5)  # type: ignore[index]
+    assert _statuses(birds)[0] == (_text("hers").digest, "revoked", _day(5))
+    assert _since(birds, _day(4)) == [f"revoked {_day(5)}"]
+    assert birds.get(f"/v1/changes?since={through}").status_code == 404, (
+        "a change that was listed does not count any more"
+    )
+    assert "hers" not in birds.get("/en/changes.atom").text
+    policy.write_text(policy.read_text().replace("revoked = []\n", ""))
+    found = birds.run("check")
+    assert "nothing is revoked here; write “revoked” beside it, or take the day out" in found.output
