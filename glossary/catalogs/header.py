@@ -14,7 +14,7 @@ from babel.messages.plurals import get_plural
 
 from glossary.content.model import ID
 from glossary.errors import BadTag
-from glossary.language.names import english_name
+from glossary.language.names import cldr, english_name
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -39,8 +39,14 @@ def new(language: str, today: date) -> Fields:
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", get_plural(language.replace("-", "_")).plural_forms),
+        ("Plural-Forms", _plural_forms(language)),
     )
+
+
+def _plural_forms(language: str) -> str:
+    """Return the plural forms of a language, those of its language for a variety of it; one form where nothing is known."""
+    locale = cldr(language)
+    return str(get_plural(locale).plural_forms) if locale else "nplurals=1; plural=0;"
 
 
 TEMPLATE: Fields = (

@@ -2,8 +2,9 @@
 
 The rules of the fallback:
 
-1. The reader's languages are tried in their order, then English. Each is looked up (RFC 4647) among the languages in which
-   the concept has a text to show.
+1. The reader's languages are tried in their order. Each is looked up (RFC 4647) among the languages in which the concept has
+   a text to show. Where none suits, a text of the same language in another script, or in the written language of a spoken
+   one, stands in for it, then English.
 2. An entry is in one language: term, definition, status and approvals belong to one text and are never mixed.
 3. Only a vetted text is shown, exactly as it was approved, unless the caller asks for a lower status.
 4. A text that is not vetted never carries approvals or the status ``vetted``. Where drafts are asked for, a draft that
@@ -17,7 +18,7 @@ The rules of the fallback:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -31,7 +32,7 @@ from glossary.edition.proposal import text_of
 from glossary.errors import NotVetted
 from glossary.language.letters import alphabetical
 from glossary.language.names import name_in
-from glossary.language.tags import SOURCE, choose
+from glossary.language.tags import SOURCE, choose, stand_in
 
 
 class Fallback(StrEnum):
@@ -70,12 +71,19 @@ def entry(edition: Edition, concept_id: str, languages: Sequence[str], minimum: 
     concept = edition.concept(concept_id)
     requested = languages[0] if languages else SOURCE
     available = _languages(edition, concept.id, minimum)
-    for tag in (*languages, SOURCE):  # rule 1
-        language = choose(tag, available)
-        if language and (version := _text(edition, concept.id, language, minimum)):
+    for language in _candidates(languages, available):  # rule 1
+        if version := _text(edition, concept.id, language, minimum):
             reason = _reason(edition, concept.id, requested, language)
             return Entry(concept, language, requested, reason, *version)  # rule 2: all of one version
     raise NotVetted(concept.id)
+
+
+def _candidates(languages: Sequence[str], available: Collection[str]) -> Iterator[str]:
+    """Yield the languages to look for a text in, the most wanted first."""
+    for find in (choose, stand_in):
+        yield from filter(None, (find(tag, available) for tag in languages))
+    if found := choose(SOURCE, available):
+        yield found
 
 
 def _languages(edition: Edition, concept: str, minimum: Status) -> list[str]:
@@ -142,7 +150,7 @@ def entries(
                 unsorted.append(entry(edition, concept.id, languages, minimum))
             except NotVetted:
                 continue
-    order = (choose(languages[0], edition.languages) if languages else None) or SOURCE
+    order = next(_candidates(languages[:1], edition.languages))
     return alphabetical(unsorted, order, key=lambda entry: entry.text.term)
 
 

@@ -14,6 +14,7 @@ from babel import localedata
 from babel.core import get_global
 
 from glossary.errors import BadTag
+from glossary.language.scripts import written_in
 from glossary.language.tags import MAX_TAG, SOURCE, WELL_FORMED, nearest, parse
 
 _WHOLE, _HEAD = "bundle.json", "bundle/head.json"
@@ -39,11 +40,19 @@ def cldr_tags() -> tuple[str, ...]:
     return tuple(sorted(tags, key=lambda tag: (tag.count("-"), tag)))
 
 
+def scripted(offered: tuple[str, ...]) -> Iterator[str]:
+    """Yield tags of the offered languages that say a script, or a region in which another one is usual."""
+    languages = {tag.split("-")[0] for tag in offered}
+    yield from (f"{language}-{script}" for language in sorted(languages) for script in sorted(written_in(language)))
+    implied = (name.replace("_", "-") for name in sorted(get_global("likely_subtags")))
+    yield from (tag for tag in implied if "-" in tag and tag.split("-")[0] in languages)
+
+
 @lru_cache(maxsize=4)
 def table(offered: tuple[str, ...]) -> Mapping[str, str]:
     """Return the language that answers by prefix, the longest prefix first."""
     rows = {tag: tag for tag in sorted(offered, key=lambda tag: tag.count("-"))}
-    for tag in cldr_tags():
+    for tag in (*cldr_tags(), *scripted(offered)):
         if (language := nearest(tag, offered)) != lookup(tag, rows):
             rows[tag] = language
     return dict(sorted(rows.items(), key=lambda row: (-row[0].count("-"), row[0])))

@@ -1,4 +1,5 @@
-"""Names and direction of languages, names of regions, lists as a language writes them: from the CLDR, by Babel and ICU."""
+"""Names and direction of languages, names of regions, lists as a language writes them: from the CLDR, by Babel and ICU; names
+of languages that the CLDR lacks from IANA's registry."""
 
 from __future__ import annotations
 
@@ -10,7 +11,10 @@ import icu
 from babel import Locale, UnknownLocaleError
 
 from glossary.errors import BadTag
-from glossary.language.tags import SOURCE
+from glossary.language.registered import OWN_NAMES
+from glossary.language.registered import english_name as english_name_of
+from glossary.language.scripts import right_to_left, script
+from glossary.language.tags import SOURCE, current, divided
 
 
 class Language(NamedTuple):
@@ -23,43 +27,96 @@ class Language(NamedTuple):
 
 
 def require_known(tag: str) -> str:
-    """Return the tag itself. Raises ``BadTag`` where the CLDR has no data for it."""
-    try:
-        Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise BadTag(tag) from None
+    """Return the tag itself. Raises ``BadTag`` for one whose language neither the CLDR has nor IANA's registry."""
+    if cldr(tag) is None and english_name_of(tag.split("-")[0]) is None:
+        raise BadTag(tag)
     return tag
 
 
 @lru_cache(maxsize=512)
+def cldr(tag: str) -> Locale | None:
+    """Return the CLDR's data for a tag, those of its language where the tag says more than the CLDR knows (an extension,
+    private use); ``None`` where the CLDR lacks the language."""
+    return _parsed(divided(tag)[0]) or _parsed(current(divided(tag)[0]))
+
+
+def _parsed(head: str) -> Locale | None:
+    subtags = head.split("-")
+    for size in range(len(subtags), 0, -1):
+        try:
+            return Locale.parse("-".join(subtags[:size]), sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+@lru_cache(maxsize=512)
 def describe(tag: str) -> Language:
-    """Return a language's names and direction (CLDR). Raises ``BadTag`` where the CLDR has no data for the tag."""
-    locale = Locale.parse(require_known(tag), sep="-")
-    name = locale.get_display_name(tag.replace("-", "_"))
-    return Language(tag, name or tag, english_name(tag), locale.text_direction)
+    """Return a language's names and direction (CLDR, IANA). Raises ``BadTag`` as ``require_known``."""
+    known = cldr(require_known(tag))
+    direction = known.text_direction if known else "rtl" if right_to_left(tag) else "ltr"
+    return Language(tag, _name(tag, tag), english_name(tag), direction)
 
 
 @lru_cache(maxsize=512)
 def english_name(tag: str) -> str:
-    """Return a language's English name (CLDR), for which its own data need not be read. Raises ``BadTag`` as ``describe``."""
-    return Locale.parse(require_known(tag), sep="-").get_display_name(SOURCE) or tag
+    """Return a language's English name, for which its own data need not be read. Raises ``BadTag`` as ``describe``."""
+    return _name(require_known(tag), SOURCE)
 
 
-_COMMAS = {"ar": "، "}
+_TWO_SCRIPTS = frozenset({"az", "bs", "pa", "sr", "uz", "zh"})
+"""Languages that many people write in one of two scripts and cannot read in the other: their names say which one."""
+
+
+def _name(tag: str, language: str) -> str:
+    """Return the name of a tag in a language, with what the tag says beyond its language: ``Deutsch (leicht)``."""
+    head, more = divided(tag)
+    name = _cldr_name(head, language) or _registered_name(head, language) or head
+    private = more.removeprefix("-").removeprefix("x-")
+    if not private:
+        return name
+    return f"{name[:-1]}, {private})" if name.endswith(")") else f"{name} ({private})"
+
+
+def _cldr_name(head: str, language: str) -> str | None:
+    """Return the name of a tag without extensions in a language; ``None`` where the CLDR has none."""
+    known, speaker = cldr(head), cldr(language)
+    if known is None or speaker is None:
+        return None
+    if known.variant or len(head.split("-")) > len(str(known).split("_")):  # Babel leaves variants out
+        locale, display = (icu.Locale.forLanguageTag(each) for each in (head, language))
+        return str(locale.getDisplayName(display))
+    first, *rest = head.split("-")
+    if first in _TWO_SCRIPTS and not any(len(part) == len(known.script or "Latn") for part in rest):
+        known = Locale.parse("_".join([first, script(head), *rest]))
+    name: str | None = known.get_display_name(speaker)
+    return name
+
+
+def _registered_name(head: str, language: str) -> str | None:
+    """Return the name of a language that the CLDR has no data for, in itself, in another language, else in English."""
+    first = current(head).split("-")[0]
+    if current(language).split("-")[0] == first and first in OWN_NAMES:
+        return OWN_NAMES[first]
+    said = str(icu.Locale(first).getDisplayLanguage(icu.Locale.forLanguageTag(language)))
+    in_english = said in (first, str(icu.Locale(first).getDisplayLanguage(icu.Locale(SOURCE))))
+    return english_name_of(first) if in_english else said
+
+
+_COMMAS = {"Arab": "، "}
 
 
 def comma(tag: str) -> str:
-    """Return the comma of a language, with its space (CLDR has none by itself)."""
-    return _COMMAS.get(tag.split("-")[0], ", ")
+    """Return the comma of a language's script, with its space (CLDR has none by itself)."""
+    return _COMMAS.get(script(tag), ", ")
 
 
 def name_in(tag: str, language: str) -> str:
-    """Return the name of a language in another language (CLDR), or the tag itself where the CLDR has no such name."""
+    """Return the name of a language in another language, in English if that has none; the tag itself if nobody knows it."""
     try:
-        locale = Locale.parse(describe(tag).tag, sep="-")
+        return _name(require_known(tag), language)
     except BadTag:
         return tag
-    return locale.get_display_name(language.replace("-", "_")) or tag
 
 
 def is_region(code: str) -> bool:
@@ -69,8 +126,8 @@ def is_region(code: str) -> bool:
 
 def region(code: str, language: str) -> str:
     """Return the name of a region in a language (CLDR), or its English name where the CLDR has none."""
-    names = Locale.parse(language, sep="-").territories
-    return str(names.get(code) or Locale(SOURCE).territories[code])
+    known = cldr(language)
+    return str((known and known.territories.get(code)) or Locale(SOURCE).territories[code])
 
 
 def listed(items: Iterable[str], language: str) -> str:

@@ -7,10 +7,11 @@ practice (``no`` and ``nb``).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from glossary.errors import BadTag
+from glossary.language.scripts import other_script
 
 SOURCE = "en"
 """The language that every concept is written in first."""
@@ -67,13 +68,22 @@ def parse(tag: str) -> str:
     """
     if len(tag) > MAX_TAG or not re.fullmatch(WELL_FORMED, tag):
         raise BadTag(tag)
-    first, *rest = tag.lower().split("-")
-    after = (first, *rest)
-    return "-".join([first, *(_cased(subtag, before) for before, subtag in zip(after, rest, strict=False))])
+    head, extensions = divided(tag.lower())
+    first, *rest = head.split("-")
+    return "-".join([first, *map(_cased, rest)]) + extensions
 
 
-def _cased(subtag: str, before: str) -> str:
-    if len(before) == 1 or not subtag.isalpha():
+def divided(tag: str) -> tuple[str, str]:
+    """Return a tag before its first one-letter subtag, and the rest with its hyphen: extensions and private use, all of which
+    is in lower case (RFC 5646 section 2.1.1)."""
+    if tag[1:2] == "-":
+        return "", tag  # from before the grammar, or private as a whole
+    match = re.search(r"-[0-9A-Za-z]-", tag)
+    return (tag[: match.start()], tag[match.start() :]) if match else (tag, "")
+
+
+def _cased(subtag: str) -> str:
+    if not subtag.isalpha():
         return subtag
     return {2: subtag.upper(), 4: subtag.title()}.get(len(subtag), subtag)
 
@@ -102,19 +112,49 @@ def choose(requested: str, offered: Collection[str]) -> str | None:
     """Return the offered tag that suits a requested one, or ``None``.
 
     RFC 4647 section 3.4 lookup: the tag itself, then the tag without its last subtag, and so on; a single-letter subtag goes
-    with the subtag that it introduces. Then the closest offered tag within ``MAX_DISTANCE``.
+    with the subtag that it introduces. Then the closest offered tag within ``MAX_DISTANCE``. Neither gives a reader of one
+    script a text in another one: ``zh``, which is simplified, does not suit ``zh-Hant``.
     """
     if requested in offered:
         return requested
     exact = {tag.lower(): tag for tag in offered}
-    subtags = requested.lower().split("-")
+    for wanted in dict.fromkeys((requested, without_prefix(requested))):
+        for prefix in _prefixes(wanted.lower()):
+            if (tag := exact.get(prefix)) and not other_script(wanted, tag):
+                return tag
+    return _closest(without_prefix(requested), frozenset(offered))
+
+
+def _prefixes(tag: str) -> Iterable[str]:
+    subtags = tag.split("-")
     while subtags:
-        if tag := exact.get("-".join(subtags)):
-            return tag
+        yield "-".join(subtags)
         subtags.pop()
         if subtags and len(subtags[-1]) == 1:
             subtags.pop()
-    return _closest(requested, frozenset(offered))
+
+
+def without_prefix(tag: str) -> str:
+    """Return a sign language by its own tag: ``ase`` for ``sgn-ase`` (an extended language, RFC 5646 section 4.5)."""
+    return re.sub(r"^sgn-(?=[a-z]{3}(-|$))", "", tag)
+
+
+_WRITTEN: Mapping[str, str] = {
+    **dict.fromkeys(("acm", "aeb", "afb", "apc", "arq", "ary", "arz"), "ar"),
+    **dict.fromkeys(("rmc", "rmf", "rml", "rmn", "rmo", "rmw", "rmy"), "rom"),
+}
+"""Languages of a larger one in the registry (RFC 5646 section 4.1.1) whose speakers read what is written in that."""
+
+
+def stand_in(requested: str, offered: Collection[str]) -> str | None:
+    """Return the offered tag that a reader of the requested one can perhaps read, although it does not suit: the same
+    language in another script, or the written language of a spoken one; ``None`` where there is none. It is a fallback, and
+    shown as one."""
+    language = without_prefix(requested).split("-")[0].lower()
+    for wanted in filter(None, (language, _WRITTEN.get(language))):
+        if found := sorted(tag for tag in offered if tag.split("-")[0].lower() == wanted):
+            return found[0]
+    return None
 
 
 def nearest(wanted: str, offered: Collection[str]) -> str:
@@ -129,7 +169,8 @@ def _closest(requested: str, offered: frozenset[str]) -> str | None:
     import langcodes  # most readers' tags are offered as they are, and its tables take time to load
 
     try:
-        tag, _ = langcodes.closest_match(requested, sorted(offered), max_distance=MAX_DISTANCE)
+        readable = [tag for tag in sorted(offered) if not other_script(requested, tag)]
+        tag, _ = langcodes.closest_match(requested, readable, max_distance=MAX_DISTANCE)
     except ValueError:  # well-formed by the grammar, but for example with an extension twice
         return None
     return tag if tag in offered else None
@@ -140,12 +181,14 @@ def current(tag: str) -> str:
     import langcodes
 
     try:
-        return str(langcodes.standardize_tag(tag))
+        return str(langcodes.standardize_tag(without_prefix(tag)))
     except ValueError:
         return tag
 
 
 def similar(tag: str, offered: Iterable[str]) -> tuple[str, ...]:
-    """Return the offered tags that someone who wrote ``tag`` may have meant: those with its first letter, else English."""
-    first = tag.lower()[:1]
-    return tuple(sorted(other for other in offered if other.lower().startswith(first))) or (SOURCE,)
+    """Return the offered tags that someone who wrote ``tag`` may have meant: those with its first letter, of them first those
+    of its language; else English."""
+    first, language = tag.lower()[:1], tag.lower().split("-")[0]
+    near = (other for other in offered if other.lower().startswith(first))
+    return tuple(sorted(near, key=lambda other: (other.lower().split("-")[0] != language, other))) or (SOURCE,)

@@ -11,7 +11,8 @@ from babel.dates import get_day_names, get_timezone_location
 
 from glossary.content.interface import Interface, Said
 from glossary.edition.edition import Edition
-from glossary.language.names import listed, name_in
+from glossary.language.names import cldr, listed, name_in
+from glossary.language.tags import SOURCE
 from glossary.site import pages
 from glossary.site.page import Page
 from glossary.support.countries import in_order, name_of
@@ -87,12 +88,12 @@ def _ages(contact: Contact, _language: str) -> str:
 def _hours(contact: Contact, language: str) -> str:
     if not contact.hours or not contact.timezone:
         return ""
-    place = get_timezone_location(contact.timezone, locale=language.replace("-", "_"), return_city=True)
+    place = get_timezone_location(contact.timezone, locale=cldr(language) or SOURCE, return_city=True)
     return f"{listed((_span(hours, language) for hours in contact.hours), language)} ({place})"
 
 
 def _span(hours: Hours, language: str) -> str:
-    names = get_day_names("abbreviated", locale=language.replace("-", "_"))
+    names = get_day_names("abbreviated", locale=cldr(language) or SOURCE)
     return f"{listed((names[DAYS.index(day)] for day in hours.days), language)} {hours.opens}–{hours.closes}"
 
 

@@ -9,11 +9,11 @@ from itertools import islice
 from operator import itemgetter
 
 import icu
-from babel import Locale
 from babel.core import get_global
 
 from glossary.errors import UnknownCountry
 from glossary.language.letters import alphabetical, fold
+from glossary.language.names import region
 from glossary.language.tags import SOURCE
 
 _NOT_ASSIGNED = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
@@ -62,7 +62,7 @@ def _by_name() -> dict[str, str]:
 
 def name_of(code: str, language: str) -> str:
     """Return the name of a country in a language (CLDR), or its English name where the CLDR has none."""
-    return str(Locale.parse(language, sep="-").territories.get(code) or Locale(SOURCE).territories[code])
+    return region(code, language)
 
 
 def in_order(codes: frozenset[str], language: str) -> list[tuple[str, str]]:
