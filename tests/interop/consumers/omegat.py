@@ -72,10 +72,19 @@ def check(tag, pairs):
                 assert comments == [f"Words to avoid: {text['avoid_reason']}"]
 
 
+def refuses_version_3():
+    try:
+        offered("GlossaryReaderTBX", ".", "terms.tbx")
+    except jpype.JException as error:
+        return "unexpected element" in str(error.stacktrace())
+    return False
+
+
 if __name__ == "__main__":
     folder = start()
     for each in TAGS:
         open_project(folder, each)
         check(each, [(texts["en"], texts[each]) for texts in TEXTS.values() if each in texts])
+    assert refuses_version_3(), "it reads TBX 3 now: docs/exchange.md says that it does not"
     product = jpype.JClass("org.omegat.util.OStrings").getVersion()
     print(f"OmegaT {product}: three readers, {len(TAGS)} languages; no word to avoid is ever offered")

@@ -4,9 +4,10 @@ import csv
 import json
 import sys
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
-from translate.storage.factory import getobject
+from translate.convert import tbx2po
 from translate.storage.pypo import pofile
 from translate.storage.tbx import tbxfile
 from translate.storage.xliff2 import Xliff2File
@@ -57,8 +58,6 @@ def check_po(tag):
 def check_columns(tag):
     with (FOLDER / "v1" / tag / "terms.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
-    store = getobject(str(FOLDER / "v1" / tag / "terms.csv"))
-    store.fieldnames = ["source", "target", "developer_comments"]
     assert {len(row) for row in rows} == {3}
     lines = (FOLDER / "v1" / tag / "terms.utf8").read_text(encoding="utf-8").splitlines()
     assert [line.split("\t") for line in lines] == rows
@@ -74,6 +73,15 @@ def translate_xliff(tag):
     store.save()
 
 
+def check_converted(tag):
+    """tbx2po takes the first term of each language: the preferred one."""
+    with (FOLDER / "v1" / tag / "terms.v2.tbx").open("rb") as file, BytesIO() as result:
+        tbx2po.converttbx(file, result, None, sourcelanguage="en", targetlanguage=tag)
+        units = [unit for unit in pofile(BytesIO(result.getvalue())).units if not unit.isheader()]
+    found = {(str(unit.source), str(unit.target)) for unit in units}
+    assert found == {(english["term"], text["term"]) for english, text in pairs(tag).values()}
+
+
 def refuses_version_3():
     try:
         tbxfile.parsestring((FOLDER / "v1" / "terms.tbx").read_bytes())
@@ -87,6 +95,7 @@ if __name__ == "__main__":
         check_tbx(tag)
         check_po(tag)
         check_columns(tag)
+        check_converted(tag)
         translate_xliff(tag)
     assert refuses_version_3(), "it reads version 3 now: docs/exchange.md says that it does not"
     print(f"translate-toolkit {version('translate-toolkit')}: TBX 2, PO, CSV and XLIFF 2.0 of {len(TAGS)} languages")

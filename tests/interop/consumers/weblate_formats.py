@@ -100,6 +100,14 @@ def check_tbx(tag):
         assert english["definition"] in units[name].source_explanation
 
 
+def refuses_version_3():
+    try:
+        TBXFormat(str(FOLDER / "v1" / "terms.tbx"), language_code="fr", source_language="en")
+    except Exception:
+        return True
+    return False
+
+
 def translate_xliff(tag):
     store = XliffFormat(str(FOLDER / "xliff" / f"{tag}.1.2.xlf"))
     for unit in store.content_units:
@@ -115,4 +123,5 @@ if __name__ == "__main__":
         check_that_a_slip_is_found(each, check_po(each))
         check_tbx(each)
         translate_xliff(each)
+    assert refuses_version_3(), "it reads TBX 3 now: docs/exchange.md says that it does not"
     print(f"weblate {version('weblate')}: {len(TAGS)} glossaries; its check finds each word to avoid; TBX 2, XLIFF 1.2")
