@@ -81,7 +81,7 @@ class View:
     def _all(self) -> list[Task]:
         """Return what would wait for this person if they had done nothing that is not taken in. It looks at every text."""
         plain = replace(self, own=Own())
-        names = ((tag, concept.id) for tag in self.languages for concept in self.edition.live)
+        names = ((tag, concept.id) for tag in self.languages for concept in self.edition.drafted)
         return [task for name in names if (task := plain.task(*name))]
 
     @property

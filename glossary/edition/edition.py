@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from glossary.content.claims import holders
 from glossary.content.digests import digest
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import ENGLISH, TITLE, Interface, sound
@@ -225,6 +226,17 @@ class Edition:
     def live(self) -> tuple[Concept, ...]:
         """The concepts that have not been retired, by id."""
         return tuple(concept for _, concept in sorted(self.concepts.items()) if concept.retired is None)
+
+    @cached_property
+    def leaving(self) -> Mapping[str, str]:
+        """The concepts whose new id waits for its adoption, with that id: until then each is there twice, with one draft."""
+        claimed = holders(self.written.values())
+        return {old: concept.id for old, concept in claimed.items() if old in self.concepts and old not in self.written}
+
+    @cached_property
+    def drafted(self) -> tuple[Concept, ...]:
+        """The concepts whose drafts people work on: each once."""
+        return tuple(concept for concept in self.live if concept.id not in self.leaving)
 
     @cached_property
     def id(self) -> str:

@@ -119,7 +119,7 @@ def _approve_all(settings: Settings, folder: Path, tags: list[str]) -> int:
 
 def _passing(edition: Edition, tag: str, allow: Allowed) -> Iterator[tuple[str, Proposal]]:
     vocabulary = Vocabulary(edition, tag)
-    for concept in edition.live:
+    for concept in edition.drafted:
         proposal = edition.proposal(concept.id, tag)
         levels = (finding.level for finding in vetting.findings(vocabulary, allow, concept.id))
         if proposal and Level.ERROR not in levels:

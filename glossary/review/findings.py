@@ -42,7 +42,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from _catalogs(translations, edition, allow)
     for tag in edition.languages:
         vocabulary = Vocabulary(edition, tag)
-        for concept in edition.live:
+        for concept in edition.drafted:
             yield from vetting.findings(vocabulary, allow, concept.id)
 
 

@@ -76,7 +76,7 @@ def parts(edition: Edition, translations: Path, language: str, allow: Allowed, t
     """Yield the part of every concept, by id. Raises ``BadContent`` if the language's catalog cannot be read."""
     vocabulary = Vocabulary(edition, language)
     messages = {message.key: message for message in _messages(translations, language) if not message.obsolete}
-    for concept in edition.live:
+    for concept in edition.drafted:
         proposal, rows = edition.proposal(concept.id, language), preview.review(vocabulary, allow, concept.id)
         yield Part(
             concept=concept,

@@ -84,13 +84,18 @@ class Vocabulary:
         claims: dict[str, set[str]] = {}
         for draft in self.drafts.values():
             for word in self.names(draft.concept):
-                claims.setdefault(fold(word, self.language), set()).add(draft.concept)
+                claims.setdefault(fold(word, self.language), set()).add(self.meant(draft.concept))
         return claims
+
+    def meant(self, concept: str) -> str:
+        """Return the id that a concept is to have, where that waits for its adoption; else its own."""
+        return self.edition.leaving.get(concept, concept)
 
     @cached_property
     def alike(self) -> Mapping[str, Collection[str]]:
         """The ids of the concepts whose terms are nearly that of a concept, by its id."""
-        terms = {name: draft.fields.get("term", "") for name, draft in self.drafts.items()}
+        drafts = ((name, draft) for name, draft in self.drafts.items() if name == self.meant(name))
+        terms = {name: draft.fields.get("term", "") for name, draft in drafts}
         return alike({name: term.casefold() for name, term in terms.items() if term})
 
     def names(self, concept: str) -> list[str]:
@@ -153,7 +158,7 @@ def _avoided(words: Vocabulary, _concept: str, field: str, text: str) -> Iterato
 
 def _claimed(words: Vocabulary, concept: str, _field: str, text: str) -> Iterator[str]:
     for word in filter(None, text.split("\n")):
-        for other in sorted(set(words.claims[fold(word, words.language)]) - {concept}):
+        for other in sorted(set(words.claims[fold(word, words.language)]) - {words.meant(concept)}):
             yield f"“{word}” also leads to “{other}”"
 
 

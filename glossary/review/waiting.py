@@ -17,7 +17,7 @@ from glossary.review.vetting import Request
 def texts(edition: Edition, allow: Allowed, language: str, who: str, role: str, now: datetime) -> Iterator[str]:
     """Yield the ids of the concepts whose text waits for this reviewer in this role: those beside vetted English first, then
     by id. A text is left out that the rules do not allow to be approved now, or that needs nobody else in this role."""
-    for concept in sorted(edition.live, key=lambda each: (edition.vetted(each.id, SOURCE) is None, each.id)):
+    for concept in sorted(edition.drafted, key=lambda each: (edition.vetted(each.id, SOURCE) is None, each.id)):
         request = Request(language, concept.id, who, role, Verdict.APPROVE, now)
         if _needs(edition, request) and _allowed(edition, allow, request):
             yield concept.id

@@ -115,7 +115,9 @@ def test_a_new_id_that_nobody_adopted_changes_nothing_for_readers(birds: World) 
         Watch(front).look()
         assert {path: now.get(path).data for path in paths} == before
         assert now.get("/v1/fr/terms/pigeon.json").status_code == 404
-    findings = "\n".join(_problems(birds))
+    result = birds.run("check")
+    assert result.exit_code == 0, result.output
+    findings = result.output
     assert "terms/dove.toml:0: warning: its id is to be “pigeon” (" in findings
     assert "have it adopted with “glossary adopt pigeon”" in findings
 
