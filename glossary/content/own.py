@@ -170,13 +170,13 @@ def of(values: Mapping[str, Any], table: Table) -> tuple[Own, list[Finding]]:
     """Return the strings of a file that its schema has accepted, and what is wrong with them."""
     english = list(_places(values, ()))
     texts = {place.key: place.text for place in english}
-    findings = [fault for place in english for fault in _unfit(place, _known(place.key), table)]
+    findings = [each for place in english for each in _unfit(place, fault(place.key, place.text), table)]
     lines = {(SOURCE, place.key): table.line(*place.path) for place in english}
     translations: dict[str, dict[str, str]] = {}
     for tag, words in values.get("translations", {}).items():
         translations[tag] = {}
         for place in _places(words, ("translations", tag)):
-            findings += _unfit(place, texts.get(place.key, ENGLISH.get(place.key)), table, translated=True)
+            findings += _unfit(place, _mistranslated(place, texts), table)
             translations[tag][place.key] = place.text
             lines[tag, place.key] = table.line(*place.path)
     return Own(texts, translations, values.get("notes", {}), table.file, lines), findings
@@ -197,32 +197,30 @@ def _places(words: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[_Place
         yield _Place((*above, "strings", key), key, text)
 
 
-def _known(key: str) -> str:
-    """Return the English that the package has for a key, empty where it has none."""
-    return ENGLISH.get(key, "")
+def fault(key: str, text: str) -> str | None:
+    """Return why an English string can be nobody's own, whoever adopted it. A title may have digits: it is a name."""
+    return objection(ENGLISH.get(key, ""), DIGIT.sub("", text) if key == TITLE else text)
 
 
-def _unfit(place: _Place, english: str | None, table: Table, *, translated: bool = False) -> Iterator[Finding]:
-    """Find what is wrong with a string. What this version of the package does not know is nobody's fault."""
+def _mistranslated(place: _Place, own: Mapping[str, str]) -> str | None:
+    """Return why a translation cannot stand for its English. That this version of the package lacks a string is no fault."""
+    english = own.get(place.key, ENGLISH.get(place.key))
+    if english is None:
+        return None if "strings" in place.path else "it has no English"
+    return objection(english, place.text)
+
+
+def _unfit(place: _Place, fault: str | None, table: Table) -> Iterator[Finding]:
+    """Find what is wrong with a string: what no text may hold, else its ``fault``."""
     name, line = ".".join(place.path), table.line(*place.path)
     try:
-        clean = written("", place.text)
+        if written("", place.text) != place.text:
+            fault = "it has white space around it, or is not in NFC"
     except BadText as error:
         yield Finding(table.file, line, f"{name}: {error.what}", error.remedy)
         return
-    fault = _fault(place, english or "", translated)
-    if clean != place.text:
-        what, remedy = "it has white space around it, or is not in NFC", "write it in its clean form"
-        yield Finding(table.file, line, f"{name}: {what}", remedy)
-    elif english is None:
-        if "strings" not in place.path:
-            yield Finding(table.file, line, f"{name}: it has no English", "write it in English above, or take it out")
-    elif fault:
-        remedy = "write it without; a contact of help is dated data, in files of its own"
-        yield Finding(table.file, line, f"{name}: {fault}", remedy)
+    if fault:
+        yield Finding(table.file, line, f"{name}: {fault}", _REMEDY)
 
 
-def _fault(place: _Place, english: str, translated: bool) -> str | None:
-    """Return why nobody could adopt it. A title may have digits: it is a name."""
-    text = DIGIT.sub("", place.text) if place.key == TITLE and not translated else place.text
-    return objection(english, text)
+_REMEDY = "mend it, or take it out; a contact of help is dated data, in files of its own (docs/own-glossary.md)"

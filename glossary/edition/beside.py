@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.content import facts, figure
+from glossary.content import facts, figure, own
 from glossary.content.figure import Record
 from glossary.content.interface import ENGLISH, NO_HELP
 from glossary.content.model import Concept
@@ -114,8 +114,9 @@ def joined(baseline: Values, people: Values) -> Values:
 
 def _english(adopted: Values) -> dict[str, str]:
     """Return the English interface strings as they are adopted; one of the package in no adoption, as the package has it."""
-    rows = adopted.get((Kind.STRING, SOURCE), {})
-    return ENGLISH | {key: row["text"] for key, row in rows.items() if row["text"]}
+    rows = adopted.get((Kind.STRING, SOURCE), {}).items()
+    texts = {key: row["text"] for key, row in rows if row["text"] and row["text"] != ENGLISH.get(key)}
+    return ENGLISH | {key: text for key, text in texts.items() if not own.fault(key, text)}
 
 
 def phrases(adopted: Values, languages: Iterable[str]) -> dict[str, Mapping[str, str]]:

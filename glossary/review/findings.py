@@ -35,6 +35,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from _counting_nothing(edition)
     yield from _unnamed(edition)
     yield from _unsaid(edition.identity.own)
+    yield from _translated(edition.identity.own, allow)
     for domain in drafts.DOMAINS:
         if not _matches(translations, _written(edition), domain):
             place = files.displayed(translations / f"{domain}.pot")
@@ -98,6 +99,18 @@ def _unsaid(own: Own) -> Iterator[Finding]:
             what = f"strings.{key}: this version of the package has no such string, so nobody sees it"
             line = own.lines.get((SOURCE, key), 1)
             yield Finding(own.file, line, what, "take it out, unless another version needs it", Level.WARNING)
+
+
+def _translated(own: Own, allow: Allowed) -> Iterator[Finding]:
+    """Find what is wrong with the translations of a glossary's own strings beside their English."""
+    for tag, texts in own.translations.items():
+        english = {key: own.english.get(key, ENGLISH.get(key)) for key in texts}
+        rows = [
+            Message(key, source, text=texts[key], line=own.lines.get((tag, key), 1))
+            for key, source in english.items()
+            if source is not None
+        ]
+        yield from checks.interface(rows, tag, own.file, allow)
 
 
 def _catalogs(translations: Path, edition: Edition, allow: Allowed) -> Iterator[Finding]:

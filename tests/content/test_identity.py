@@ -104,7 +104,7 @@ accent = { light = "#005a2b", dark = "#8fe6b0" }
 "nav.terms" = "All birds"
 "key.of-another-version" = "Nothing here says this."
 [translations.fr]
-title = "Glossaire des oiseaux"
+title = "Glossaire des oiseaux 2026"
 groups = { birds = "Oiseaux" }
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,6 +11,8 @@ from glossary.catalogs import sync
 from glossary.content import interface
 from glossary.content.interface import Phrase
 from glossary.edition import beside
+from glossary.ledger.adoption import Act, Adoption, Item, Kind
+from glossary.review import adopting
 from tests.world import SHIPPED, World
 
 BIRDS = """\
@@ -54,6 +57,23 @@ def test_a_title_a_notice_and_groups_are_seen_once_they_are_adopted_and_stay_unt
     assert birds.get("/v1/en/terms/dove.json").json["content_notice"] == "It has feathers."  # type: ignore[index]
     birds.adopt()
     assert birds.get("/v1/en/terms/dove.json").json["content_notice"] is None  # type: ignore[index]
+
+
+def test_no_string_of_a_glossary_s_own_leads_to_a_number_or_an_address_whoever_adopts_it(birds: World) -> None:
+    birds.adopt()
+    now, lines = datetime(2026, 1, 1, tzinfo=UTC), list[Adoption]()
+    for key, text in (
+        ("notice.content", "Ring 555 123."),
+        ("about.what", "See birds.example.com."),
+        ("nav.terms", "A {x}"),
+    ):
+        item = Item(Kind.STRING, "en", key)
+        lines.append(Adoption(item, {"source": None, "text": text}, Act(now, "keeper", "maintainer")))
+    adopting.append(birds.translations, lines)
+    birds.adopting = False
+    pages = birds.get("/en/").text + birds.get("/en/dove/").text
+    assert not re.search("555 123|birds.example.com|A {x}", pages)
+    assert "All terms" in pages
 
 
 HELP = ("/en/support/", "/en/support/fi/", "/v1/support/fi.json")
@@ -173,6 +193,12 @@ def test_a_concept_in_no_group_of_the_glossary_and_a_string_that_nobody_says_are
     output = birds.run("check").output
     assert "owl.toml:1: group names “owls”, which is no group of this glossary; name one of birds, or add it" in output
     assert "glossary.toml:5: warning: strings.nav.trems: this version of the package has no such string" in output
+
+
+def test_translations_in_the_file_are_checked_as_those_in_catalogs_are(birds: World) -> None:
+    (birds.root / "glossary.toml").write_text(BIRDS.replace("Glossaire des oiseaux", "« Glossaire des oiseaux »"))
+    assert "glossary.toml:7: site.title: a no-break space" in birds.run("check").output
+    assert "[french-spaces]" in birds.run("check").output
 
 
 def test_one_contact_person_is_enough_where_the_policy_says_so(birds: World) -> None:
