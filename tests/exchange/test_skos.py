@@ -102,6 +102,12 @@ def test_two_preferred_labels_of_a_language_are_refused(world: World) -> None:
     assert "a language has one preferred term" in finding(output, "a.ttl", 7)
 
 
+def test_a_label_to_use_and_to_avoid_at_once_is_refused(world: World) -> None:
+    avoid = 'skosxl:hiddenLabel [ skosxl:literalForm "rat"@en ; isothes:status "deprecated" ] ; skos:altLabel "rat"@en'
+    output = refused(world, "a.ttl", one(avoid), *BIRDS)
+    assert "it is a word to use and a word to avoid at once" in finding(output, "a.ttl", 7)
+
+
 def test_what_has_no_language_is_left(world: World) -> None:
     result = take(
         world,
@@ -208,6 +214,11 @@ def test_what_cannot_be_read_is_refused_with_its_line(
     world: World, name: str, text: str | bytes, line: int, what: str
 ) -> None:
     assert what in finding(refused(world, name, text, *BIRDS), name, line)
+
+
+def test_json_of_any_depth_is_refused_in_words(world: World) -> None:
+    for depth in range(700, 1000, 20):
+        refused(world, "a.jsonld", '{"a":' * depth + "1" + "}" * depth, *BIRDS)
 
 
 def test_without_the_extra_the_command_says_what_to_install(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,6 +81,7 @@ def test_one_changed_target_is_a_change_of_one_line(birds: World, version: str) 
     before = state(birds)
     result = take(birds, "fr.xlf", exported(birds, "--version", version).replace("Colombe", "Tourterelle"))
     assert result.exit_code == 0, result.output
+    assert "taken: dove.term [fr] “Tourterelle”; in place of the text that went out" in result.output
     assert changed_lines(birds, before) == ['-msgstr "Colombe"', '+msgstr "Tourterelle"']
 
 
@@ -173,6 +174,27 @@ def test_an_unfinished_text_that_comes_back_as_finished_is_finished(birds: World
         sent = sent.replace(f'state="{word}"', 'state="translated"')
     assert take(birds, "fr.xlf", sent).exit_code == 0
     assert texts(birds, "fr")["dove.note"] == "Avec douceur ?"
+
+
+def test_an_unfinished_text_stays_so_where_a_tool_drops_its_state(birds: World) -> None:
+    for version in VERSIONS:
+        sent = re.sub(' state="[^"]*"', "", exported(birds, "--version", version))
+        assert "There was nothing to write" in take(birds, "fr.xlf", sent).output
+    assert texts(birds, "fr")["dove.note"] == "~Avec douceur ?"
+
+
+def test_half_a_text_is_none(birds: World) -> None:
+    birds.term("owl", definition="sees well. It flies.")
+    birds.run("sync")
+    first = "<segment><source>sees well. </source><target>voit bien. </target></segment>"
+    marks = '<mrk mtype="seg" mid="0">voit bien.</mrk> <mrk mtype="seg" mid="1"></mrk>'
+    for file in (
+        two("owl.definition", f"{first}<segment><source>It flies.</source></segment>"),
+        one(unit("owl.definition", "sees well. It flies.", marks)),
+    ):
+        result = take(birds, "fr.xlf", file)
+        assert "left: units without a translation (fr) “1 time”" in result.output
+        assert "owl.definition" not in texts(birds, "fr")
 
 
 def test_a_target_that_is_only_a_copy_of_its_source_is_left(birds: World) -> None:

@@ -113,15 +113,12 @@ class _Reader:
         declared = match[1].decode() if (match := _DECLARED.match(data)) else "utf-8"
         try:
             data.decode(declared)
-        except LookupError:
-            what = f"the encoding “{declared}” is not known"
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             what = f"the byte 0x{data[error.start]:02X} is not {declared.upper()}, which the file says it is in"
-            raise BadContent([Finding(files.displayed(path), line, what, "save it as UTF-8")]) from None
-        else:
-            return
-        raise BadContent([Finding(files.displayed(path), 1, what, "save it as UTF-8")])
+            raise reading.bad(path, line, what, "save it as UTF-8") from None
+        except (LookupError, UnicodeError):  # Python has encodings of things other than text, with errors of their own
+            raise reading.bad(path, 1, f"the encoding “{declared}” is not known", "save it as UTF-8") from None
 
     def root(self, data: bytes) -> Element:
         try:
@@ -142,14 +139,12 @@ class _Reader:
             raise self._bad(what, "take out what stands in square brackets after DOCTYPE, or export it without")
 
     def _entity(self, name: str, *_of: object) -> None:
-        raise self._bad(
-            f"it defines the entity “{name}”", "export it without entities"
-        )  # Rule 1, should it ever be passed
+        what = f"it defines the entity “{name}”"
+        raise self._bad(what, "export it without entities")  # Rule 1, should the one above ever be passed
 
     def _skipped(self, name: str, _parameter: object) -> None:
-        raise self._bad(
-            f"it uses the entity “{name}”, which it does not define", "write the character itself"
-        )  # Rule 2
+        what = f"it uses the entity “{name}”, which it does not define"  # Rule 2
+        raise self._bad(what, "write the character itself")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1

@@ -64,9 +64,9 @@ class Incoming:
 
     Facts are raw as well, ``retired`` a day as ``2026-01-31``. ``texts`` holds raw values by language (the file's own
     tag) and field (``content.text.FIELDS``), a list with one word on each line. ``places`` says where single texts stand,
-    where that is not ``place``; ``unfinished`` names those that the file itself calls so; ``english`` is the English that
-    a translation was made from, where the file says it, and ``exported`` the digest of the text that stood here when our own
-    export made the file.
+    where that is not ``place``; ``unfinished`` and ``finished`` name those that the file calls so in so many words;
+    ``english`` is the English that a translation was made from, where the file says it, and ``exported`` the digest of the
+    text that stood here when our own export made the file.
 
     ``keyed`` is a file that answers our own keys (XLIFF): it makes no new concept, and what it has of one that is not
     there, or of English that has changed since, is left.
@@ -85,6 +85,7 @@ class Incoming:
     retired: str | None = None
     places: Mapping[Slot, Place] = field(default_factory=dict)
     unfinished: frozenset[Slot] = frozenset()
+    finished: frozenset[Slot] = frozenset()
     english: Mapping[Slot, str] = field(default_factory=dict)
     exported: Mapping[Slot, str] = field(default_factory=dict)
     keyed: bool = False

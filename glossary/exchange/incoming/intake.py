@@ -164,7 +164,7 @@ def _offer(each: Incoming, concept: str, name: str, text: Found, english: Found 
     """Return a text as a catalog takes it, with the English that the file has for it."""
     slot = text.tag, name
     source = each.english.get(slot) or (english.value.text if english else "")
-    said = slot in each.unfinished, each.keyed, each.exported.get(slot, "")
+    said = slot in each.unfinished, slot in each.finished, each.keyed, each.exported.get(slot, "")
     return Offered(text.place, concept, name, text.value, source, *said)
 
 

@@ -84,7 +84,7 @@ class Speaker:
 
     def _add(self, language: str, value: str, standing: Standing | None, short: bool = False, reason: str = "") -> None:
         there = self._of(language).words
-        if any(word.value == value for word in there) and not reason:
+        if any(word.value == value and standing in (None, word.standing) for word in there) and not reason:
             return  # a plain label says again what its SKOS-XL label has said
         if standing is None:
             self.left.add("hiddenLabel", self._place.line, _HIDDEN)  # Rule 1

@@ -171,18 +171,18 @@ def _json(path: Path) -> tuple[str, dict[str, int]]:
     text = reading.read(path)
     try:
         value = json.loads(text, object_pairs_hook=_once)
+        address, seen = next(_fetched(value), None), json.dumps(value)
     except json.JSONDecodeError as error:
-        raise reading.bad(
-            path, error.lineno, f"it is not JSON ({error.msg})", "mend it there, or export it again"
-        ) from None
+        what, remedy = f"it is not JSON ({error.msg})", "mend it there, or export it again"
+        raise reading.bad(path, error.lineno, what, remedy) from None
     except (RecursionError, ValueError) as error:
         what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise reading.bad(path, 0, what, "export it again") from None
-    for address in _fetched(value):  # Rule 2
+    if address is not None:  # Rule 2
         line = text.count("\n", 0, max(text.find(json.dumps(address, ensure_ascii=False)), 0)) + 1
         what = f"its context is an address ({address[:80]}), and nothing is fetched"
-        raise reading.bad(path, line, what, "put the context itself into the file: most tools can export it so")
-    return json.dumps(value), _lines(text, "json-ld")  # Rule 3
+        raise reading.bad(path, line, what, "put the context itself into the file")
+    return seen, _lines(text, "json-ld")  # Rule 3
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

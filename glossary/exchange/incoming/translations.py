@@ -5,8 +5,8 @@
 2. A key is there where the English has the field; a text without one is left.
 3. A translation of other English than ours is taken as unfinished, with the English that it was made from; one that
    answers our own keys is left.
-4. Of a file that our own export made, a text is taken where ours is still the one that was exported; and one that was
-   unfinished and comes back as finished is so here.
+4. Of a file that our own export made, a text is taken where ours is still the one that was exported. One that was
+   unfinished, and that the file calls finished in so many words, is so here: tools drop states.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from glossary.exchange.incoming.wishes import Wishes
 @dataclass(frozen=True)
 class Offered:
     """A text that a file offers: its place there, its concept and field, the text, the English that the file has for it
-    (``""``: none), whether the file calls it unfinished, whether it answers our own keys, and the digest of
-    the text that stood there when our own export made the file (``""``: another tool did)."""
+    (``""``: none), whether the file calls it unfinished or finished, whether it answers our own keys, and
+    the digest of the text that stood there when our own export made the file (``""``: another tool did)."""
 
     place: Place
     concept: str
@@ -34,6 +34,7 @@ class Offered:
     value: Value
     english: str = ""
     unfinished: bool = False
+    finished: bool = False
     keyed: bool = False
     exported: str = ""
 
@@ -70,15 +71,15 @@ def _decided(message: Message, offered: Offered, wishes: Wishes) -> tuple[Outcom
     there = _tidy(offered.name, message.text)
     other = _other_english(message, offered)
     if there == offered.value.text:
-        confirmed = offered.keyed and message.fuzzy and not (offered.unfinished or other)  # Rule 4
+        confirmed = offered.keyed and message.fuzzy and offered.finished and not other  # Rule 4
         return (Outcome.TAKEN, "the file calls it finished") if confirmed else (Outcome.UNCHANGED, "")
     if offered.keyed and other:  # Rule 3
         return Outcome.LEFT, f"it translates other English (“{offered.english[:60]}”); export it anew"
     finished = bool(there) and not message.fuzzy and not message.flags
     kept = finished if not offered.exported else offered.exported != digest(message.text)  # Rules 1 and 4
     outcome, why = wishes.decide(there if kept else "", offered.value.text)
-    if outcome is Outcome.TAKEN and there and not (finished or kept):
-        why = "in place of an unfinished text"
+    if outcome is Outcome.TAKEN and there and not kept:
+        why = f"in place of {'the text that went out' if finished else 'an unfinished text'}"
     if outcome is Outcome.TAKEN and (other or offered.unfinished):
         unfinished = "the English of the file is another" if other else "the file calls it unfinished"
         why = "; ".join(filter(None, (why, f"as unfinished: {unfinished}")))

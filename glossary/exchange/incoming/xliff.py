@@ -3,7 +3,8 @@
 1. The key is the unit's ``resname`` or its ``id``, whichever is one. Nothing is found by its text.
 2. A text is plain: a target with inline elements is refused. What only says where a segment or a remark is (``mrk``) is none.
 3. Only what a file calls so is unfinished. ``approved`` and ``final`` are a translator's words: here it is a draft.
-4. A target that is its source, and not called translated, is only waiting for its translation.
+4. A target that is its source, and called unfinished, is only waiting for its translation. So is a unit of which a segment
+   has no target: half a text is none.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _TRANSPARENT = frozenset({"mrk", "sm", "em"})
 _UNFINISHED = frozenset({"initial", "new", *(f"needs-{what}" for what in ("translation", "adaptation", "l10n"))}) | {
     f"needs-review-{what}" for what in ("translation", "adaptation", "l10n")
 }
+_FINISHED = frozenset({"translated", "reviewed", "signed-off", "final"})
 _GUESSED = ("fuzzy", "mt-", "leveraged-mt")
 """How ``state-qualifier`` begins where a machine made the target, or a text like it."""
 
@@ -39,6 +41,7 @@ class _Unit:
     source: str
     target: str
     unfinished: bool
+    finished: bool
     exported: str
     inline: Element | None
 
@@ -105,6 +108,7 @@ def _concepts(units: list[_Unit]) -> Iterator[Incoming]:
             texts=texts,
             places={(unit.language, unit.name): unit.place for unit in own},
             unfinished=frozenset((unit.language, unit.name) for unit in own if unit.unfinished),
+            finished=frozenset((unit.language, unit.name) for unit in own if unit.finished),
             english={(unit.language, unit.name): unit.source for unit in own},
             exported={(unit.language, unit.name): unit.exported for unit in own if unit.exported},
             keyed=True,
@@ -125,9 +129,10 @@ def _units(path: Path, root: Element) -> Iterator[_Unit]:
                 key=_key(element),
                 place=Place(file, (targets or [element])[0].line),
                 language=tag(language),
-                source=_joined(segments, "source"),
-                target=_joined(segments, "target"),
+                source="".join(source.whole for segment in segments if (source := segment.first("source"))),
+                target=_target(segments),
                 unfinished=any(map(_unfinished, [*segments, *targets])),  # Rule 3
+                finished=bool(targets) and all(map(_finished, segments)),
                 exported=_exported(element),
                 inline=next((inline for target in targets for inline in _inline(target)), None),
             )
@@ -144,19 +149,35 @@ def _is_key(name: str) -> bool:
     return bool(concept) and field in FIELDS
 
 
-def _joined(segments: list[Element], name: str) -> str:
-    """Return what a unit's segments say together. One that is not there, in a unit that has others, is as its source."""
-    parts = [part for segment in segments if (part := segment.first(name) or _ignorable(segment, name))]
+def _target(segments: list[Element]) -> str:
+    """Return what a unit's targets say together, ``""`` where a segment has none (rule 4)."""
+    parts = list[Element]()
+    for segment in segments:
+        part = segment.first("target")
+        if part is None and segment.name == "ignorable":
+            part = segment.first("source")  # white space between two segments, the same in every language
+        elif part is None or _half(part):
+            return ""
+        parts += [part] if part else []
     return "".join(part.whole for part in parts)
 
 
-def _ignorable(segment: Element, name: str) -> Element | None:
-    return segment.first("source") if segment.name == "ignorable" and name == "target" else None
+def _half(target: Element) -> bool:
+    """Return whether one of the segments that are marked in a target is empty."""
+    marks = (mark for mark in target.below("mrk") if mark.attributes.get("mtype") == "seg")
+    return any(not mark.whole.strip() for mark in marks)
 
 
 def _unfinished(element: Element) -> bool:
     state, qualifier = (element.attributes.get(name, "") for name in ("state", "state-qualifier"))
     return state in _UNFINISHED or qualifier.startswith(_GUESSED)
+
+
+def _finished(segment: Element) -> bool:
+    """Return whether a file calls a segment finished in so many words."""
+    target = segment.first("target")
+    states = (each.attributes.get("state") for each in (segment, target) if each is not None)
+    return segment.name == "ignorable" or any(state in _FINISHED for state in states)
 
 
 def _inline(target: Element) -> Iterator[Element]:
