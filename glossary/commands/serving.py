@@ -74,21 +74,39 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
 
 @click.command(epilog="Example: GLOSSARY_BASE_URL=https://glossary.example.org glossary export public")
 @click.argument("directory", type=click.Path(path_type=Path))
-def export(directory: Path) -> None:
+@click.option("--languages", default="", metavar="TAGS", help="Only these languages, such as “en,fr”, and English.")
+@click.option(
+    "--without",
+    default="",
+    metavar="KINDS",
+    help="Leave out some of: evidence, fragments, frames, graphs, versions. Links to them lead to the base address.",
+)
+@click.option("--plain", is_flag=True, help="Write no compressed files beside the plain ones: your host compresses.")
+def export(directory: Path, languages: str, without: str, plain: bool) -> None:
     """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
     from glossary.export import writer
+    from glossary.export.selection import Selection
     from glossary.serving import locate
 
     chosen = console.settings()
     chosen.require_address("an export")
     front = locate.front(replace(chosen, nudge="", watch_seconds=0, minimum=Status.VETTED))
     with console.progress() as progress:
-        done = writer.export(front, directory, lambda paths: iter(progress.track(paths, description="Writing")))
-    console.say(
-        f"{directory}: {counted(done.files, 'file')}, " + (f"now {done.name}" if done.changed else "nothing to do")
-    )
+        done = writer.export(
+            front,
+            directory,
+            lambda paths: iter(progress.track(paths, description="Writing")),
+            Selection(_named(languages), _named(without), compressed=not plain),
+        )
+    size = f"{counted(done.files, 'file')}, {done.bytes / 1e6:,.1f} MB"
+    console.say(f"{directory}: {size}, " + (f"now {done.name}" if done.changed else "nothing to do"))
     if until := front.service.edition.support.until:
         console.say(f"Export again before {until}: something in these files expires then.")
+
+
+def _named(listed: str) -> tuple[str, ...]:
+    """Return the names of a list with commas between them."""
+    return tuple(filter(None, (name.strip() for name in listed.split(","))))
 
 
 @click.command(epilog="Example: glossary package build")

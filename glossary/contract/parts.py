@@ -9,8 +9,7 @@
 from __future__ import annotations
 
 import gzip
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 
 import orjson
@@ -55,9 +54,12 @@ def _number(bundle: Document) -> int:
     return parts if parts > 1 else 0
 
 
-def _smallest(concepts: Iterable[str], parts: int) -> int:
-    sizes = Counter(part_of(concept, parts) for concept in concepts)
-    return min(sizes[number] for number in range(parts))
+def _smallest(entries: Document, parts: int) -> int:
+    """Return how many concepts the smallest of so many parts has; an entry may stand under several ids."""
+    concepts: list[set[int]] = [set() for _ in range(parts)]
+    for name, entry in entries.items():
+        concepts[part_of(name, parts)].add(id(entry))
+    return min(map(len, concepts))
 
 
 def _names(entries: Document) -> dict[str, str]:

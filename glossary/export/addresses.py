@@ -7,7 +7,7 @@ the table names its language (RFC 4647 section 3.4); a tag without one is answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from babel import localedata
@@ -66,15 +66,17 @@ def lookup(tag: str, rows: Mapping[str, str]) -> str:
     return next((lowered[prefix] for prefix in prefixes if prefix in lowered), SOURCE)
 
 
-def redirects(offered: tuple[str, ...], folder: str = "") -> str:
+def redirects(offered: tuple[str, ...], folder: str = "", gone: Collection[str] = ()) -> str:
     """Return the lines of a ``_redirects`` file: the tags that CLDR knows; for hosts that take them, all others by prefix.
 
     A host may follow a rule although the file is there, so no rule covers a file. Of the plain rules those come first that no
     shorter tag would do for, and there are no more than hosts take: where one is missing, the element asks again in English.
+    Languages that are ``gone`` from the files have no rules.
     """
     rows = table(offered)
     tags = [(tag, lookup(tag, rows)) for tag in cldr_tags() if tag not in offered]
-    prefixes = [(f"{prefix}-:more", language) for prefix, language in rows.items()]
+    tags = [(tag, language) for tag, language in tags if language not in gone]
+    prefixes = [(f"{prefix}-:more", language) for prefix, language in rows.items() if language not in gone]
     akin = [(tag, language) for tag, language in tags if language != SOURCE or tag.split("-")[0] == SOURCE]
     others = [row for row in tags if row not in set(akin)]
     plain = [*_lines(_HEAD, akin, folder), *_lines(_WHOLE, tags, folder), *_lines(_HEAD, others, folder)]
@@ -87,9 +89,11 @@ def _lines(name: str, rows: Iterable[tuple[str, str]], folder: str) -> Iterator[
         yield f"{folder}/v1/{tag}/{name} {folder}/v1/{language}/{name} 200\n"
 
 
-def nginx(offered: tuple[str, ...]) -> str:
-    """Return the maps that make ``$glossary_language`` of a bundle's address, for nginx's http block; else it is empty."""
-    rows = "".join(f'    "~*^{prefix}(-|$)" {language};\n' for prefix, language in table(offered).items())
+def nginx(offered: tuple[str, ...], gone: Collection[str] = ()) -> str:
+    """Return the maps that make ``$glossary_language`` of a bundle's address, for nginx's http block; it is empty at any
+    other address, and for languages that are ``gone`` from the files."""
+    named = {prefix: '""' if language in gone else language for prefix, language in table(offered).items()}
+    rows = "".join(f'    "~*^{prefix}(-|$)" {language};\n' for prefix, language in named.items())
     pattern = f"~^(?<glossary_folder>.*)/v1/(?<glossary_asked>{_TAG})/(?<glossary_bundle>{_NAME})$"
     return (
         f'map $uri $glossary_tag {{\n    default "";\n    "{pattern}" $glossary_asked;\n}}\n'

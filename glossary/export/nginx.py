@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from glossary.export import addresses, renamed
-
-_NONE: Mapping[str, str] = {}
+from glossary.export import addresses
 
 _HEAD = """\
 # Made by “glossary export”. Include it in the http block; set root and listen as your machine wants them.
@@ -17,7 +15,7 @@ server {
     listen 127.0.0.1:8080;
     root .;
     index index.html;
-    gzip_static on;
+    %(compression)s
     gzip_vary on;
     server_tokens off;
     access_log off; # a log would hold who read what
@@ -46,25 +44,33 @@ server {
     location = /_headers { return 404; }
     location = /_redirects { return 404; }
     location = /nginx.conf { return 404; }
-%s
+%(rules)s
 }
 """
 
+_COMPRESSION = {
+    True: "gzip_static on;",
+    False: "gzip on; gzip_min_length 256; gzip_types application/json application/ld+json application/xml text/css"
+    " text/csv text/javascript text/plain text/turtle text/x-gettext-translation;",
+}
+"""By whether there are compressed files beside the plain ones."""
+
 
 def configuration(
-    headers: Mapping[str, Mapping[str, str]], offered: tuple[str, ...], former: Mapping[str, str] = _NONE
+    headers: Mapping[str, Mapping[str, str]], bundles: str, moved: tuple[str, str] = ("", ""), compressed: bool = True
 ) -> str:
-    """Return the configuration for files with these headers, by path, for bundles in the languages that are offered, and for
-    the old addresses of concepts by their ``former`` ids.
+    """Return the configuration for files with these headers, by path. ``bundles`` are the maps of ``addresses.nginx``, and
+    ``moved`` what ``renamed.nginx`` makes for the old addresses of concepts. ``compressed``: there are compressed files.
 
     There is one nginx ``map`` for each header. ``Content-Type`` is nginx's own affair, by the ending of a file.
     """
     names = sorted({name for values in headers.values() for name in values} - {"Content-Type"})
-    maps = [_map(name, {_file(path): values.get(name, "") for path, values in headers.items()}) for name in names]
+    files = {_file(path): values for path, values in headers.items()}
+    maps = "".join(_map(name, {path: values.get(name, "") for path, values in files.items()}) for name in names)
     lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
-    moved, rule = renamed.nginx(former, offered)
-    rules = "".join(f"    {line}\n" for line in (rule, addresses.NGINX_RULE) if line)
-    return _HEAD + addresses.nginx(offered) + moved + "".join(maps) + _SERVER % f"{rules}{lines}"
+    rules = "".join(f"    {line}\n" for line in (moved[1], addresses.NGINX_RULE) if line)
+    server = _SERVER % {"compression": _COMPRESSION[compressed], "rules": f"{rules}{lines}"}
+    return _HEAD + bundles + moved[0] + maps + server
 
 
 def _file(path: str) -> str:

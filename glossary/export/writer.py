@@ -7,6 +7,7 @@ export or the new one, never a mixture, and an export without changes writes not
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from glossary.content import files
 from glossary.edition.edition import Edition
 from glossary.errors import Refused
 from glossary.export import addresses, archive, hosting, nginx, paths, renamed
+from glossary.export.selection import ALL, Selection
 from glossary.serving.cache import CachedResponse
 
 if TYPE_CHECKING:
@@ -39,18 +41,24 @@ class ManifestRow(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The result of an export: its folder's name, its number of files, and whether anything was written."""
+    """The result of an export: its folder's name, its files and their bytes, and whether anything was written."""
 
     name: str
     files: int
+    bytes: int
     changed: bool
 
 
-def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> Result:
+def export(
+    front: Front,
+    target: Path,
+    progress: Callable[[list[str]], Iterator[str]] = iter,
+    chosen: Selection = ALL,
+) -> Result:
     """Write the service's files to a new folder and switch ``target`` to it. ``progress`` wraps the list of paths.
 
-    Raises ``Refused`` where something other than an export is at ``target``, or the service does not respond to a path with
-    200; ``Unwritable`` where the disk refuses a file.
+    Raises ``Refused`` where something other than an export is at ``target``, what is ``chosen`` is not there, or the service
+    does not respond to a path with 200; ``Unwritable`` where the disk refuses a file.
     """
     if front.service.edition.policy.demonstration:
         raise Refused(archive.UNMARKED, "export other content")
@@ -62,19 +70,26 @@ def export(front: Front, target: Path, progress: Callable[[list[str]], Iterator[
         place = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", ignore_cleanup_errors=True)
         with place as new:
             edition = front.service.edition
-            all_paths = list(paths.of_edition(edition, front.service.settings.base_url))
-            moved = renamed.moves(edition, all_paths)
-            manifest = dict(_write(Path(new), path, _ask(front, path, moved)) for path in progress(all_paths))
-            return _switch(Path(new), target, manifest, _rules(edition, manifest, moved))
+            every = paths.of_edition(edition, front.service.settings.base_url)
+            written = chosen.of(every, edition.languages)
+            moved = renamed.moves(edition, written)
+            codings = CODINGS if chosen.compressed else {}
+            manifest = dict(_write(Path(new), path, _ask(front, path, moved), codings) for path in progress(written))
+            return _switch(Path(new), target, manifest, _rules(edition, manifest, moved, chosen))
 
 
-def _rules(edition: Edition, manifest: Mapping[str, ManifestRow], moved: Mapping[str, str]) -> dict[str, str]:
+def _rules(
+    edition: Edition, manifest: Mapping[str, ManifestRow], moved: Mapping[str, str], chosen: Selection
+) -> dict[str, str]:
     """Return the files for those who serve an export, by name."""
     headers, offered = {path: row.headers for path, row in manifest.items()}, tuple(edition.languages)
+    gone = frozenset(offered) - set(chosen.among(offered))
     return {
         "_headers": hosting.headers(headers),
-        "nginx.conf": nginx.configuration(headers, offered, renamed.former(edition)),
-        "_redirects": renamed.redirects(moved, addresses.redirects(offered)),
+        "nginx.conf": nginx.configuration(
+            headers, addresses.nginx(offered, gone), renamed.nginx(renamed.former(edition), offered), chosen.compressed
+        ),
+        "_redirects": renamed.redirects(moved, addresses.redirects(offered, gone=gone)),
     }
 
 
@@ -85,12 +100,12 @@ def _ask(front: Front, path: str, moved: Mapping[str, str]) -> CachedResponse:
     return response
 
 
-def _write(folder: Path, path: str, response: CachedResponse) -> tuple[str, ManifestRow]:
-    """Write one file and its compressed forms beside it; return its row of the manifest."""
+def _write(folder: Path, path: str, response: CachedResponse, codings: Mapping[str, str]) -> tuple[str, ManifestRow]:
+    """Write one file, and beside it its forms in these codings; return its row of the manifest."""
     file = folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(response.body)
-    for coding, ending in CODINGS.items() if response.compressible else ():
+    for coding, ending in codings.items() if response.compressible else ():
         file.with_name(file.name + ending).write_bytes(response.representation(coding).body)
     headers = {name: value for name, value in response.headers if name.lower() not in _LOCAL}
     return path, ManifestRow(len(response.body), sha256(response.body).hexdigest(), headers)
@@ -106,9 +121,10 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], rules:
     """
     rows = {path: row._asdict() for path, row in manifest.items()}
     text = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    name = f"{target.name}-{sha256(text.encode()).hexdigest()[:16]}"
+    # The configuration tells an export with compressed files from one without, which has the same manifest.
+    name = f"{target.name}-{sha256((text + rules['nginx.conf']).encode()).hexdigest()[:16]}"
     if target.is_symlink() and target.readlink().name == name:
-        return Result(name, len(manifest), changed=False)
+        return Result(name, *_measured(target), changed=False)
     for own, content in {"manifest.json": text, **rules}.items():
         (new / own).write_text(content, encoding="utf-8")
     new.chmod(0o755)  # mkdtemp lets only its owner in, and the file server is another user
@@ -128,7 +144,13 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], rules:
     for old in target.parent.glob(f"{target.name}-{'[0-9a-f]' * 16}"):
         if old.name not in (name, before):
             _delete(old, target)
-    return Result(name, len(manifest), changed=True)
+    return Result(name, *_measured(target), changed=True)
+
+
+def _measured(folder: Path) -> tuple[int, int]:
+    """Return how many files a folder has, and how many bytes are in them."""
+    sizes = [(Path(place) / name).stat().st_size for place, _, names in os.walk(folder) for name in names]
+    return len(sizes), sum(sizes)
 
 
 def _delete(old: Path, target: Path) -> None:
