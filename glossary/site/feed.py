@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 from html import escape
 from uuid import UUID, uuid5
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from glossary.content.interface import CONTENT_NOTICE, TITLE, Interface, Said
 from glossary.content.text import Text
@@ -39,19 +39,19 @@ def path(language: str) -> str:
 
 def of_language(edition: Edition, timeline: Timeline, language: str, base_url: str) -> bytes:
     """Return the feed of a language, the newest change first."""
-    register_namespace("", _ATOM)
     interface = edition.interface(language)
     events = [event for event in timeline.events if event.language == language and event.when]
-    root = Element(_name("feed"), {_LANGUAGE: interface.written})
+    # Not by “register_namespace”: it is one table for all threads, and the site map has its own default there.
+    root = Element("feed", {"xmlns": _ATOM, _LANGUAGE: interface.written})
     _said(root, "title", interface.say("changes.heading"))
     _said(root, "subtitle", interface.say(TITLE))
     _text(root, "id", _id(edition, [language]))
     _text(root, "updated", _time(max((event.when for event in events if event.when), default=_first_day())))
-    _text(SubElement(root, _name("author")), "name", edition.identity.publisher or interface.say(TITLE).text)
+    _text(SubElement(root, "author"), "name", edition.identity.publisher or interface.say(TITLE).text)
     _link(root, "self", MEDIA_TYPE, f"{base_url}{path(language)}")
     _link(root, "alternate", "text/html", f"{base_url}/{language}/")
     for event in events[: -NEWEST - 1 : -1]:
-        _entry(SubElement(root, _name("entry")), edition, event, interface, base_url)
+        _entry(SubElement(root, "entry"), edition, event, interface, base_url)
     data: bytes = tostring(root, "UTF-8", xml_declaration=True)
     return data
 
@@ -70,9 +70,9 @@ def _entry(entry: Element, edition: Edition, event: Event, interface: Interface,
     if shown:
         _link(entry, "alternate", "text/html", f"{base_url}/{event.language}/{event.concept}/")
     _link(entry, "related" if shown else "alternate", "application/json", f"{place}/versions.json")
-    SubElement(entry, _name("category"), term=event.what.value)
+    SubElement(entry, "category", term=event.what.value)
     parts = _words(shown.text, event, interface) if shown else _gone(event, interface)
-    content = SubElement(entry, _name("content"), type="html")
+    content = SubElement(entry, "content", type="html")
     content.text = "".join(f"<p{_marks(part.language)}>{part.text}</p>" for part in parts)
 
 
@@ -125,12 +125,8 @@ def _time(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _name(name: str) -> str:
-    return f"{{{_ATOM}}}{name}"
-
-
 def _text(parent: Element, name: str, text: str) -> Element:
-    element = SubElement(parent, _name(name))
+    element = SubElement(parent, name)
     element.text = text
     return element
 
@@ -140,4 +136,4 @@ def _said(parent: Element, name: str, said: Said) -> None:
 
 
 def _link(parent: Element, relation: str, kind: str, address: str) -> None:
-    SubElement(parent, _name("link"), rel=relation, type=kind, href=address)
+    SubElement(parent, "link", rel=relation, type=kind, href=address)
