@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
 from glossary.edition.loading import load
-from glossary.ledger import proposals
+from glossary.ledger import adopted, proposals
+from glossary.ledger.adoption import Act, Adoption
 from glossary.ledger.proposals import Proposed
 from glossary.ledger.record import line
+from glossary.review import adopting
 from glossary.serving.front import Front
 from glossary.serving.watch import Watch
 from tests.figures import counted
@@ -233,6 +235,30 @@ def test_a_claim_that_was_read_and_is_gone_holds_the_content_back(birds: World) 
     assert _words(client, "fr", "pigeon") == "est un oiseau de paix."
     problems = client.get("/readyz").json["problems"]  # type: ignore[index]
     assert any("a record is gone: an adoption" in problem["problem"] for problem in problems)
+
+
+def _retire(world: World) -> None:
+    """Adopt that the concept is retired under its old id, as somebody does who does not know the new one yet."""
+    lines = [each.adoption for each in adopted.read(world.translations) if each.adoption.item.key == "dove"]
+    retired = {**lines[-1].value, "retired": {"on": TODAY.isoformat(), "replaced_by": None}}
+    act = Act(datetime.now(UTC).replace(microsecond=0), "keeper", "maintainer")
+    adopting.append(world.translations, [Adoption(lines[-1].item, retired, act)])
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_retirement_under_the_old_id_takes_the_concept_out(birds: World, broken: bool) -> None:
+    _renamed(birds)
+    client = birds.client()
+    front = client.application.wsgi_app
+    assert isinstance(front, Front)
+    if broken:
+        (birds.terms / "owl.toml").write_text("group =")
+    _retire(birds)
+    Watch(front).look()
+    for path in ("/v1/fr/terms/dove.json", "/v1/fr/terms/pigeon.json", "/v1/en/terms/pigeon.json"):
+        answer = client.get(path, follow_redirects=True)
+        assert answer.status_code in (404, 410), path
+        assert "paix" not in answer.text
 
 
 def test_what_was_served_before_stays_with_the_concept(birds: World) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from glossary.embed import element
 from tests.browser import Site
 from tests.embed.test_element import ELEMENT, LINK, Open, button, card, head, visiting
 from tests.running import serving
@@ -43,8 +44,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{running.port}"
 
 
-@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
-def test_a_word_that_names_the_old_id_opens_its_card_with_a_version_from_before(
+@pytest.mark.parametrize("version", [script.version for script in element.scripts()])
+def test_a_word_that_names_the_old_id_opens_its_card_with_every_version(
     chromium: Browser, partner: Site, service: str, visiting: Open, version: str
 ) -> None:
     html = f'<p>{ELEMENT}</p><p>{LINK}</p><p><a href="{service}/en/dove/">Doves</a></p>'
