@@ -153,6 +153,19 @@ def test_of_a_key_that_is_revoked_only_what_is_pinned_counts(signed: World, keys
     assert entry(signed)["language"] == "fr"
 
 
+def test_a_version_that_rests_on_a_key_which_was_revoked_is_gone_and_says_since_when(signed: World, keys: Keys) -> None:
+    address = entry(signed)["links"]["version"].removeprefix("http://127.0.0.1:8000")
+    assert signed.get(address).status_code == 200
+    path = signed.translations / "policy.toml"
+    revoked = _revoked(keys["otter"]).replace("}", ", revoked_on = 2026-11-30}")
+    path.write_text(path.read_text().replace(quoted(keys["otter"]), revoked))
+    gone = signed.get(address)
+    assert gone.json is not None
+    assert (gone.status_code, gone.json["on"]) == (410, "2026-11-30")
+    (row,) = signed.get("/v1/fr/terms/dove/versions.json").json["versions"]  # type: ignore[index]
+    assert (row["status"], row["ended_on"], row["version"]) == ("revoked", "2026-11-30", None)
+
+
 def _verified(world: World, given: str) -> str:
     (world.root / "allowed_signers").write_text(world.run("signers").output)
     (world.root / "dove.evidence.json").write_text(given)
