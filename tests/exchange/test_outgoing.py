@@ -147,6 +147,24 @@ def test_a_retired_concept_is_deprecated_names_its_successor_and_has_no_words(bi
     assert birds.get("/v1/en/terms/owl.ttl").status_code == 410
 
 
+def test_each_file_says_the_licence_and_none_lays_it_on_a_quoted_text(birds: World) -> None:
+    url = "https://creativecommons.org/licenses/by/4.0/"
+    (birds.root / "glossary.toml").write_text(
+        f'id = "b"\ntitle = "Birds"\n[licence]\nid = "CC-BY-4.0"\nurl = "{url}"\n'
+    )
+    nodes = _below(_graph(birds))
+    assert nodes["terms"]["licence"] == nodes["terms/dove#en"]["licence"] == url
+    for path in ("terms.tbx", "fr/terms.v2.tbx", "fr/glossary.po"):
+        assert f"not quoted from somebody else: CC-BY-4.0, {url}" in birds.get(f"/v1/{path}").text
+    dove = birds.terms / "dove.toml"
+    quotes = "quotes = [" + ", ".join(f'"{name}"' for name in ("term", "definition")) + "]"
+    dove.write_text(f"{dove.read_text().rstrip()}\n{quotes}\n")
+    nodes = _below(_graph(birds))
+    assert "licence" not in nodes["terms"]
+    assert nodes["terms/dove#en"]["quotedFrom"] == "https://law.example.org/1"
+    assert nodes["terms/dove#fr"]["licence"] == url  # a translation is this glossary's own words
+
+
 def _texts(element: Element, path: str) -> list[str | None]:
     return [found.text for found in element.findall(path)]
 

@@ -16,7 +16,7 @@ from tests.world import World
 Words = Mapping[str, str]
 
 WHEN = datetime(2026, 11, 1, 12, tzinfo=UTC)
-LANGUAGES = ("en", "ar", "de", "el", "fr", "pt-BR", "zh-Hant")
+LANGUAGES = ("en", "ar", "de", "de-x-leicht", "el", "fr", "pt-BR", "zh-Hant")
 POLICY = f"""\
 review_due_months = 24
 [required]
@@ -62,6 +62,8 @@ TEXTS: Mapping[str, Mapping[str, Words]] = {
             "avoid": "Flugratte\nRatte der Lüfte",
             "avoid_reason": "Diese Wörter beleidigen den Vogel.",
         },
+        "de-x-leicht": {"term": "Die Taube", "definition": "ist ein Vogel. Er ist weiß.", "avoid": "Flugratte",
+                        "avoid_reason": "Das Wort ist gemein."},
         "el": {"term": "Περιστέρι", "definition": "είναι πουλί της ειρήνης.", "avoid": "ιπτάμενος αρουραίος",
                "avoid_reason": "Η λέξη προσβάλλει το πουλί."},
         "fr": {

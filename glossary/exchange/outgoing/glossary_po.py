@@ -30,7 +30,8 @@ def write(edition: Edition, language: str) -> str:
     if not days:
         fields = tuple(field for field in fields if field[0] != header.REVISED)
     messages = (message for pair in found for message in _messages(pair))
-    return po.write(Catalog(fields, tuple(messages)))
+    comments = tuple(filter(None, [f"Vetted texts of {edition.title}", vetted.licence(edition)]))
+    return po.write(Catalog(fields, tuple(messages), comments))
 
 
 def _messages(pair: Pair) -> Iterator[Message]:

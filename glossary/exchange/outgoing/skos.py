@@ -18,6 +18,7 @@ from typing import Any
 from glossary.content.interface import TITLE
 from glossary.content.model import Concept
 from glossary.content.text import Text
+from glossary.edition import rights
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
 from glossary.exchange.outgoing import provenance, vetted
@@ -52,6 +53,8 @@ def _scheme(edition: Edition, outgoing: list[Outgoing], base_url: str) -> Iterat
     titles = _titles(edition)
     identity = edition.identity
     days = [entry.vetted.approved_on for each in outgoing for entry in each.entries.values() if entry.vetted]
+    # A licence of the whole would be read as one of the quoted texts too, for which nobody here can give one.
+    quoted = any(rights.of_entry(edition, entry).quoted for each in outgoing for entry in each.entries.values())
     yield node(
         SCHEME,
         "ConceptScheme",
@@ -60,7 +63,7 @@ def _scheme(edition: Edition, outgoing: list[Outgoing], base_url: str) -> Iterat
         language=vetted.languages(edition),
         uriSpace=f"{base(base_url)}{SCHEME}/",
         modified=max(days).isoformat() if days else None,
-        licence=identity.licence and address(identity.licence.url),
+        licence=address(identity.licence.url) if identity.licence and not quoted else None,
         publisher=identity.publisher and f"{SCHEME}#publisher",
         page=f"{base_url}/",
         hasTopConcept=[_id(each.concept.id) for each in outgoing if _broader(edition, each.concept) is None],

@@ -77,7 +77,10 @@ def _written(name: str, attributes: Mapping[str, str], header: Element, entries:
 
 
 def _describe(header: Element, edition: Edition, base_url: str) -> None:
-    _add(SubElement(header, "sourceDesc"), "p", f"Vetted texts of {edition.title}, {base_url}/")
+    source = SubElement(header, "sourceDesc")
+    _add(source, "p", f"Vetted texts of {edition.title}, {base_url}/")
+    if said := vetted.licence(edition):
+        _add(source, "p", said)
 
 
 def _add(parent: Element, name: str, text: str, kind: str = "", **attributes: str) -> Element:

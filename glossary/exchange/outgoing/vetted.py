@@ -85,6 +85,12 @@ def _without(text: Text, avoid: set[str]) -> Text:
     return replace(text, abbreviation=None) if (text.abbreviation or "").casefold() in avoid else text
 
 
+def licence(edition: Edition) -> str:
+    """Return a sentence that says under which licence the texts are; empty where the glossary names none."""
+    given = edition.identity.licence
+    return f"Licence of every text that is not quoted from somebody else: {given.id}, {given.url}" if given else ""
+
+
 def _languages(edition: Edition, concept: str) -> list[str]:
     return edition.vetted_in(concept) if edition.vetted_status is Status.VETTED else []  # rule 2
 
