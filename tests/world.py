@@ -320,13 +320,11 @@ class World:
 
 
 def without_shipped_strings(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
-    """Stand for ``beside.shipped``: to content that is not the package's own it ships strings in English only, also those
-    that the package's glossary has for itself, as a world does: nobody has to adopt them."""
+    """Stand for ``beside.shipped``: to content that is not the package's own it ships strings in English only."""
     values = SHIPPED(baseline, folders)
     if folders[1] == Settings.translations:
         return values
-    english = {group: rows for group, rows in baseline.items() if group == (Kind.STRING, "en")}
-    return {group: rows for group, rows in values.items() if group[0] is not Kind.STRING} | english
+    return {group: rows for group, rows in values.items() if group[0] is not Kind.STRING}
 
 
 SHIPPED = beside.shipped

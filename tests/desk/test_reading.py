@@ -481,3 +481,14 @@ def test_no_page_of_the_desk_loads_anything_from_elsewhere(otter: Reviewer) -> N
     assert sources
     assert all(source.startswith("/") for source in sources)
     assert otter.visitor.get("/record.js").mimetype == "text/javascript"
+
+
+def test_the_desk_says_what_the_glossary_says_before_its_texts_and_nothing_where_that_is_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "LOOK_SECONDS", 0)
+    assert "This text describes sexual abuse of children." in office.visitor().get("/sign-in").text
+    (office.world.root / "glossary.toml").write_text('id = "glossary"\ntitle = "Birds"\n')
+    office.world.adopt()
+    office.world.commit()
+    assert "Content notice" not in office.visitor().get("/sign-in").text

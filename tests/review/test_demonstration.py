@@ -56,6 +56,18 @@ def client(settings: Settings) -> FlaskClient:
     return create_app(settings).test_client()
 
 
+def test_the_demonstration_of_a_glossary_without_notice_and_help_has_neither(drafted: World, tmp_path: Path) -> None:
+    (drafted.root / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\nhelp = false\n')
+    folder = tmp_path / "birds"
+    folder.mkdir()
+    own = Settings(terms=drafted.terms, translations=drafted.translations, support=drafted.support)
+    demonstration.make(own, folder)
+    page = create_app(read(demonstration.environment(folder))).test_client().get("/en/dove/").text
+    assert BANNER in page
+    assert ">Birds</a>" in page
+    assert not re.search('class="notice"|id="help"|/support/', page)
+
+
 def _entry(client: FlaskClient, path: str = "/v1/de/terms/dove.json") -> dict[str, Any]:
     entry: dict[str, Any] = client.get(path).get_json(force=True)
     return entry

@@ -16,7 +16,7 @@ class Speech(shape.Answer):
 class Strings(shape.Answer):
     close = shape.text("Label of the button that closes the card.", BUNDLE_STRINGS["close"])
     more = shape.text("Label of the link to the entry's page.", BUNDLE_STRINGS["more"])
-    notice = shape.text("The content notice.", BUNDLE_STRINGS["notice"])
+    notice = shape.text("The content notice; empty where there is none.", BUNDLE_STRINGS["notice"])
     help = shape.text("Heading of the links to help.", BUNDLE_STRINGS["help"])
     unknown = shape.text(  # type: ignore[assignment] # marshmallow's own “unknown” is an option; fields are kept apart
         "What to say to a reader whose language is not offered, where this bundle answers instead.",
