@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import click
 
-from benchmarks import ROOT, content, servers
+from benchmarks import ROOT, content, machine, servers
 from benchmarks.competitors import service
 from benchmarks.errors import Failed
 from benchmarks.material import Place
@@ -77,7 +77,7 @@ class Took(NamedTuple):
 
     seconds: float
     processor: float
-    said: str
+    said: str = ""
 
 
 def taken(place: Place, file: Path) -> Took:
@@ -92,11 +92,11 @@ def taken(place: Place, file: Path) -> Took:
     return Took(seconds, processor, done.stdout.splitlines()[-1])
 
 
-def start(place: Place, log: Path) -> float:
-    """Start the service over what was imported; return the seconds to its first answer."""
+def start(place: Place, log: Path) -> Took:
+    """Start the service over what was imported, up to its first answer."""
     port = servers.free_port()
     with servers.running(service(place, port), port, "/readyz", log, servers.CORES) as server:
-        return server.seconds
+        return Took(server.seconds, machine.work(machine.family(server.process.pid)))
 
 
 def size(place: Place) -> tuple[int, int]:
@@ -109,7 +109,7 @@ def measure(folder: Path, concepts: int, languages: int, rounds: int) -> list[st
     """Return the lines to print."""
     file = folder / "terms.csv"
     table(file, concepts, languages)
-    firsts, seconds, starts = list[Took](), list[Took](), list[float]()
+    firsts, seconds, starts = list[Took](), list[Took](), list[Took]()
     for number in range(rounds):
         place = empty(folder / str(number), concepts)
         firsts.append(taken(place, file))
@@ -124,7 +124,7 @@ def measure(folder: Path, concepts: int, languages: int, rounds: int) -> list[st
         f"its import:        {_times(firsts)}",
         f"the same again:    {_times(seconds)}, nothing changed",
         f"the content:       {total / 1e6:6.1f} MB in {files} files",
-        f"start of “serve”:  {median(starts):6.1f} s",
+        f"start of “serve”:  {_times(starts)}",
     ]
 
 
