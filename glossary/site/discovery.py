@@ -23,6 +23,10 @@ SECURITY = "/.well-known/security.txt"
 SECURITY_DAYS = 90
 """Days for which the contact may be taken as current; RFC 9116 section 2.5.5 asks for less than a year."""
 
+MOST_LINKS = 100_000
+"""Most links from a page to itself in other languages that the sitemap has: with more it would be larger than the 50 MB that
+its protocol allows. Each page has the same links in its head."""
+
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LINK = "http://www.w3.org/1999/xhtml"
 
@@ -38,19 +42,22 @@ def robots() -> Response:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """The pages of vetted texts, and what every language has, each with the same page in other languages."""
+    """The pages of vetted texts, and what every language has, each with the same page in other languages if these are not
+    too many links."""
     from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring  # for this one file
 
     register_namespace("", _SITEMAP)
     register_namespace("xhtml", _LINK)
     running = service()
     root = Element(f"{{{_SITEMAP}}}urlset")
-    for path, languages in _pages(running.edition):
+    rows = [(path, tuple(languages)) for path, languages in _pages(running.edition)]
+    linked = sum(len(languages) ** 2 for _, languages in rows) <= MOST_LINKS
+    for path, languages in rows:
         addresses = {tag: f"{running.settings.base_url}/{tag}/{path}" for tag in languages}
         for address in addresses.values():
             page = SubElement(root, f"{{{_SITEMAP}}}url")
             SubElement(page, f"{{{_SITEMAP}}}loc").text = address
-            for tag, other in addresses.items():
+            for tag, other in addresses.items() if linked else ():
                 SubElement(page, f"{{{_LINK}}}link", rel="alternate", hreflang=tag, href=other)
     return _file(tostring(root, "UTF-8", xml_declaration=True), "application/xml")
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from glossary.site import discovery
 from tests.conftest import ROOT
 from tests.world import TODAY, World
 
@@ -98,6 +99,19 @@ def test_the_sitemap_lists_vetted_pages_with_their_languages_and_nothing_else(bi
     assert not any("new" in str(address) for address in pages)
     client = birds.client()
     assert {client.get(str(address).removeprefix(BASE)).status_code for address in pages} == {200}
+
+
+def test_the_sitemap_of_a_large_glossary_leaves_other_languages_to_the_pages(
+    birds: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def addresses() -> list[str | None]:
+        return [page.text for page in fromstring(birds.get("/sitemap.xml").data).iterfind("s:url/s:loc", SPACES)]
+
+    small = addresses()
+    monkeypatch.setattr(discovery, "MOST_LINKS", 3)
+    assert addresses() == small
+    assert "xhtml:link" not in birds.get("/sitemap.xml").text
+    assert 'hreflang="fr"' in birds.get("/en/dove/").text
 
 
 def test_security_txt_is_there_only_where_there_is_a_contact_and_expires_within_a_year(birds: World) -> None:
