@@ -110,6 +110,16 @@ def test_a_text_says_by_whom_and_when_it_was_approved_and_a_concept_its_sources(
     assert (source["sourceTitle"], source["page"]) == (entry["sources"][0]["title"], entry["sources"][0]["url"])
 
 
+@pytest.mark.parametrize(("published", "kind"), [("2011", "gYear"), ("2011-12", "gYearMonth"), ("2011-12-13", "date")])
+def test_a_year_a_month_and_a_day_have_their_types(birds: World, published: str, kind: str) -> None:
+    birds.source("law", published=published)
+    birds.cite("heron", ("law", "Article 2"))
+    birds.approve("en", "heron")
+    source = _below(_graph(birds))["terms/heron#source/1"]
+    assert source["published"] == {"@value": published, "@type": f"xsd:{kind}"}
+    assert f'dct:issued "{published}"^^xsd:{kind}' in birds.get("/v1/en/terms/heron.ttl").text
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_no_draft_goes_out_and_nothing_of_a_preview_that_is_not_vetted(birds: World, path: str) -> None:
     for answer in (birds.get(f"/v1/{path}"), birds.preview(f"/v1/{path}")):
@@ -220,6 +230,14 @@ def test_three_columns_lead_each_english_name_to_the_term_and_never_to_a_word_to
     assert list(csv.reader(io.StringIO(text))) == expected
     assert text.startswith('"Dove","Colombe",')  # a spreadsheet can be told to take quoted fields as text
     assert [line.split("\t") for line in birds.get("/v1/fr/terms.utf8").text.splitlines()] == expected
+
+
+def test_a_source_that_omegat_would_take_for_a_comment_is_in_csv_only(birds: World) -> None:
+    birds.term("hashtag", term="#birds")
+    birds.approve("en", "hashtag")
+    client = birds.client()
+    assert '"#birds","#birds",' in client.get("/v1/en/terms.csv").text
+    assert "#birds" not in client.get("/v1/en/terms.utf8").text
 
 
 def test_a_term_that_another_concept_says_to_avoid_is_offered_by_no_list(birds: World) -> None:

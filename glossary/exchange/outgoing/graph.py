@@ -151,7 +151,7 @@ def node(identifier: str, kind: str, /, **properties: Any) -> Node:
 
 def dated(value: str | None) -> Node | None:
     """Return a year, month or day with its type."""
-    return {"@value": value, "@type": _DAYS[len(value)]} if value else None
+    return {"@value": value, "@type": _DAYS.get(len(value), "xsd:string")} if value else None
 
 
 def address(url: str) -> str:
