@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -191,9 +191,7 @@ def _withdraw_all(wish: Wish, concept: str) -> None:
 
     chosen, request = wish.settings, _withdrawal(wish, concept)
     sign = keys.signer(chosen, wish.key, wish.who, signed.APPROVAL)
-    acts = list(withdrawing.earlier(chosen.translations, request))
-    with suppress(Refused) if acts else nullcontext():
-        acts.insert(0, withdrawing.prepare(chosen.translations, request))
+    acts = withdrawing.every(chosen.translations, request)
     for act in acts:
         showing.show(act)
     showing.ask(f"Withdraw {counted(len(acts), 'text')} as “{wish.who}” ({wish.role})?", wish.yes)

@@ -130,7 +130,7 @@ def withdraw() -> Response | Redirect:
     """Take a text back."""
     language, concept, role = _words("language"), _words("concept"), _words("role")
     try:
-        judge().withdraw(language, concept, role)
+        judge().withdraw(language, concept, role, every="every" in request.form)
     except GlossaryError as error:
         return _refused(Kept("", "", "withdraw", tuple(request.form.items()), ""), error)
     return redirect(f"/queue?done=withdraw:{language}/{concept}", 303)

@@ -161,15 +161,17 @@ class Judge:
         proposed, _ = drafts.drafts(catalog, batch.translations, language)
         return replace(edition, drafts={**edition.drafts, language: proposed})
 
-    def withdraw(self, language: str, concept: str, role: str) -> Approval:
-        """Take the published text, and all approvals under way, back (rule 5). Raises ``Refused``."""
+    def withdraw(self, language: str, concept: str, role: str, *, every: bool = False) -> None:
+        """Take the published text, and all approvals under way, back (rule 5); where that is asked, ``every`` earlier version
+        too. Raises ``Refused``."""
         request = Request(language, concept, self.person.id, role, Verdict.WITHDRAW, self.now)
         with self._batch(language) as batch:
             request = withdrawing.under(batch.translations, request, self._former(concept))
-            act = withdrawing.prepare(batch.translations, request)
-            record = withdrawing.commit(batch.translations, act, request)
-            batch.record(Act("withdraw", language, record.concept, record.digest))
-        return record
+            place = batch.translations
+            acts = withdrawing.every(place, request) if every else (withdrawing.prepare(place, request),)
+            for act in acts:
+                record = withdrawing.commit(place, act, request)
+                batch.record(Act("withdraw", language, record.concept, record.digest))
 
     def _former(self, concept: str) -> tuple[str, ...]:
         """Return the ids that a concept had by its term file, if that could ever be read."""

@@ -57,6 +57,18 @@ def earlier(translations: Path, request: Request) -> tuple[Act, ...]:
     return tuple(Act(request.record(each.text, each.source), None, None) for each in texts)
 
 
+def every(translations: Path, request: Request) -> tuple[Act, ...]:
+    """Return the withdrawals of the text that is served and of the earlier versions; of these alone, where none is served.
+    Raises as ``prepare`` does."""
+    more = earlier(translations, request)
+    try:
+        return prepare(translations, request), *more
+    except Refused:
+        if not more:
+            raise
+        return more
+
+
 def _allowed(translations: Path, request: Request) -> Standing:
     """Return where the text stands, for somebody who may withdraw it."""
     parse(request.language)

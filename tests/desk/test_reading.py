@@ -315,6 +315,19 @@ def test_a_text_can_be_taken_back_in_every_state_of_the_content(office: Office) 
     assert json.loads(otter.ledger()[-1])["verdict"] == "withdraw"
 
 
+def test_earlier_versions_are_taken_back_with_a_text_where_that_is_ticked(office: Office) -> None:
+    office.world.approve("fr", "dove")
+    office.world.catalog("fr", {"dove.definition": "est un bel oiseau."})
+    office.world.approve("fr", "dove")
+    office.world.commit("vetted twice")
+    otter = reviewer(office, "otter")
+    otter.visitor.get("/withdraw")
+    answer = otter.visitor.post("/withdraw", language="fr", concept="dove", role="language", every="on")
+    assert answer.status_code == 303
+    taken = [json.loads(line) for line in otter.ledger() if json.loads(line)["verdict"] == "withdraw"]
+    assert [each["text"]["definition"] for each in taken] == ["est un bel oiseau.", "est un oiseau de paix."]
+
+
 @pytest.mark.parametrize("language", ["../../../outside", "fr/../fr", ""])
 def test_the_language_of_a_withdrawal_leads_to_no_other_folder(otter: Reviewer, language: str) -> None:
     outside = otter.office.state / "outside" / "approvals"
