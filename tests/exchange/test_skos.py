@@ -29,7 +29,7 @@ ex:bird a skos:Concept ; skos:topConceptOf ex:birds ;
 
 ex:dove a skos:Concept ; skos:inScheme ex:birds ; dct:identifier "dove" ;
   skos:prefLabel "Dove"@en, "Colombe"@FR ; skos:altLabel "dove bird"@en ; skos:hiddenLabel "sky rat"@en, "duv"@en ;
-  skosxl:hiddenLabel ex:label-1 ; skos:scopeNote "Say it kindly."@en ;
+  skosxl:hiddenLabel ex:label-1, [ skosxl:literalForm "duv"@en ] ; skos:scopeNote "Say it kindly."@en ;
   skos:definition "is a bird of peace."@en, "est un oiseau de paix."@fr ;
   skos:related ex:owl ; skos:example "A dove sat there."@en .
 
@@ -87,7 +87,7 @@ def test_every_syntax_becomes_the_same_drafts(world: World, name: str, syntax: s
     assert (dove["group"], dove["related"], dove["broader"]) == ("flyers", ["owl"], "bird")
     assert concept(world, "owl")["text"] == {"term": "Owl", "definition": "is a bird of the night."}
     assert texts(world, "fr") == {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."}
-    assert "left: hiddenLabel “1 time”; a hidden label may be a misspelling or a word to avoid" in result.output
+    assert "left: hiddenLabel “2 times”; a hidden label may be a misspelling or a word to avoid" in result.output
     assert "left: example “1 time”; a text of ours has no place for it" in result.output
     assert world.run("check").exit_code == 0
 
@@ -106,6 +106,13 @@ def test_a_label_to_use_and_to_avoid_at_once_is_refused(world: World) -> None:
     avoid = 'skosxl:hiddenLabel [ skosxl:literalForm "rat"@en ; isothes:status "deprecated" ] ; skos:altLabel "rat"@en'
     output = refused(world, "a.ttl", one(avoid), *BIRDS)
     assert "it is a word to use and a word to avoid at once" in finding(output, "a.ttl", 7)
+
+
+def test_a_label_whose_status_is_not_known_is_left(world: World) -> None:
+    strange = 'skosxl:altLabel [ skosxl:literalForm "sky rat"@en ; isothes:status "not-in-the-house" ]'
+    result = take(world, "a.ttl", one(strange), *BIRDS)
+    assert "left: label (not-in-the-house) “1 time”; this status is not known" in finding(result.output, "a.ttl", 7)
+    assert concept(world, "dove")["text"] == {"term": "Dove", "definition": "is a bird."}
 
 
 def test_what_has_no_language_is_left(world: World) -> None:
