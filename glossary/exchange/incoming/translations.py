@@ -2,7 +2,7 @@
 
 1. A text that nobody has written yet, or that is marked as unfinished, is taken. One that somebody finished stays, unless
    the file's is asked for.
-2. A key is there where the English has the field; a text without one is left.
+2. A key is there where the English has the field, and has not retired; a text without one is left.
 3. A translation of other English than ours is taken as unfinished, with the English that it was made from; one that
    answers our own keys is left.
 4. Of a file that our own export made, a text is taken where ours is still the one that was exported. One that was
@@ -55,7 +55,7 @@ def joined(catalog: Catalog, language: str, texts: Mapping[str, Offered], wishes
             rows.append(_row(offered, language, outcome, why))
         messages.append(_taken(message, offered) if offered and outcome is Outcome.TAKEN else message)
     for offered in missing.values():  # Rule 2
-        why = f"the English has no “{offered.name}”, so there is nothing to translate"
+        why = f"the English has no “{offered.name}”, or has retired: there is nothing to translate"
         rows.append(_row(offered, language, Outcome.LEFT, why))
     return replace(catalog, messages=tuple(messages)), rows
 
