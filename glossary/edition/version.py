@@ -67,7 +67,9 @@ class UnknownVersion(GlossaryError):
     """A digest of which no text of a concept was ever vetted in a language."""
 
     def __init__(self, concept: str, language: str) -> None:
-        super().__init__(f"No text of “{concept}” in the language “{language}” with this digest was ever vetted.")
+        super().__init__(
+            f"By today's policy no text of “{concept}” in the language “{language}” with this digest was ever vetted."
+        )
 
 
 _SAID = {

@@ -133,7 +133,10 @@ class SupportListed(shape.Answer):
 
 
 class SupportCountriesLinks(shape.Answer):
-    page = shape.text("The English list for people; where there is no help, the English list of terms.", "https://glossary.example.org/en/support/")
+    page = shape.text(
+        "The English list for people; where there is no help, the English list of terms.",
+        "https://glossary.example.org/en/support/",
+    )
 
 
 class SupportCountries(shape.Answer):
