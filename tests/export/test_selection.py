@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from glossary.cli import main
 from tests.conftest import needs
 from tests.machines import DEPLOY, ask, nginx, replaced
 from tests.running import free_port
@@ -121,3 +123,27 @@ def test_nginx_compresses_a_plain_export_and_answers_in_no_language_that_is_left
             assert ask(port, f"/v1/{tag}/bundle/head.json")[1] == client.get(f"/v1/{tag}/bundle/head.json").data
         for path in ("/v1/de/bundle/head.json", "/v1/de-AT/bundle.json", "/de/"):
             assert ask(port, path)[0].status == 404
+
+
+def test_633_concepts_in_23_languages_fit_into_50_000_files(birds: World) -> None:
+    """With all that can be left out but evidence an entry is three files in a language: page, JSON, evidence."""
+    options = ("--plain", "--without", "fragments,frames,graphs,versions")
+    before = _listed(_export(birds, *options))
+    birds.term("owl")
+    birds.approve("en", "owl")
+    birds.run("sync")
+    birds.catalog("fr", {"owl.term": "Hibou", "owl.definition": "est un oiseau de nuit."})
+    birds.approve("fr", "owl")
+    added = _listed(_export(birds, *options)) - before
+    assert "/v1/terms/owl.json" in added
+    of_entry = {path for path in added if "/fr/" in path}
+    assert of_entry == {"/fr/owl/", "/v1/fr/terms/owl.json", "/v1/fr/terms/owl.evidence.json"}
+    assert 633 * 23 * len(of_entry) + 633 + 100 * 23 < 50_000  # a language has some hundred files besides
+
+
+def test_the_shipped_content_is_at_most_3_000_files_and_25_megabytes(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["export", str(tmp_path / "public"), "--plain"], env={"GLOSSARY_BASE_URL": HERE})
+    assert done.exit_code == 0, done.output
+    files = [path for path in (tmp_path / "public").resolve().rglob("*") if path.is_file()]
+    assert len(files) <= 3_000
+    assert sum(path.stat().st_size for path in files) <= 25_000_000
