@@ -16,6 +16,7 @@ from glossary.commands import (
     proving,
     reviewing,
     serving,
+    starting,
     vetting,
 )
 from glossary.commands.console import Group
@@ -33,6 +34,8 @@ for command in (
     serving.demo,
     serving.export,
     serving.package,
+    starting.init,
+    starting.new_concept,
     content.check,
     content.sync,
     content.merge,

@@ -35,7 +35,7 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
         try:
-            with _ending_in_order():
+            with _ending_in_order(), _content_here():
                 return super().invoke(ctx)
         except BadContent as error:
             print_findings(error.findings)
@@ -45,6 +45,21 @@ class Group(click.Group):
         except click.UsageError as error:
             raise click.UsageError(visible(error.format_message(), keep="\n"), error.ctx) from None
         sys.exit(1)
+
+
+@contextmanager
+def _content_here() -> Iterator[None]:
+    """Let a command that is run in the folder of a glossary take its content, and the processes that it starts too."""
+    try:
+        found = environment.here(Path.cwd(), os.environ)
+    except FileNotFoundError:  # the folder that the shell stands in is gone
+        found = {}
+    os.environ.update(found)
+    try:
+        yield
+    finally:
+        for name in found:
+            os.environ.pop(name, None)
 
 
 @contextmanager

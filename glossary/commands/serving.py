@@ -63,6 +63,8 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
             "readers do not see them",
             err=True,
         )
+    if chosen.terms != Settings.terms:
+        console.say(f"Content: {chosen.terms.parent.resolve()}")
     console.say(report.published(edition))
     console.say("Worth opening:")
     for path in worth_opening:

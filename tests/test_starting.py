@@ -1,0 +1,169 @@
+"""A glossary of one's own, begun: ``init``, ``new-concept``, and commands that take the content of the folder they run in."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+
+from api import create_app
+from glossary import settings
+from glossary.cli import main
+from tests.world import World
+
+ANSWERS = {
+    "title": "Glossary of birds",
+    "reviewer": "heron",
+    "notice": "",
+    "help": "n",
+    "group": "Birds",
+    "term": "Dove",
+    "definition": "bird with a small head and a soft voice",
+    "source_title": "A field guide",
+    "source_url": "https://example.org/birds",
+}
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder, and no variable that says where content is."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("GLOSSARY_TERMS", "GLOSSARY_TRANSLATIONS", "GLOSSARY_SUPPORT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def _run(command: Sequence[str], typed: str = "") -> Result:
+    return CliRunner().invoke(main, command, input=typed)
+
+
+def _init(*more: str, **said: str) -> Result:
+    return _run(["init", "birds", *more], "\n".join((ANSWERS | said).values()) + "\n")
+
+
+def _client(folder: Path) -> FlaskClient:
+    return create_app(settings.read(settings.here(folder, {}) | {"GLOSSARY_WATCH_SECONDS": "0"})).test_client()
+
+
+def test_init_leads_by_the_commands_that_it_names_to_a_served_vetted_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = _init()
+    assert begun.exit_code == 0, begun.output
+    change, *steps, serve = [line.strip() for line in begun.output.partition("Next:\n")[2].splitlines()]
+    assert (change, serve) == ("cd birds", "glossary serve")
+    folder = tmp_path / "birds"
+    monkeypatch.chdir(folder)
+    assert "\n".join([*steps, serve]) in (folder / "README.md").read_text()
+    for step in steps:
+        done = _run(shlex.split(step)[1:], "y\n")
+        assert done.exit_code == 0, (step, done.output)
+    client = _client(folder)
+    entry: Any = client.get("/v1/en/terms/dove.json").json
+    assert (entry["term"], entry["vetting"]["status"], entry["content_notice"]) == ("Dove", "vetted", None)
+    page = client.get("/en/dove/").text
+    assert "Glossary of birds" in page
+    assert "/support/" not in page
+    assert client.get("/embed/en/dove/").status_code == 200
+
+
+def test_a_beginning_with_help_and_a_notice_has_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = {**ANSWERS, "notice": "This text is about sick birds.", "help": "y"}
+    begun = _run(
+        ["init", "birds", "--operator", "Bird Rescue", "--operator-url", "https://example.org/rescue"],
+        "\n".join(typed.values()) + "\n",
+    )
+    assert begun.exit_code == 0, begun.output
+    monkeypatch.chdir(tmp_path / "birds")
+    assert _run(["adopt", "--all", "--by", "heron"], "y\n").exit_code == 0
+    assert _run(["vet", "en", "dove", "--by", "heron", "--role", "subject"], "y\n").exit_code == 0
+    page = _client(tmp_path / "birds").get("/en/dove/").text
+    assert "This text is about sick birds." in page
+    assert "https://example.org/rescue" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"source_url": "our shelf"}, ("birds/terms/dove.toml", "source")),
+        ({"definition": "bird with a <b>small</b> head"}, ("birds/terms/dove.toml", "text.definition")),
+        ({"reviewer": "Jane Doe"}, ("reviewer", "“Jane Doe” is not an id")),
+        ({"term": "鳩"}, ("the term “鳩”", "Latin letters")),
+        ({"term": "About"}, ("the term “About”", "gives no id")),
+    ],
+)
+def test_a_beginning_that_cannot_be_read_back_writes_nothing(
+    tmp_path: Path, said: dict[str, str], words: tuple[str, ...]
+) -> None:
+    refused = _init(**said)
+    assert refused.exit_code == 1
+    for word in words:
+        assert word in refused.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_leaves_a_folder_alone_that_has_anything_in_it(tmp_path: Path) -> None:
+    (tmp_path / "birds").mkdir()
+    (tmp_path / "birds" / "notes.txt").write_text("mine")
+    refused = _init()
+    assert (refused.exit_code, "birds exists and is not empty" in refused.output) == (1, True)
+    assert [path.name for path in (tmp_path / "birds").iterdir()] == ["notes.txt"]
+
+
+def test_what_somebody_writes_can_be_no_key_of_a_file(tmp_path: Path) -> None:
+    title = 'Birds" # \\ $x'
+    assert _init("--id", "birds", title=title).exit_code == 0
+    assert _run(["check"]).exit_code == 0
+    (about,) = [line for line in (tmp_path / "birds" / "glossary.toml").read_text().splitlines() if "title" in line[:5]]
+    assert about == 'title = "Birds\\" # \\\\ $x"'
+
+
+def test_commands_take_the_content_of_the_folder_that_they_run_in_unless_a_variable_names_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _init().exit_code == 0
+    monkeypatch.chdir(tmp_path / "birds")
+    assert "1 concept x 1 language" in _run(["status"]).output
+    monkeypatch.setenv("GLOSSARY_SUPPORT", str(tmp_path / "birds"))
+    assert "1 concept x 1 language" not in _run(["status"]).output
+    monkeypatch.delenv("GLOSSARY_SUPPORT")
+    (tmp_path / "birds" / "glossary.toml").unlink()
+    assert "1 concept x 1 language" not in _run(["status"]).output
+
+
+NEW = ("--term", "Owl", "--definition", "bird of the night", "--source-title", "A field guide")
+ADDRESS = ("--source-url", "https://example.org/birds")
+
+
+def test_a_new_concept_is_a_draft_that_passes_its_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _init().exit_code == 0
+    monkeypatch.chdir(tmp_path / "birds")
+    made = _run(["new-concept", "owl", "--group", "birds", *NEW, *ADDRESS])
+    assert (made.exit_code, "terms/owl.toml" in made.output) == (0, True)
+    assert _run(["sync"]).exit_code == 0
+    checked = _run(["check"])
+    assert checked.exit_code == 0, checked.output
+    assert "2 concepts x 1 language" in _run(["status"]).output
+
+
+@pytest.mark.parametrize(
+    ("concept", "address", "words"),
+    [
+        ("dove", ADDRESS[1], "terms/dove.toml exists"),
+        ("pigeon", ADDRESS[1], "“pigeon” was the id of “dove”"),
+        ("support", ADDRESS[1], "“support” is the address of another page"),
+        ("Owl", ADDRESS[1], "“Owl” is not an id"),
+        ("owl", "somewhere", "terms/owl.toml"),
+    ],
+)
+def test_a_new_concept_that_cannot_be_one_writes_nothing(world: World, concept: str, address: str, words: str) -> None:
+    path = world.term("dove", definition="is a bird of peace.")
+    path.write_text('formerly = ["pigeon"]\n' + path.read_text())
+    before = sorted(world.terms.iterdir())
+    refused = world.run("new-concept", concept, "--group", "birds", *NEW, "--source-url", address)
+    assert (refused.exit_code, words in refused.output) == (1, True), refused.output
+    assert sorted(world.terms.iterdir()) == before
