@@ -160,13 +160,19 @@ def _former(rows: Mapping[str, Any]) -> set[str]:
 def contents(settings: Settings) -> Iterator[tuple[Group, dict[str, Any]]]:
     """Yield what stands beside the texts in the content as it is now."""
     records = figures.load(figures.folder(settings.terms), settings.today)
-    own = ENGLISH | dict(identity.load(settings.terms, settings.today).own.english)
+    stated = identity.load(settings.terms, settings.today).own
+    own = {**ENGLISH, **stated.english}
     yield (Kind.FIGURES, ""), {name: figure.copy(each) for name, each in records.items() if _is_shipped(each)}
     yield (Kind.STRING, SOURCE), {key: {"source": None, "text": text} for key, text in own.items()}
     for tag, messages in _catalogs(settings):
         english = own | _english(records, tag)
         rows = {each.key: pending.copy(each) for each in messages if each.source == english.get(each.key)}
-        yield (Kind.STRING, tag), rows
+        said = {
+            key: {"source": own[key], "text": text}
+            for key, text in stated.translations.get(tag, {}).items()
+            if key in own
+        }
+        yield (Kind.STRING, tag), {**rows, **said}
     concepts = terms.load(settings.terms, settings.today)
     yield (Kind.FACTS, ""), {name: facts.of(concept) for name, concept in concepts.items()}
     support = contacts.load(settings.support, settings.today)
@@ -193,7 +199,7 @@ def _catalogs(settings: Settings) -> Iterator[tuple[str, list[Any]]]:
 
 def _unacceptable(settings: Settings) -> Iterator[Finding]:
     records = figures.load(figures.folder(settings.terms), settings.today)
-    own = ENGLISH | dict(identity.load(settings.terms, settings.today).own.english)
+    own = {**ENGLISH, **identity.load(settings.terms, settings.today).own.english}
     for tag, messages in _catalogs(settings):
         english = own | _english(records, tag)
         file = files.displayed(drafts.path(settings.translations, tag, "interface"))
