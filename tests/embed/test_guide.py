@@ -61,12 +61,17 @@ def test_each_piece_of_html_works_as_it_stands(chromium: Browser, running: Runni
             _works(visit.page)
 
 
+def _snippets(running: Running) -> list[str]:
+    """Return the code to copy on an entry's page, below the citations."""
+    return re.findall(r"<code>(.*?)</code>", running.get("/en/csam/")[1].decode().partition('id="embed"')[2], re.DOTALL)
+
+
 @pytest.mark.parametrize("number", range(4))
 def test_each_snippet_of_a_terms_page_works_on_a_partners_page(
     chromium: Browser, running: Running, partner: Site, number: int
 ) -> None:
     service = f"http://127.0.0.1:{running.port}"
-    snippets = re.findall(r"<code>(.*?)</code>", running.get("/en/csam/")[1].decode(), re.DOTALL)
+    snippets = _snippets(running)
     assert len(snippets) == 4
     code = unescape(snippets[number])
     if "integrity" in code:  # it loads the script only; the word is that of another snippet
@@ -84,9 +89,9 @@ def test_each_snippet_of_a_terms_page_works_on_a_partners_page(
 
 def test_a_snippet_still_links_when_the_service_has_stopped(chromium: Browser, partner: Site, tmp_path: Path) -> None:
     with serving(tmp_path) as service:
-        page = service.get("/en/csam/")[1].decode()
+        snippets = _snippets(service)
         origin = f"http://127.0.0.1:{service.port}"
-    code = unescape(re.findall(r"<code>(.*?)</code>", page, re.DOTALL)[0])
+    code = unescape(snippets[0])
     policy = f"default-src 'none'; script-src {origin}; connect-src {origin}"
     with recorded_page(chromium, origin, partner.origin) as visit:
         visit.page.goto(partner.page("/", code, policy))
