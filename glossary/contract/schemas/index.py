@@ -34,8 +34,8 @@ class LanguageLinks(shape.Answer):
 
 class Language(shape.Answer):
     language = shape.text("The language: a BCP 47 tag.", "fr")
-    name = shape.text("The language's own name (CLDR).", "français")
-    english_name = shape.text("Its English name (CLDR).", "French")
+    name = shape.text("The language's own name; its English one where none is known.", "français")
+    english_name = shape.text("Its English name (CLDR, else the registry of languages).", "French")
     direction = shape.direction()
     concepts = shape.one(Counts, "The number of concepts by status.", COUNTS)
     links = shape.one(LanguageLinks, "Addresses for this language.", LANGUAGE["links"])
