@@ -44,10 +44,9 @@ def write(folder: Path, concepts: int, languages: int) -> dict[str, str]:
 
 
 def sizes(target: Path, chosen: Selection, offered: tuple[str, ...]) -> tuple[int, int]:
-    """Return how many files and bytes of an export are chosen, those for servers with it."""
+    """Return how many files and bytes of an export are chosen, without the manifest and the configurations of servers."""
     paths = chosen.of(json.loads((target / "manifest.json").read_text("utf-8")), offered)
     files = [target / (path.lstrip("/") + ("index.html" if path.endswith("/") else "")) for path in paths]
-    files += [target / name for name in ("manifest.json", "_headers", "_redirects", "nginx.conf")]
     if chosen.compressed:
         files += [path for file in files for ending in CODINGS.values() if (path := Path(f"{file}{ending}")).exists()]
     return len(files), sum(file.stat().st_size for file in files)

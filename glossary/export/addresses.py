@@ -21,8 +21,8 @@ _WHOLE, _HEAD = "bundle.json", "bundle/head.json"
 _NAME = r"bundle(?:/head)?\.json"
 """Either of the two, as a regular expression."""
 
-MOST_PLAIN = 2000
-"""Most rules without a placeholder that Cloudflare Pages reads of a ``_redirects`` file."""
+MOST_PLAIN, MOST_MORE = 2000, 100
+"""Most rules without and with placeholders that Cloudflare Pages reads of a ``_redirects`` file."""
 
 _TAG = f"(?=[^/]{{2,{MAX_TAG}}}/){WELL_FORMED}"
 """A tag in a path that answers, as a regular expression."""
@@ -80,8 +80,8 @@ def redirects(offered: tuple[str, ...], folder: str = "", gone: Collection[str] 
     akin = [(tag, language) for tag, language in tags if language != SOURCE or tag.split("-")[0] == SOURCE]
     others = [row for row in tags if row not in set(akin)]
     plain = [*_lines(_HEAD, akin, folder), *_lines(_WHOLE, tags, folder), *_lines(_HEAD, others, folder)]
-    more = (line for name in (_HEAD, _WHOLE) for line in _lines(name, prefixes, folder))
-    return "".join([*plain[:MOST_PLAIN], *more])
+    more = [*_lines(_WHOLE, prefixes, folder), *_lines(_HEAD, prefixes, folder)]
+    return "".join([*plain[:MOST_PLAIN], *more[:MOST_MORE]])
 
 
 def _lines(name: str, rows: Iterable[tuple[str, str]], folder: str) -> Iterator[str]:

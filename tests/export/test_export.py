@@ -12,6 +12,9 @@ from pathlib import Path
 import brotli
 import pytest
 
+from glossary.catalogs import drafts
+from glossary.export import addresses
+from glossary.settings import Settings
 from tests.conftest import ROOT, needs
 from tests.figures import counted
 from tests.machines import DEPLOY, ask, nginx, replaced
@@ -35,6 +38,8 @@ TAGS = {
     "sr": "en", "frr": "en", "fra": "fr", "de-x-a-tag-of-just-35-chars-or-less": "en",
 }  # fmt: skip
 """Tags, and the language whose bundle answers."""
+
+SHIPPED = ["en", *drafts.language_folders(Settings.translations)[0]]
 
 NAMES = ("bundle", "bundle/head")
 """What answers in any language."""
@@ -268,9 +273,10 @@ def _redirected(rules: str, path: str) -> str | None:
 def test_a_bundle_answers_at_the_address_of_any_language_by_one_rule(birds: World) -> None:
     target, client = _export(birds), birds.client()
     rules = (target / "_redirects").read_text()
-    statics, dynamic = [rule for rule in rules.splitlines() if ":" not in rule], rules.count(":more ")
-    assert len(statics) <= 2000
-    assert dynamic <= 100  # Cloudflare's limits
+    for lines in (rules, addresses.redirects(tuple(sorted(SHIPPED)))):
+        dynamic = [":" in rule for rule in lines.splitlines()]
+        assert 50 < dynamic.count(False) <= 2000
+        assert 2 <= dynamic.count(True) <= 100  # Cloudflare's limits
     for (tag, language), name in product(TAGS.items(), NAMES):
         with client.get(f"/v1/{tag}/{name}.json") as response:
             assert response.status_code == 200
