@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
@@ -32,7 +33,9 @@ def birds(world: World) -> World:
 @pytest.fixture(scope="module")
 def flock(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A glossary that no test changes."""
-    return _written(World(tmp_path_factory.mktemp("flock")))
+    world = _written(World(tmp_path_factory.mktemp("flock")))
+    world.client = cache(world.client)  # type: ignore[method-assign]
+    return world
 
 
 def _written(world: World) -> World:
