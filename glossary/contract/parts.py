@@ -33,19 +33,19 @@ def part_of(name: str, parts: int) -> int:
 
 def of_bundle(bundle: Document) -> Mapping[str, Document]:
     """Return the head of a language's bundle, and its parts if it has any, by their names."""
-    entries, names, parts = bundle["entries"], _names(bundle["entries"]), _number(bundle)
+    entries, names, parts = bundle["entries"], _names(bundle["entries"]), number(bundle)
     if not parts:
         return {HEAD: {**bundle, "parts": 0, "names": names}}
     head = {**bundle, "entries": {}, "parts": parts, "names": {}}
     empty = ({"language": bundle["language"], "entries": {}, "names": {}} for _ in range(parts))
-    made = {HEAD: head, **{str(number): part for number, part in enumerate(empty)}}
+    made = {HEAD: head, **{str(at): part for at, part in enumerate(empty)}}
     for field, rows in (("entries", entries), ("names", names)):
         for name, value in rows.items():
             made[str(part_of(name, parts))][field][name] = value
     return made
 
 
-def _number(bundle: Document) -> int:
+def number(bundle: Document) -> int:
     """Return how many parts a bundle has, a power of two that leaves each a hundred concepts; zero where it stays whole."""
     parts = 1
     if len(gzip.compress(orjson.dumps(bundle), 9, mtime=0)) > MOST:

@@ -18,9 +18,9 @@ blueprint = openapi.DocumentedBlueprint("bundles", __name__, url_prefix="/v1", d
 
 def _file(language: str, name: str, *spoken: str) -> tuple[Document, dict[str, str]]:
     running = service()
-    made = parts.of_bundle(bundle.of_language(running.edition, language, running.settings.base_url))
-    if name not in made:
+    if name != parts.HEAD and int(name) >= running.parts(language):
         raise NotFound
+    made = parts.of_bundle(bundle.of_language(running.edition, language, running.settings.base_url))
     languages = (entry["language"] for entry in made[name]["entries"].values())
     return made[name], headers.of_response(Cache.FILE, [*spoken, *languages], running.settings.minimum)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import orjson
 
 from glossary.content import figures, files
-from glossary.contract import answers
+from glossary.contract import answers, bundle, parts
 from glossary.edition import takeback, timeline, trusted
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
@@ -54,6 +54,7 @@ class Service:
         self.findings = (*(self.newer or edition.findings), *edition.support.due(), *edition.figures.due())
         self.finder = Finder(edition, settings.minimum)
         self._entries: dict[tuple[str, str, str], orjson.Fragment] = {}
+        self._parts: dict[str, int] = {}
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -71,6 +72,13 @@ class Service:
             return f"/v1/{nearest(parse(match[1]), self.edition.languages)}/{match[2]}" if match else path
         except BadTag:
             return path
+
+    def parts(self, language: str) -> int:
+        """Return how many parts the bundle of a language has, cached: to ask for one that there is not costs nothing."""
+        if language not in self._parts:
+            whole = bundle.of_language(self.edition, language, self.settings.base_url)
+            self._parts[language] = parts.number(whole)
+        return self._parts[language]
 
     def search(self, language: str, query: str, limit: int) -> Result:
         """Return what a reader of the language finds, the best first."""

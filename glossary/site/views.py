@@ -9,7 +9,6 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from glossary.content.model import Status
-from glossary.contract import bundle, parts
 from glossary.edition.entries import entries
 from glossary.edition.match import Rank
 from glossary.embed import element, snippets
@@ -155,8 +154,7 @@ def privacy(lang: str) -> Response:
     """What the service can and cannot see."""
     running, tag = asked(lang)
     page = pages.plain(running.edition, tag, "/privacy/", "privacy.heading", running.settings.base_url)
-    whole = bundle.of_language(running.edition, tag, running.settings.base_url)
-    return render("privacy.html", page, Cache.FILE, in_parts=bool(parts.of_bundle(whole)[parts.HEAD]["parts"]))
+    return render("privacy.html", page, Cache.FILE, in_parts=bool(running.parts(tag)))
 
 
 @blueprint.get(f"/{LANGUAGE}/support/")

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from glossary.content.text import Text
+from glossary.contract import bundle
 from glossary.contract.schemas.bundle import BundleHead, BundlePart
 from tests.browser import Site, partner_policy, recorded_page
 from tests.embed.test_element import ELEMENT, button, card, head
@@ -120,6 +121,17 @@ def test_heads_answer_any_language_and_parts_those_that_are_offered(birds: World
     for path in ("/v1/fr/bundle/4.json", "/v1/fr/bundle/00.json", "/v1/ja/bundle/0.json", "/v1/fr/bundle/x.json"):
         assert client.get(path).status_code == 404
     assert client.get("/v1/french/bundle/head.json").status_code == 400
+
+
+def test_whoever_asks_for_parts_that_there_are_not_costs_nothing(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = birds.client()
+    assert client.get("/v1/en/bundle/4.json").status_code == 404
+
+    def made(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(bundle, "of_language", made)
+    assert [client.get(f"/v1/en/bundle/{number}.json").status_code for number in (4, 5, 9999)] == [404] * 3
 
 
 def test_the_archive_for_self_hosting_has_heads_and_parts(birds: World) -> None:
