@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import needs
+from glossary.export import addresses, renamed
+from tests.conftest import ROOT, needs
 from tests.export.test_export import HERE, _export
 from tests.machines import DEPLOY, ask, nginx, replaced
 from tests.running import free_port
@@ -69,6 +70,20 @@ def test_hosts_that_read_redirects_get_a_rule_for_every_old_path_the_static_ones
     )
     assert sum(dynamic) <= 100, "and takes no more of them"
     assert not any(_matches(rule[0], "/fr/owl/") for rule in moves)
+
+
+def test_the_rules_of_old_addresses_come_before_those_of_bundles_and_all_are_no_more_than_hosts_take() -> None:
+    tags = tuple(path.parent.name for path in (ROOT / "translations").glob("*/LC_MESSAGES"))
+    moved = {
+        f"{place}dove.json": f"{place}pigeon.json" for place in ("/v1/terms/", *(f"/v1/{tag}/terms/" for tag in tags))
+    }
+    before, after = addresses.redirects(tags), renamed.redirects(moved, addresses.redirects(tags))
+    for text in (before, after):
+        dynamic = [":" in line for line in text.splitlines()]
+        assert (dynamic.count(False) <= 2000, dynamic.count(True) <= 100) == (True, True)
+    assert after.startswith("/v1/terms/dove.json /v1/terms/pigeon.json 308\n")
+    first = next(line for line in after.splitlines() if ":" in line)
+    assert first == "/v1/:language/terms/dove.json /v1/:language/terms/pigeon.json 308"
 
 
 def _matches(pattern: str, path: str) -> re.Match[str] | None:
