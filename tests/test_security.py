@@ -102,6 +102,20 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "an interface string that sends readers": (
         "review/test_adopting.py an_edited_interface_string_reaches_nobody_until_it_is_adopted",
         "review/test_adopting.py a_string_with_a_digit_an_address_or_nothing_to_see_is_never_shown",
+        "edition/test_own.py a_title_a_notice_and_groups_are_seen_once_they_are_adopted_and_stay_until_another_is",
+        "edition/test_own.py no_edit_of_a_file_switches_help_off_or_on",
+        "edition/test_own.py no_string_of_a_glossary_s_own_leads_to_a_number_or_an_address_whoever_adopts_it",
+    ),
+    "another concept that claims the id": (
+        "ledger/test_former.py rule_1_a_claim_stays_where_later_facts_leave_it_out",
+        "ledger/test_former.py rule_2_an_id_belongs_to_the_first_that_claimed_it",
+        "ledger/test_former.py rule_5_nothing_that_was_withdrawn_comes_back_where_claims_no_longer_count",
+    ),
+    "a file to import that grows": (
+        "exchange/test_import.py a_file_of_more_than_50_mb_is_refused_before_it_is_read",
+        "exchange/test_mapping.py many_anchors_are_refused_at_the_first_alias_before_anything_is_expanded",
+        "exchange/test_reading_xml.py a_document_type_of_its_own_is_refused_before_anything_of_it_is_expanded",
+        "exchange/test_reading_xml.py a_document_type_that_names_a_file_is_passed_over_and_nothing_is_fetched",
     ),
     "a source, a usage class": ("review/test_adopting.py changed_facts_stay_as_they_were_adopted_and_are_told",),
     "a term file taken out": (

@@ -13,8 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from glossary.catalogs import drafts
 from glossary.embed import element
 from tests.browser import Reply, Site, Visit, partner_policy, recorded_page
+from tests.conftest import ROOT
 from tests.running import free_port, serving
 from tests.world import POLICY, World
 
@@ -24,6 +26,17 @@ ELEMENT = '<glossary-term term="dove"><a href="/dove/">Doves</a></glossary-term>
 LINK = '<a data-glossary-term="dove" href="/dove/">Doves</a>'
 MARKUPS = pytest.mark.parametrize("markup", [ELEMENT, LINK], ids=["element", "link"])
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;\u202e txet"
+
+
+_CARD = {
+    tag: {
+        each.key: each.text
+        for each in drafts.read(ROOT / "translations", tag, "interface").messages
+        if each.key in ("notice.content", "help.heading", "help.talk", "help.report")
+    }
+    for tag in ("fr", "ar")
+}
+"""What the card says of the package's glossary in its languages."""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +54,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         fields = {"dove.term": term, "dove.definition": definition, "dove.abbreviation": "DV"}
         world.catalog(language, fields)
         world.approve(language, "dove")
+        for key, text in _CARD[language].items():  # what a glossary says itself comes with no package
+            world.phrase(language, key, text)
     with serving(root, world.environment()) as running:
         yield f"http://127.0.0.1:{running.port}"
 

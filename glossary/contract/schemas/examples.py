@@ -78,7 +78,7 @@ BUNDLE_ENTRY: Example = {
     "direction": "ltr",
     "term": "Colombe",
     "abbreviation": None,
-    "definition": "est un oiseau de paix.",
+    "definition": "est un oiseau des villes.",
     "fallback": None,
     "source": "Glossaire des oiseaux · Vérifié · 23 novembre 2026",
 }
