@@ -258,7 +258,7 @@ def test_the_button_copies_the_whole_code(chromium: Browser, running: Running, p
     with recorded_page(chromium, _origin(running), permissions=["clipboard-read", "clipboard-write"]) as visit:
         visit.page.goto(_origin(running) + path)
         visit.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-        piece = visit.page.locator(".code").first
+        piece = visit.page.locator(".code", has_text="<script").first
         piece.get_by_role("button", name="Copy").click()
         expect(piece.get_by_role("status")).to_have_text("Copied")
         code = piece.locator("code").text_content()
@@ -270,9 +270,9 @@ def test_the_button_copies_the_whole_code(chromium: Browser, running: Running, p
 def test_without_script_a_click_selects_the_whole_code(chromium: Browser, running: Running) -> None:
     with recorded_page(chromium, _origin(running), java_script_enabled=False) as visit:
         visit.page.goto(_origin(running) + "/en/csam/")
-        visit.page.locator("summary").click()
+        visit.page.locator(".embed summary").click()
         expect(visit.page.get_by_role("button", name="Copy")).to_have_count(0)
-        code = visit.page.locator(".code code").first
+        code = visit.page.locator(".embed .code code").first
         code.click()
         assert visit.page.evaluate("getSelection().toString()").strip() == (code.text_content() or "").strip()
 
