@@ -81,7 +81,7 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     "--without",
     default="",
     metavar="KINDS",
-    help="Leave out some of: evidence, fragments, frames, graphs, versions. Links to them lead to the base address.",
+    help="Leave out some of: all-languages, evidence, fragments, frames, graphs, versions. Links lead to the base address.",
 )
 @click.option("--plain", is_flag=True, help="Write no compressed files beside the plain ones: your host compresses.")
 def export(directory: Path, languages: str, without: str, plain: bool) -> None:

@@ -14,13 +14,15 @@ from glossary.errors import Refused
 from glossary.language.tags import SOURCE
 
 KINDS: Mapping[str, str] = {
+    "all-languages": r"/v1/terms\.(jsonld|tbx|ttl)",
     "evidence": r"/v1/[^/]+/terms/[^/]+\.evidence\.json",
     "fragments": r"/fragment/.+",
     "frames": r"/embed/[^/]+/.+/",
     "graphs": r"/v1/[^/]+/terms/[^/]+\.(jsonld|ttl)",
     "versions": r"/v1/[^/]+/terms/[^/]+/.+|/[^/]+/[^/]+/versions/.*",
 }
-"""What can be left out: files of one entry in one language each, so that a large glossary has most of its files here."""
+"""What can be left out: files of one entry in one language each, so that a large glossary has most of its files here; and
+those with all languages in one, which are larger than some hosts take."""
 
 _BEFORE_TAG = frozenset({"v1", "embed", "fragment"})
 

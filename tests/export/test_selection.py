@@ -72,6 +72,7 @@ def test_a_host_that_compresses_needs_no_compressed_files(birds: World) -> None:
 def test_kinds_of_files_are_left_out_by_name(birds: World) -> None:
     every = _listed(_export(birds))
     for kind, path in {
+        "all-languages": "/v1/terms.tbx",
         "evidence": "/v1/fr/terms/dove.evidence.json",
         "fragments": "/fragment/fr/dove.html",
         "frames": "/embed/fr/dove/",
@@ -97,7 +98,7 @@ def test_an_export_says_how_many_files_and_bytes_it_has(birds: World) -> None:
         (("--languages", "fr,xx"), "“xx” is no language of this glossary; name some of de, en, fr"),
         (
             ("--without", "pages"),
-            "“pages” is no kind of files; name some of evidence, fragments, frames, graphs, versions",
+            "“pages” is no kind of files; name some of all-languages, evidence, fragments, frames, graphs, versions",
         ),
     ],
 )
