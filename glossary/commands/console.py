@@ -127,10 +127,12 @@ def progress() -> Any:
 
 
 def terminal() -> Any:
-    """Return where tables are printed: as wide as the terminal, 120 columns in a pipe."""
+    """Return where tables are printed: as wide as the terminal, 120 columns in a pipe. Their words are printed letter by
+    letter: square brackets and colons in them are no markup."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120)
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def width() -> int | None:

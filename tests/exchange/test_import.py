@@ -473,9 +473,25 @@ def test_a_text_of_a_length_that_no_text_has_is_refused(birds: World) -> None:
 
 def test_a_terminal_shows_a_table(birds: World) -> None:
     file(birds, WIDE)
+    said = _at_a_terminal(birds, "import", "terms.csv", "--dry-run")
+    assert said.splitlines()[0].split() == ["Where", "Outcome", "What", "Why"]
+    assert "terms.csv:2" in said
+
+
+def test_a_terminal_shows_what_a_table_quotes_letter_by_letter(birds: World) -> None:
+    (birds.root / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\n[groups]\nwaders = "Waders"\n')
+    file(birds, "id,term,definition,group,[b]:owl:\ndove,=Dove,is a bird.,Song Birds,\n")
+    said = " ".join(_at_a_terminal(birds, "import", "terms.csv", "--dry-run").split())
+    assert "[groups] in" in said
+    assert "dove.term [en] “=Dove”" in said
+    assert "[b]:owl:" in said
+
+
+def _at_a_terminal(world: World, *arguments: str) -> str:
+    """Return what a command prints at a terminal."""
     terminal, inside = pty.openpty()
-    command = [sys.executable, "-m", "glossary", "import", "terms.csv", "--dry-run"]
-    process = subprocess.Popen(command, cwd=birds.root, env=_shell(birds), stdout=inside, stderr=inside)
+    command = [sys.executable, "-m", "glossary", *arguments]
+    process = subprocess.Popen(command, cwd=world.root, env=_shell(world), stdout=inside, stderr=inside)
     os.close(inside)
     said = b""
     with suppress(OSError):  # a terminal that nobody writes to any more
@@ -483,9 +499,7 @@ def test_a_terminal_shows_a_table(birds: World) -> None:
             said += part
     os.close(terminal)
     process.wait()
-    head = said.decode().splitlines()[0].split()
-    assert head == ["Where", "Outcome", "What", "Why"]
-    assert "terms.csv:2" in said.decode()
+    return said.decode()
 
 
 def _shell(world: World) -> dict[str, str]:
