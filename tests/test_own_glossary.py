@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -139,6 +139,25 @@ def test_no_file_of_a_glossary_of_birds_has_a_word_of_another_subject(birds: Wor
     ):
         for accept in ("text/html", "application/json"):
             assert not _named(client.get(path, headers={"Accept": accept}).text, "a.html"), path
+
+
+def _exits(texts: Mapping[str, str]) -> list[str]:
+    """Return the names of those texts that are pages with any word or script of “Exit this page”, and of its script."""
+    said = re.compile("exit|does not erase your browsing|bbc.co.uk", re.IGNORECASE)
+    return [name for name, text in texts.items() if name == "static/exit.js" or (".html" in name and said.search(text))]
+
+
+def test_a_glossary_without_help_has_no_way_out_of_its_pages_and_one_with_help_has(birds: World) -> None:
+    pages = ("/en/", "/fr/dove/", "/fr/privacy/", "/en/about/", "/en/figures/", "/embedding/", "/nothing")
+    html = {"Accept": "text/html"}
+    assert _exits(dict(_texts(_export(birds)))) == []
+    assert _exits({f"{path}.html": birds.get(path, headers=html).text for path in (*pages, "/en/search?q=x")}) == []
+    assert "Exiting" not in birds.get("/embed/en/dove/").text
+    (birds.root / "glossary.toml").write_text(IDENTITY.format(help=""))
+    for path in pages:
+        text = birds.get(path, headers=html).text
+        assert ('class="exit"' in text, "/static/exit.js" in text, "bbc.co.uk" in text) == (True, True, True), path
+    assert birds.get("/en/privacy/").text.count("It does not erase your browsing history") == 2
 
 
 def test_a_glossary_of_birds_has_its_own_title_groups_example_and_look_everywhere(birds: World) -> None:

@@ -15,7 +15,8 @@ from glossary.export import renamed
 from glossary.support.countries import CODES
 from glossary.support.help import paged
 
-STATIC = ("site.css", "copy.js", "exit.js", "frame.css", "frame.js", "favicon.png", "wordmark.png")
+_EXIT = "exit.js"
+STATIC = ("site.css", "copy.js", _EXIT, "frame.css", "frame.js", "favicon.png", "wordmark.png")
 
 
 def of_edition(edition: Edition, base_url: str) -> Iterator[str]:
@@ -44,7 +45,8 @@ def _own(edition: Edition, base_url: str) -> Iterator[str]:
     if edition.identity.contact:
         yield "/.well-known/security.txt"
     yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
-    yield from (f"/static/{name}" for name in STATIC if name != identity.PICTURE or edition.identity.picture)
+    there = {identity.PICTURE: bool(edition.identity.picture), _EXIT: edition.support.offered}
+    yield from (f"/static/{name}" for name in STATIC if there.get(name, True))
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
     if edition.support.offered:
         yield from (f"/v1/support/{code.lower()}.json" for code in sorted(CODES))
