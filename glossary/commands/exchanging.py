@@ -12,6 +12,7 @@ import click
 
 from glossary.commands import console
 from glossary.content.model import ID, Autolink, Usage
+from glossary.content.sources import WHOLE
 from glossary.errors import BadSetting, Refused, counted
 from glossary.language.tags import SOURCE, choose
 
@@ -36,6 +37,7 @@ _USAGE, _AUTOLINK = ([each.value for each in kind] for kind in (Usage, Autolink)
 )
 @click.option("--autolink", type=click.Choice(_AUTOLINK), default="ask", show_default=True, help="The same of links.")
 @click.option("--source", metavar="ID", help="The source of new concepts that cite none: one of the register.")
+@click.option("--locator", metavar="TEXT", default=WHOLE, show_default=True, help="The place in that source.")
 @click.option(
     "--avoid-reason", metavar="TEXT", help="Why words to avoid harm, in English, where the file does not say it."
 )

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from glossary.commands import console
-from glossary.content import claims, files, terms
+from glossary.content import claims, files, sources, terms
 from glossary.content.model import ID, RESERVED
 from glossary.content.scaffold import Beginning, Term
 from glossary.errors import BadContent, BadSetting, Refused
@@ -44,7 +44,7 @@ _TERM = (
     _asked("--definition", "Its definition, in English"),
     _asked("--source-title", "The title of what the definition rests on"),
     _asked("--source-url", "The web address of that"),
-    click.option("--locator", default="whole page", show_default=True, help="The place in it, such as “section 2”."),
+    click.option("--locator", default=sources.WHOLE, show_default=True, help="The place in it, such as “section 2”."),
 )
 
 

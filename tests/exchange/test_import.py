@@ -364,6 +364,16 @@ def test_a_source_of_the_file_is_cited(birds: World) -> None:
     assert "seen = 2026-01-31" in (birds.terms / "owl.toml").read_text()
 
 
+def test_a_place_in_a_source_is_what_a_person_says_and_never_made_up(birds: World) -> None:
+    head = "id,term,definition,source,locator,source_title,source_url,source_seen"
+    rows = "dove,Dove,is a bird,,,,,\nowl,Owl,is a bird,,,Owls,https://example.org/owls,2026-01-31\n"
+    assert take(birds, f"{head}\n{rows}").exit_code == 0
+    assert 'id = "field-guide"\nlocator = "whole page"' in (birds.terms / "dove.toml").read_text()
+    assert 'locator = "whole page"' in (birds.terms / "owl.toml").read_text()
+    assert take(birds, f"{head}\nauk,Auk,is a bird,,,,,\n", "--locator", "section 2").exit_code == 0
+    assert 'id = "field-guide"\nlocator = "section 2"' in (birds.terms / "auk.toml").read_text()
+
+
 def test_what_all_concepts_lack_is_told_once_with_the_option_that_gives_it(birds: World) -> None:
     result = birds.run("import", file(birds, WIDE).name)
     assert result.exit_code == 1

@@ -102,7 +102,7 @@ def test_what_goes_out_as_tbx_comes_back_but_for_what_tbx_cannot_say(vetted: Wor
         "group": "birds",
         "usage": "confident",
         "autolink": "ask",
-        "sources": [{"id": "field-guide", "locator": "Owl"}],
+        "sources": [{"id": "field-guide", "locator": "whole page"}],
     }
 
 

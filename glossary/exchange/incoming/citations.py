@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from glossary.content.model import Concept
+from glossary.content.sources import WHOLE
 from glossary.content.text import FIELDS
 from glossary.exchange.incoming.entry import Entry
 from glossary.exchange.incoming.incoming import Citation, Incoming, Outcome, Row
@@ -33,13 +34,13 @@ def rows(entry: Entry, incoming: Incoming, tree: Tree, wishes: Wishes) -> Iterat
 
 
 def _full(citation: Citation, entry: Entry) -> Citation:
-    """Return a source with a place in it, by default the term, and a kind, by default that of a publisher. For which texts
-    it is quoted, is said of a new concept only: one that is there keeps its own texts."""
+    """Return a source with a place in it, by default the whole page, and a kind, by default that of a publisher. For which
+    texts it is quoted, is said of a new concept only: one that is there keeps its own texts."""
     values = dict(citation.values)
     if values:
         values.setdefault("kind", "publisher")
     quotes = () if entry.before else tuple(name for name in FIELDS if name in citation.quotes and entry.english(name))
-    return Citation(citation.id, citation.locator or entry.english("term"), tuple(values.items()), quotes)
+    return Citation(citation.id, citation.locator or WHOLE, tuple(values.items()), quotes)
 
 
 def _objection(citation: Citation, tree: Tree) -> str:
@@ -60,7 +61,7 @@ def _cited(citation: Citation, concept: Concept) -> bool:
 
 def _default(entry: Entry, tree: Tree, wishes: Wishes) -> Iterator[Row]:
     if wishes.source and wishes.source in tree.sources:
-        entry.sources.append(Citation(wishes.source, entry.english("term")))
+        entry.sources.append(Citation(wishes.source, wishes.locator))
         yield Row(entry.place, entry.id, "", "source", wishes.source, Outcome.TAKEN)
         return
     name = wishes.source or "our-glossary"

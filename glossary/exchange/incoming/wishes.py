@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from glossary.content.model import Autolink, Usage
+from glossary.content.sources import WHOLE
 from glossary.exchange.incoming.incoming import Outcome
 
 _SHOWN = 60
@@ -16,9 +17,9 @@ _SHOWN = 60
 class Wishes:
     """``replace`` takes the file's texts and facts where others stand already, ``mirror`` writes each relation both ways.
 
-    ``group``, ``usage``, ``autolink``, ``source`` (the id of one of the register) and ``avoid_reason`` are for new
-    concepts of which the file does not say it. ``languages`` says of tags of the file, in small letters, which languages
-    they are here.
+    ``group``, ``usage``, ``autolink``, ``source`` (the id of one of the register) with ``locator`` (the place in it),
+    and ``avoid_reason`` are for new concepts of which the file does not say it. ``languages`` says of tags of the file,
+    in small letters, which languages they are here.
     """
 
     replace: bool = False
@@ -27,6 +28,7 @@ class Wishes:
     usage: str = Usage.CONFIDENT
     autolink: str = Autolink.ASK
     source: str | None = None
+    locator: str = WHOLE
     avoid_reason: str | None = None
     languages: Mapping[str, str] = field(default_factory=dict)
 
