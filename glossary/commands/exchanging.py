@@ -31,7 +31,7 @@ _USAGE, _AUTOLINK = ([each.value for each in kind] for kind in (Usage, Autolink)
 @click.option(
     "--mirror", is_flag=True, help="Write each related concept both ways, also where the file has one way only."
 )
-@click.option("--group", metavar="ID", help="The group of new concepts, where the file has none.")
+@click.option("--group", metavar="ID", help="The group of new concepts, where the file has none and there are several.")
 @click.option(
     "--usage", type=click.Choice(_USAGE), default="confident", show_default=True, help="The same of their usage."
 )

@@ -396,6 +396,22 @@ def test_a_group_that_the_glossary_does_not_have_is_told_once(birds: World) -> N
     assert "auk.group" not in said
 
 
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ('[groups]\nwaders = "Waders"\n', 'group = "waders"'),
+        ('[groups]\nwaders = "Waders"\nowls = "Owls"\n', "dove.group; it has no group"),
+        ("", "dove.group; it has no group"),
+    ],
+)
+def test_the_only_group_of_a_glossary_need_not_be_named(birds: World, groups: str, said: str) -> None:
+    (birds.root / "glossary.toml").write_text(f'id = "birds"\ntitle = "Birds"\n{groups}')
+    path = file(birds, "id,term,definition\ndove,Dove,is a bird.\n")
+    result = birds.run("import", path.name, "--source", "field-guide")
+    made = birds.terms / "dove.toml"
+    assert said in (made.read_text() if made.exists() else result.output)
+
+
 def test_scripts_get_every_value_as_json_letter_by_letter(birds: World) -> None:
     term = "\u0917\u094d\u200d\u0928"
     data = json.loads(take(birds, WIDE.replace("Colombe", term), "--json").output)

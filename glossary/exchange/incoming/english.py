@@ -51,7 +51,7 @@ def facts(entry: Entry, incoming: Incoming, tree: Tree, wishes: Wishes) -> Itera
     for name in ("group", "usage", "autolink"):
         raw = getattr(incoming, name)
         if raw is None and entry.before is None:
-            raw = getattr(wishes, name)
+            raw = getattr(wishes, name) or (tree.only_group if name == "group" else None)
         if raw is not None:
             yield _fact(entry, name, raw.strip(), choices.get(name), wishes)
         elif entry.before is None:

@@ -34,6 +34,12 @@ class Tree:
         """The ids that concepts had, each with the one that it has now."""
         return {old: concept.id for concept in self.concepts.values() for old in concept.formerly}
 
+    @cached_property
+    def only_group(self) -> str | None:
+        """The id of the group of everything, where the glossary has just one."""
+        groups = set(self.groups or ()) or {concept.group for concept in self.concepts.values()}
+        return groups.pop() if len(groups) == 1 else None
+
     def term_file(self, concept: str) -> Path:
         """Return where the term file of a concept lies, or will."""
         return self.terms / f"{concept}.toml"
