@@ -160,6 +160,18 @@ def test_a_glossary_without_help_has_no_way_out_of_its_pages_and_one_with_help_h
     assert birds.get("/en/privacy/").text.count("It does not erase your browsing history") == 2
 
 
+def test_the_guide_promises_help_only_where_there_is_help(birds: World) -> None:
+    promises = ("links to help", "/en/support/", "/v1/support", "GLOSSARY_SUPPORT", "Help and reporting", "<code>help<")
+    guide = birds.get("/embedding/").text
+    assert [words for words in promises if words in guide] == []
+    assert "since when they are vetted." in guide
+    assert "<h2>Content-Security-Policy" in guide
+    (birds.root / "glossary.toml").write_text(IDENTITY.format(help=""))
+    guide = birds.get("/embedding/").text
+    assert [words for words in promises if words not in guide] == []
+    assert "&lt;!--" not in guide.replace("&lt;!--# include", ""), "no mark is shown"
+
+
 def test_a_glossary_of_birds_has_its_own_title_groups_example_and_look_everywhere(birds: World) -> None:
     texts = dict(_texts(_export(birds)))
     assert "<h1>Glossaire des oiseaux</h1>" in texts["fr/index.html"]

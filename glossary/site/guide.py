@@ -23,6 +23,9 @@ EXAMPLE = "https://glossary.example.org"
 _ID, _TERM, _LABEL = re.compile(r"\bdove\b"), 'title="Dove"', re.compile(r"\bDove\b")
 """What stands for an entry of the glossary in the guide: its id, its term as a frame's title, and what a writer calls it."""
 
+_OF_HELP = re.compile(r"<!-- help -->\n?(.*?)<!-- /help -->", re.DOTALL)
+"""What the guide says of help, between marks that nobody sees where the file is read as Markdown."""
+
 _NAME = Path("docs", "embedding.md")
 _PACKAGE = Path(__file__).resolve().parent.parent
 _INSTALLED = _PACKAGE / _NAME
@@ -38,8 +41,12 @@ class Part(NamedTuple):
 
 
 def parts(edition: Edition, base_url: str) -> tuple[Part, ...]:
-    """Return the guide in its order, for a service at a base address, with an entry of its glossary."""
-    text, vetted = FILE.read_text("utf-8"), edition.vetted(edition.example or "", SOURCE)
+    """Return the guide in its order, for a service at a base address, with an entry of its glossary.
+
+    Where the glossary has no help, the guide says nothing of it.
+    """
+    text = _OF_HELP.sub(r"\1" if edition.support.offered else "", FILE.read_text("utf-8"))
+    vetted = edition.vetted(edition.example or "", SOURCE)
     if edition.example and vetted:
         text = filled(text, edition.example, vetted.text.term, vetted.text.abbreviation or vetted.text.term)
     return _parts(text, base_url, element.current())
