@@ -56,9 +56,10 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class IdentityPage(Page):
-    """What this glossary is, and whose."""
+    """What this glossary is, and whose. ``waiting``: not all of the texts that the page speaks of are vetted."""
 
     identity: Identity
+    waiting: bool
 
     @property
     def what(self) -> Said | None:
@@ -142,6 +143,7 @@ def of_index(edition: Edition, language: str, base_url: str, minimum: Status) ->
     """Return a language's list of all entries."""
     interface, listed = edition.interface(language), entries.entries(edition, (language,), minimum)
     paged = len(listed) > alphabet.MOST
+    counts = tuple(_count(edition, tag) for tag in dict.fromkeys((language, SOURCE)))
     return IndexPage(
         interface=interface,
         support=edition.support,
@@ -151,7 +153,8 @@ def of_index(edition: Edition, language: str, base_url: str, minimum: Status) ->
         alternates={tag: f"{base_url}/{tag}/" for tag in edition.languages},
         data=linked.of_list(edition, () if paged else listed, language, base_url),
         identity=edition.identity,
-        counts=tuple(_count(edition, tag) for tag in dict.fromkeys((language, SOURCE))),
+        waiting=any(count.vetted < count.total for count in counts),
+        counts=counts,
         letters=alphabet.by_letter(listed, language),
         groups=tuple(_by_group(listed, interface)) if len(listed) >= FEW and not paged else (),
         paged=paged,
@@ -202,7 +205,9 @@ def plain(edition: Edition, language: str, path: str, heading: str, base_url: st
 def of_about(edition: Edition, language: str, base_url: str, *, pinned: bool) -> AboutPage:
     """Return the page that says what the glossary is, what vetted means, and how to become a reviewer."""
     values = vars(plain(edition, language, "/about/", "nav.about", base_url))
-    return AboutPage(**values, identity=edition.identity, pinned=pinned)
+    counts = (_count(edition, tag) for tag in edition.languages)
+    waiting = any(count.vetted < count.total for count in counts)
+    return AboutPage(**values, identity=edition.identity, waiting=waiting, pinned=pinned)
 
 
 def of_guide(edition: Edition, base_url: str) -> Page:

@@ -64,6 +64,19 @@ def test_the_first_page_says_how_many_terms_are_vetted_here_and_in_english_and_w
     assert "Textes validés, français : 1 sur 2" in _text_of(birds, "/fr/").replace("\u00a0", " ")
 
 
+def test_other_texts_are_said_to_be_drafts_only_where_there_are_others(world: World) -> None:
+    drafts = "All other texts are drafts."
+    world.term("dove")
+    world.term("owl")
+    world.approve("en", "dove")
+    assert [drafts in _text_of(world, path) for path in ("/en/", "/en/about/")] == [True, True]
+    world.approve("en", "owl")
+    assert "Vetted in English: 2 of 2" in _text_of(world, "/en/")
+    assert [drafts in _text_of(world, path) for path in ("/en/", "/en/about/")] == [False, False]
+    world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau."})
+    assert [drafts in _text_of(world, path) for path in ("/en/", "/fr/", "/en/about/")] == [False, True, True]
+
+
 def test_the_list_by_group_stands_only_where_there_are_many_entries(world: World) -> None:
     for number in range(29):
         world.term(f"w-{number}", group="night")
