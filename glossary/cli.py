@@ -17,6 +17,7 @@ from glossary.commands import (
     reviewing,
     serving,
     starting,
+    stating,
     vetting,
 )
 from glossary.commands.console import Group
@@ -46,6 +47,7 @@ for command in (
     forms.forms,
     reviewing.sheet,
     vetting.vet,
+    stating.state,
     adopting.adopt,
     keys.signers,
     proving.verify,

@@ -214,6 +214,7 @@ class Fault(StrEnum):
     DAYS = "days"
     REVOKED = "revoked"
     UNSIGNED = "unsigned"
+    STATEMENT = "statement"
     PROOF = "proof"
     MISSING = "missing"
 
@@ -230,6 +231,7 @@ _FAULTS = {
     Fault.DAYS: ("the key did not count on that day", "sign with a key that counts"),
     Fault.REVOKED: ("the key is revoked", "sign with a key that counts"),
     Fault.UNSIGNED: ("it is not signed", "have it signed, if a signature is needed"),
+    Fault.STATEMENT: ("it rests on a statement about a whole publication", "say that you take those, if you do"),
     Fault.PROOF: (
         "the proof does not show that the log has this record",
         "ask for the evidence again, or log the record",

@@ -187,4 +187,6 @@ def _said(judgement: Judgement, trust: Trust, concept: str) -> str:
         return f"{fault.fault}: {who}{key}: {fault}"
     whose = "the fingerprint" if signature and signature.key.fingerprint in trust.fingerprints else "the signers"
     entered = f"; in the log at its checkpoint of {judgement.checkpoint.size}" if judgement.checkpoint else ""
+    if act and act.publication:
+        entered = f", by a statement about the whole of “{act.publication.title}”, not text by text{entered}"
     return f"good: {who}{key}, vouched for by {whose} that you gave{entered}"

@@ -143,6 +143,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Where texts had been published before a statement approved them all at once."""
+
+    title: str
+    url: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """One reviewer's act on one exact text in one language: a record of its ledger.
 
@@ -150,6 +159,9 @@ class Approval:
     the text was checked against, ``None`` where the text is the English itself. ``record_digest`` is the digest of the whole
     record without its signature, which its line states; it is empty until the record was written and read. ``signature`` is
     in one line of Base64, as it was written: whether it is good, this does not say.
+
+    With a ``publication`` the reviewer approved it by a statement about the whole of that, not text by text; the signature is
+    then that of the statement, and ``listed`` shows that it is one of its texts (``glossary.ledger.statement``).
     """
 
     when: datetime
@@ -162,6 +174,8 @@ class Approval:
     source: str | None
     record_digest: str = field(default="", compare=False)
     signature: str | None = None
+    publication: Publication | None = None
+    listed: str | None = None
 
     @property
     def digest(self) -> str:
@@ -171,12 +185,14 @@ class Approval:
     @property
     def seal(self) -> str:
         """What stands for the whole line: it changes also where a signature is taken away or exchanged."""
-        return sealed(self.record_digest, self.signature)
+        return sealed(self.record_digest, self.signature, self.listed)
 
 
-def sealed(own: str, signature: str | None) -> str:
+def sealed(own: str, signature: str | None, listed: str | None = None) -> str:
     """Return what stands for a line, by the digest of what it says: that digest, or of a signed one another."""
-    return own if signature is None else digest([own, signature])
+    if signature is None:
+        return own
+    return digest([own, signature] if listed is None else [own, signature, listed])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from glossary.embed import element
 from glossary.errors import Finding, NotVetted
 from glossary.language.names import describe
 from glossary.language.tags import SOURCE, choose
-from glossary.ledger import baseline
+from glossary.ledger import baseline, record
 
 Document = dict[str, Any]
 
@@ -135,6 +135,8 @@ def of_approval(act: Approval) -> Document:
         "role": act.role,
         "on": act.when.date().isoformat(),
         "signed": act.signature is not None,
+        "basis": "statement" if act.publication else "text",
+        "publication": record.published(act.publication) if act.publication else None,
     }
 
 

@@ -23,6 +23,9 @@ UNKNOWN = "fallback.unknown_language"
 _CARD = {"close": "card.close", "more": "entry.more"}
 """The strings of the card: the short key in the bundle, and the key of the interface string."""
 
+STATED = "status.stated"
+"""The key of the interface string that says that a text was not approved by itself."""
+
 COUNTRIES = "support.countries"
 """The key of the interface string that names the list of help by country."""
 
@@ -75,12 +78,13 @@ def _strings(interface: Interface, support: Support) -> dict[str, str]:
 
 def vetted_line(entry: Entry, interface: Interface) -> str | None:
     """Return the line that says whose words these are and since when they are vetted; ``None`` for a draft. In a
-    demonstration it says that they are not reviewed.
+    demonstration it says that they are not reviewed, and of a statement about a whole publication that it was one.
 
     It is made of names and a date and is no sentence. Where the interface lacks one of the names there is no line: a card
     speaks one language.
     """
-    names = [interface.say(key) for key in (TITLE, f"status.{entry.status}")]
+    stated = entry.vetted is not None and any(act.publication for act in entry.vetted.approvals)
+    names = [interface.say(key) for key in (TITLE, f"status.{entry.status}", *([STATED] if stated else []))]
     if entry.vetted is None or any(name.language != interface.language for name in names):
         return None
     since = [written(entry.vetted.approved_on, interface.language)] if entry.status is Status.VETTED else []

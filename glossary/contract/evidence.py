@@ -21,11 +21,14 @@ FORMAT = "glossary-evidence@v1"
 @dataclass(frozen=True)
 class Record:
     """One approval: its line without its signature, line break included; the signature, if it has one; and the proof that
-    the log has it, once it has (C2SP, tlog-proof)."""
+    the log has it, once it has (C2SP, tlog-proof). Of one by a statement about a whole publication, the signature is of
+    ``statement``, and ``listed`` shows that the record is on its list (``ledger/statement.py``)."""
 
     line: str
     signature: Signature | None = None
     proof: str | None = None
+    listed: str | None = None
+    statement: str | None = None
 
 
 def namespace(glossary: str) -> str:
@@ -33,9 +36,10 @@ def namespace(glossary: str) -> str:
     return signed.namespace(signed.APPROVAL, glossary)
 
 
-def ledger_line(line: str, signature: Signature | None) -> str:
-    """Return the line of a ledger: that which was signed, with the signature as its last field."""
-    return line if signature is None else f'{line[:-2]}, "signature": "{signature.base64}"}}\n'
+def ledger_line(line: str, signature: Signature | None, listed: str | None = None) -> str:
+    """Return the line of a ledger: with the signature, and with what shows that a statement lists it, as its last fields."""
+    place = "" if listed is None else f', "listed": "{listed}"'
+    return line if signature is None else f'{line[:-2]}, "signature": "{signature.base64}"{place}}}\n'
 
 
 def of_text(
@@ -79,6 +83,8 @@ def _record(record: Record) -> Document:
         "key": signature.key.fingerprint if signature else None,
         "logged": record.proof is not None,
         "proof": record.proof,
+        "listed": record.listed,
+        "statement": record.statement,
     }
 
 

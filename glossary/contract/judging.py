@@ -3,7 +3,8 @@
 1. A line is one that the ledger could hold: exactly as ``glossary vet`` writes it.
 2. It approves this concept, by its id or by one that it had (which the verifier is shown), in this language, in exactly these
    words; the glossary is what the namespace says.
-3. Its signature is of this line, for this glossary (``proofs.signatures``).
+3. Its signature is of this line, for this glossary (``proofs.signatures``); or, where the line names a publication, of a
+   statement about that, which lists the line (``ledger.statement``).
 4. The key is one that the verifier named, of the person whom the line names, on that day. Keys in the evidence do not count.
 5. Where the verifier knows the log, it has the record.
 6. Together the records fill the roles that it takes, each by a different person, all of them beside the same English.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from glossary.content.model import Approval, Verdict
@@ -21,6 +22,7 @@ from glossary.contract import evidence
 from glossary.contract.schemas.evidence import Evidence
 from glossary.errors import BadSignature, BadText, Fault, Refused
 from glossary.language.tags import SOURCE
+from glossary.ledger import signed, statement
 from glossary.ledger.policy import LANGUAGE, SUBJECT, filling
 from glossary.ledger.record import reading
 from glossary.proofs import log, signatures, signers
@@ -62,15 +64,23 @@ class Judgement:
 def read(data: bytes | str) -> dict[str, Any]:
     """Return a document of evidence. Raises ``Refused`` for anything else, and where a key stands twice in it."""
     try:
-        document = json.loads(data, object_pairs_hook=once)
-        wrong = not isinstance(document, dict) or Evidence().validate({"formerly": [], **document})
+        document: dict[str, Any] = _whole(json.loads(data, object_pairs_hook=once))
+        wrong = not isinstance(document, dict) or bool(Evidence().validate(document))
     except (ValueError, RecursionError):
         wrong = True
     if wrong or document["format"] != evidence.FORMAT or not document["records"]:
         raise Refused(
             "it is no evidence of a text", "give a file that ends in .evidence.json, as the glossary serves it"
         )
-    return {"formerly": [], **document}  # evidence from before concepts could get another id says nothing of it
+    return document
+
+
+def _whole(document: Any) -> Any:
+    """Return a document with what evidence did not say before concepts could get another id, and before statements."""
+    if not isinstance(document, dict) or not isinstance(records := document.get("records"), list):
+        return document
+    rows = [{"listed": None, "statement": None, **each} if isinstance(each, dict) else each for each in records]
+    return {"formerly": [], **document, "records": rows}
 
 
 def judge(document: Mapping[str, Any], trust: Trust) -> tuple[Judgement, ...]:
@@ -91,12 +101,12 @@ def _missing(judgements: Iterable[Judgement], roles: tuple[str, ...]) -> BadSign
 def _judge(record: Mapping[str, Any], document: Mapping[str, Any], trust: Trust) -> Judgement:
     act = signature = None
     try:
-        act = _act(record["line"], document["language"])
+        act = replace(_act(record["line"], document["language"]), listed=record["listed"])
         _require_words(act, document)
         if record["signature"] is None:
             raise BadSignature(Fault.UNSIGNED)  # noqa: TRY301, a fault as all others
         signature = signatures.read(record["signature"])
-        _require_signed(act, signature, record["line"], document, trust)
+        _require_signed(act, signature, record, document, trust)
         return Judgement(act, signature, _logged(record, signature, trust))
     except BadSignature as fault:
         return Judgement(act, signature, fault=fault)
@@ -120,10 +130,14 @@ def _require_words(act: Approval, document: Mapping[str, Any]) -> None:
         raise BadSignature(Fault.NAMESPACE, f"“{document['namespace']}” is not of “{document['glossary']}”")
 
 
-def _require_signed(act: Approval, signature: Signature, line: str, document: Mapping[str, Any], trust: Trust) -> None:
-    key, namespace = signature.key, evidence.namespace(document["glossary"])
+def _require_signed(
+    act: Approval, signature: Signature, record: Mapping[str, Any], document: Mapping[str, Any], trust: Trust
+) -> None:
+    key, namespace, message = signature.key, evidence.namespace(document["glossary"]), record["line"].encode()
+    if act.publication:
+        namespace, message = signed.namespace(statement.PURPOSE, document["glossary"]), statement.head(act)
     origins = trust.origins or (f"https://{key.site}",)
-    signatures.check(signature, line.encode(), namespace, origins)  # 3
+    signatures.check(signature, message, namespace, origins)  # 3
     if key.fingerprint not in trust.fingerprints:
         signers.require(trust.signers, act.who, key, namespace, act.when, act.record_digest)  # 4
 
@@ -133,4 +147,8 @@ def _logged(record: Mapping[str, Any], signature: Signature, trust: Trust) -> Ch
         return None
     if record["proof"] is None:
         raise BadSignature(Fault.PROOF, "there is none")
-    return log.check(record["proof"], evidence.ledger_line(record["line"], signature).encode(), trust.log)  # 5
+    return log.check(record["proof"], _line(record, signature), trust.log)  # 5
+
+
+def _line(record: Mapping[str, Any], signature: Signature) -> bytes:
+    return evidence.ledger_line(record["line"], signature, record["listed"]).encode()

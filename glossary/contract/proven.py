@@ -11,7 +11,7 @@ from glossary.content.model import Approval, Status
 from glossary.contract.answers import Document
 from glossary.edition.edition import Edition
 from glossary.errors import NotVetted
-from glossary.ledger import record, signed
+from glossary.ledger import record, signed, statement
 
 if TYPE_CHECKING:
     from glossary.contract.evidence import Record
@@ -40,4 +40,5 @@ def _record(edition: Edition, act: Approval) -> Record:
 
     signature = None if act.signature is None else signatures.read(act.signature)
     proof = edition.log.proof(record.line(act).encode()) if edition.log else None
-    return Record(record.message(act).decode(), signature, proof)
+    whole = statement.head(act).decode() if act.publication else None
+    return Record(record.message(act).decode(), signature, proof, act.listed, whole)

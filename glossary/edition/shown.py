@@ -60,7 +60,8 @@ def approval(act: Approval, policy: Policy) -> object:
     if act.signature is None:
         return list(said)
     keys = [[key.line, str(key.start), str(key.until)] for key in policy.reviewers[act.who].keys]
-    return [*said, act.signature, keys]
+    rests = [act.publication.title, act.publication.url, act.publication.day.isoformat()] if act.publication else []
+    return [*said, act.signature, keys, *rests]
 
 
 def concept(data: Concept, *, served: bool) -> object:

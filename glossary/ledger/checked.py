@@ -36,7 +36,8 @@ _log = logging.getLogger("glossary")
 
 
 class Claim(NamedTuple):
-    """What somebody recorded: its digest, its signature, in which namespace that must be, and what it must be of."""
+    """What somebody recorded: its digest, its signature, in which namespace that must be, and what it must be of.
+    ``of``: what the digest of that is, where one signature is of many records."""
 
     who: str
     when: datetime
@@ -44,6 +45,7 @@ class Claim(NamedTuple):
     signature: str | None
     namespace: str
     message: Callable[[], bytes]
+    of: str = ""
 
 
 Origins = tuple[str, ...]
@@ -78,7 +80,7 @@ def ahead(claims: Iterable[Claim], origins: Origins) -> None:
 
 
 def _known(claim: Claim, origins: Origins) -> _Known:
-    return claim.digest, claim.signature or "", claim.namespace, origins
+    return claim.of or claim.digest, claim.signature or "", claim.namespace, origins
 
 
 def _remember(known: _Known, found: Found) -> None:

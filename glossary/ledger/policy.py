@@ -53,7 +53,8 @@ class Policy:
 
     ``demonstration``: approvals here were made by nobody, to show the product, and nothing counts as vetted. ``origins`` are
     those on which passkeys may be used. ``unsigned`` are the digests of what counts without a signature (``None``: all does).
-    ``paper``: unsigned approvals that were made elsewhere may be written, as long as all count.
+    ``paper``: unsigned approvals that were made elsewhere may be written, as long as all count. ``statements``: one
+    about a whole publication counts as an approval of each of its texts (``statement.py``).
     ``version`` rises with each change, ``digest`` is that of the file.
     """
 
@@ -68,6 +69,7 @@ class Policy:
     version: int | None = None
     digest: str = ""
     paper: bool = False
+    statements: bool = False
 
     def roles(self, language: str) -> tuple[str, ...]:
         """Return the roles that a text in this language needs."""
@@ -183,6 +185,7 @@ class _PolicySchema(Schema):
     reviewers = fields.List(fields.Nested(_ReviewerSchema), load_default=list)
     demonstration = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     paper = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    statements = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     version = fields.Integer(strict=True, validate=validate.Range(min=1, max=999_999_999))
     origins = fields.List(fields.String(validate=an_origin), load_default=list)
     signatures_required_from = fields.List(fields.String(validate=validate.Regexp(DIGEST, error=_NO_DIGEST)))
@@ -231,6 +234,7 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         review_due_months=values["review_due_months"],
         demonstration=values["demonstration"],
         paper=values["paper"],
+        statements=values["statements"],
         contact_people=values["required"]["contact"],
         origins=tuple(values["origins"]),
         version=values.get("version"),

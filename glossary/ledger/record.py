@@ -7,17 +7,19 @@ could show one text to a program and another to the person who reviews the line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from sys import intern
+from typing import Any
 
 import orjson
 
+from glossary.characters import hidden
 from glossary.content.digests import canonical, digest
-from glossary.content.model import ID, Approval, Verdict
+from glossary.content.model import ID, Approval, Publication, Verdict
 from glossary.content.text import Text
 from glossary.language.tags import SOURCE
 from glossary.ledger.policy import ROLES
@@ -30,13 +32,18 @@ _STRING = r'"([^"\\\x00-\x1f]*)"'
 _LINE = re.compile(
     (
         rf'{{"when": {_STRING}, "who": {_STRING}, "role": {_STRING}, "verdict": {_STRING}(?:, "language": {_STRING})?, '
-        rf'"concept": {_STRING}, "source": (null|{_STRING}), "text": ({{.*}}), "digest": "({_DIGEST.pattern})"'
-        rf'(?:, "signature": {_STRING})?}}'
+        rf'"concept": {_STRING}, "source": (null|{_STRING}), '
+        rf'(?:"publication": {{"title": {_STRING}, "url": {_STRING}, "day": {_STRING}}}, )?"text": ({{.*}}), '
+        rf'"digest": "({_DIGEST.pattern})"(?:, "signature": {_STRING}(?:, "listed": {_STRING})?)?}}'
     ).encode()
 )
 """The form of a line, in UTF-8 and without its line break. It is a regular expression because a start reads tens of thousands
 of lines. Outside the text no string can hold an escape, so each has one spelling, and its bytes can go into the digest as
 they stand."""
+
+MOST = 400
+_BROKEN = re.compile(r'[\x00-\x1f\x7f-\x9f<"\\]')
+"""What the title and the address of a publication do not hold: each has one spelling in a line."""
 
 Reading = Callable[[bytes], Approval]
 
@@ -51,20 +58,36 @@ def line(approval: Approval) -> str:
         **({} if approval.language == SOURCE else {"language": approval.language}),
         "concept": approval.concept,
         "source": approval.source,
+        **({"publication": published(approval.publication)} if approval.publication else {}),
     }
     text, own = approval.text.fields, digest({**values, "text": approval.text.fields})
     end = {"digest": own} | ({"signature": approval.signature} if approval.signature is not None else {})
+    end |= {"listed": approval.listed} if approval.listed is not None else {}
     parts = [*_parts(values.items()), b'"text": ' + _object(_parts(text.items())), *_parts(end.items())]
     return _object(parts).decode() + "\n"
 
 
 def message(approval: Approval) -> bytes:
     """Return what is signed: the record's line without its signature, line break included."""
-    return line(replace(approval, signature=None)).encode()
+    return line(replace(approval, signature=None, listed=None)).encode()
 
 
-def _parts(pairs: Iterable[tuple[str, str | None]]) -> list[bytes]:
-    return [b'"%b": %b' % (name.encode(), orjson.dumps(value)) for name, value in pairs]
+def object_of(values: Mapping[str, Any]) -> bytes:
+    """Return a JSON object as ledgers have it."""
+    return _object(_parts(values.items()))
+
+
+def published(publication: Publication) -> dict[str, str]:
+    """Return a publication as a record names it."""
+    return {"title": publication.title, "url": publication.url, "day": publication.day.isoformat()}
+
+
+def _parts(pairs: Iterable[tuple[str, Any]]) -> list[bytes]:
+    return [b'"%b": %b' % (name.encode(), _value(value)) for name, value in pairs]
+
+
+def _value(value: str | Mapping[str, str] | None) -> bytes:
+    return _object(_parts(value.items())) if isinstance(value, Mapping) else orjson.dumps(value)
 
 
 def _object(parts: Iterable[bytes]) -> bytes:
@@ -87,19 +110,38 @@ def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, 
     match = _LINE.fullmatch(written)
     if match is None:
         raise ValueError("it is not written as “glossary vet” writes it")
-    when, who, role, verdict, own, concept, source_json, source, text_json, stated, signed = match.groups()
+    when, who, role, verdict, own, concept, source_json, source, *where, text_json, stated, signed, listed = (
+        match.groups()
+    )
     text, canonical_text = texts(text_json)
     # The canonical form (RFC 8785: keys in order, no white space), put together from the line's own bytes. The digest is thus
     # of what the file holds, not of what a parser made of it.
     language_json = b"" if own is None else b'"language":"%b",' % own
-    whole = b'{"concept":"%b",%b"role":"%b","source":%b,"text":%b,"verdict":"%b","when":"%b","who":"%b"}'
-    whole %= (concept, language_json, role, source_json, canonical_text, verdict, when, who)
+    title, url, day = where
+    publication_json = (
+        b"" if title is None else b'"publication":{"day":"%b","title":"%b","url":"%b"},' % (day, title, url)
+    )
+    whole = b'{"concept":"%b",%b%b"role":"%b","source":%b,"text":%b,"verdict":"%b","when":"%b","who":"%b"}'
+    whole %= (concept, language_json, publication_json, role, source_json, canonical_text, verdict, when, who)
     own_digest = f"sha256:{sha256(whole).hexdigest()}"
     _require_digest(stated.decode(), own_digest)
     _require_language(own, language)
     words = _id(who), _role(role), _verdict(verdict), language, _id(concept)
     signature = None if signed is None else signed.decode(errors="replace")
-    return Approval(_when(when), *words, text, _source(source, language), own_digest, signature)
+    publication = None if title is None else _publication(title, url, day)
+    place = None if listed is None else listed.decode(errors="replace")
+    _require_statement(words[2], publication, signature, place)
+    return Approval(_when(when), *words, text, _source(source, language), own_digest, signature, publication, place)
+
+
+def _require_statement(
+    verdict: Verdict, publication: Publication | None, signature: str | None, place: str | None
+) -> None:
+    """Raise ``ValueError`` for a record that no statement could have."""
+    if publication and verdict is not Verdict.APPROVE:
+        raise ValueError("a statement about a publication only approves")
+    if (place is not None) != (publication is not None and signature is not None):
+        raise ValueError("“listed” stands beside the signature of a statement, and only there")
 
 
 def _require_digest(stated: str, own: str) -> None:
@@ -142,6 +184,23 @@ def _id(word: bytes) -> str:
     if not ID.fullmatch(word.decode()):
         raise ValueError("its reviewer or its concept is not an id")
     return intern(word.decode())
+
+
+@lru_cache(maxsize=64)
+def _publication(title: bytes, url: bytes, day: bytes) -> Publication:
+    named = title.decode(), url.decode(), date.fromisoformat(day.decode())
+    return publication(*named)
+
+
+def publication(title: str, url: str, day: date) -> Publication:
+    """Return a publication that a record can name. Raises ``ValueError``, with the reason, for any other."""
+    if _BROKEN.search(title + url) or not title.strip() or len(title + url) > MOST or hidden(title + url):
+        raise ValueError(
+            f'a publication has a title and an address of together at most {MOST} characters, without < " \\'
+        )
+    if not url.startswith("https://") or url.split() != [url]:
+        raise ValueError("the address of a publication begins with https:// and holds no space")
+    return Publication(intern(title), intern(url), day)
 
 
 @lru_cache(maxsize=16)

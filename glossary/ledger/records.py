@@ -106,7 +106,9 @@ class Records:
 
     def fault(self, act: Approval, policy: Policy) -> BadSignature | None:
         """Return what is wrong with the signature of a record, or that it lacks one (rule 4)."""
-        if act.signature is None and policy.counts_unsigned(act.record_digest):  # most records, and the quickest answer
+        if (
+            act.signature is None and not act.publication and policy.counts_unsigned(act.record_digest)
+        ):  # most records, and the quickest answer
             return None
         return signed.fault(signed.of_approval(act, self.glossary), policy)
 

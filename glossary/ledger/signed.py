@@ -2,6 +2,7 @@
 
 1. What is signed counts only if the signature is good, by a key that the policy gives to that person, for that day.
 2. What is not signed counts until the policy asks for signatures; from then on, only what it pins does.
+3. A statement about a whole publication counts only signed, and only where the policy takes such statements.
 
 A key that the policy does not have yet is no fault of the signature: the record is kept, and counts as soon as the policy has
 it.
@@ -11,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from glossary.content.model import Approval
 from glossary.errors import BadSignature, Fault, Finding, Level
-from glossary.ledger import adoption, checked, record
+from glossary.ledger import adoption, checked, record, statement
 from glossary.ledger.adoption import Act, Adoption
 from glossary.ledger.checked import Claim
 from glossary.ledger.keyring import fewer
@@ -39,8 +41,17 @@ def namespace(purpose: str, glossary: str) -> str:
 
 def of_approval(act: Approval, glossary: str) -> Claim:
     """Return what a record claims."""
+    if act.publication:
+        return _of_statement(act, glossary)
     name = namespace(APPROVAL, glossary)
     return Claim(act.who, act.when, act.record_digest, act.signature, name, lambda: record.message(act))
+
+
+def _of_statement(act: Approval, glossary: str) -> Claim:
+    whole, name = statement.head(act), namespace(statement.PURPOSE, glossary)
+    return Claim(
+        act.who, act.when, act.record_digest, act.signature, name, lambda: whole, f"{sha256(whole).hexdigest()}"
+    )
 
 
 def of_adoption(each: Adoption, by: Act, glossary: str) -> Claim:
@@ -51,6 +62,10 @@ def of_adoption(each: Adoption, by: Act, glossary: str) -> Claim:
 
 def fault(claim: Claim, policy: Policy) -> BadSignature | None:
     """Return why a record does not count, by the rules of this module; ``None`` where it does."""
+    if claim.of and not policy.statements:  # Rule 3
+        return BadSignature(Fault.STATEMENT)
+    if claim.signature is None and claim.of:  # Rule 3
+        return BadSignature(Fault.UNSIGNED)
     if claim.signature is None:
         return None if policy.counts_unsigned(claim.digest) else BadSignature(Fault.UNSIGNED)  # Rule 2
     key = checked.key(claim, policy.origins)
@@ -85,6 +100,10 @@ _HERE = {
         "it is not signed, and the policy asks for signatures",
         f"pin its digest under signatures_required_from in {FILE} if you know that it is older",
     ),
+    Fault.STATEMENT: (
+        "the policy takes no statements about a whole publication",
+        f"approve the text itself, or say “statements = true” in {FILE} if that is what you want",
+    ),
     Fault.REVOKED: ("its key is revoked", f"pin its digest beside that key in {FILE} if you know that it is theirs"),
 }
 """What is not wrong with the signature, but with what the policy says: a person has to judge."""
@@ -110,7 +129,8 @@ def signers(policy: Policy, glossary: str) -> Iterator[Signer]:
     from glossary.proofs import keys
     from glossary.proofs.signers import Signer
 
-    names = tuple(namespace(purpose, glossary) for purpose in (APPROVAL, ADOPTION))
+    purposes = (APPROVAL, ADOPTION, statement.PURPOSE) if policy.statements else (APPROVAL, ADOPTION)
+    names = tuple(namespace(purpose, glossary) for purpose in purposes)
     for who, reviewer in sorted(policy.reviewers.items()):
         for one in reviewer.keys:
             last = min(filter(None, (one.until, reviewer.until)), default=None)

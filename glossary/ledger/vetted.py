@@ -18,6 +18,8 @@ the records alone, by these rules:
 10. Each change of what is served is remembered. A text that another one replaced may still be shown as what it was; one that
     a withdrawal took back may not: that which was served, and also an earlier one that the withdrawal names. Only a new
     vetting brings it back.
+11. A statement about a whole publication (``statement.py``) brings nothing back: once there was a withdrawal, only approvals
+    of the text itself count.
 """
 
 from __future__ import annotations
@@ -118,11 +120,13 @@ def _order(record: Approval) -> tuple[datetime, bool, str]:
 def _standing(records: Iterable[Approval], policy: Policy, language: str, sources: frozenset[str] | None) -> Standing:
     """Return the standing of one concept after its records, which are in the order of rule 1."""
     vetted: Vetted | None = None
-    withdrawn, votes, once, past = False, Votes(), set[str](), _Past()
+    withdrawn, votes, once, past, ever = False, Votes(), set[str](), _Past(), False
     for record in records:
         if record.verdict is Verdict.WITHDRAW:  # Rule 5: whatever text it names, nothing stays served or under way
             past.taken_back(record, vetted)
-            vetted, withdrawn, votes = None, True, {}
+            vetted, withdrawn, votes, ever = None, True, {}, True
+            continue
+        if record.publication and ever:  # Rule 11
             continue
         key = _key(record)
         votes[key] = (*votes.get(key, ()), record)

@@ -68,6 +68,8 @@ def read(line: bytes, language: str, signature: str | None) -> Approval:
         raise _damaged(error) from None
     if not line.endswith(b"\n") or record.signature is not None:
         raise _damaged("it is not one line without a signature")
+    if record.publication:
+        raise Refused("a statement is not made here", "“glossary state” makes one, where the private key is")
     return replace(record, signature=signature and _in_one_line(signature))
 
 

@@ -77,15 +77,16 @@ def prepare(edition: Edition, allow: Allowed, request: Request) -> Act:
     return Act(record, proposal.english, standing.vetted.text if standing.vetted else None, proposal.left_out)
 
 
-def approvable(edition: Edition, allow: Allowed, request: Request) -> Proposal:
-    """Return the words that somebody may approve now. Raises as ``prepare`` does."""
+def approvable(edition: Edition, allow: Allowed, request: Request, vocabulary: Vocabulary | None = None) -> Proposal:
+    """Return the words that somebody may approve now. ``vocabulary`` is that of the language, where somebody has made it.
+    Raises as ``prepare`` does."""
     edition.concept(request.concept)
     edition.offered(request.language)
     if objection := edition.policy.objection(request.who, request.role, request.language, request.when.date()):
         raise Refused(objection, "reviewers are registered in policy.toml; see docs/reviewers.md")
     if edition.policy.revoked(request.who):
         raise Refused(f"“{request.who}” is revoked", "register yourself under a new id; see docs/reviewers.md")
-    proposal = _proposal(edition, allow, request)
+    proposal = _proposal(edition, allow, request, vocabulary or Vocabulary(edition, request.language))
     refuse_own(edition.records, request.who, proposal.text)
     return proposal
 
@@ -97,7 +98,7 @@ def refuse_own(records: Records, who: str, text: Text) -> None:
         raise Refused(what, "somebody else has to approve them: nobody approves their own words")
 
 
-def _proposal(edition: Edition, allow: Allowed, request: Request) -> Proposal:
+def _proposal(edition: Edition, allow: Allowed, request: Request, vocabulary: Vocabulary) -> Proposal:
     draft = edition.draft(request.concept, request.language)
     if draft is None or not draft.complete:
         raise Refused("the draft is empty", "it needs at least a term and a definition; see “glossary status”")
@@ -107,11 +108,7 @@ def _proposal(edition: Edition, allow: Allowed, request: Request) -> Proposal:
         raise Refused(
             f"the draft is not finished ({names})", "finish it and clear its fuzzy marks, then run “glossary sync”"
         )
-    errors = [
-        finding
-        for finding in findings(Vocabulary(edition, request.language), allow, request.concept)
-        if finding.level is Level.ERROR
-    ]
+    errors = [finding for finding in findings(vocabulary, allow, request.concept) if finding.level is Level.ERROR]
     keys = [f"{request.concept}.{name}:" for name in proposal.text.fields]
     if failing := [error for error in errors if any(key in error.what for key in keys)]:
         raise Refused("the draft fails its checks", "\n".join(map(str, failing)))

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from glossary.content.model import Autolink, LegalState, Status, Usage
 from glossary.contract.schemas import fields as shape
-from glossary.contract.schemas.examples import ABSENT, APPROVAL, ENTRY, LINKS, RELATED, RIGHTS, SOURCE, VETTING
+from glossary.contract.schemas.examples import (
+    ABSENT,
+    APPROVAL,
+    ENTRY,
+    LINKS,
+    PUBLICATION,
+    RELATED,
+    RIGHTS,
+    SOURCE,
+    VETTING,
+)
 from glossary.edition import entries
 from glossary.edition.listing import Absence
 from glossary.ledger.policy import ROLES
@@ -83,6 +93,12 @@ class Rights(shape.Answer):
     credit = shape.text("Whom to name where the text is shown.", RIGHTS["credit"])
 
 
+class Publication(shape.Answer):
+    title = shape.text("Its title.", PUBLICATION["title"])
+    url = shape.text("Where it can be read.", PUBLICATION["url"])
+    day = shape.text("The day on which it was published (ISO 8601).", PUBLICATION["day"])
+
+
 class Approval(shape.Answer):
     by = shape.text("The reviewer's pseudonymous id.", APPROVAL["by"])
     role = shape.choice("What the reviewer vouches for: the language or the subject.", ROLES, "subject")
@@ -90,6 +106,15 @@ class Approval(shape.Answer):
     signed = shape.flag(
         "Whether it is signed, by a key that the policy gives to this reviewer. False does not mean forged.",
         APPROVAL["signed"],
+    )
+
+    basis = shape.choice(
+        "What was approved: exactly this text, or, by a statement, all texts of a publication at once.",
+        ("text", "statement"),
+        APPROVAL["basis"],
+    )
+    publication = shape.one(
+        Publication, "With a statement, the publication that it is about; else null.", None, allow_none=True
     )
 
 

@@ -31,6 +31,17 @@ class EvidenceRecord(shape.Answer):
         EVIDENCE_RECORD["proof"],
         allow_none=True,
     )
+    listed = shape.text(
+        "Where the record names a publication: what shows that it is on the list of the statement about it. Else null.",
+        None,
+        allow_none=True,
+    )
+    statement = shape.text(
+        "Where the record names a publication: the line with its line break that was signed in place of the record's, in"
+        " the namespace glossary-statement@v1:<glossary>. Else null.",
+        None,
+        allow_none=True,
+    )
 
 
 class EvidenceKey(shape.Answer):

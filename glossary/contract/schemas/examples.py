@@ -16,7 +16,9 @@ LINKS: Example = {
     "version": f"{BASE}/fr/terms/dove/{'0b5a5be8' * 8}.json",
 }
 RELATED: Example = {"id": "owl", "term": "Owl"}
-APPROVAL: Example = {"by": "heron", "role": "subject", "on": "2026-11-23", "signed": False}
+APPROVAL: Example = {"by": "heron", "role": "subject", "on": "2026-11-23", "signed": False, "basis": "text"}
+APPROVAL["publication"] = None
+PUBLICATION: Example = {"title": "Bird words", "url": "https://birds.example.org/words", "day": "2024-05-01"}
 SOURCE: Example = {
     "title": "A law of birds",
     "url": "https://law.example.org/birds",
