@@ -120,7 +120,7 @@ CHECKS: tuple[Check[Callable[[str, str, str], str | None]], ...] = (
         Level.ERROR,
         (*_PROSE, "term"),
         marks.final,
-        "end it as the English does, with your language's own mark",
+        "end it as the English does, with your language's own mark, or have the English mended first",
     ),
     Check(
         "unknown-mark",

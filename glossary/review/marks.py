@@ -66,7 +66,7 @@ def final(source: str, text: str, language: str) -> str | None:
     english, ending = _ending(source, "en"), _ending(text, language)
     if english == ending or UNKNOWN in (english, ending) or (ending == NONE and base(language) in UNMARKED):
         return None
-    return f"it ends with {ending}, the English with {english}"
+    return f"it ends with {ending}, the English {'without one' if english == NONE else f'with {english}'}"
 
 
 def unknown(source: str, text: str, language: str) -> str | None:

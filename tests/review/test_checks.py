@@ -131,6 +131,20 @@ def test_a_sentence_ends_as_its_script_does_and_an_unknown_mark_is_for_a_person(
 
 
 @pytest.mark.parametrize(
+    ("english", "french", "what"),
+    [
+        ("Is a bird", "est un oiseau.", "it ends with a full stop, the English without one"),
+        ("is a bird.", "est un oiseau", "it ends with no final mark, the English with a full stop"),
+    ],
+)
+def test_another_ending_is_told_with_that_of_the_english_which_may_be_the_one_to_mend(
+    world: World, english: str, french: str, what: str
+) -> None:
+    remedy = "end it as the English does, with your language's own mark, or have the English mended first [final-mark]"
+    assert f"dove.definition: {what}; {remedy}" in _findings(world, "fr", french, english)
+
+
+@pytest.mark.parametrize(
     ("definition", "found"),
     [
         ("est un oiseau that lives in the city.", "that lives in"),
