@@ -8,19 +8,21 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Browser
 
-from glossary.content.model import Approval, Verdict
+from glossary.content.model import Approval, Publication, Verdict
 from glossary.content.text import Text
 from glossary.contract import evidence
 from glossary.contract.evidence import Record
 from glossary.contract.schemas.evidence import Evidence
 from glossary.ledger import record as records
+from glossary.ledger import statement
+from glossary.ledger.record import reading
 from glossary.proofs import signers, signing
 from glossary.proofs.keys import ED25519
 from glossary.proofs.signatures import Signature, signed
@@ -76,6 +78,7 @@ SIGNERS = (
     Signer("wren", signing.of_private(WREN), (NAMESPACE,)),
 )
 TRUSTED = signers.write(SIGNERS, [ORIGIN])
+PAIRS = (("language", "dove"), ("subject", "dove"), ("subject", "owl"))
 FIRST = _line("otter", "language")
 SECOND = _line("wren", "subject")
 
@@ -230,6 +233,23 @@ def test_dropped_on_it_evidence_is_read_with_the_network_off(chromium: Browser) 
     assert opened.locator("blockquote").get_attribute("lang") == "de"
     assert "ist ein" in (opened.locator("blockquote").text_content() or "")
     assert asked == [PAGE.as_uri()]
+    context.close()
+
+
+def test_a_statement_that_lists_the_record_is_good_and_no_other_list_is(chromium: Browser) -> None:
+    publication = Publication("Vögel in Wörtern", "https://birds.example.org/words", date(2024, 5, 1))
+    lines = [_line("wren", role, publication=publication, concept=name) for role, name in PAIRS]
+    acts = statement.listed([reading("de")(each[:-1].encode()) for each in lines])
+    signature = _key_signs(statement.head(acts[0]).decode(), namespace="glossary-statement@v1:birds")
+    rows = [Record(line, signature, None, act.listed, "") for line, act in zip(lines, acts, strict=True)]
+    keys = signers.write((Signer("wren", signing.of_private(WREN), ()),))
+    context = chromium.new_context(offline=True)
+    opened = context.new_page()
+    opened.goto(PAGE.as_uri())
+    good, moved = rows[0], replace(rows[0], listed=rows[1].listed)
+    for record, fault in ((good, "good"), (moved, "words")):
+        assert opened.evaluate(f"([a, b]) => ({READ})(a, b)", [json.dumps(document(record)), keys])[1] == [fault]
+    assert ", by a statement" in (opened.locator("li").text_content() or "")
     context.close()
 
 
