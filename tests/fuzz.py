@@ -101,7 +101,7 @@ def _asking(folder: Path, path: str, statuses: tuple[int, ...]) -> Take:
 
 def _oembed(folder: Path) -> Take:
     from glossary.edition import loading
-    from glossary.embed import oembed
+    from glossary.embed import oembed, snippets
     from tests.faults import build
 
     (folder / "bare").mkdir()
@@ -116,7 +116,7 @@ def _oembed(folder: Path) -> Take:
         oembed.size(text)
         for url in (text, base_url + text):
             if entry := oembed.find(edition, url, base_url):
-                oembed.xml(oembed.answer(entry, base_url, "a glossary", None, None))
+                oembed.xml(oembed.answer(entry, base_url, "a glossary", None, None, snippets.around(edition)))
 
     return take
 

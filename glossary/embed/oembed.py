@@ -12,7 +12,7 @@ from markupsafe import escape
 from glossary.content.model import ID
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry, entry
-from glossary.embed.snippets import frame, frame_height
+from glossary.embed.snippets import Around, frame, frame_height
 from glossary.errors import GlossaryError
 
 MAX_URL = 500
@@ -53,6 +53,7 @@ def answer(
     provider: str,
     max_width: int | None,
     max_height: int | None,
+    around: Around,
     cache_seconds: int = CACHE_SECONDS,
 ) -> dict[str, Any]:
     """Return the oEmbed answer for an entry, with sizes in CSS pixels.
@@ -60,7 +61,7 @@ def answer(
     WordPress accepts the frame only if nothing comes before it but a bare blockquote. It shows the blockquote until the frame
     has sent its height.
     """
-    width, height = min(WIDTH, max_width or WIDTH), min(frame_height(entry), max_height or MAX_HEIGHT)
+    width, height = min(WIDTH, max_width or WIDTH), min(frame_height(entry, around), max_height or MAX_HEIGHT)
     page = f"{base_url}/{entry.requested}/{entry.concept.id}/"
     link = (
         f'<blockquote><a href="{escape(page)}" referrerpolicy="no-referrer">{escape(entry.text.term)}</a></blockquote>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, jsonify, request
 
 from glossary.contract.bundle import vetted_line
-from glossary.embed import element, oembed
+from glossary.embed import element, oembed, snippets
 from glossary.embed.element import Script
 from glossary.errors import BadTag, NotVetted, Refused, Renamed, Retired, UnknownConcept, UnknownLanguage
 from glossary.export import archive
@@ -143,7 +143,8 @@ def describe_frame() -> Response:
         )
     width, height = (oembed.size(query.get(name)) for name in ("maxwidth", "maxheight"))
     age = 0 if running.edition.policy.demonstration else oembed.CACHE_SECONDS
-    values = oembed.answer(entry, running.settings.base_url, running.edition.title, width, height, age)
+    around = snippets.around(running.edition)
+    values = oembed.answer(entry, running.settings.base_url, running.edition.title, width, height, around, age)
     response = (
         Response(oembed.xml(marked(values)), content_type="text/xml; charset=utf-8")
         if media == "xml"

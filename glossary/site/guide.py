@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.edition.edition import Edition
-from glossary.embed import element
+from glossary.edition.entries import entry
+from glossary.embed import element, snippets
 from glossary.embed.element import Script
 from glossary.language.tags import SOURCE
 
@@ -22,6 +23,9 @@ EXAMPLE = "https://glossary.example.org"
 
 _ID, _TERM, _LABEL = re.compile(r"\bdove\b"), 'title="Dove"', re.compile(r"\bDove\b")
 """What stands for an entry of the glossary in the guide: its id, its term as a frame's title, and what a writer calls it."""
+
+_HEIGHT = 'height="720"'
+"""The height of a frame in the guide: that of an entry of the glossary stands in its place."""
 
 _OF_HELP = re.compile(r"<!-- help -->\n?(.*?)<!-- /help -->", re.DOTALL)
 """What the guide says of help, between marks that nobody sees where the file is read as Markdown."""
@@ -49,6 +53,8 @@ def parts(edition: Edition, base_url: str) -> tuple[Part, ...]:
     vetted = edition.vetted(edition.example or "", SOURCE)
     if edition.example and vetted:
         text = filled(text, edition.example, vetted.text.term, vetted.text.abbreviation or vetted.text.term)
+        height = snippets.frame_height(entry(edition, edition.example, (SOURCE,)), snippets.around(edition))
+        text = text.replace(_HEIGHT, f'height="{height}"')
     return _parts(text, base_url, element.current())
 
 

@@ -88,7 +88,8 @@ def entry(lang: str, id: str) -> Response:
         page = pages.of_entry(running.edition, id, tag, running.settings.base_url, running.settings.minimum)
     except (UnknownConcept, Retired, NotVetted) as error:
         return missing(tag, error)
-    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, element.current())
+    height = snippets.frame_height(page.entry, snippets.around(running.edition))
+    codes = snippets.of_entry(page.entry, tag, running.settings.base_url, element.current(), height)
     return render(
         "entry.html",
         page,

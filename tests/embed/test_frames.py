@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -83,6 +84,27 @@ def test_the_height_in_the_snippet_fits_the_text_on_a_phone(
         height = int(re.findall(r'height="(\d+)"', code)[0])
         needed = frame.locator("html").evaluate("html => html.scrollHeight")
         assert needed <= height < needed + 200
+
+
+def test_the_height_in_the_snippet_follows_what_the_card_holds(
+    chromium: Browser, partner: Site, tmp_path: Path
+) -> None:
+    (tmp_path / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\nhelp = false\n')
+    world = World(tmp_path)
+    world.term("dove", definition="is a bird of peace.", abbreviation="DV")
+    world.approve("en", "dove")
+    with serving(tmp_path, world.environment()) as running:
+        origin = f"http://127.0.0.1:{running.port}"
+        with recorded_page(chromium, origin, partner.origin, viewport={"width": 360, "height": 900}) as visit:
+            for path in ("/en/dove/", "/embedding/"):
+                visit.page.goto(origin + path)
+                code = next(code for code in visit.page.locator("code").all_text_contents() if "<iframe" in code)
+                visit.page.goto(partner.page("/", code, f"default-src 'none'; frame-src {origin}"))
+                frame = visit.page.frame_locator("iframe")
+                expect(frame.locator(".definition")).to_be_visible()
+                height = int(re.findall(r'height="(\d+)"', code)[0])
+                needed = frame.locator("body").evaluate("body => body.getBoundingClientRect().height")
+                assert needed <= height < needed + 170, path
 
 
 LISTENER = re.findall(r"```js\n(.*?)```", (ROOT / "docs" / "embedding.md").read_text(), re.DOTALL)[0]
