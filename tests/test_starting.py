@@ -87,22 +87,27 @@ def test_a_beginning_with_help_and_a_notice_has_both(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("name", "answer", "words"),
     [
-        ({"source_url": "our shelf"}, ("birds/terms/dove.toml", "source")),
-        ({"definition": "bird with a <b>small</b> head"}, ("birds/terms/dove.toml", "text.definition")),
-        ({"reviewer": "Jane Doe"}, ("reviewer", "“Jane Doe” is not an id")),
-        ({"term": "鳩"}, ("the term “鳩”", "Latin letters")),
-        ({"term": "About"}, ("the term “About”", "gives no id")),
+        ("source_url", "our shelf", "“our shelf” is no web address; write one that begins with https://"),
+        ("definition", "bird with\u0007 a small head", "control"),
+        ("reviewer", "Jane Doe", "“Jane Doe” is not an id"),
+        ("term", "鳩", "no id can be made of “鳩”"),
+        ("term", "About", "no id can be made of “About” that is free"),
     ],
 )
-def test_a_beginning_that_cannot_be_read_back_writes_nothing(
-    tmp_path: Path, said: dict[str, str], words: tuple[str, ...]
+def test_an_answer_that_cannot_be_used_is_asked_for_again_and_none_is_lost(
+    tmp_path: Path, name: str, answer: str, words: str
 ) -> None:
-    refused = _init(**said)
-    assert refused.exit_code == 1
-    for word in words:
-        assert word in refused.output
+    begun = _init(**{name: f"{answer}\n{ANSWERS[name]}"})
+    assert words in begun.output
+    assert begun.exit_code == 0, begun.output
+    assert (tmp_path / "birds" / "terms" / "dove.toml").exists()
+
+
+def test_a_beginning_that_ends_before_its_last_answer_writes_nothing(tmp_path: Path) -> None:
+    ended = _run(["init", "birds"], "Glossary of birds\nJane Doe\n")
+    assert ended.exit_code == 1
     assert list(tmp_path.iterdir()) == []
 
 
@@ -110,7 +115,7 @@ def test_init_leaves_a_folder_alone_that_has_anything_in_it(tmp_path: Path) -> N
     (tmp_path / "birds").mkdir()
     (tmp_path / "birds" / "notes.txt").write_text("mine")
     refused = _init()
-    assert (refused.exit_code, "birds exists and is not empty" in refused.output) == (1, True)
+    assert (refused.exit_code, refused.output) == (1, "glossary: birds exists and is not empty; name a new folder\n")
     assert [path.name for path in (tmp_path / "birds").iterdir()] == ["notes.txt"]
 
 
@@ -142,7 +147,9 @@ ADDRESS = ("--source-url", "https://example.org/birds")
 def test_a_new_concept_is_a_draft_that_passes_its_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _init().exit_code == 0
     monkeypatch.chdir(tmp_path / "birds")
-    made = _run(["new-concept", "owl", "--group", "birds", *NEW, *ADDRESS])
+    strange = _run(["new-concept", "owl", "--group", "waders", *NEW, *ADDRESS])
+    assert "there is no group “waders”; name one of birds" in strange.output
+    made = _run(["new-concept", "owl", *NEW, *ADDRESS])
     assert (made.exit_code, "terms/owl.toml" in made.output) == (0, True)
     assert _run(["sync"]).exit_code == 0
     checked = _run(["check"])
@@ -157,7 +164,7 @@ def test_a_new_concept_is_a_draft_that_passes_its_checks(tmp_path: Path, monkeyp
         ("pigeon", ADDRESS[1], "“pigeon” was the id of “dove”"),
         ("support", ADDRESS[1], "“support” is the address of another page"),
         ("Owl", ADDRESS[1], "“Owl” is not an id"),
-        ("owl", "somewhere", "terms/owl.toml"),
+        ("owl", "somewhere", "“somewhere” is no web address"),
     ],
 )
 def test_a_new_concept_that_cannot_be_one_writes_nothing(world: World, concept: str, address: str, words: str) -> None:
@@ -165,5 +172,12 @@ def test_a_new_concept_that_cannot_be_one_writes_nothing(world: World, concept: 
     path.write_text('formerly = ["pigeon"]\n' + path.read_text())
     before = sorted(world.terms.iterdir())
     refused = world.run("new-concept", concept, "--group", "birds", *NEW, "--source-url", address)
-    assert (refused.exit_code, words in refused.output) == (1, True), refused.output
+    assert (refused.exit_code > 0, words in refused.output) == (True, True), refused.output
     assert sorted(world.terms.iterdir()) == before
+
+
+def test_a_new_language_says_which_reviewers_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _init().exit_code == 0
+    monkeypatch.chdir(tmp_path / "birds")
+    said = _run(["new-language", "fr"]).output
+    assert "Nobody can approve it yet: policy.toml needs language and subject reviewers of fr" in said

@@ -122,6 +122,18 @@ def new_language(tag: str) -> None:
     for path in sync.new_language(chosen.translations, _written(chosen), tag, chosen.today):
         console.say(f"made {files.displayed(path)}")
     console.say("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
+    if lacking := _lacking(chosen, tag):
+        roles = " and ".join(lacking)
+        console.say(f"Nobody can approve it yet: policy.toml needs {roles} reviewers of {tag}, see docs/reviewers.md.")
+
+
+def _lacking(chosen: Settings, tag: str) -> list[str]:
+    """Return the roles that a language's texts need and nobody is registered for."""
+    from glossary.ledger import policy
+
+    rules = policy.load(chosen.translations, chosen.today)
+    there = {role for reviewer in rules.reviewers.values() if tag in reviewer.languages for role in reviewer.roles}
+    return [role for role in rules.roles(tag) if role not in there]
 
 
 @click.command(epilog="Example: glossary status fr")

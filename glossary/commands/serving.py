@@ -22,7 +22,7 @@ def serve() -> None:
     chosen = console.settings()
     if not is_loopback(chosen.host):
         chosen.require_address("a service that listens beyond this machine")
-    _serve(chosen, "/en/", "/v1/en/terms/{id}.json", "/docs")
+    _serve(chosen, "/en/{id}/", "/v1/en/terms/{id}.json", "/embedding/")
 
 
 @click.command(epilog="Example: PORT=9000 glossary preview")

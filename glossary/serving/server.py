@@ -8,10 +8,12 @@ import gc
 import os
 import re
 import resource
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from errno import EADDRINUSE
 from importlib import import_module
 from pathlib import Path
 from time import monotonic, sleep
@@ -23,6 +25,7 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from glossary.edition.uncollected import uncollected
+from glossary.errors import Refused
 from glossary.serving import locate, state
 from glossary.serving.logs import CONFIG
 from glossary.settings import Settings
@@ -63,7 +66,11 @@ LARGE = 256 * 1024
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT. Each worker reads its settings from the environment."""
+    """Serve until SIGTERM or SIGINT. Each worker reads its settings from the environment.
+
+    Raises ``Refused`` where another process listens on the port already.
+    """
+    _require_port(settings)
     _prepare()
     with _folder() as made:
         os.environ |= made
@@ -72,9 +79,28 @@ def run(settings: Settings) -> None:
 
 
 def run_alone(target: str, settings: Settings) -> None:
-    """Serve another application, whose factory ``target`` names, by one worker, until SIGTERM or SIGINT."""
+    """Serve another application, whose factory ``target`` names, by one worker, until SIGTERM or SIGINT.
+
+    Raises ``Refused`` where another process listens on the port already.
+    """
+    _require_port(settings)
     _prepare()
     _serve(target, replace(settings, workers=1))
+
+
+def _require_port(settings: Settings) -> None:
+    """Raise ``Refused`` where the port is taken. Workers share theirs (SO_REUSEPORT), and would share it with another service
+    of the same person without a word: each request would go to one or the other."""
+    family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that have just ended do not count
+        try:
+            trial.bind(address)
+        except OSError as error:
+            if error.errno == EADDRINUSE:
+                what = f"another process listens on port {settings.port} of {settings.host}"
+                remedy = f"end it, or choose another port: PORT={settings.port + 1} and the same command"
+                raise Refused(what, remedy) from None
 
 
 def _prepare() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.running import Running, serving
 from tests.test_promises import QUOTED
 from tests.world import World
@@ -80,6 +84,21 @@ def test_it_prints_three_addresses_worth_opening(running: Running) -> None:
     for address in addresses:
         assert address.startswith(f"http://127.0.0.1:{running.port}/")
         assert running.get(address.split(str(running.port))[1])[0].status == 200
+
+
+def test_a_second_service_on_the_same_port_does_not_start(running: Running) -> None:
+    variables = {**os.environ, "PORT": str(running.port), "PYTHONPATH": str(ROOT)}
+    second = subprocess.run(
+        [sys.executable, "-m", "glossary", "serve"],
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert f"another process listens on port {running.port} of 127.0.0.1" in second.stderr
+    assert f"PORT={running.port + 1}" in second.stderr
 
 
 def test_two_workers_answer_alike_and_stop_gracefully(tmp_path: Path) -> None:
