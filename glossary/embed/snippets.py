@@ -13,12 +13,12 @@ from glossary.edition.spoken import Spoken
 from glossary.embed.element import Script
 from glossary.language.tags import SOURCE
 
-_FRAME_HEIGHT, _NOTICE_HEIGHT, _LINE_HEIGHT, _LINE_LENGTH = 270, 165, 24, 36
+_FRAME_HEIGHT, _NOTICE_HEIGHT, _LINE_HEIGHT, _LINE_LENGTH = 320, 165, 24, 36
 """Of a frame as narrow as a phone, in CSS pixels and characters: what every card has beside its definition, the sentence on
 another language, and the definition's lines."""
 
-_CONTENT_HEIGHT, _HELP_HEIGHT = 50, 110
-"""Of the content notice and of the links to help, in CSS pixels."""
+_CONTENT_HEIGHT, _HELP_HEIGHT = 30, 80
+"""Of the content notice and of the links to help, in CSS pixels: what each takes at least."""
 
 _FIGURE_HEIGHT = 720
 """Of the frame of a figure, in CSS pixels: all that is not its texts and its source."""

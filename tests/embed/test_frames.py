@@ -86,10 +86,13 @@ def test_the_height_in_the_snippet_fits_the_text_on_a_phone(
         assert needed <= height < needed + 200
 
 
+LICENCE = '[licence]\nid = "CC-BY-4.0"\nurl = "https://creativecommons.org/licenses/by/4.0/"\n'
+
+
 def test_the_height_in_the_snippet_follows_what_the_card_holds(
     chromium: Browser, partner: Site, tmp_path: Path
 ) -> None:
-    (tmp_path / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\nhelp = false\n')
+    (tmp_path / "glossary.toml").write_text('id = "birds"\ntitle = "Birds"\nhelp = false\n' + LICENCE)
     world = World(tmp_path)
     world.term("dove", definition="is a bird of peace.", abbreviation="DV")
     world.approve("en", "dove")
