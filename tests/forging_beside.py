@@ -160,7 +160,7 @@ def _by_strangers(dice: Random, world: World) -> Claim:
 
 def _string_with_a_number(dice: Random, world: World) -> Claim:
     """A maintainer adopts a string with a number, an address, or nothing to be seen."""
-    item, value = current(world, What.STRING)
+    item, value = current(world, What.STRING, "search.button")
     words = dice.choice(
         (f"Tel. {_digits(dice)}", f"www.h{dice.randrange(10**6)}.example.org", f"x{dice.randrange(10**6)}@example.org")
     )
@@ -170,7 +170,7 @@ def _string_with_a_number(dice: Random, world: World) -> Claim:
 
 def _ahead(dice: Random, world: World) -> Claim:
     """An adoption is dated ahead."""
-    item, value = current(world, What.STRING)
+    item, value = current(world, What.STRING, "search.button")
     words = f"Trouver {''.join(dice.choices('abcdefghij', k=8))}"
     adopt(
         world,

@@ -173,7 +173,7 @@ def _two_ids(dice: Random, world: World) -> Claim:
 
 def _adoption(dice: Random, world: World) -> Claim:
     """Adopt a string as a keeper, unsigned, or with a key that is not theirs."""
-    item, value = current(world, What.STRING)
+    item, value = current(world, What.STRING, "search.button")
     words = f"Trouver {''.join(dice.choices('abcdefghij', k=8))}"
     each = Adoption(item, {**value, "text": words}, Act(_time(dice), "keeper", "maintainer"))
     if dice.random() < 0.5:

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from api import create_app
 from glossary.cli import main
 from glossary.content.digests import digest
+from glossary.content.interface import ENGLISH
 from glossary.content.model import Status
 from glossary.edition import beside
 from glossary.edition.loading import Stamp, load, stamp
@@ -201,6 +202,8 @@ class World:
         self.catalog(language)
         path = self.translations / language / "LC_MESSAGES" / "interface.po"
         blocks = path.read_text().split("\n\n")
+        if f'msgctxt "{key}"' not in path.read_text():  # the package's own: a tree has it where it says it otherwise
+            blocks.append(f'msgctxt "{key}"\nmsgid {json.dumps(ENGLISH[key], ensure_ascii=False)}\nmsgstr ""')
         for number, block in enumerate(blocks):
             if f'msgctxt "{key}"' in block:
                 head = block[: block.index("msgstr")]
