@@ -24,6 +24,8 @@ http {{
     tcp_nopush on;
     keepalive_requests 1000000000;
     access_log off;
+    map_hash_bucket_size 256; # for the export, as in deploy/nginx-export.conf
+    map_hash_max_size 262144;
     {temporary}
     {site}
 }}

@@ -10,6 +10,16 @@ import pytest
 from tests.conftest import ROOT
 
 HELD: Mapping[str, tuple[str, ...]] = {
+    "one signature for many texts": (
+        "ledger/test_statement.py a_policy_that_does_not_say_so_takes_no_statement",
+        "ledger/test_statement.py the_project_s_own_policy_takes_no_statements",
+        "ledger/test_statement.py a_statement_without_a_signature_counts_in_no_glossary",
+        "ledger/test_statement.py a_record_that_is_not_on_the_list_does_not_count",
+        "ledger/test_statement.py the_list_of_another_statement_does_not_cover_a_record",
+        "ledger/test_statement.py a_statement_signed_by_somebody_else_does_not_count",
+        "ledger/test_statement.py a_withdrawal_takes_back_what_a_statement_approved_and_no_statement_brings_it_back",
+        "ledger/test_statement.py an_answers_file_cannot_bring_a_statement",
+    ),
     "an edit of a catalog": (
         "test_promises.py promise_1_no_changed_byte_of_a_catalog_is_ever_served_as_vetted",
         "test_promises.py promise_1_a_served_text_is_the_approved_one_by_fallback_rule_3_and_an_edit_waits_visibly",

@@ -14,6 +14,7 @@ from unicodedata import category
 
 import icu
 
+from glossary.language import locales
 from glossary.language.tags import SOURCE
 
 REMEMBERED = 5000
@@ -32,7 +33,7 @@ _Entry = TypeVar("_Entry")
 
 @lru_cache(maxsize=512)
 def _collator(language: str, primary: bool = False) -> Any:
-    collator = icu.Collator.createInstance(icu.Locale.forLanguageTag(language))
+    collator = icu.Collator.createInstance(locales.locale(language))
     if primary:
         collator.setStrength(icu.Collator.PRIMARY)
     return collator
@@ -56,7 +57,7 @@ def initial(text: str, language: str) -> str:
 
 @lru_cache(maxsize=512)
 def _alphabet(language: str) -> Any:
-    return icu.AlphabeticIndex(icu.Locale.forLanguageTag(language)).buildImmutableIndex()
+    return icu.AlphabeticIndex(locales.locale(language)).buildImmutableIndex()
 
 
 def fold(text: str, language: str) -> str:

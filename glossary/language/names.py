@@ -11,6 +11,7 @@ import icu
 from babel import Locale, UnknownLocaleError
 
 from glossary.errors import BadTag
+from glossary.language import locales
 from glossary.language.registered import OWN_NAMES
 from glossary.language.registered import english_name as english_name_of
 from glossary.language.scripts import right_to_left, script
@@ -84,7 +85,7 @@ def _cldr_name(head: str, language: str) -> str | None:
     if known is None or speaker is None:
         return None
     if known.variant or len(head.split("-")) > len(str(known).split("_")):  # Babel leaves variants out
-        locale, display = (icu.Locale.forLanguageTag(each) for each in (head, language))
+        locale, display = (locales.locale(each) for each in (head, language))
         return str(locale.getDisplayName(display))
     first, *rest = head.split("-")
     if first in _TWO_SCRIPTS and not any(len(part) == len(known.script or "Latn") for part in rest):
@@ -98,7 +99,7 @@ def _registered_name(head: str, language: str) -> str | None:
     first = current(head).split("-")[0]
     if current(language).split("-")[0] == first and first in OWN_NAMES:
         return OWN_NAMES[first]
-    said = str(icu.Locale(first).getDisplayLanguage(icu.Locale.forLanguageTag(language)))
+    said = str(icu.Locale(first).getDisplayLanguage(locales.locale(language)))
     in_english = said in (first, str(icu.Locale(first).getDisplayLanguage(icu.Locale(SOURCE))))
     return english_name_of(first) if in_english else said
 
@@ -133,4 +134,4 @@ def region(code: str, language: str) -> str:
 def listed(items: Iterable[str], language: str) -> str:
     """Return items as one text, joined as the language joins a list of units (CLDR): with its own comma, without “and”."""
     kind, width = icu.UListFormatterType.UNITS, icu.UListFormatterWidth.SHORT
-    return str(icu.ListFormatter.createInstance(icu.Locale.forLanguageTag(language), kind, width).format(list(items)))
+    return str(icu.ListFormatter.createInstance(locales.locale(language), kind, width).format(list(items)))

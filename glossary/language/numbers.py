@@ -10,6 +10,7 @@ from typing import Any
 
 import icu
 
+from glossary.language import locales
 from glossary.language.names import describe
 
 _LOCALES = {"pt": "pt-PT"}
@@ -24,7 +25,7 @@ def _formatter(language: str) -> Any:
 
 
 def _locale(language: str) -> Any:
-    return icu.Locale.forLanguageTag(_LOCALES.get(language, language))
+    return locales.locale(_LOCALES.get(language, language))
 
 
 def whole(value: int, language: str) -> str:

@@ -8,14 +8,16 @@ from functools import lru_cache
 import icu
 from babel import localedata
 
+from glossary.language.locales import locale
+
 _SCRIPT_LETTERS = 4
 
 
 @lru_cache(maxsize=4096)
 def script(tag: str) -> str:
     """Return the script of a tag (ISO 15924): ``Hant`` of ``zh-TW``, ``Cyrl`` of ``sr``. Empty where the CLDR has none."""
-    locale = icu.Locale.forLanguageTag(tag)
-    return str(locale.getScript() or locale.addLikelySubtags().getScript())
+    found = locale(tag)
+    return str(found.getScript() or found.addLikelySubtags().getScript())
 
 
 def right_to_left(tag: str) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 import icu
 
+from glossary.language import locales
+
 _WORD_LIKE = 100
 """The lowest status of an ICU word break that ends a word, not a space or a mark (UWordBreak, UBRK_WORD_NONE_LIMIT)."""
 
@@ -63,4 +65,4 @@ def _between_sentences(locale: str, _thread: int) -> Any:
 
 @lru_cache(maxsize=64)
 def _between_words(language: str, _thread: int) -> Any:
-    return icu.BreakIterator.createWordInstance(icu.Locale.forLanguageTag(language))
+    return icu.BreakIterator.createWordInstance(locales.locale(language))

@@ -134,3 +134,9 @@ def test_a_variety_has_the_order_and_the_marks_of_its_language() -> None:
     assert dates.written(date(2026, 11, 23), "de-x-leicht") == "23. November 2026"
     assert dates.written(date(2026, 11, 23), "gsg") == "2026-11-23"
     assert numbers.plurals("sr-Latn") == numbers.plurals("sr")
+
+
+def test_a_well_formed_tag_that_is_not_valid_leads_to_its_language_all_the_same() -> None:
+    twice = tags.parse("de-u-co-phonebk-u-co-phonebk")  # an extension only once is valid (RFC 5646 section 2.2.9)
+    assert tags.choose(twice, ("de", "en")) == "de"
+    assert tags.choose(tags.parse("sr-Latn-1994-1994"), ("en", "sr")) is None

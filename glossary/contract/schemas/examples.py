@@ -225,6 +225,8 @@ EVIDENCE_RECORD: Example = {
     "key": None,
     "logged": False,
     "proof": None,
+    "listed": None,
+    "statement": None,
 }
 EVIDENCE_KEY: Example = {
     "by": "otter",
