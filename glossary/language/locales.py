@@ -1,13 +1,10 @@
-"""The ICU locale of a tag."""
+"""The ICU locale of a tag: a new one each time, as ``addLikelySubtags`` changes the locale that it is asked of."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import icu
 
 
-@lru_cache(maxsize=4096)
 def locale(tag: str) -> icu.Locale:
     """Return the locale of a well-formed tag. ICU refuses some that are not valid, as one with an extension twice (RFC 5646
     section 2.2.9): of those it is the locale of as many subtags as ICU takes."""
