@@ -25,7 +25,7 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from glossary.edition.uncollected import uncollected
-from glossary.errors import Refused
+from glossary.errors import BadSetting, Refused
 from glossary.serving import locate, state
 from glossary.serving.logs import CONFIG
 from glossary.settings import Settings
@@ -68,7 +68,7 @@ LARGE = 256 * 1024
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Each worker reads its settings from the environment.
 
-    Raises ``Refused`` where another process listens on the port already.
+    Raises ``Refused`` where another process listens on the port already, ``BadSetting`` where the host is not known.
     """
     _require_port(settings)
     _prepare()
@@ -81,7 +81,7 @@ def run(settings: Settings) -> None:
 def run_alone(target: str, settings: Settings) -> None:
     """Serve another application, whose factory ``target`` names, by one worker, until SIGTERM or SIGINT.
 
-    Raises ``Refused`` where another process listens on the port already.
+    Raises ``Refused`` where another process listens on the port already, ``BadSetting`` where the host is not known.
     """
     _require_port(settings)
     _prepare()
@@ -89,9 +89,14 @@ def run_alone(target: str, settings: Settings) -> None:
 
 
 def _require_port(settings: Settings) -> None:
-    """Raise ``Refused`` where the port is taken. Workers share theirs (SO_REUSEPORT), and would share it with another service
-    of the same person without a word: each request would go to one or the other."""
-    family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    """Raise ``Refused`` where the port is taken, ``BadSetting`` where the host is not known. Workers share their port
+    (SO_REUSEPORT), and would share it with another service of the same person without a word: each request would go to one or
+    the other."""
+    try:
+        family, kind, protocol, _, address = _resolved(settings)
+    except socket.gaierror:
+        known = f"GLOSSARY_HOST is “{settings.host}”, a name of no machine that is known here"
+        raise BadSetting(f"{known}; set it to an address to listen on, such as 127.0.0.1") from None
     with socket.socket(family, kind, protocol) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that have just ended do not count
         try:
@@ -101,6 +106,10 @@ def _require_port(settings: Settings) -> None:
                 what = f"another process listens on port {settings.port} of {settings.host}"
                 remedy = f"end it, or choose another port: PORT={settings.port + 1} and the same command"
                 raise Refused(what, remedy) from None
+
+
+def _resolved(settings: Settings) -> Any:
+    return socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
 
 
 def _prepare() -> None:

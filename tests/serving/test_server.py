@@ -101,6 +101,26 @@ def test_a_second_service_on_the_same_port_does_not_start(running: Running) -> N
     assert f"PORT={running.port + 1}" in second.stderr
 
 
+def test_a_host_that_is_not_known_is_named_with_its_remedy() -> None:
+    variables = {
+        **os.environ,
+        "GLOSSARY_HOST": "no-such-host.invalid",
+        "GLOSSARY_BASE_URL": "https://glossary.example.org",
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "glossary", "serve"],
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "GLOSSARY_HOST is “no-such-host.invalid”" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_two_workers_answer_alike_and_stop_gracefully(tmp_path: Path) -> None:
     with serving(tmp_path, workers=2) as service:
         answers = {service.get("/v1/en/terms.json")[1] for _ in range(20)}
