@@ -43,7 +43,8 @@ OWN_NAMES: Mapping[str, str] = {
     "ukl": "українська жестова мова",
     "vgt": "Vlaamse Gebarentaal",
 }
-"""What those who use a language call it, a signed one in the language that is written around it."""
+"""What those who use a language call it, a signed one in the language that is written around it. None of these names has been
+checked against a source yet (2026-11-30): whoever knows the language should."""
 
 
 @lru_cache(maxsize=1)
