@@ -1,0 +1,105 @@
+"""The words of a glossary in one language, as a text is searched for them: of an edition, or of a ``forms.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from glossary.content.model import Autolink
+from glossary.edition import linkable
+from glossary.edition.edition import Edition
+from glossary.edition.linkable import Form
+from glossary.errors import GlossaryError
+from glossary.language.mentions import Rules, rules
+
+
+class BadForms(GlossaryError):
+    """A document that is no ``forms.json``, with the place in it."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(f"{place}: {what}; take the file as the glossary serves it, from /v1/{{lang}}/forms.json")
+
+
+class Named(NamedTuple):
+    """What is said of a concept beside its forms: its term, and why the words to avoid harm."""
+
+    term: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language: the forms, the rules by which they stand in sentences, the concepts by id, and the address
+    of a concept's page, with ``{id}`` in it."""
+
+    language: str
+    page: str
+    forms: tuple[Form, ...]
+    concepts: Mapping[str, Named]
+    rules: Rules
+
+    @classmethod
+    def of(cls, edition: Edition, language: str, base_url: str) -> Words:
+        """Return the vetted words of an edition. ``language`` is a tag that it offers."""
+        vetted = ((concept.id, edition.vetted(concept.id, language)) for concept in edition.live)
+        concepts = {concept: Named(of.text.term, of.text.avoid_reason) for concept, of in vetted if of}
+        page = f"{base_url}/{language}/{{id}}/"
+        return cls(language, page, linkable.forms(edition, language), concepts, rules(language))
+
+    @classmethod
+    def read(cls, document: object) -> Words:
+        """Return the words of a ``forms.json``. Raises ``BadForms`` for what is none."""
+        whole = _object(document, "the file")
+        of = {
+            name: _object(each, f"concepts.{name}") for name, each in _object(whole.get("concepts"), "concepts").items()
+        }
+        return cls(
+            language=_string(whole, "language"),
+            page=_string(whole, "page"),
+            forms=tuple(form for concept, each in of.items() for form in _forms(concept, each)),
+            concepts={name: Named(_string(each, "term", name), _reason(each, name)) for name, each in of.items()},
+            rules=_rules(_object(whole.get("rules", {}), "rules")),
+        )
+
+
+def _rules(document: Mapping[str, Any]) -> Rules:
+    lists = {name: _strings(document, name, "rules") for name in ("before", "after", "endings")}
+    letters = _object(document.get("letters", {}), "rules.letters")
+    if not all(isinstance(letter, str) and len(letter) == 1 == len(name) for name, letter in letters.items()):
+        raise BadForms("rules.letters", "it has something else than single letters")
+    return Rules.of({**lists, "letters": letters, "ignored": document.get("ignored") or ""})
+
+
+def _forms(concept: str, document: Mapping[str, Any]) -> Iterator[Form]:
+    try:
+        autolink = Autolink(document.get("autolink", ""))
+    except ValueError:
+        raise BadForms(f"concepts.{concept}.autolink", "it is none of safe, ask, never") from None
+    for avoid, name in ((False, "forms"), (True, "avoid")):
+        for words in _strings(document, name, f"concepts.{concept}"):
+            yield Form(words, concept, avoid, autolink)
+
+
+def _reason(document: Mapping[str, Any], concept: str) -> str | None:
+    return _string(document, "reason", concept) if document.get("reason") is not None else None
+
+
+def _object(value: object, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise BadForms(place, "it is no object")
+    return value
+
+
+def _string(document: Mapping[str, Any], name: str, concept: str = "") -> str:
+    value = document.get(name)
+    if not isinstance(value, str) or not value:
+        raise BadForms(f"concepts.{concept}.{name}" if concept else name, "it is no text")
+    return value
+
+
+def _strings(document: Mapping[str, Any], name: str, place: str) -> list[str]:
+    values = document.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise BadForms(f"{place}.{name}", "it is no list of texts")
+    return values

@@ -1,0 +1,136 @@
+"""Terms are found in prose as a reader sees them, with the place of each in the text as it came."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossary.annotate.finder import Finder
+from glossary.annotate.match import Match
+from glossary.annotate.words import Words
+from glossary.content.model import Autolink
+from glossary.edition.linkable import Form
+from tests.annotate.material import find, found, words
+
+MATERIAL = "child sexual abuse material"
+
+
+def test_a_match_says_concept_form_places_and_language() -> None:
+    finder = Finder(words("en", {"csam": [MATERIAL, "CSAM"]}))
+    (match,) = finder.find("😀 Report CSAM here.")
+    assert match == Match("csam", "CSAM", 9, 13, 10, 14, "en", "term", None, None)
+
+
+def test_a_word_to_avoid_is_told_with_the_term_that_replaces_it_and_the_reason() -> None:
+    finder = Finder(words("en", {"csam": [MATERIAL]}, {"csam": ["child porn"]}))
+    (match,) = finder.find("No “Child porn”.")
+    assert (match.usage, match.form, match.instead, match.reason) == ("avoid", "child porn", MATERIAL, "because csam")
+
+
+@pytest.mark.parametrize(("ask", "concepts"), [(False, ["a"]), (True, ["a", "b"])])
+def test_only_what_may_be_linked_is_found_and_what_a_person_should_look_at_on_request(
+    ask: bool, concepts: list[str]
+) -> None:
+    listed = words("en", {"a": ["hotline"], "b": ["grooming"], "c": ["child"]}, None, {"b": "ask", "c": "never"})
+    finder = Finder(listed, ask)
+    assert [match.concept for match in finder.find("A hotline about grooming of a child")] == concepts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("child sexual abuse material", ["child sexual abuse material"]),
+        ("child sexual abuse materials", ["child sexual abuse"]),  # the longest one is no word there
+        ("sexual abuse of a child, sexual abuse", ["sexual abuse", "sexual abuse"]),
+        ("child sexual abuse sexual abuse", ["child sexual abuse", "sexual abuse"]),
+        ("child sexual abuse material law", ["child sexual abuse material"]),
+        ("abuse material laws", ["abuse material"]),  # “material law” begins later
+    ],
+)
+def test_the_first_mention_and_of_those_the_longest_counts(text: str, expected: list[str]) -> None:
+    forms = "sexual abuse", "child sexual abuse", "child sexual abuse material", "abuse material", "material law"
+    assert found("en", text, *forms) == expected
+
+
+@pytest.mark.parametrize("text", ["CSEAs", "the sea", "csea", "Csea", "xCSEA", "CSEA1", "CSEA_x", "x_CSEA", "l'CSEA"])
+def test_an_abbreviation_is_found_in_its_own_letters_only(text: str) -> None:
+    assert found("en", text, "CSEA") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["CSEA", "(CSEA)", "non-CSEA", "CSEA/CSAM", "CSEA.", "“CSEA”", "_CSEA_", "CSEA’s", "CSE\u00adA"]
+)
+def test_a_mark_beside_an_abbreviation_does_not_hide_it(text: str) -> None:
+    assert [match.concept for match in find("en", text, "CSEA")] == ["CSEA"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "form", "expected"),
+    [
+        ("fr", "Lutter contre l’abus et d'abus", "abus", ["abus", "abus"]),
+        ("fr", "aujourd’hui", "hui", []),
+        ("it", "dell’abuso", "abuso", ["abuso"]),
+        ("mt", "b’abbuż, il-abbuż", "abbuż", ["abbuż", "abbuż"]),
+        ("ga", "i gceartas, d’íomhá", "íomhá", ["íomhá"]),
+        ("ga", "na híomhánna", "íomhánna", ["íomhánna"]),
+        ("ar", "وبمواد الاعتداء", "مواد الاعتداء", ["مواد الاعتداء"]),
+        ("ar", "الموادّ", "مواد", ["موادّ"]),
+        ("ar", "مـــواد", "مواد", ["مـــواد"]),
+        ("uk", "п’ять пʼять п'ять", "п'ять", ["п’ять", "пʼять", "п'ять"]),
+        ("uk", "п’ять", "ять", []),
+        ("fi", "CSAM:n ja CSAM:stä, CSAM: ei", "CSAM", ["CSAM:n", "CSAM:stä", "CSAM"]),
+        ("sv", "CSAM:s, CSAM:et", "CSAM", ["CSAM:s", "CSAM:et"]),
+        ("de", "CSAM-Inhalte", "CSAM", ["CSAM"]),
+        ("hu", "CSAM-ot, CSAM-tartalom", "CSAM", ["CSAM-ot", "CSAM"]),
+        ("de", "MASSNAHME", "Maßnahme", ["MASSNAHME"]),
+        ("el", "ΚΑΚΟΠΟΙΗΣΗ ΠΑΙΔΙΩΝ", "κακοποίηση παιδιών", ["ΚΑΚΟΠΟΙΗΣΗ ΠΑΙΔΙΩΝ"]),
+        ("el", "ΛΌΓΟΣ λόγος", "λόγος", ["ΛΌΓΟΣ", "λόγος"]),
+        ("ro", "exploatării copiilor prostituţie", "prostituție", ["prostituţie"]),
+        ("bg", "наси\u0301лие", "насилие", ["наси\u0301лие"]),
+        ("en", "the hotline’s, hotline'x", "hotline", ["hotline"]),
+        ("fr", "un abus\u202f!", "abus", ["abus"]),
+        ("fr", "abus\u202fsexuel abus\n  sexuel", "abus sexuel", ["abus\u202fsexuel", "abus\n  sexuel"]),
+    ],
+)
+def test_what_a_language_joins_to_a_word_does_not_hide_it(
+    language: str, text: str, form: str, expected: list[str]
+) -> None:
+    assert found(language, text, form) == expected
+
+
+def test_a_name_is_found_with_any_capital_at_its_beginning_and_with_none_elsewhere() -> None:
+    text = "Hotline HOTLINE hotline PhotoDNA Photodna photoDNA"
+    assert found("en", text, "hotline", "PhotoDNA") == ["Hotline", "HOTLINE", "hotline", "PhotoDNA"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/csam-list",
+        "see www.csam.example",
+        "csam@example.org",
+        "csam.example",
+        "a.csam",
+        "sexual\n\ncsam",
+    ],
+)
+def test_nothing_is_found_in_an_address_or_across_a_blank_line(text: str) -> None:
+    assert found("en", text, "csam" if "\n" not in text else "sexual csam") == []
+
+
+def test_places_are_those_of_the_text_as_it_came_whatever_folding_does_to_it() -> None:
+    text = "İİ ﬁn Cafe\u0301 ß 😀 abuse \ud800 각 e\u0301tat"
+    (cafe, abuse, state) = find("en", text, "café", "abuse", "état")
+    assert [text[match.start : match.end] for match in (cafe, abuse, state)] == ["Cafe\u0301", "abuse", "e\u0301tat"]
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    for match in (cafe, abuse, state):
+        units = encoded[2 * match.start_utf16 : 2 * match.end_utf16]
+        assert units.decode("utf-16-le", "surrogatepass") == text[match.start : match.end]
+
+
+def test_a_form_of_one_letter_is_never_found() -> None:
+    assert found("en", "a 5 b", "a", "5", "b") == []
+
+
+def test_a_form_that_says_nothing_finds_nothing() -> None:
+    listed = Words("en", "", (Form("--", "a", False, Autolink.SAFE),), {}, words("en", {}).rules)
+    assert Finder(listed).find("a -- b") == ()
