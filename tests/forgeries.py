@@ -34,12 +34,20 @@ from glossary.edition.loading import stamp
 from glossary.serving.front import Front
 from glossary.serving.state import Service
 from glossary.serving.watch import Watch
-from tests import forging, forging_beside, forging_late, forging_policy, forging_renamed, forging_signed
+from tests import (
+    forging,
+    forging_beside,
+    forging_late,
+    forging_policy,
+    forging_renamed,
+    forging_signed,
+    forging_stated,
+)
 from tests.faults import quietly
 from tests.forging import Kind
 from tests.world import World
 
-_FAMILIES = (forging, forging_beside, forging_renamed, forging_late, forging_signed, forging_policy)
+_FAMILIES = (forging, forging_beside, forging_renamed, forging_late, forging_signed, forging_stated, forging_policy)
 KINDS: Mapping[str, Kind] = {kind.name: kind for family in _FAMILIES for kind in family.KINDS}
 
 LEAST = 200

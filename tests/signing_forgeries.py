@@ -16,7 +16,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -28,13 +28,14 @@ import click
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from glossary.content.model import Approval, Verdict
+from glossary.content.model import Approval, Publication, Verdict
 from glossary.content.text import Text
 from glossary.contract import evidence, judging
 from glossary.contract.evidence import Record
 from glossary.contract.judging import Trust
+from glossary.ledger import statement
 from glossary.ledger.record import line as written
-from glossary.ledger.record import reading
+from glossary.ledger.record import message, reading
 from glossary.proofs import log, notes, signatures, signers, signing, tree
 from glossary.proofs.keys import ED25519, Key
 from glossary.proofs.notes import Checkpoint, Note
@@ -46,7 +47,7 @@ from tests.passkey import Passkey
 
 LEAST = 200
 GLOSSARY, LANGUAGE, CONCEPT = "birds", "de", "dove"
-NAMESPACE = evidence.namespace(GLOSSARY)
+NAMESPACE, STATEMENT = evidence.namespace(GLOSSARY), f"{statement.PURPOSE}:{GLOSSARY}"
 TEXT = {"term": "Taube", "definition": "ist ein Vogel des Friedens."}
 WHEN = datetime(2026, 11, 23, 6, 51, 9, tzinfo=UTC)
 ORIGIN = "birds.example.org/log"
@@ -64,8 +65,8 @@ class Desk:
         self.stolen = Ed25519PrivateKey.generate()
         until = datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
         self.signers = (
-            Signer("otter", self.passkey.key, (NAMESPACE,), None, until),
-            Signer("wren", signing.of_private(self.private), (NAMESPACE,), None, until),
+            Signer("otter", self.passkey.key, (NAMESPACE, STATEMENT), None, until),
+            Signer("wren", signing.of_private(self.private), (NAMESPACE, STATEMENT), None, until),
             Signer("wren", signing.of_private(self.stolen), (NAMESPACE,), pinned=frozenset({f"sha256:{'0' * 64}"})),
         )
         known = notes.verifier_of(ORIGIN, self.log_key, notes.SIGNATURE)
@@ -304,6 +305,71 @@ def _checkpoint_of_another_key(dice: Random, desk: Desk) -> Document:
     return document(line, signature, f"{head} {b64encode(known.id + b64decode(mark)[4:]).decode()}\n")
 
 
+PUBLISHED = Publication("Words about birds", "https://birds.example.org/words", date(2024, 5, 1))
+
+
+def _listed(dice: Random, who: str) -> list[Approval]:
+    """Return the records of a statement about some texts, of which the first is that of the evidence."""
+    names = [CONCEPT, *(f"bird-{number}" for number in range(dice.randint(1, 8)))]
+    acts = (reading(LANGUAGE)(act(who, concept=name, publication=PUBLISHED).encode()[:-1]) for name in names)
+    return list(statement.listed(list(acts)))
+
+
+def stated(one: Approval, signature: Signature, **more: Any) -> Document:
+    """Return evidence of a record on the list of a statement."""
+    found = document(message(one).decode(), signature, **more)
+    (row,) = found["records"]
+    return {**found, "records": [{**row, "listed": one.listed, "statement": statement.head(one).decode()}]}
+
+
+def _of_the_list(dice: Random, desk: Desk, change: Callable[[Approval, str], Approval], **more: Any) -> Document:
+    """Return a record that is not the one on the list, with the place on the list and the signature of that one."""
+    who = _who(dice)
+    listed = _listed(dice, who)
+    signature = desk.sign(statement.head(listed[0]).decode(), who, STATEMENT)
+    place = dice.choice(listed).listed or ""
+    return stated(replace(change(listed[0], place), record_digest=""), signature, **more)
+
+
+def _exchanged_on_the_list(dice: Random, desk: Desk) -> Document:
+    text = _letter(dice)
+    return _of_the_list(dice, desk, lambda one, _: replace(one, text=Text.of(text)), text=text)
+
+
+def _one_more_on_the_list(dice: Random, desk: Desk) -> Document:
+    concept = "".join(dice.choices("abcdefghij", k=8))
+
+    def more(one: Approval, place: str) -> Approval:
+        texts, *path = place.split(" ")
+        return replace(one, concept=concept, listed=" ".join([str(int(texts) + dice.randint(0, 1)), *path]))
+
+    return _of_the_list(dice, desk, more, concept=concept)
+
+
+def _other_publication(dice: Random, desk: Desk) -> Document:
+    mark = "".join(dice.choices("abcdefghij", k=8))
+    days = timedelta(days=dice.randint(1, 999))
+    other = dice.choice(
+        [
+            replace(PUBLISHED, title=mark),
+            replace(PUBLISHED, url=f"https://{mark}.example/"),
+            replace(PUBLISHED, day=PUBLISHED.day + days),
+        ]
+    )
+    return _of_the_list(dice, desk, lambda one, _: replace(one, publication=other))
+
+
+def _other_time_of_a_statement(dice: Random, desk: Desk) -> Document:
+    when = WHEN - timedelta(seconds=dice.randint(1, 10**8))
+    return _of_the_list(dice, desk, lambda one, _: replace(one, when=when))
+
+
+def _statement_as_approvals_are_signed(dice: Random, desk: Desk) -> Document:
+    who = _who(dice)
+    one = _listed(dice, who)[0]
+    return stated(one, desk.sign(statement.head(one).decode(), who))
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of forgery: its name, how it is made, and the guards that stand in its way."""
@@ -382,6 +448,11 @@ KINDS = (
     Kind("after the key’s last day", _too_late, (ANY_DAY,)),
     Kind("a revoked key, dated back", _revoked, (ANY_RECORD,)),
     Kind("another hash than SHA-512", _other_hash, (_weak_hash,)),
+    Kind("a text exchanged on a statement’s list", _exchanged_on_the_list, UNCHECKED),
+    Kind("one more text on a statement’s list", _one_more_on_the_list, UNCHECKED),
+    Kind("another publication than the statement’s", _other_publication, UNCHECKED),
+    Kind("another time than the statement’s", _other_time_of_a_statement, UNCHECKED),
+    Kind("a statement signed as approvals are", _statement_as_approvals_are_signed, (ANY_GLOSSARY,)),
     Kind("the proof of another record", _proof_of_another, (ANY_PROOF,)),
     Kind("the proof at another place", _proof_at_another_place, (ANY_PROOF,)),
     Kind("a bit of the proof", _proof_hash, (ANY_PROOF,)),

@@ -126,7 +126,7 @@ def _standing(records: Iterable[Approval], policy: Policy, language: str, source
             past.taken_back(record, vetted)
             vetted, withdrawn, votes, ever = None, True, {}, True
             continue
-        if record.publication and ever:  # Rule 11
+        if ever and _whole(record):  # Rule 11
             continue
         key = _key(record)
         votes[key] = (*votes.get(key, ()), record)
@@ -170,6 +170,11 @@ def _key(record: Approval) -> Key:
 def _left(votes: Votes, key: Key) -> Votes:
     """Rule 8: the votes that are left when those of a key fill every role."""
     return {other: approvals for other, approvals in votes.items() if other[0] == key[0]}
+
+
+def _whole(record: Approval) -> bool:
+    """Whether an approval is of a whole publication, not of its text (rule 11)."""
+    return record.publication is not None
 
 
 def _of_vetted_english(record: Approval, sources: frozenset[str] | None) -> bool:
