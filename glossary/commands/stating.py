@@ -38,11 +38,14 @@ def state(languages: tuple[str, ...], dry_run: bool, yes: bool, key: str, **word
 
     Needs “statements = true” in policy.toml. Readers are told that it was not text by text.
     """
-    from glossary.ledger import statement
+    from glossary.ledger import addition, statement
     from glossary.review import stating
     from glossary.review.allow import allowed
 
     chosen = console.settings()
+    if not dry_run and (missing := addition.finish(chosen.translations)):
+        console.say(f"finished a statement that was interrupted: {counted(missing, 'record')} added")
+        return
     edition = console.edition(chosen)
     asked = _asked(tuple(dict.fromkeys(languages)), words, chosen.now)
     plan = stating.prepare(edition, allowed(chosen.translations, chosen.today), asked)

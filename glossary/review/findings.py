@@ -19,6 +19,7 @@ from glossary.content.own import Own
 from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, Level
 from glossary.language.tags import SOURCE
+from glossary.ledger import addition
 from glossary.review import checks, cited, concepts, people, vetting
 from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary
@@ -28,6 +29,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     """Find everything that is wrong with the content on a day. Raises ``BadContent`` for a bad ``allow.toml``."""
     allow = allowed(translations, today)
     yield from edition.findings
+    yield from addition.findings(translations)
     yield from concepts.findings(edition.written, allow, today)
     yield from cited.findings(edition.written, allow)
     yield from edition.support.due()

@@ -8,16 +8,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from glossary.content import files
 from glossary.content.model import Approval, Publication, Verdict
 from glossary.edition.edition import Edition
 from glossary.errors import BadSignature, Refused
-from glossary.ledger import ledgers, proposals, signed, statement
+from glossary.ledger import addition, ledgers, proposals, signed, statement
 from glossary.ledger.record import line, reading
 from glossary.ledger.signed import Sign
 from glossary.review import vetting
@@ -124,12 +122,10 @@ def commit(translations: Path, edition: Edition, plan: Plan, sign: Sign) -> tupl
     signature = sign(statement.head(listed[0]))
     records = tuple(replace(act, signature=signature) for act in listed)
     _require_key(edition, records[0])
-    languages = sorted({act.language for act in records})
-    with ExitStack() as held:
-        for language in languages:
-            held.enter_context(ledgers.locked(translations, language))
+    languages = {act.language for act in records}
+    with addition.locked(translations, languages):
         _require_unchanged(translations, edition, languages)
-        _write(translations, records)
+        addition.add(translations, records)
     return records
 
 
@@ -148,27 +144,3 @@ def _require_unchanged(translations: Path, edition: Edition, languages: Iterable
     seals = {part.seal for tag in languages for each in ledgers.read(translations, tag) for part in each.records}
     if not seals <= edition.records.seals or proposals.read(translations) != edition.records.proposals:
         raise Refused("somebody has added a record since the content was read", "run the command again")
-
-
-def _write(translations: Path, records: Iterable[Approval]) -> None:
-    """Add records to the files of their languages. Where one cannot be written, the others are put back as they were."""
-    lines = dict[Path, list[str]]()
-    for record in records:
-        lines.setdefault(ledgers.path(translations, record.language, record.who), []).append(line(record))
-    before = {file: file.read_bytes() if file.exists() else None for file in lines}
-    done = list[Path]()
-    try:
-        for file, added in lines.items():
-            ledgers.add(file, "".join(added))
-            done.append(file)
-    except BaseException:
-        for file in done:
-            _put_back(file, before[file])
-        raise
-
-
-def _put_back(file: Path, data: bytes | None) -> None:
-    if data is None:
-        file.unlink()
-    else:
-        files.replace(file, data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +14,12 @@ import pytest
 from click.testing import Result
 
 from glossary.content.model import Approval, Verdict
-from glossary.ledger import ledgers, statement
+from glossary.errors import Unwritable
+from glossary.ledger import addition, ledgers, statement
 from glossary.ledger.record import line, reading
 from glossary.proofs import signing
 from tests.keys import Keys, enrol, quoted
-from tests.world import TODAY, World
+from tests.world import TODAY, World, processes
 
 ENTRY = "/v1/fr/terms/dove.json"
 TITLE, URL, DAY = "Birds in words", "https://birds.example.org/words", "2024-05-01"
@@ -277,3 +279,110 @@ def test_the_evidence_of_a_statement_can_be_checked_without_the_other_texts(
         bad = started.run("verify", str(file), "--signers", str(trusted))
         assert bad.exit_code != 0
         assert "words: “otter”" in bad.output
+
+
+@pytest.fixture
+def wide(started: World, keys: Keys) -> World:
+    """Drafts in two more languages; the ledger of one has a record already."""
+    started.term("owl", definition="is a bird of the night.")
+    started.approve("en", "owl")
+    started.run("sync")
+    for tag in ("de", "fi"):
+        started.catalog(tag, {f"{each}.{name}": text for each, words in WORDS.items() for name, text in words.items()})
+    assert started.vet("de", "owl", "otter", "language").exit_code == 0
+    return started
+
+
+ALL = ("de", "fi")
+"""The languages that are stated beside French, in the order of their files."""
+
+
+def ledger_files(world: World) -> dict[str, bytes | None]:
+    """Return whatever lies in the translations folder but catalogs, folders by name."""
+    paths = sorted(path for path in world.translations.rglob("*") if path.suffix != ".po")
+    return {str(path): path.read_bytes() if path.is_file() else None for path in paths}
+
+
+@pytest.mark.parametrize("fails", ["de", "fi", "fr"])
+def test_a_ledger_that_cannot_be_written_leaves_those_of_other_languages_as_they_were(
+    wide: World, keys: Keys, fails: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for tag in (*ALL, "fr"):
+        (wide.translations / tag / ledgers.FOLDER).mkdir(exist_ok=True)
+    before, add, tried = ledger_files(wide), ledgers.add, list[str]()
+
+    def full(file: Path, lines: str) -> None:
+        tried.append(file.parent.parent.name)
+        if tried[-1] == fails:
+            raise Unwritable(str(file), OSError(28, "No space left on device"))
+        add(file, lines)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledgers, "add", full)
+        result = state(wide, keys, "otter", "language", *ALL)
+    assert (result.exit_code != 0, "could not be written" in result.output, tried[-1]) == (True, True, fails)
+    assert ledger_files(wide) == before
+    assert state(wide, keys, "otter", "language", *ALL).exit_code == 0
+
+
+KILLED = """
+import os, sys
+from glossary.cli import main
+from glossary.ledger import ledgers
+add, left = ledgers.add, [int(sys.argv.pop(1))]
+def killed(file, lines):
+    if not left[0]:
+        os._exit(9)
+    left[0] -= 1
+    add(file, lines)
+ledgers.add = killed
+main()
+"""
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_a_statement_whose_command_was_killed_between_two_languages_is_told_and_finished_and_nothing_is_lost(
+    wide: World, keys: Keys, written: int
+) -> None:
+    words = (
+        "state",
+        "fr",
+        *ALL,
+        "--publication",
+        TITLE,
+        "--url",
+        URL,
+        "--on",
+        DAY,
+        "--by",
+        "otter",
+        "--role",
+        "language",
+    )
+    command = [sys.executable, "-c", KILLED, str(written), *words, "--key", str(keys["otter"]), "--yes"]
+    assert subprocess.run(command, env=processes(wide), capture_output=True, check=False).returncode == 9
+    checked = wide.run("check").output
+    assert "a statement was interrupted while it was written" in " ".join(checked.split()), checked
+    assert wide.vet("de", "owl", "heron", "subject").exit_code == 0
+    between = {path: path.read_bytes() for path in wide.ledgers("de")}
+    finished = wide.run(*words, "--key", str(keys["otter"]), "--yes")
+    assert (finished.exit_code, "finished a statement that was interrupted" in finished.output) == (0, True)
+    assert not list(wide.translations.glob(addition.FILES))
+    assert all(path.read_bytes().startswith(data) for path, data in between.items())
+    stated_in = {tag: [act for act in acts_of(wide, tag) if act.publication] for tag in ("de", "fi", "fr")}
+    assert {tag: len(acts) for tag, acts in stated_in.items()} == {"de": 1, "fi": 2, "fr": 1}
+    assert len({act.signature for acts in stated_in.values() for act in acts}) == 1
+    assert "statement" not in wide.run("check").output
+
+
+def acts_of(world: World, tag: str) -> list[Approval]:
+    return list(map(reading(tag), world.ledger(tag, "otter").read_bytes().splitlines()))
+
+
+def test_what_is_left_of_a_statement_and_damaged_is_refused_by_file_and_line(wide: World, keys: Keys) -> None:
+    left = wide.translations / addition.FILES.replace("*", "0")
+    for bad in ("{}", '{"language": "../../fr"}', "nothing"):
+        left.write_text(f"{bad}\n")
+        for output in (wide.run("check").output, state(wide, keys, "otter", "language").output):
+            assert "unfinished-0.jsonl:1: the record is damaged" in " ".join(output.split()), output
+    assert not ledgers.paths(wide.translations, "fr")
