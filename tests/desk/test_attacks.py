@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from glossary.content.digests import digest
-from glossary.ledger import record
+from glossary.content.model import Approval, Publication
+from glossary.ledger import record, statement
+from glossary.ledger.signed import APPROVAL
 from tests.desk.test_reading import Reviewer, git, heron, looking, otter, reviewer
 from tests.desk.world import Office, words
 
@@ -154,3 +158,51 @@ def test_own_words_stay_own_when_another_field_is_left_out_or_finished(otter: Re
     assert "You proposed these words" in otter.open()
     path.write_text(path.read_text().replace('#, fuzzy\nmsgctxt "dove.plain"', 'msgctxt "dove.plain"'))
     assert "You proposed these words" in otter.open()
+
+
+PUBLISHED = Publication("Words about birds", "https://birds.example.org/words", date(2024, 5, 1))
+
+
+def _stated(one: Reviewer) -> Approval:
+    """Return the record of the page that is open as a statement about a publication has it, on the list."""
+    act = record.reading("fr")(one.line().rstrip().encode())
+    return statement.listed([replace(act, publication=PUBLISHED)])[0]
+
+
+@pytest.mark.parametrize("purpose", [APPROVAL, statement.PURPOSE])
+def test_the_desk_makes_no_statement_whatever_is_signed_and_sent(otter: Reviewer, purpose: str) -> None:
+    world = otter.office.world
+    policy = world.translations / "policy.toml"
+    policy.write_text(
+        f"statements = true\n{policy.read_text()}".replace(
+            '\nid = "otter"\n', f'\nid = "otter"\nkeys = ["{otter.passkey.key.line}"]\n'
+        )
+    )
+    policy.write_text(f'origins = ["{otter.passkey.origin}"]\n{policy.read_text()}')
+    world.commit()
+    otter.open()
+    act, place = _stated(otter), f"{purpose}:glossary"
+    whole = record.line(replace(act, signature=otter.passkey.sign(statement.head(act), place).base64))
+    bare = record.message(act).decode()
+    for line, signed in ((bare, bare.encode()), (bare, statement.head(act)), (whole, statement.head(act))):
+        armour = otter.passkey.sign(signed, place).armour
+        answer = otter.visitor.post("/fr/dove/approve", line=line.rstrip(), signed=armour)
+        assert answer.status_code == 409
+        assert ("a statement is not made here" in words(answer).lower()) is (line is bare), words(answer)
+        otter.visitor.get("/answers")
+        files = [(io.BytesIO(line.encode()), "dove.line"), (io.BytesIO(armour.encode()), "dove.line.sig")]
+        assert "not taken" in words(otter.visitor.post("/answers", answers=files))
+    assert "publication" not in git(world, "log", "-p", "--all", "--", "translations/fr/approvals")
+    otter.open()
+    assert otter.approve().status_code == 303, "an approval of the text itself is taken"
+
+
+def test_no_page_of_the_desk_offers_a_statement(otter: Reviewer, heron: Reviewer) -> None:
+    policy = otter.office.world.translations / "policy.toml"
+    policy.write_text(f"statements = true\n{policy.read_text()}")
+    otter.office.world.commit()
+    for one in (otter, heron):
+        for path in ("/queue", "/fr/dove", "/answers", "/keys"):
+            assert "publication" not in one.visitor.get(path).text.lower(), path
+    for path in ("/fr/dove/state", "/state", "/statement"):
+        assert otter.visitor.post(path, publication=PUBLISHED.title).status_code in (404, 405), path
