@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from glossary.content import files
-from glossary.content.model import Approval, Verdict
+from glossary.content.model import Approval, Publication, Verdict
 from glossary.content.text import Text
-from glossary.ledger import ledgers, record
+from glossary.ledger import ledgers, record, statement
+from tests.signed_world import key, public
 from tests.world import World
 
 Words = Mapping[str, str]
 
 WHEN = datetime(2026, 11, 1, 12, tzinfo=UTC)
 LANGUAGES = ("en", "ar", "de", "de-x-leicht", "el", "fr", "pt-BR", "zh-Hant")
+STATED, PUBLISHED = "el", Publication("Words about birds", "https://birds.example.org/words", date(2024, 5, 1))
+"""The language of which a statement about a whole publication approves the texts, and that publication."""
 POLICY = f"""\
 review_due_months = 24
+statements = true
 [required]
 source = ["subject"]
 translation = ["language", "subject"]
 [[reviewers]]
 id = "heron"
+keys = ["{public("heron")}"]
 roles = ["subject"]
 languages = {json.dumps(LANGUAGES)}
 [[reviewers]]
 id = "otter"
+keys = ["{public("otter")}"]
 roles = ["language"]
 languages = {json.dumps(LANGUAGES)}
 """
@@ -129,7 +136,15 @@ def _approve(world: World, language: str) -> None:
             for name in TEXTS
             if language in TEXTS[name]
         ]
+        acts = _stated(who, acts) if language == STATED else acts
         files.replace(ledgers.path(world.translations, language, who), "".join(map(record.line, acts)))
+
+
+def _stated(who: str, acts: Sequence[Approval]) -> list[Approval]:
+    """Return approvals as one statement has them."""
+    listed = statement.listed([replace(act, publication=PUBLISHED) for act in acts])
+    signature = key(who)(statement.head(listed[0]), f"{statement.PURPOSE}:birds").base64
+    return [replace(act, signature=signature) for act in listed]
 
 
 def _english(name: str, language: str) -> str | None:

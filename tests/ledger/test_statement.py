@@ -239,6 +239,19 @@ def test_the_page_and_the_card_say_that_it_was_not_text_by_text(started: World, 
     assert [mark in bundle["entries"][name]["source"] for name in ("dove", "wren")] == [False, True]
 
 
+def test_a_graph_says_of_each_approval_what_it_rests_on(started: World, keys: Keys) -> None:
+    stated(started, keys)
+    for path, each in (("fr/terms/dove", ["statement", "statement"]), ("en/terms/dove", ["text"])):
+        nodes = json.loads(started.get(f"/v1/{path}.jsonld").text)["@graph"]
+        acts = [node for node in nodes if node["type"] == "Approval"]
+        assert [act["basis"] for act in acts] == each
+        assert [f'g:basis "{basis}"' in started.get(f"/v1/{path}.ttl").text for basis in each] == [True] * len(each)
+        about = [node for act in acts for node in nodes if node["id"] == act.get("publication")]
+        day = {"@value": DAY, "@type": "xsd:date"}
+        said = [(node["sourceTitle"], node["page"], node["published"]) for node in about]
+        assert said == [(TITLE, URL, day)] * each.count("statement")
+
+
 def test_the_evidence_of_a_statement_can_be_checked_without_the_other_texts(
     started: World, keys: Keys, tmp_path: Path
 ) -> None:

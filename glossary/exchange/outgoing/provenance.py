@@ -37,18 +37,31 @@ def text(edition: Edition, own: str, tag: str, entry: Entry, base_url: str) -> I
         page=f"{base_url}/{tag}/{entry.concept.id}/",
         evidence=f"{base_url}/v1/{tag}/terms/{entry.concept.id}.evidence.json",
     )
-    yield from (_approval(f"{identifier}/approval/{number}", act) for number, act in enumerate(approvals, 1))
+    for number, act in enumerate(approvals, 1):
+        yield from _approval(f"{identifier}/approval/{number}", act)
 
 
-def _approval(identifier: str, act: Approval) -> Node:
-    return node(
+def _approval(identifier: str, act: Approval) -> Iterator[Node]:
+    """Yield an approval, and the publication that it is about as a whole, if it is a statement."""
+    stated = act.publication and f"{identifier}/publication"
+    yield node(
         identifier,
         "Approval",
         agent=_agent(act.who),
         role=act.role,
         on=act.when.date().isoformat(),
         signed=act.signature is not None,
+        basis="statement" if stated else "text",
+        publication=stated,
     )
+    if stated and act.publication:
+        yield node(
+            stated,
+            "Source",
+            sourceTitle=act.publication.title,
+            page=address(act.publication.url),
+            published=dated(act.publication.day.isoformat()),
+        )
 
 
 def _agent(who: str) -> str:

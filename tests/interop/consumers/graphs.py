@@ -20,6 +20,7 @@ TEXTS = json.loads((FOLDER / "texts.json").read_text())
 BASE = "https://birds.example.org/v1/"
 XL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 STATUS = URIRef("http://purl.org/iso25964/skos-thes#status")
+BASIS, PUBLICATION = (URIRef(f"urn:glossary:{name}") for name in ("basis", "publication"))
 SHAPES = Path(__file__).with_name("shapes.ttl")
 
 
@@ -86,13 +87,14 @@ def check_pyshacl(graph):
         "S14": (dove, SKOS.prefLabel, Literal("Another", lang="en")),
         "S27": (dove, SKOS.related, bird),
         "S27 from above": (bird, SKOS.related, owl),
+        "approvals": (URIRef(f"{dove}#fr/approval/1"), PUBLICATION, URIRef(f"{dove}#el/approval/1/publication")),
     }
     for rule, triple in broken.items():
         worse = Graph()
         worse += graph
         worse.add(triple)
         assert not conforms(worse), f"the shape of {rule} finds nothing"
-    said("pyshacl", "S9, S13, S14, S27 and four more shapes hold, and each finds what breaks it")
+    said("pyshacl", "S9, S13, S14, S27 and five more shapes hold, and each finds what breaks it")
 
 
 def skosified(path):
@@ -144,6 +146,14 @@ def check_pyld(graph):
     said("PyLD", "the same triples, but for the case of language tags")
 
 
+def check_basis(graph):
+    stated = {str(act).split("#")[1] for act in graph.subjects(BASIS, Literal("statement"))}
+    assert stated == {"el/approval/1", "el/approval/2"}, stated
+    for publication in graph.objects(None, PUBLICATION):
+        assert str(graph.value(publication, DCTERMS.title)) == "Words about birds"
+    said("rdflib", "an approval by a statement names its publication, any other says that it is of the text")
+
+
 def check_retired(graph):
     crow = URIRef(f"{BASE}terms/crow")
     assert graph.value(crow, DCTERMS.isReplacedBy) == URIRef(f"{BASE}terms/dove")
@@ -156,4 +166,5 @@ if __name__ == "__main__":
     check_skosify(whole)
     check_skosprovider(whole)
     check_pyld(whole)
+    check_basis(whole)
     check_retired(whole)
