@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start export-sizes search-figures audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -88,6 +88,10 @@ signed-start: $(VENV)/.dev
 # What an import of a made-up table takes, the same import again, and a start of the service over what it made.
 import-start: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.importing $(ARGS)
+
+# What one signed statement over all texts of a made-up glossary takes, and how large it is.
+statement: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.stating $(ARGS)
 
 # What an export of a large made-up glossary has, by what is left out of it; ARGS=--plain for less.
 export-sizes: $(VENV)/.dev

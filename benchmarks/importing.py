@@ -80,9 +80,9 @@ class Took(NamedTuple):
     said: str = ""
 
 
-def taken(place: Place, file: Path) -> Took:
-    """Import the table in a process of its own."""
-    command = [sys.executable, "-m", "glossary", "import", str(file), "--group", "birds", "--source", "a-glossary"]
+def ran(place: Place, *words: str) -> Took:
+    """Run a command over a glossary in a process of its own. Raises ``Failed``."""
+    command = [sys.executable, "-m", "glossary", *words]
     begun, before = time.perf_counter(), os.times()
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **place.environment}, capture_output=True, text=True)
     if done.returncode:
@@ -90,6 +90,11 @@ def taken(place: Place, file: Path) -> Took:
     seconds, after = time.perf_counter() - begun, os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     return Took(seconds, processor, done.stdout.splitlines()[-1])
+
+
+def taken(place: Place, file: Path) -> Took:
+    """Import the table."""
+    return ran(place, "import", str(file), "--group", "birds", "--source", "a-glossary")
 
 
 def start(place: Place, log: Path) -> Took:
@@ -121,14 +126,15 @@ def measure(folder: Path, concepts: int, languages: int, rounds: int) -> list[st
     return [
         f"{concepts} concepts in {languages} languages, median of {rounds} rounds:",
         f"the table:         {file.stat().st_size / 1e6:6.1f} MB",
-        f"its import:        {_times(firsts)}",
-        f"the same again:    {_times(seconds)}, nothing changed",
+        f"its import:        {times(firsts)}",
+        f"the same again:    {times(seconds)}, nothing changed",
         f"the content:       {total / 1e6:6.1f} MB in {files} files",
-        f"start of “serve”:  {_times(starts)}",
+        f"start of “serve”:  {times(starts)}",
     ]
 
 
-def _times(rounds: Sequence[Took]) -> str:
+def times(rounds: Sequence[Took]) -> str:
+    """Return what rounds took, as people read it."""
     processor = median(each.processor for each in rounds)
     return f"{median(each.seconds for each in rounds):6.1f} s, of a processor {processor:.1f} s"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import beside, importing, load, material, shapes
+from benchmarks import beside, importing, load, material, shapes, stating
 from benchmarks.competitors import BUILT_IN, EXPORT, LIMIT, OURS, Competitor
 from benchmarks.errors import Failed
 from benchmarks.figures import FIGURES, LARGE, SIZES
@@ -210,3 +210,10 @@ def test_a_made_up_table_is_imported_twice_and_served(tmp_path: Path) -> None:
     assert lines[0] == "2 concepts in 2 languages, median of 1 rounds:"
     assert lines[3].endswith("nothing changed")
     assert "in 8 files" in lines[4]  # 2 term files, a source, a policy, 2 templates, 2 catalogs
+
+
+def test_a_made_up_glossary_is_stated_by_two_people_and_served(tmp_path: Path) -> None:
+    lines = stating.measure(tmp_path, concepts=2, languages=3)
+    assert lines[0] == "2 concepts in 3 languages, once:"
+    assert lines[2].startswith("one statement over 4 texts in 2 languages: ")
+    assert re.fullmatch(r"its records: 0\.0 MB, \d+ bytes each, of which \d{3} are what .*", lines[3])
