@@ -94,6 +94,12 @@ def test_a_beginning_with_help_and_a_notice_has_both(tmp_path: Path, monkeypatch
         ("reviewer", "Jane Doe", "“Jane Doe” is not an id"),
         ("term", "鳩", "no id can be made of “鳩”"),
         ("term", "About", "no id can be made of “About” that is free"),
+        ("term", "=Dove", "a spreadsheet makes a formula of it"),
+        ("definition", "=1+1", "a spreadsheet makes a formula of it"),
+        ("title", "<b>Birds</b>", "it holds “<”"),
+        ("notice", "Call 555 123 about birds", "it has a digit"),
+        ("group", "Birds {x}", "names in braces"),
+        ("reviewer", "demonstration-heron", "approve for nobody"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_asked_for_again_and_none_is_lost(
@@ -117,6 +123,30 @@ def test_init_leaves_a_folder_alone_that_has_anything_in_it(tmp_path: Path) -> N
     refused = _init()
     assert (refused.exit_code, refused.output) == (1, "glossary: birds exists and is not empty; name a new folder\n")
     assert [path.name for path in (tmp_path / "birds").iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("place", [".", "link"])
+def test_init_fills_an_empty_folder_that_is_there_and_leaves_it_the_same_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    empty = tmp_path / "birds"
+    empty.mkdir()
+    (tmp_path / "link").symlink_to("birds")
+    before = empty.stat().st_ino
+    monkeypatch.chdir(empty if place == "." else tmp_path)
+    begun = _run(["init", place], "\n".join(ANSWERS.values()) + "\n")
+    assert begun.exit_code == 0, begun.output
+    names = [".gitattributes", "README.md", "glossary.toml", "terms", "translations"]
+    assert sorted(path.name for path in empty.iterdir()) == names
+    assert (empty.stat().st_ino, (tmp_path / "link").is_symlink()) == (before, True)
+
+
+@pytest.mark.parametrize("place", ["file/birds", "b" * 300, "file"])
+def test_init_says_why_there_can_be_no_folder(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("")
+    refused = _run(["init", place], "\n".join(ANSWERS.values()) + "\n")
+    assert (refused.exit_code, isinstance(refused.exception, SystemExit)) == (1, True), refused.exception
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_what_somebody_writes_can_be_no_key_of_a_file(tmp_path: Path) -> None:
@@ -164,6 +194,7 @@ def test_a_new_concept_is_a_draft_that_passes_its_checks(tmp_path: Path, monkeyp
         ("pigeon", ADDRESS[1], "“pigeon” was the id of “dove”"),
         ("support", ADDRESS[1], "“support” is the address of another page"),
         ("Owl", ADDRESS[1], "“Owl” is not an id"),
+        ("o" * 300, ADDRESS[1], "more than 100 characters"),
         ("owl", "somewhere", "“somewhere” is no web address"),
     ],
 )

@@ -13,11 +13,13 @@ import click
 from marshmallow import ValidationError
 
 from glossary.commands import console
-from glossary.content import claims, files, identity, sources, tables, terms
-from glossary.content.model import ID, RESERVED
+from glossary.content import cells, claims, files, identity, own, sources, tables, terms
+from glossary.content.interface import CONTENT_NOTICE, TITLE
+from glossary.content.model import ID, MAX_ID, RESERVED
 from glossary.content.scaffold import Beginning, Term
 from glossary.content.text import written
 from glossary.errors import BadContent, BadText, Refused
+from glossary.ledger.policy import DEMONSTRATION
 from glossary.settings import Settings
 
 _Command = Callable[..., None]
@@ -38,20 +40,37 @@ class _Answer(click.ParamType[str]):
 
 
 def _no_id(value: str) -> str | None:
+    if len(value) > MAX_ID:
+        return f"it has more than {MAX_ID} characters, and is part of names of files; write a shorter one"
     return None if ID.fullmatch(value) else f"“{value}” is not an id; use small letters, digits and single hyphens"
 
 
+def _no_person(value: str) -> str | None:
+    if value.startswith(DEMONSTRATION):
+        return f"ids that begin with “{DEMONSTRATION}” approve for nobody; choose another one"
+    return _no_id(value)
+
+
 def _no_name(value: str) -> str | None:
-    if (made := _slug(value)) and made not in RESERVED:
-        return None
-    return f"no id can be made of “{value}” that is free; use other words, with Latin letters"
+    if not (made := _slug(value)) or made in RESERVED:
+        return f"no id can be made of “{value}” that is free; use other words, with Latin letters"
+    return _no_text(value)
+
+
+def _no_string(key: str, value: str) -> str | None:
+    """Return why no interface string with this key can be this text."""
+    fault = own.fault(key, value)
+    return f"{fault}; write it without" if fault else _no_text(value)
 
 
 def _no_text(value: str) -> str | None:
     try:
-        return None if written("", value) else "write something"
+        text = written("", value)
     except BadText as error:
         return f"{error.what}; {error.remedy}"
+    if not text:
+        return "write something"
+    return f"{formula}; {cells.REMEDY}" if (formula := cells.formula("", text)) else None
 
 
 def _no_address(value: str) -> str | None:
@@ -61,9 +80,19 @@ def _no_address(value: str) -> str | None:
         return f"“{value}” is no web address; write one that begins with https://"
 
 
-_ID, _NAME, _WORDS, _ADDRESS = (
-    _Answer(*each) for each in (("ID", _no_id), ("name", _no_name), ("text", _no_text), ("address", _no_address))
+_ID, _PERSON, _NAME, _WORDS, _ADDRESS = (
+    _Answer(*each)
+    for each in (
+        ("ID", _no_id),
+        ("ID", _no_person),
+        ("name", _no_name),
+        ("text", _no_text),
+        ("address", _no_address),
+    )
 )
+_TITLE = _Answer("name", lambda value: _no_name(value) or _no_string(TITLE, value))
+_GROUP = _Answer("name", lambda value: _no_name(value) or _no_string(own.GROUP, value))
+_NOTICE = _Answer("text", lambda value: _no_string(CONTENT_NOTICE, value) if value else None)
 
 
 def _slug(name: str) -> str:
@@ -92,19 +121,22 @@ def _of_a_term(command: _Command) -> _Command:
 
 
 def _new_folder(_context: click.Context, _parameter: click.Parameter, directory: Path) -> Path:
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+    with files.writing(directory):
+        taken = directory.exists() and (not directory.is_dir() or any(directory.iterdir()))
+    if taken:
         raise Refused(f"{directory} exists and is not empty", "name a new folder")
     return directory
 
 
 @click.command(epilog="Example: glossary init birds")
 @click.argument("directory", type=click.Path(path_type=Path), is_eager=True, callback=_new_folder)
-@_asked("--title", "The title of the glossary", _NAME)
+@_asked("--title", "The title of the glossary", _TITLE)
 @click.option("--id", "glossary_id", type=_ID, help="Its id, part of every signature. Made of the title.")
-@_asked("--reviewer", "Your id as a reviewer, a pseudonym such as heron", _ID)
+@_asked("--reviewer", "Your id as a reviewer, a pseudonym such as heron", _PERSON)
 @click.option(
     "--notice",
     prompt="A content notice before each definition (empty: none)",
+    type=_NOTICE,
     default="",
     show_default=False,
     help="A content notice before each definition.",
@@ -117,7 +149,7 @@ def _new_folder(_context: click.Context, _parameter: click.Parameter, directory:
 )
 @click.option("--operator", default="", help="Who runs the directory of help that readers are sent to.")
 @click.option("--operator-url", type=_ADDRESS, help="Its web address.")
-@_asked("--group", "The first group of terms", _NAME, default="Terms")
+@_asked("--group", "The first group of terms", _GROUP, default="Terms")
 @_of_a_term
 def init(directory: Path, glossary_id: str | None, group: str, **said: Any) -> None:
     """Begin a glossary of your own in DIRECTORY, a new folder, with one term. It asks; nothing is written before the end."""
@@ -145,7 +177,8 @@ def _write(directory: Path, beginning: Beginning, today: date) -> None:
     from glossary.edition import loading, translatable
     from glossary.support.contacts import SHIPPED
 
-    directory.parent.mkdir(parents=True, exist_ok=True)
+    with files.writing(directory):
+        directory.parent.mkdir(parents=True, exist_ok=True)
     with files.folder(directory) as new:
         for name, text in beginning.files(today).items():
             files.replace(new / name, text)

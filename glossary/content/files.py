@@ -155,19 +155,37 @@ def replace(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def folder(path: Path) -> Iterator[Path]:
-    """Make a folder, whole or not at all: the caller fills the one that it gets, which is then renamed to ``path``.
+    """Make a folder, whole or not at all: the caller fills the one that it gets, which is then renamed to ``path``. A folder
+    that is there, empty, stays the same one: it may be a disk of its own, a link, or where a shell stands.
 
     Raises ``Unwritable``.
     """
     with writing(path):
-        new = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
+        there = path.is_dir()
+        new = Path(tempfile.mkdtemp(dir=path if there else path.parent, prefix=f".{path.name}-"))
         try:
             yield new
-            new.chmod(0o755)
-            new.rename(path)
+            if there:
+                _unpack(new, path)
+            else:
+                new.chmod(0o755)
+                new.rename(path)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
+
+
+def _unpack(new: Path, path: Path) -> None:
+    """Move what is in a folder into the one above it, or nothing of it."""
+    moved = list[Path]()
+    try:
+        for each in list(new.iterdir()):
+            moved.append(each.rename(path / each.name))
+        new.rmdir()
+    except BaseException:
+        for each in moved:
+            each.rename(new / each.name)
+        raise
 
 
 @contextmanager

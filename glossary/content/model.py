@@ -15,6 +15,9 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """A concept's or a reviewer's id. A concept's stands in web addresses, so it is short and plain. A concept that gets another
 goes on answering to those that it had (``Concept.formerly``)."""
 
+MAX_ID = 100
+"""Longest id that a command gives a concept, in characters: files are named by it, and systems allow names of 255 bytes."""
+
 RESERVED = frozenset({"about", "figures", "privacy", "search", "support"})
 """Ids that no concept may have, because a page of the site is at their address."""
 
