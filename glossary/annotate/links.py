@@ -1,0 +1,144 @@
+"""Links put into a page of HTML, and taken out again.
+
+1. What goes out is what came in, byte for byte, but for the links.
+2. Links of ours that a page has are taken out first: to link twice changes nothing, and what the glossary no longer has goes.
+3. A link goes around the source as it stands, references and comments included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from glossary.annotate.finder import Finder
+from glossary.annotate.html import line, read
+from glossary.annotate.markup import SIGN, Markup, around, ours
+from glossary.annotate.occurrences import Per, first
+from glossary.annotate.page import Mention, Page, Scope, Section
+from glossary.annotate.parsing.references import resolved
+from glossary.annotate.parsing.tokens import TOKEN, attributes
+from glossary.annotate.words import Words
+
+
+class Link(NamedTuple):
+    """A link that was put into a page: the words there, the concept, the line (from one), the address."""
+
+    words: str
+    concept: str
+    line: int
+    page: str
+
+
+class Linked(NamedTuple):
+    """A page with its links."""
+
+    page: bytes
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Linker:
+    """Links the terms of pages. ``words`` are those of each language; make it once.
+
+    ``ask`` takes words that have an ordinary meaning as well.
+    """
+
+    words: tuple[Words, ...]
+    scope: Scope = field(default_factory=Scope)
+    ask: bool = False
+    per: Per = Per.SECTION
+    markup: Markup = Markup.PLAIN
+
+    @cached_property
+    def _finders(self) -> dict[str, Finder]:
+        return {words.language: Finder(words, self.ask) for words in self.words}
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        return {words.language: words.page for words in self.words}
+
+    @cached_property
+    def _targets(self) -> Targets:
+        return Targets(self.words)
+
+    def link(self, raw: bytes) -> Linked:
+        """Return a page with links. Raises ``BadPage``."""
+        page = read(unlinked(raw))  # rule 2
+        mentions = page.mentions(self._finders, self.scope)
+        if not mentions:
+            return Linked(page.source.encode(), ())
+        parts, links, at = [], [], 0
+        for mention in first(mentions, self._targets.of(page), self.per):
+            link = self._link(page, mention)
+            before, after = around(self.markup, link.concept, mention.match.language, link.page)
+            start, end = mention.span
+            parts += [page.source[at:start], before, page.source[start:end], after]
+            links.append(link)
+            at = end
+        return Linked("".join([*parts, page.source[at:]]).encode(), tuple(links))
+
+    def _link(self, page: Page, mention: Mention) -> Link:
+        start, end = mention.span
+        match = mention.match
+        address = self._pages[match.language].replace("{id}", match.concept)
+        return Link(_words(page.source[start:end]), match.concept, line(page.source, start), address)
+
+
+class Targets:
+    """To which concept a link of a page leads, by its address or its attributes."""
+
+    def __init__(self, words: Iterable[Words]) -> None:
+        self._ids = {concept for each in words for concept in each.concepts}
+        self._pages = [tuple(each.page.split("{id}", 1)) for each in words]
+
+    def of(self, page: Page) -> Iterator[tuple[str, Section]]:
+        """Yield the concepts to which a page has links, with the section of each."""
+        for anchor in page.anchors:
+            concept = self._concept(attributes(anchor.attributes))
+            if concept in self._ids:
+                yield concept, page.section(anchor.home, anchor.start)
+
+    def _concept(self, told: dict[str, str]) -> str:
+        if concept := told.get("data-glossary-term") or told.get("term"):
+            return resolved(concept)
+        address = resolved(told.get("href", "")).strip()
+        for before, _ in self._pages:
+            if address.startswith(before):
+                return re.split("[/?#]", address[len(before) :], maxsplit=1)[0]
+        return ""
+
+
+def unlinked(raw: bytes) -> bytes:
+    """Return a page without the links that we put into it. Raises ``BadPage``."""
+    if SIGN.encode() not in raw:
+        return raw
+    page = read(raw)
+    parts, at = [], 0
+    for start, end in sorted(_stretches(page)):
+        parts.append(page.source[at:start])
+        at = end
+    return "".join([*parts, page.source[at:]]).encode()
+
+
+def _stretches(page: Page) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a page's source that are the tags of our links."""
+    for anchor in page.anchors:
+        opening = ours(page.source, anchor.start)
+        if opening and (end := _end(page.source, *opening)):
+            yield anchor.start, opening[0]
+            yield end, end + len(opening[1])
+
+
+def _end(source: str, at: int, closing: str) -> int:
+    """Return where the closing tags of a link of ours begin, 0 where others came between."""
+    for token in TOKEN.finditer(source, at):
+        if token[2] and token[2].lower() != "wbr":
+            return token.start() if source.startswith(closing, token.start()) else 0
+    return 0
+
+
+def _words(source: str) -> str:
+    return " ".join(resolved(TOKEN.sub("", source)).split())

@@ -1,0 +1,162 @@
+"""A page that was read: its text in each language, and the mentions in it.
+
+1. What stands between two tags is one text. Comments and ``<wbr>`` do not end it; any other tag does: no mention goes across.
+2. A mention that a tag cuts off from more letters of its word (``abuse<b>rs</b>``) is none.
+3. A part is searched in the language that its ``lang`` says, if its words are given; without ``lang``, in the page's.
+4. A section begins with a heading, and is what a sectioning element holds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from glossary.annotate.match import Match
+from glossary.annotate.parsing.elements import BLOCKS, CELLS, HEADINGS, TABLE, VOID
+from glossary.annotate.parsing.reading import read
+from glossary.annotate.parsing.references import resolved
+from glossary.annotate.parsing.tokens import SPACE, TOKEN, lowered
+from glossary.annotate.parsing.tree import Element
+from glossary.annotate.passage import Passage, Span
+from glossary.annotate.place import Place, Places
+from glossary.errors import BadTag
+from glossary.language import tags
+
+_JOINING = re.compile(rf"(?:<!--(?:-?>|.*?--!?>)|<wbr(?:[{SPACE}/][^>]*)?>)+", re.DOTALL | re.IGNORECASE)
+_APART = BLOCKS | CELLS | HEADINGS | TABLE | VOID | {"caption", "dd", "dt", "form", "li", "rp", "rt", "sub", "sup"}
+"""Before and after whose tags a word has ended."""
+
+_LONGEST_REFERENCE = 40
+Section = tuple[Element, int]
+
+
+class Finder(Protocol):
+    """What finds words in a text, as ``glossary.annotate.finder.Finder`` does."""
+
+    def find(self, text: str) -> tuple[Match, ...]:
+        """Return all matches in a text."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What of a page is searched: ``language`` is that of parts without ``lang``, a tag."""
+
+    language: str | None = None
+    headings: bool = False
+    quotations: bool = False
+
+
+class Mention(NamedTuple):
+    """A match in a page, where in the source it stands, and in which section."""
+
+    match: Match
+    span: Span
+    section: Section
+
+
+class Page:
+    """A page that was read. Offsets are in characters of the source. Raises ``TooDeep``."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._pieces, parents, self.anchors = read(source)
+        places = Places()
+        self._places = [places.of(parent) for parent in parents]
+        self._starts = [start for _, start in self._pieces]
+        self._parents = parents
+        self._headings: dict[Element, list[int]] = {}
+        self._note_headings()
+
+    def _note_headings(self) -> None:
+        latest = None
+        for start, parent, place in zip(self._starts, self._parents, self._places, strict=True):
+            if place.heading is not None and place.heading is not latest:
+                latest = place.heading
+                self._headings.setdefault(parent.home, []).append(min(start, latest.start))
+
+    def texts(self) -> Iterator[tuple[str, Place]]:
+        """Yield the texts of the page as its source has them, with the place of each."""
+        return zip((text for text, _ in self._pieces), self._places, strict=True)
+
+    def section(self, home: Element, at: int) -> Section:
+        """Return the section of an offset in a sectioning element, or in none (rule 4)."""
+        return home, bisect_right(self._headings.get(home, ()), at)
+
+    def mentions(self, finders: Mapping[str, Finder], scope: Scope) -> list[Mention]:
+        """Return the mentions that the finders of each language find, in the order of the page."""
+        found = [
+            mention
+            for language, passage in self._passages(tuple(finders), scope).items()
+            for match in finders[language].find(passage.text)
+            if (mention := self._mention(match, passage))
+        ]
+        return sorted(found, key=lambda mention: mention.span)
+
+    def _passages(self, offered: tuple[str, ...], scope: Scope) -> dict[str, Passage]:
+        passages = {language: Passage() for language in offered}
+        searched = _searched(set(self._places), scope)
+        chosen = {place: _language(place, offered, scope) for place in searched}
+        before = -1
+        for index, ((text, start), place) in enumerate(zip(self._pieces, self._places, strict=True)):
+            if language := chosen.get(place):
+                passages[language].add(text, start, joined=before == index - 1 and self._joined(index))
+                before = index
+        return passages
+
+    def _joined(self, index: int) -> bool:
+        """Rule 1."""
+        text, start = self._pieces[index - 1]
+        end, here = start + len(text), self._starts[index]
+        return (
+            self._parents[index] is self._parents[index - 1]
+            and self.source.startswith(("<!", "<w", "<W"), end)
+            and _JOINING.fullmatch(self.source, end, here) is not None
+        )
+
+    def _mention(self, match: Match, passage: Passage) -> Mention | None:
+        span = passage.span(match.start, match.end)
+        first = bisect_right(self._starts, span.start) - 1
+        last = bisect_left(self._starts, span.end) - 1
+        if self._cut(first - 1, span.start, before=True) or self._cut(last, span.end, before=False):
+            return None
+        return Mention(match, span, self.section(self._parents[first].home, span.start))
+
+    def _cut(self, index: int, at: int, *, before: bool) -> bool:
+        """Return whether a word that begins or ends at an offset goes on behind a tag (rule 2)."""
+        if not 0 <= index < len(self._pieces) - 1:
+            return False
+        (text, start), (after, next_start) = self._pieces[index : index + 2]
+        if at != (next_start if before else start + len(text)):
+            return False
+        first, last = resolved(after[:_LONGEST_REFERENCE])[:1], resolved(text[-_LONGEST_REFERENCE:])[-1:]
+        return first.isalnum() and last.isalnum() and _cuts(self.source, start + len(text), next_start)
+
+
+def _cuts(source: str, at: int, end: int) -> bool:
+    """Return whether there is nothing between two texts but tags at which a word does not end."""
+    while at < end:
+        token = TOKEN.match(source, at)
+        if token is None or (token[2] and lowered(token[2]) in _APART):
+            return False
+        at = max(token.end(), at + 1)
+    return at == end
+
+
+def _searched(places: set[Place], scope: Scope) -> Iterator[Place]:
+    regions: list[Callable[[Place], bool]] = [lambda place: place.region, lambda place: place.main]
+    region = next((region for region in regions if any(map(region, places))), lambda _: True)
+    for place in places:
+        open_ = not place.closed and (scope.headings or place.heading is None)
+        if open_ and (scope.quotations or not place.quotation) and region(place):
+            yield place
+
+
+def _language(place: Place, offered: tuple[str, ...], scope: Scope) -> str | None:
+    asked = scope.language if place.language is None else place.language
+    try:
+        return tags.choose(tags.parse(asked), offered) if asked else None
+    except BadTag:
+        return None

@@ -1,0 +1,102 @@
+"""Where in a page a text stands, as far as it matters for a link: the same that ``glossary-auto.js`` looks at.
+
+1. No link stands in what is one, can be pressed or written into, is code, a picture or a formula, or keeps its words.
+2. A text has the language of the nearest ``lang`` around it; ``xml:lang`` counts where there is none on the same element.
+3. ``data-glossary-auto`` names what is searched and nothing else is; ``off`` keeps an element out. Without any: ``main``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from glossary.annotate.parsing.elements import HEADINGS, names
+from glossary.annotate.parsing.references import resolved
+from glossary.annotate.parsing.tokens import attributes as parsed
+from glossary.annotate.parsing.tree import Element
+
+REGION = "data-glossary-auto"
+MADE = "glossary-auto"
+"""The class of the links that are ours."""
+
+CLOSED = names(
+    "a applet audio button canvas code datalist glossary-term kbd label listing map meter object optgroup option picture"
+    " plaintext pre progress rp rt samp select summary template tt var video"
+)
+"""Rule 1. Elements of raw text, SVG and MathML are none of these, and closed too."""
+
+QUOTATIONS = frozenset({"blockquote", "cite", "q"})
+_ROLES = frozenset({"button", "link"})
+_TOLD = re.compile("lang|translate|contenteditable|hidden|inert|role|data-glossary-auto", re.IGNORECASE)
+"""Without any of these an element's attributes say nothing of its text."""
+
+
+class Place(NamedTuple):
+    """The language that a text is said to have, whether no link can stand there, and what it stands in: a heading, a
+    quotation, the main part of the page, a part that is to be searched."""
+
+    language: str | None = None
+    closed: bool = False
+    heading: Element | None = None
+    quotation: bool = False
+    main: bool = False
+    region: bool = False
+
+
+class Places:
+    """The places of elements. Each is looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element, Place] = {}
+
+    def of(self, element: Element) -> Place:
+        """Return the place of a text in an element."""
+        around: list[Element] = []
+        at: Element | None = element
+        while at is not None and at not in self._known:
+            around.append(at)
+            at = at.parent
+        place = self._known[at] if at else Place()
+        for inner in reversed(around):
+            self._known[inner] = place = _within(place, inner)
+        return place
+
+
+def _within(place: Place, element: Element) -> Place:
+    name, attributes = element.name, element.attributes
+    if name in CLOSED or element.foreign:
+        place = place._replace(closed=True)
+    elif name in HEADINGS:
+        place = place._replace(heading=element)
+    elif name in QUOTATIONS:
+        place = place._replace(quotation=True)
+    elif name == "main":
+        place = place._replace(main=True)
+    if attributes and _TOLD.search(attributes):
+        place = _told(place, element, parsed(attributes))
+    return place
+
+
+def _told(place: Place, element: Element, told: dict[str, str]) -> Place:
+    language = told.get("lang", told.get("xml:lang"))  # Rule 2
+    role, region = told.get("role", "").strip().lower(), told.get(REGION)
+    return place._replace(
+        language=place.language if language is None else resolved(language).strip(),
+        closed=place.closed or _closes(told, role),
+        heading=element if role == "heading" else place.heading,
+        main=place.main or role == "main",
+        region=place.region or (region is not None and region != "off"),
+    )
+
+
+def _closes(told: dict[str, str], role: str) -> bool:
+    """Rule 1, as attributes say it."""
+    return (
+        role in _ROLES
+        or told.get("translate", "").strip().lower() == "no"
+        or told.get("contenteditable", "false").strip().lower() != "false"
+        or told.get("aria-hidden", "").strip().lower() == "true"
+        or not told.keys().isdisjoint(("hidden", "inert"))
+        or "notranslate" in told.get("class", "").split()
+        or told.get(REGION) == "off"
+    )
