@@ -189,6 +189,17 @@ def test_comments_in_a_term_file_stay_where_an_import_changes_it(birds: World) -
     assert birds.run("check").exit_code == 0
 
 
+def test_words_that_an_import_adds_to_a_text_stand_below_those_that_are_there(birds: World) -> None:
+    path = birds.term("dove", definition="is a bird of peace.")
+    text = path.read_text().replace(
+        'peace."', 'peace."\nforms = """\na dove\n"""\n# [notes] # for translators\n# term = "…"'
+    )
+    path.write_text(text)
+    assert take(birds, "id,term,plain,avoid,avoid_reason\ndove,Dove,A bird.,rat,It insults.\n").exit_code == 0
+    added = 'plain = "A bird."\navoid = """\nrat\n"""\navoid_reason = "It insults."\n'
+    assert path.read_text() == text.replace('dove\n"""\n', f'dove\n"""\n{added}')
+
+
 def test_a_relation_that_goes_one_way_is_left_or_mirrored(birds: World) -> None:
     table = WIDE.replace("nuit.,dove,dove", "nuit.,,")
     result = take(birds, table)

@@ -10,7 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import tomli
+
 from glossary.content import files, tables
+from glossary.content.tables import Table
 from glossary.content.text import FIELDS, LISTS
 from glossary.errors import Refused
 from glossary.exchange.incoming import citations
@@ -79,13 +82,30 @@ def edited(path: Path, entry: Entry) -> str:
 
 
 def _with_room(path: Path, entry: Entry) -> str:
-    """Return the text of a term file with the keys that it lacks, empty, below “autolink”. tomlkit would put a new key before
-    the first table, and so between that and the comment above it."""
-    file, lines = tables.read(path), files.read(path).splitlines(keepends=True)
-    rooms = {"related = []\n": bool(entry.related), 'broader = ""\n': "broader" in entry.facts}
-    added = [room for room, wanted in rooms.items() if wanted and room.split(" ")[0] not in file.values]
-    at = file.line("autolink")
-    return "".join([*lines[:at], *added, *lines[at:]])
+    """Return the text of a term file with the keys that it lacks, empty, below those that are there. tomlkit would put a new
+    key at the end of its table: below the comment of the next one, or below tables that stand in comments."""
+    file, lines = tables.read(path), files.read(path).split("\n")
+    facts = {"related = []": bool(entry.related), 'broader = ""': "broader" in entry.facts}
+    lacking = [room for room, wanted in facts.items() if wanted and room.split(" ")[0] not in file.values]
+    texts = [f'{name} = ""' for name in FIELDS if name in entry.texts and f"text.{name}" not in file.lines]
+    for at, added in sorted({file.line("autolink"): lacking, _last_text(file, lines): texts}.items(), reverse=True):
+        lines[at:at] = added if at else []
+    return "\n".join(lines)
+
+
+def _last_text(file: Table, lines: list[str]) -> int:
+    """Return the line on which the last key of “[text]” ends; 0 where texts do not stand below such a head."""
+    if not lines[file.line("text") - 1].lstrip().startswith("["):
+        return 0
+    first = max(line for key, line in file.lines.items() if key.startswith("text."))
+    return next(end for end in range(first, len(lines) + 1) if _is_toml("\n".join(lines[first - 1 : end])))
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        return bool(tomli.loads(text))
+    except tomli.TOMLDecodeError:
+        return False
 
 
 def _changes(entry: Entry) -> Iterator[tuple[tuple[str, ...], Any]]:
