@@ -84,7 +84,7 @@ def witness(place: str, vkey: str, name: str, file: Path, state: Path) -> None:
     console.say(f"Known by: {own}")
 
 
-@click.command(epilog="Example: glossary verify csam.evidence.json --signers allowed_signers")
+@click.command(epilog="Example: glossary verify dove.evidence.json --signers allowed_signers")
 @click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
 @click.option("--signers", "file", type=_KEY, help="Keys that you trust: a file of allowed_signers, from elsewhere.")
 @click.option(

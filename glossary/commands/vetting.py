@@ -46,7 +46,7 @@ class Wish:
         return vetting.Request(self.language, concept, self.who, self.role, verdict, self.settings.now, self.digest)
 
 
-@click.command(epilog="Example: glossary vet fr csam --by otter --role language")
+@click.command(epilog="Example: glossary vet fr dove --by otter --role language")
 @click.argument("language", default="")
 @click.argument("concepts", nargs=-1, metavar="[CONCEPT]...")
 @click.option("--by", "who", metavar="REVIEWER", help="Your id in policy.toml.")
