@@ -33,12 +33,15 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/glossary check
 
-# The bytes of the newest version of the element, from their source. Those of a published version never change again.
+# The bytes of the newest version of each script, from their source. Those of a published version never change again.
 EMBED := $(lastword $(sort $(wildcard glossary/embed/*.*.*)))
+AUTO := $(lastword $(sort $(wildcard glossary/embed/auto/*.*.*)))
 embed:
 	@.ci/tools terser
-	.venv/terser/node_modules/.bin/terser $(EMBED)/glossary.js --module --compress passes=3 --mangle --mangle-props regex=/^_/ --ecma 2022 --output $(EMBED)/glossary.min.js
-	@printf 'integrity = "sha384-%s"\n' "$$(openssl dgst -sha384 -binary $(EMBED)/glossary.min.js | base64 -w0)"
+	@for script in $(EMBED)/glossary $(AUTO)/glossary-auto; do \
+		.venv/terser/node_modules/.bin/terser $$script.js --module --compress passes=3 --mangle --mangle-props regex=/^_/ --ecma 2022 --output $$script.min.js || exit 1; \
+		printf '%s: integrity = "sha384-%s"\n' "$$script" "$$(openssl dgst -sha384 -binary $$script.min.js | base64 -w0)"; \
+	done
 
 # Clients that others' generators make from the description of the API, compiled, and asked for an entry; the description by
 # others' rules; the types of the package.

@@ -112,8 +112,9 @@ class Site:
         self.replies[path] = Reply(json.dumps(value).encode(), "application/json", **more)
 
     def script(self, path: str = "/embed/glossary.js") -> None:
-        """Add the element as it is published."""
-        self.replies[path] = Reply(element.current().data, "text/javascript; charset=utf-8")
+        """Add the script that a path ends with, as it is published."""
+        data = element.current(path.rsplit("/", 1)[1]).data
+        self.replies[path] = Reply(data, "text/javascript; charset=utf-8")
 
 
 @contextmanager
@@ -139,9 +140,10 @@ def partner() -> Iterator[Site]:
 
 @pytest.fixture
 def fake() -> Iterator[Site]:
-    """A service that serves the real element and whatever else a test says."""
+    """A service that serves the real scripts and whatever else a test says."""
     with site("127.0.0.1") as made:
         made.script()
+        made.script("/embed/glossary-auto.js")
         yield made
 
 

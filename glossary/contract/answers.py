@@ -23,6 +23,7 @@ Document = dict[str, Any]
 
 LANGUAGE_FILES = {
     "terms": "terms.json",
+    "forms": "forms.json",
     "terms_csv": "terms.csv",
     "terms_utf8": "terms.utf8",
     "terms_tbx_v2": "terms.v2.tbx",
@@ -192,7 +193,7 @@ def _language(edition: Edition, tag: str, base_url: str) -> Document:
 
 def index(edition: Edition, base_url: str) -> Document:
     """Return the front page of the API."""
-    script, release = element.current(), baseline.load()
+    release = baseline.load()
     return {
         "edition": edition.id,
         "version": __version__,
@@ -201,11 +202,7 @@ def index(edition: Edition, base_url: str) -> Document:
         "groups": sorted({concept.group for concept in edition.live}),
         "concepts": [concept.id for concept in edition.live],
         "progress": [_progress(edition, concept.id) for concept in edition.live],
-        "embed": {
-            "version": script.version,
-            "script": f"{base_url}/embed/{script.version}/glossary.js",
-            "integrity": script.integrity,
-        },
+        "embed": {**_script(element.ELEMENT, base_url), "auto": _script(element.AUTO, base_url)},
         "links": {
             "languages": f"{base_url}/v1/languages.json",
             "changes": f"{base_url}/v1/changes.json",
@@ -218,6 +215,15 @@ def index(edition: Edition, base_url: str) -> Document:
             "terms_jsonld": f"{base_url}/v1/terms.jsonld",
             "terms_tbx": f"{base_url}/v1/terms.tbx",
         },
+    }
+
+
+def _script(name: str, base_url: str) -> Document:
+    script = element.current(name)
+    return {
+        "version": script.version,
+        "script": f"{base_url}/embed/{script.version}/{name}",
+        "integrity": script.integrity,
     }
 
 

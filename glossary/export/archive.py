@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from glossary.contract import bundle, parts
+from glossary.contract import bundle, forms, parts
 from glossary.contract.answers import Document
 from glossary.edition.edition import Edition
 from glossary.embed import element
@@ -53,12 +53,14 @@ def pack(edition: Edition, base_url: str) -> bytes:
 
 
 def _files(edition: Edition, base_url: str) -> Iterator[tuple[str, bytes]]:
-    yield "embed/glossary.js", element.current().data
+    for script in (element.ELEMENT, element.AUTO):
+        yield f"embed/{script}", element.current(script).data
     for language in edition.languages:
         whole = bundle.of_language(edition, language, base_url)
         yield f"v1/{language}/bundle.json", _json(whole)
         for name, part in parts.of_bundle(whole).items():
             yield f"v1/{language}/bundle/{name}.json", _json(part)
+        yield f"v1/{language}/forms.json", _json(forms.of_language(edition, language, base_url))
     yield from _rules(tuple(edition.languages))
     package = Path(__file__).parent.parent
     yield "verify.html", (package / "proofs" / "verify.html").read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tarfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -35,7 +36,10 @@ def pack() -> bytes:
 
 
 def _files(script: Script) -> Iterator[tuple[str, bytes]]:
-    yield "glossary.js", script.data
+    auto = element.current(element.AUTO)
+    yield element.ELEMENT, script.data
+    yield element.AUTO, auto.data
+    words = {"VERSION": script.version, "AUTO-INTEGRITY": auto.integrity, "INTEGRITY": script.integrity}
     for path in _TEXTS.iterdir():
-        text = path.read_text("utf-8").replace("VERSION", script.version).replace("INTEGRITY", script.integrity)
+        text = re.sub("|".join(words), lambda word: words[word[0]], path.read_text("utf-8"))
         yield path.name, text.encode()

@@ -34,7 +34,7 @@ def _own(edition: Edition, base_url: str) -> Iterator[str]:
         "/v1/changes.json",
         "/v1/openapi.json",
         "/v1/support.json",
-        "/embed/glossary.js",
+        *(f"/embed/{name}" for name in (element.ELEMENT, element.AUTO)),
         "/embed/glossary-embed.zip",
         "/embedding/",
         "/robots.txt",
@@ -44,7 +44,8 @@ def _own(edition: Edition, base_url: str) -> Iterator[str]:
     yield from (f"/log/{name}" for name in (edition.log.files if edition.log else ()))
     if edition.identity.contact:
         yield "/.well-known/security.txt"
-    yield from (f"/embed/{script.version}/glossary.js" for script in element.scripts())
+    for name in (element.ELEMENT, element.AUTO):
+        yield from (f"/embed/{script.version}/{name}" for script in element.scripts(name))
     there = {identity.PICTURE: bool(edition.identity.picture), _EXIT: edition.support.offered}
     yield from (f"/static/{name}" for name in STATIC if there.get(name, True))
     yield from (f"/v1/terms/{concept.id}.json" for concept in edition.live if edition.vetted_in(concept.id))
@@ -55,7 +56,8 @@ def _own(edition: Edition, base_url: str) -> Iterator[str]:
     for tag in edition.languages:
         yield from _of_figures(tag, figures)
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries)) if countries else ()
-        yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/", f"/v1/{tag}/terms.json", f"/v1/{tag}/bundle.json")
+        yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/")
+        yield from (f"/v1/{tag}/{name}.json" for name in ("terms", "forms", "bundle"))
         made = parts.of_bundle(bundle.of_language(edition, tag, base_url))
         yield from (f"/v1/{tag}/bundle/{name}.json" for name in made)
         yield from (f"/{tag}/letters/{letter.address}/" for letter in alphabet.paged(edition, tag))

@@ -1,19 +1,21 @@
-"""What the element of version 1.2.0 and later asks for: the head of a bundle, and its parts where it is large."""
+"""What our scripts ask for: the element (of version 1.2.0 and later) for the head of a bundle, and for its parts where it is
+large; the script that links a whole page for the forms of a language."""
 
 from __future__ import annotations
 
 from werkzeug.exceptions import NotFound
 
-from glossary.contract import bundle, parts
+from glossary.contract import bundle, forms, parts
 from glossary.contract.answers import Document
 from glossary.contract.schemas.bundle import BundleHead, BundlePart
+from glossary.contract.schemas.forms import Forms
 from glossary.http import headers, openapi, requests
 from glossary.http.headers import Cache
 from glossary.http.openapi import LANG, PART
 from glossary.http.requests import service
 from glossary.language.tags import nearest, parse
 
-blueprint = openapi.DocumentedBlueprint("bundles", __name__, url_prefix="/v1", description="What the element asks for")
+blueprint = openapi.DocumentedBlueprint("bundles", __name__, url_prefix="/v1", description="What our scripts ask for")
 
 
 def _file(language: str, name: str, *spoken: str) -> tuple[Document, dict[str, str]]:
@@ -39,3 +41,13 @@ def head_file(lang: str) -> tuple[Document, dict[str, str]]:
 def part_file(lang: str, part: str) -> tuple[Document, dict[str, str]]:
     """A part of a large bundle"""
     return _file(requests.offered(service().edition, lang), part)
+
+
+@blueprint.route("/<lang>/forms.json", parameters=[LANG])
+@openapi.responds(blueprint, Forms, 308, 400, 404)
+def forms_file(lang: str) -> tuple[Document, dict[str, str]]:
+    """Words that may be linked in any text of a language, and those to avoid"""
+    running = service()
+    language = requests.offered(running.edition, lang)
+    document = forms.of_language(running.edition, language, running.settings.base_url)
+    return document, headers.of_response(Cache.FILE, [language], running.settings.minimum)

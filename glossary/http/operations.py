@@ -48,6 +48,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "part_file": Operation(
         "getBundlePart", "A hundred concepts or more, so that no request tells which words are on a page."
     ),
+    "forms_file": Operation(
+        "getForms",
+        "A small file for programs that find the terms in a text where the text is, and send it to nobody: forms, words to"
+        " avoid, and what may be joined to them. A form that two concepts claim is not in it.",
+    ),
     "entry_file": Operation("getEntry", f"A file with one concept in one language, the same for everyone. {_FALLBACK}"),
     "evidence_file": Operation(
         "getEvidence",

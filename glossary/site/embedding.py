@@ -1,4 +1,4 @@
-"""What partner sites load: the element and its fixed versions, the archive, frames, fragments and oEmbed."""
+"""What partner sites load: the scripts and their fixed versions, the archive, frames, fragments and oEmbed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ blueprint = Blueprint("embedding", __name__, template_folder="templates")
 _SHORT = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
+_SCRIPT = f"<any('{element.ELEMENT}', '{element.AUTO}'):script>"
+"""The script that an address names."""
+
 FRAME_POLICY = (
     "default-src 'none'; style-src {base}; script-src {base}; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors *"
@@ -30,16 +33,16 @@ FRAME_POLICY = (
 """Any site may show a frame. Sources are named by address, because in a sandbox without an origin 'self' matches nothing."""
 
 
-@blueprint.get("/embed/glossary.js")
-def latest() -> Response:
-    """The newest version of the element."""
-    return _script(element.current(), _SHORT)
+@blueprint.get(f"/embed/{_SCRIPT}")
+def latest(script: str) -> Response:
+    """The newest version of a script."""
+    return _script(element.current(script), _SHORT)
 
 
-@blueprint.get("/embed/<version>/glossary.js")
-def fixed(version: str) -> Response:
-    """One version of the element. Its bytes never change."""
-    versions = {script.version: script for script in element.scripts()}
+@blueprint.get(f"/embed/<version>/{_SCRIPT}")
+def fixed(version: str, script: str) -> Response:
+    """One version of a script. Its bytes never change."""
+    versions = {one.version: one for one in element.scripts(script)}
     return _script(versions[version], _IMMUTABLE) if version in versions else abort(404)
 
 

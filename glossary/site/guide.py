@@ -30,6 +30,9 @@ _HEIGHT = 'height="720"'
 _OF_HELP = re.compile(r"<!-- help -->\n?(.*?)<!-- /help -->", re.DOTALL)
 """What the guide says of help, between marks that nobody sees where the file is read as Markdown."""
 
+AUTO_INTEGRITY = "AUTO-INTEGRITY"
+"""What stands in the guide for the integrity value of the script for a whole page; `INTEGRITY` for that of the element."""
+
 _NAME = Path("docs", "embedding.md")
 _PACKAGE = Path(__file__).resolve().parent.parent
 _INSTALLED = _PACKAGE / _NAME
@@ -69,7 +72,10 @@ def _parts(text: str, base_url: str, script: Script) -> tuple[Part, ...]:
     from markdown_it import MarkdownIt  # for one page, which most processes never make
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(text.replace(EXAMPLE, base_url).replace("INTEGRITY", script.integrity))
+    auto = element.current(element.AUTO).integrity
+    tokens = markdown.parse(
+        text.replace(EXAMPLE, base_url).replace(AUTO_INTEGRITY, auto).replace("INTEGRITY", script.integrity)
+    )
     return tuple(
         Part(code=next(run).content.rstrip("\n"))
         if code

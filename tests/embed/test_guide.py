@@ -24,6 +24,8 @@ BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
 EXAMPLE = "https://glossary.example.org"
 POLICY = next(block for kind, block in BLOCKS if kind == "csp").strip()
 HTML = [block for kind, block in BLOCKS if kind == "html"]
+WHOLE_PAGE = HTML[0]
+WORD = next(block for block in HTML if "<glossary-term" in block)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def _here(text: str, running: Running) -> str:
     """Return a piece of code for the service that runs."""
-    return text.replace(EXAMPLE, f"http://127.0.0.1:{running.port}").replace("INTEGRITY", element.current().integrity)
+    text = text.replace(EXAMPLE, f"http://127.0.0.1:{running.port}")
+    text = text.replace(guide.AUTO_INTEGRITY, element.current(element.AUTO).integrity)
+    return text.replace("INTEGRITY", element.current().integrity)
 
 
 def _works(page: Page) -> None:
@@ -107,7 +111,7 @@ def test_the_style_sheet_of_the_page_changes_the_look(chromium: Browser, running
     policy = f"default-src 'none'; {_here(POLICY, running)}; style-src 'self'"
     head = '<link rel="stylesheet" href="/own.css">'
     with recorded_page(chromium, service, partner.origin) as visit:
-        visit.page.goto(partner.page("/", _here(HTML[0], running), policy, head=head))
+        visit.page.goto(partner.page("/", _here(WORD, running), policy, head=head))
         button = visit.page.locator("[aria-haspopup=dialog]", has_text="CSAM")
         expect(button).to_have_css("text-decoration-style", "wavy")
         button.click()
@@ -124,7 +128,7 @@ def test_properties_parts_and_events_of_the_page_are_those_of_the_element() -> N
 
 
 def test_what_the_server_side_lines_name_is_there(running: Running) -> None:
-    for path in ("/fragment/en/csam.html", "/v1/en/terms/csam.json", "/embed/glossary-embed.zip", "/v1/en/terms.json"):
+    for path in ("/fragment/en/csam.html", "/v1/en/terms/csam.json", "/embed/glossary-embed.zip", "/v1/en/forms.json"):
         assert path in PAGE
         assert running.get(path)[0].status == 200
 
@@ -138,7 +142,22 @@ def test_a_view_of_a_partners_page_costs_two_requests(chromium: Browser, running
     service = f"http://127.0.0.1:{running.port}"
     policy = f"default-src 'none'; {_here(POLICY, running)}"
     with recorded_page(chromium, service, partner.origin) as visit:
-        visit.page.goto(partner.page("/", _here(HTML[0], running) * 3, policy))
+        visit.page.goto(partner.page("/", _here(WORD, running) * 3, policy))
         expect(visit.page.locator("[aria-haspopup=dialog]", has_text="CSAM").first).to_be_visible()
         asked = [url for url in visit.requests if url.startswith(service)]
         assert asked == [f"{service}/embed/glossary.js", f"{service}/v1/en/bundle/head.json"]
+
+
+def test_a_page_that_is_linked_as_a_whole_costs_four_requests_and_none_when_a_word_is_found(
+    chromium: Browser, running: Running, partner: Site
+) -> None:
+    service = f"http://127.0.0.1:{running.port}"
+    policy = f"default-src 'none'; {_here(POLICY, running)}"
+    with recorded_page(chromium, service, partner.origin) as visit:
+        visit.page.goto(partner.page("/", _here(WHOLE_PAGE, running), policy))
+        expect(visit.page.locator("[aria-haspopup=dialog]", has_text="CSAM").first).to_be_visible()
+        asked = sorted(url.removeprefix(service) for url in visit.requests if url.startswith(service))
+        assert asked == [
+            *("/embed/glossary-auto.js", "/embed/glossary.js"),
+            *("/v1/en/bundle/head.json", "/v1/en/forms.json"),
+        ]

@@ -10,33 +10,39 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from glossary.embed import element
 from tests.conftest import ROOT, lacking
 from tests.world import World
 
+SCRIPTS = (element.ELEMENT, element.AUTO)
 
-def test_the_element_is_at_most_4096_bytes_minified_and_compressed() -> None:
-    assert len(gzip.compress(element.current().data, 9)) <= 4096
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_is_at_most_4096_bytes_minified_and_compressed(name: str) -> None:
+    assert len(gzip.compress(element.current(name).data, 9)) <= 4096
 
 
 def test_a_published_version_is_the_bytes_that_were_published() -> None:
-    rows = tomllib.loads((ROOT / "glossary" / "embed" / "versions.toml").read_text())["version"]
-    assert {row["version"]: row["integrity"] for row in rows} == {
-        script.version: script.integrity for script in element.scripts()
-    }
+    rows = tomllib.loads((ROOT / "glossary" / "embed" / "versions.toml").read_text())
+    for name, table in zip(SCRIPTS, ("version", "auto"), strict=True):
+        assert {row["version"]: row["integrity"] for row in rows[table]} == {
+            script.version: script.integrity for script in element.scripts(name)
+        }
 
 
 def test_no_version_imports_another_module() -> None:
-    """The integrity hash of the element would not cover it."""
-    for script in element.scripts():
+    """The integrity hash of the script would not cover it."""
+    for script in (script for name in SCRIPTS for script in element.scripts(name)):
         assert re.findall(rb"\bimport\b(?!\.meta)", script.data) == []
 
 
 def test_the_published_bytes_are_those_of_their_source(tmp_path: Path) -> None:
-    terser, version = ROOT / ".venv" / "terser" / "node_modules" / ".bin" / "terser", element.current().version
+    terser = ROOT / ".venv" / "terser" / "node_modules" / ".bin" / "terser"
     if not terser.exists():
         lacking("terser is not installed; “make test” tries to install it")
-    shutil.copytree(ROOT / "glossary" / "embed" / version, tmp_path / "glossary" / "embed" / version)
+    shutil.copytree(ROOT / "glossary" / "embed", tmp_path / "glossary" / "embed")
     (tmp_path / ".ci").mkdir()
     (tmp_path / ".ci" / "tools").write_text("#!/bin/sh\n")
     (tmp_path / ".ci" / "tools").chmod(0o755)
@@ -44,9 +50,11 @@ def test_the_published_bytes_are_those_of_their_source(tmp_path: Path) -> None:
     done = subprocess.run(
         ["make", "-f", ROOT / "Makefile", "embed"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    made = (tmp_path / "glossary" / "embed" / version / "glossary.min.js").read_bytes()
-    assert made == element.current().data
-    assert f'integrity = "{element.current().integrity}"' in done.stdout
+    for name, folder in zip(SCRIPTS, ("", "auto"), strict=True):
+        script = element.current(name)
+        made = tmp_path / "glossary" / "embed" / folder / script.version / name.replace(".js", ".min.js")
+        assert made.read_bytes() == script.data
+        assert f'integrity = "{script.integrity}"' in done.stdout
 
 
 def test_a_bundle_of_sixty_concepts_is_under_10_kilobytes_compressed(world: World) -> None:

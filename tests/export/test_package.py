@@ -14,7 +14,10 @@ from glossary.embed import element
 from tests.conftest import ROOT
 from tests.world import World
 
-MEMBERS = {"LICENSE", "README.md", "custom-elements.json", "glossary.d.ts", "glossary.js", "package.json"}
+MEMBERS = {
+    *("LICENSE", "README.md", "custom-elements.json", "package.json"),
+    *("glossary.js", "glossary.d.ts", "glossary-auto.js", "glossary-auto.d.ts"),
+}
 
 
 @pytest.fixture

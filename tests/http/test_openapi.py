@@ -78,7 +78,7 @@ def test_the_description_is_valid_openapi_3_1() -> None:
 def test_every_path_of_the_contract_is_described() -> None:
     expected = {
         "/v1/index.json", "/v1/languages.json", "/v1/{lang}/bundle.json", "/v1/{lang}/terms.json",
-        "/v1/{lang}/bundle/head.json", "/v1/{lang}/bundle/{part}.json",
+        "/v1/{lang}/bundle/head.json", "/v1/{lang}/bundle/{part}.json", "/v1/{lang}/forms.json",
         "/v1/{lang}/terms/{id}.json", "/v1/{lang}/terms/{id}.evidence.json", "/v1/terms/{id}.json",
         "/v1/terms/{id}", "/v1/{lang}/terms", "/v1/{lang}/search",
         "/v1/{lang}/terms/{id}/{digest}.json", "/v1/{lang}/terms/{id}/versions.json", "/v1/changes.json", "/v1/changes",

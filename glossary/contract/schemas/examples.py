@@ -84,10 +84,26 @@ BUNDLE_ENTRY: Example = {
     "fallback": None,
     "source": "Glossaire des oiseaux · Vérifié · 23 novembre 2026",
 }
+FORMS_RULES: Example = {"before": ["d'", "l'"], "after": [], "endings": [], "letters": {}, "ignored": ""}
+FORMS: Example = {
+    "term": "Colombe",
+    "usage": "confident",
+    "autolink": "safe",
+    "forms": ["Colombe", "colombes"],
+    "avoid": ["pigeon de ville"],
+    "reason": "Ces mots rabaissent l’oiseau.",
+    "formerly": [],
+}
+AUTO: Example = {
+    "version": "1.0.0",
+    "script": "https://glossary.example.org/embed/1.0.0/glossary-auto.js",
+    "integrity": "sha384-J5aTBKx1spY6MmsIikDYjLwVQ8ozig3DBm6azReEwn3omvoy5gWkeC4AZ5wTszRg",
+}
 EMBED: Example = {
     "version": "1.1.0",
     "script": "https://glossary.example.org/embed/1.1.0/glossary.js",
     "integrity": "sha384-J5aTBKx1spY6MmsIikDYjLwVQ8ozig3DBm6azReEwn3omvoy5gWkeC4AZ5wTszRg",
+    "auto": AUTO,
 }
 ABSENT: Example = {"id": "dovr", "reason": "unknown_concept", "suggestions": ["dove"], "replaced_by": None}
 _DIGESTS = [f"sha256:{part * 8}" for part in ("0b5a5be8", "5f5f6ce2")]
@@ -135,6 +151,7 @@ LANGUAGE: Example = {
     "concepts": {"vetted": 0, "reviewed": 0, "draft": 2, "missing": 0},
     "links": {
         "terms": f"{BASE}/fr/terms.json",
+        "forms": f"{BASE}/fr/forms.json",
         "terms_csv": f"{BASE}/fr/terms.csv",
         "terms_utf8": f"{BASE}/fr/terms.utf8",
         "terms_tbx_v2": f"{BASE}/fr/terms.v2.tbx",

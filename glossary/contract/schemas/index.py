@@ -7,6 +7,7 @@ from marshmallow import fields
 from glossary.content.model import Status
 from glossary.contract.schemas import fields as shape
 from glossary.contract.schemas.examples import (
+    AUTO,
     BASELINE,
     COUNTS,
     EMBED,
@@ -26,6 +27,7 @@ class Counts(shape.Answer):
 
 class LanguageLinks(shape.Answer):
     terms = shape.text("Every entry in this language, as a file.", LANGUAGE["links"]["terms"])
+    forms = shape.text("Words that may be linked in any text, and those to avoid.", LANGUAGE["links"]["forms"])
     terms_csv = shape.text("Source, target, comment, for OmegaT and for spreadsheets.", LANGUAGE["links"]["terms_csv"])
     terms_utf8 = shape.text("The same with tabs between the columns.", LANGUAGE["links"]["terms_utf8"])
     terms_tbx_v2 = shape.text("TBX-Basic, version 2, without words to avoid.", LANGUAGE["links"]["terms_tbx_v2"])
@@ -68,10 +70,17 @@ class Progress(shape.Answer):
     languages = shape.texts("Languages that the concept is vetted in.", PROGRESS["languages"])
 
 
+class AutoScript(shape.Answer):
+    version = shape.text("The newest version of the script.", AUTO["version"])
+    script = shape.text("Its address. The file there never changes.", AUTO["script"])
+    integrity = shape.text("Its Subresource Integrity value.", AUTO["integrity"])
+
+
 class Embed(shape.Answer):
     version = shape.text("The newest version of the element.", EMBED["version"])
     script = shape.text("Its address. The file there never changes.", EMBED["script"])
     integrity = shape.text("Its Subresource Integrity value.", EMBED["integrity"])
+    auto = shape.one(AutoScript, "The script that links the words of a whole page.", AUTO)
 
 
 class Baseline(shape.Answer):
@@ -92,7 +101,7 @@ class Index(shape.Answer):
     groups = shape.texts("Groups of concepts.", ["day", "night"])
     concepts = shape.texts("Ids of the concepts.", ["dove", "owl"])
     progress = shape.many(Progress, "How far each concept has come.", PROGRESS)
-    embed = shape.one(Embed, "The element that partner sites load.", EMBED)
+    embed = shape.one(Embed, "The scripts that partner sites load.", EMBED)
     links = shape.one(IndexLinks, "Addresses of the rest of the API.", INDEX_LINKS)
 
 
