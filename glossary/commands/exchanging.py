@@ -74,9 +74,14 @@ def take_in(
     by = mapping.read(map_file, chosen.today) if map_file else Map()
     batch = formats.read(file, replace(by, columns={**by.columns, **dict(_pairs(columns))}))
     wishes = Wishes(**said, languages={name.lower(): tag for name, tag in _pairs(languages)})
-    with tree.held(chosen.terms, chosen.translations, chosen.today) as before:
+
+    def first() -> None:
+        if not dry_run and writing.finish(chosen.terms, chosen.translations) and not as_json:
+            console.say("An import that was cut off is finished.")
+
+    with tree.held(chosen.terms, chosen.translations, chosen.today, first) as before:
         plan = intake.plan(batch, before, wishes)
-        written = [] if dry_run else writing.write(plan.files)
+        written = [] if dry_run else writing.write(plan.files, chosen.translations)
     _say(plan, dry_run, len(written), as_json)
     sys.exit(1 if plan.refused else 0)
 

@@ -21,6 +21,9 @@ MAX_BYTES = 32 * 1024 * 1024
 ADOPTIONS = "adoptions"
 """The folder of adoptions, in the translations folder, beside those of the languages."""
 
+UNFINISHED = "unfinished-import.json"
+"""A file of the translations folder: which files an import puts in place, as long as it does so."""
+
 _PART = ".part"
 """Suffix of a file while it is written."""
 
@@ -89,6 +92,15 @@ def read_bytes(path: Path) -> bytes:
         line = data.count(b"\n", 0, match.start()) + 1
         raise _bad(path, line, "a merge-conflict marker stands here", _AFTER_A_CONFLICT.get(path.suffix, _CHOOSE))
     return data
+
+
+def require_finished(translations: Path) -> None:
+    """Raise ``BadContent`` where an import was killed while it put its files in place: half of them would be content that
+    nobody meant."""
+    path = translations / UNFINISHED
+    if path.exists():
+        what = "an import was cut off while it put its files in place"
+        raise _bad(path, 0, what, "run the same “glossary import” again: it finishes that first")
 
 
 def salvaged(path: Path) -> Iterator[bytes]:

@@ -104,6 +104,7 @@ def load(
     """
     gathering = Gathering(translations)
     today = day or Settings().today
+    files.require_finished(translations)  # whatever else is wrong then follows from it
     concepts = gathering.require(lambda: terms.load(term_files, today))
     support = gathering.require(lambda: contacts.load(contact_files, today))
     numbers = gathering.require(lambda: figures.load(figures.folder(term_files), today))

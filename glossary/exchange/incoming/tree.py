@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +50,7 @@ def load(term_files: Path, translations: Path, today: date) -> Tree:
 
     Raises ``BadContent`` where it cannot be read.
     """
+    files.require_finished(translations)
     tags, _ = drafts.language_folders(translations)
     return Tree(
         terms=term_files,
@@ -64,11 +65,15 @@ def load(term_files: Path, translations: Path, today: date) -> Tree:
 
 
 @contextmanager
-def held(term_files: Path, translations: Path, today: date) -> Iterator[Tree]:
-    """Give the content of these folders, which no other command changes meanwhile. Raises as ``load`` does."""
+def held(
+    term_files: Path, translations: Path, today: date, first: Callable[[], object] = lambda: None
+) -> Iterator[Tree]:
+    """Give the content of these folders, which no other command changes meanwhile. ``first`` is called before they are read.
+    Raises as ``load`` does."""
     tags, _ = drafts.language_folders(translations)
     catalogs = (drafts.path(translations, tag).parent for tag in tags)
     with ExitStack() as stack:
         for folder in (term_files, *(each for each in catalogs if each.is_dir())):
             stack.enter_context(files.locked(folder))
+        first()
         yield load(term_files, translations, today)

@@ -1,44 +1,117 @@
-"""Many files replaced together: each is written whole beside its place first, then all are renamed; where anything goes
-wrong, what was renamed is put back, and nothing is left over."""
+"""Many files replaced together, also where the process is killed.
+
+1. Each is written whole first, hidden, in a folder that is there already: whoever is killed so far has changed nothing.
+2. Then a list of them is written, in one step (``files.UNFINISHED``). From now on all of them count: nobody reads the content
+   before the rest is done, which the next import does first.
+3. Then all are renamed to their places, and the list goes.
+4. Where anything goes wrong, what was renamed is put back, and nothing is left over.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from glossary.content import files
+from glossary.errors import BadContent, Finding
+
+_PART = ".import"
+"""Suffix of a file that is not in its place yet; other commands clear away what they have left themselves only."""
 
 
-def write(contents: Mapping[Path, str]) -> list[Path]:
-    """Replace files by these texts, all or none; return those that were not so already. A process that is killed between
-    two of the last renames leaves the first of them: the same import, run again, does the rest.
+class _Step(NamedTuple):
+    """A file that is renamed to its place, which held content of this digest before (``None``: nothing was there)."""
 
-    Raises ``Unwritable``.
-    """
+    part: Path
+    path: Path
+    before: str | None
+
+
+def write(contents: Mapping[Path, str], translations: Path) -> list[Path]:
+    """Replace files by these texts, all or none; return those that were not so already. Raises ``Unwritable``."""
     before = {path: path.read_bytes() if path.is_file() else None for path in contents}
     changed = {path: text.encode() for path, text in contents.items() if before[path] != text.encode()}
-    parts, done, folders = dict[Path, Path](), list[Path](), list[Path]()
+    steps, folders, journal = list[_Step](), list[Path](), translations / files.UNFINISHED
     try:
         for path, data in changed.items():
             with files.writing(path):
-                folders += _made(path.parent)
-                parts[path] = _part(path, data)
-        for path, part in parts.items():
-            with files.writing(path):
-                part.replace(path)
-            done.append(path)
+                steps.append(_Step(_part(path, data), path, _digest(before[path])))  # Rule 1
+        if len(steps) > 1:
+            files.replace(journal, _listed(steps, translations))  # Rule 2
+        for step in steps:
+            with files.writing(step.path):
+                folders += _made(step.path.parent)
+                step.part.replace(step.path)  # Rule 3
+        journal.unlink(missing_ok=True)
     except BaseException:
-        for path in done:
-            _put_back(path, before[path])
-        for left in parts.values():
-            left.unlink(missing_ok=True)
+        for step in steps:  # Rule 4
+            if not step.part.exists():
+                _put_back(step.path, before[step.path])
+            step.part.unlink(missing_ok=True)
         for folder in reversed(folders):
             shutil.rmtree(folder, ignore_errors=True)
+        journal.unlink(missing_ok=True)
         raise
     return list(changed)
+
+
+def finish(term_files: Path, translations: Path) -> bool:
+    """Do the rest of an import that was killed, and clear away what it left; return whether there was one to finish. A file
+    that somebody has changed since stays as it is. Whoever calls it holds the folders.
+
+    Raises ``BadContent`` for a list that no import has written, ``Unwritable``.
+    """
+    journal, folders = translations / files.UNFINISHED, (term_files, translations)
+    there = journal.exists()
+    for step in _read(journal, folders) if there else ():
+        with files.writing(step.path):
+            now = step.path.read_bytes() if step.path.is_file() else None
+            if step.part.is_file() and _digest(now) == step.before:
+                step.path.parent.mkdir(parents=True, exist_ok=True)
+                step.part.replace(step.path)
+    with files.writing(translations):
+        journal.unlink(missing_ok=True)
+        for folder in (*folders, *translations.glob("*/LC_MESSAGES")):
+            for left in (*folder.glob(f".*{_PART}"), *folder.glob(f".{journal.name}.*")):
+                left.unlink(missing_ok=True)
+    return there
+
+
+def _listed(steps: list[_Step], translations: Path) -> str:
+    """Return the list, its paths relative to the folder of translations: a tree may be moved."""
+    rows = [[*(os.path.relpath(path, translations) for path in step[:2]), step.before] for step in steps]
+    return json.dumps(rows, indent=1) + "\n"
+
+
+def _read(journal: Path, folders: tuple[Path, Path]) -> Iterator[_Step]:
+    """Yield the steps of a list. Raises ``BadContent`` for one that leads out of the folders."""
+    try:
+        rows = json.loads(files.read(journal))
+        steps = [_Step(journal.parent / part, journal.parent / path, before) for part, path, before in rows]
+    except (ValueError, TypeError):
+        steps, inside = [], False
+    else:
+        homes = [folder.resolve() for folder in folders]
+        paths = [path for step in steps for path in step[:2]]
+        inside = all(path.name != ".." and _within(path.parent.resolve(), homes) for path in paths)
+    if not inside:
+        what, remedy = "no import has written it as it stands", "delete it, and run the import again"
+        raise BadContent([Finding(files.displayed(journal), 0, what, remedy)])
+    yield from steps
+
+
+def _within(folder: Path, homes: list[Path]) -> bool:
+    return any(folder.is_relative_to(home) for home in homes)
+
+
+def _digest(data: bytes | None) -> str | None:
+    return sha256(data).hexdigest() if data is not None else None
 
 
 def _made(folder: Path) -> list[Path]:
@@ -49,9 +122,10 @@ def _made(folder: Path) -> list[Path]:
 
 
 def _part(path: Path, data: bytes) -> Path:
-    """Write a file's new content beside it; the name is one that ``files.locked`` would clear away. On a full disk the part
-    goes again."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    """Write a file's new content into its folder, or the nearest above it that is there. On a full disk the part goes
+    again."""
+    home = next(folder for folder in path.parents if folder.is_dir())
+    descriptor, name = tempfile.mkstemp(dir=home, prefix=f".{path.name}.", suffix=_PART)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
