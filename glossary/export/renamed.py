@@ -1,7 +1,8 @@
 """The old addresses of concepts that got another id, for file servers: what the service redirects, they are told by rules.
 
 1. Where a concept stands in a path is said once here (``_PLACE``), whatever the path ends with.
-2. A page, a frame and a fragment are also files at the old address, which lead on by a link: some servers know no rules.
+2. A page, a frame and a fragment are also files at the old address, which lead on by a link: some servers know no rules. The
+   link is the entry's term, so the versions of an entry that nobody can read now, in its language or in English, have no such file.
 3. Hosts that read ``_redirects`` take few rules with placeholders, those first that stand first; a rule for one path of many
    languages is one of them. These stand before the rules of bundles, which only save the element a request.
 """
@@ -21,6 +22,7 @@ _PLACE = re.compile(
     r"(?P<after>[./][\w./-]*)?",
     re.ASCII,
 )
+_OF_VERSIONS = re.compile(r"\A(/[^/]+/[^/]+/)versions/\Z")
 _BELOW = re.compile(r"/[^/]+\.json")
 
 
@@ -49,7 +51,8 @@ def moves(edition: Edition, paths: Iterable[str]) -> dict[str, str]:
 
 def pages(moved: Mapping[str, str]) -> Iterator[str]:
     """Yield the old paths that are files too (rule 2)."""
-    return (path for path in moved if path.endswith(_PAGES))
+    there = set(moved.values())
+    return (old for old, now in moved.items() if old.endswith(_PAGES) and _OF_VERSIONS.sub(r"\1", now) in there)
 
 
 def redirects(moved: Mapping[str, str], others: str) -> str:

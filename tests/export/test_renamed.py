@@ -114,6 +114,18 @@ def test_nginx_redirects_every_old_address_as_the_service_does(birds: World) -> 
             assert "Set-Cookie" not in answer.headers
 
 
+def test_a_renamed_concept_whose_english_was_withdrawn_can_be_exported_with_its_versions(birds: World) -> None:
+    path = birds.terms / "pigeon.toml"
+    path.write_text(path.read_text().replace("is a ", "is another "))
+    birds.approve("en", "pigeon")
+    assert birds.vet("en", "pigeon", "heron", "subject", "--withdraw").exit_code == 0
+    target = _export(birds)
+    assert (target / "en/pigeon/versions/index.html").is_file()
+    assert not (target / "en/dove").exists(), "there is no term by which to lead on"
+    assert (target / "fr/dove/index.html").is_file()
+    assert "/:language/dove/versions/ /:language/pigeon/versions/ 308\n" in (target / "_redirects").read_text()
+
+
 def test_an_export_of_a_glossary_without_former_ids_is_as_before(french: World) -> None:
     target = _export(french)
     assert "308" not in (target / "_redirects").read_text()
