@@ -2,7 +2,7 @@
 
 1. Where a concept stands in a path is said once here (``_PLACE``), whatever the path ends with.
 2. A page, a frame and a fragment are also files at the old address, which lead on by a link: some servers know no rules. The
-   link is the entry's term, so the versions of an entry that nobody can read now, in its language or in English, have no such file.
+   link is the entry's term, so the versions of an entry that nobody can read now have no such file.
 3. Hosts that read ``_redirects`` take few rules with placeholders, those first that stand first; a rule for one path of many
    languages is one of them. These stand before the rules of bundles, which only save the element a request.
 """
