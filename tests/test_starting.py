@@ -19,6 +19,8 @@ from tests.world import World
 ANSWERS = {
     "title": "Glossary of birds",
     "reviewer": "heron",
+    "publisher": "",
+    "contact": "",
     "notice": "",
     "help": "n",
     "group": "Birds",
@@ -147,6 +149,31 @@ def test_init_says_why_there_can_be_no_folder(tmp_path: Path, place: str) -> Non
     refused = _run(["init", place], "\n".join(ANSWERS.values()) + "\n")
     assert (refused.exit_code, isinstance(refused.exception, SystemExit)) == (1, True), refused.exception
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_second_init_of_a_glossary_says_how_to_go_on_in_it(tmp_path: Path) -> None:
+    assert _init().exit_code == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "birds").rglob("*") if path.is_file()}
+    refused = _init()
+    assert refused.exit_code == 1
+    assert refused.output == (
+        "glossary: birds holds a glossary already; go on in it: “cd birds”, then “glossary check”; “glossary new-concept ID”"
+        " writes the next term. For another glossary name a new folder\n"
+    )
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_publisher_and_contact_are_asked_for_and_stand_where_readers_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = _init(publisher="Society of “Bird” Friends", contact="birds@example.org\nmailto:birds@example.org")
+    assert begun.exit_code == 0, begun.output
+    assert "“birds@example.org”: it is no address; write one that begins with https:// or mailto:" in begun.output
+    monkeypatch.chdir(tmp_path / "birds")
+    assert _run(["adopt", "--all", "--by", "heron"], "y\n").exit_code == 0
+    about = _client(tmp_path / "birds").get("/en/about/").text
+    assert "Society of “Bird” Friends" in about
+    assert 'href="mailto:birds@example.org"' in about
 
 
 def test_what_somebody_writes_can_be_no_key_of_a_file(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,111 +9,24 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
-from marshmallow import ValidationError
 
-from glossary.commands import console
-from glossary.content import cells, claims, files, identity, own, sources, tables, terms
-from glossary.content.interface import CONTENT_NOTICE, TITLE
-from glossary.content.model import ID, MAX_ID, RESERVED
+from glossary.commands import console, question
+from glossary.content import claims, files, identity, sources, terms
+from glossary.content.model import RESERVED
 from glossary.content.scaffold import Beginning, Term
-from glossary.content.text import written
-from glossary.errors import BadContent, BadText, Refused
-from glossary.ledger.policy import DEMONSTRATION
+from glossary.errors import BadContent, Refused
 from glossary.settings import Settings
 
-_Command = Callable[..., None]
-
-
-class _Answer(click.ParamType[str]):
-    """An answer that can be used. One that cannot be is asked for again, at once; one that stands as an option is refused."""
-
-    def __init__(self, name: str, objection: Callable[[str], str | None]) -> None:
-        self.name, self._objection = name, objection
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the answer without white space around it."""
-        value = value.strip()
-        if fault := self._objection(value):
-            self.fail(fault, param, ctx)
-        return value
-
-
-def _no_id(value: str) -> str | None:
-    if len(value) > MAX_ID:
-        return f"it has more than {MAX_ID} characters, and is part of names of files; write a shorter one"
-    return None if ID.fullmatch(value) else f"“{value}” is not an id; use small letters, digits and single hyphens"
-
-
-def _no_person(value: str) -> str | None:
-    if value.startswith(DEMONSTRATION):
-        return f"ids that begin with “{DEMONSTRATION}” approve for nobody; choose another one"
-    return _no_id(value)
-
-
-def _no_name(value: str) -> str | None:
-    if not (made := _slug(value)) or made in RESERVED:
-        return f"no id can be made of “{value}” that is free; use other words, with Latin letters"
-    return _no_text(value)
-
-
-def _no_string(key: str, value: str) -> str | None:
-    """Return why no interface string with this key can be this text."""
-    fault = own.fault(key, value)
-    return f"{fault}; write it without" if fault else _no_text(value)
-
-
-def _no_text(value: str) -> str | None:
-    try:
-        text = written("", value)
-    except BadText as error:
-        return f"{error.what}; {error.remedy}"
-    if not text:
-        return "write something"
-    return f"{formula}; {cells.REMEDY}" if (formula := cells.formula("", text)) else None
-
-
-def _no_address(value: str) -> str | None:
-    try:
-        return None if tables.Web().deserialize(value) else "write something"
-    except ValidationError:
-        return f"“{value}” is no web address; write one that begins with https://"
-
-
-_ID, _PERSON, _NAME, _WORDS, _ADDRESS = (
-    _Answer(*each)
-    for each in (
-        ("ID", _no_id),
-        ("ID", _no_person),
-        ("name", _no_name),
-        ("text", _no_text),
-        ("address", _no_address),
-    )
-)
-_TITLE = _Answer("name", lambda value: _no_name(value) or _no_string(TITLE, value))
-_GROUP = _Answer("name", lambda value: _no_name(value) or _no_string(own.GROUP, value))
-_NOTICE = _Answer("text", lambda value: _no_string(CONTENT_NOTICE, value) if value else None)
-
-
-def _slug(name: str) -> str:
-    from glossary.exchange.incoming import ids
-
-    return ids.of_term(name)
-
-
-def _asked(option: str, question: str, kind: _Answer, **more: Any) -> Callable[[_Command], _Command]:
-    return click.option(option, prompt=question, type=kind, help=f"{question}. Asked for where it is left out.", **more)
-
-
 _TERM = (
-    _asked("--term", "The term, as a heading has it", _NAME),
-    _asked("--definition", "Its definition, in English", _WORDS),
-    _asked("--source-title", "The title of what the definition rests on", _WORDS),
-    _asked("--source-url", "The web address of that (https://…)", _ADDRESS),
+    question.asked("--term", "The term, as a heading has it", question.A_NAME),
+    question.asked("--definition", "Its definition, in English", question.WORDS),
+    question.asked("--source-title", "The title of what the definition rests on", question.WORDS),
+    question.asked("--source-url", "The web address of that (https://…)", question.AN_ADDRESS),
     click.option("--locator", default=sources.WHOLE, show_default=True, help="The place in it, such as “section 2”."),
 )
 
 
-def _of_a_term(command: _Command) -> _Command:
+def _of_a_term(command: question.Command) -> question.Command:
     for option in reversed(_TERM):
         command = option(command)
     return command
@@ -122,7 +34,12 @@ def _of_a_term(command: _Command) -> _Command:
 
 def _new_folder(_context: click.Context, _parameter: click.Parameter, directory: Path) -> Path:
     with files.writing(directory):
+        begun = (directory / identity.FILE).exists()
         taken = directory.exists() and (not directory.is_dir() or any(directory.iterdir()))
+    if begun:
+        there = "" if directory == Path() else f"“cd {directory}”, then "
+        go_on = f"go on in it: {there}“glossary check”; “glossary new-concept ID” writes the next term"
+        raise Refused(f"{directory} holds a glossary already", f"{go_on}. For another glossary name a new folder")
     if taken:
         raise Refused(f"{directory} exists and is not empty", "name a new folder")
     return directory
@@ -130,17 +47,14 @@ def _new_folder(_context: click.Context, _parameter: click.Parameter, directory:
 
 @click.command(epilog="Example: glossary init birds")
 @click.argument("directory", type=click.Path(path_type=Path), is_eager=True, callback=_new_folder)
-@_asked("--title", "The title of the glossary", _TITLE)
-@click.option("--id", "glossary_id", type=_ID, help="Its id, part of every signature. Made of the title.")
-@_asked("--reviewer", "Your id as a reviewer, a pseudonym such as heron", _PERSON)
-@click.option(
-    "--notice",
-    prompt="A content notice before each definition (empty: none)",
-    type=_NOTICE,
-    default="",
-    show_default=False,
-    help="A content notice before each definition.",
+@question.asked("--title", "The title of the glossary", question.A_TITLE)
+@click.option("--id", "glossary_id", type=question.AN_ID, help="Its id, part of every signature. Made of the title.")
+@question.asked("--reviewer", "Your id as a reviewer, a pseudonym such as heron", question.A_PERSON)
+@question.may_be_asked("--publisher", "The name of the organisation that publishes it", "not said", question.A_LINE)
+@question.may_be_asked(
+    "--contact", "Where readers and reviewers ask, mailto:words@… or https://…", "nowhere", question.A_CONTACT
 )
+@question.may_be_asked("--notice", "A content notice before each definition", "none", question.A_NOTICE)
 @click.option(
     "--help-for-readers/--no-help",
     prompt="Do its readers need help, such as a helpline",
@@ -148,20 +62,22 @@ def _new_folder(_context: click.Context, _parameter: click.Parameter, directory:
     help="Whether pages lead to help.",
 )
 @click.option("--operator", default="", help="Who runs the directory of help that readers are sent to.")
-@click.option("--operator-url", type=_ADDRESS, help="Its web address.")
-@_asked("--group", "The first group of terms", _GROUP, default="Terms")
+@click.option("--operator-url", type=question.AN_ADDRESS, help="Its web address.")
+@question.asked("--group", "The first group of terms", question.A_GROUP, default="Terms")
 @_of_a_term
 def init(directory: Path, glossary_id: str | None, group: str, **said: Any) -> None:
     """Begin a glossary of your own in DIRECTORY, a new folder, with one term. It asks; nothing is written before the end."""
     if said.pop("help_for_readers"):
         said["operator"] = said["operator"] or click.prompt(
-            "Who runs the directory of help that readers are sent to", type=_WORDS
+            "Who runs the directory of help that readers are sent to", type=question.WORDS
         )
-        said["operator_url"] = said["operator_url"] or click.prompt("Its web address (https://…)", type=_ADDRESS)
+        said["operator_url"] = said["operator_url"] or click.prompt(
+            "Its web address (https://…)", type=question.AN_ADDRESS
+        )
     else:
         said["operator"] = said["operator_url"] = ""
-    first = Term(_slug(said["term"]), _slug(group), *(said.pop(name) for name in _FIELDS))
-    beginning = Beginning(glossary_id or _slug(said["title"]), group_name=group, first=first, **said)
+    first = Term(question.slug(said["term"]), question.slug(group), *(said.pop(name) for name in _FIELDS))
+    beginning = Beginning(glossary_id or question.slug(said["title"]), group_name=group, first=first, **said)
     _write(directory, beginning, Settings().today)
     console.say(f"made {directory}: glossary.toml, a policy, the term “{first.id}”, README.md\nNext:\n  cd {directory}")
     for step in beginning.steps:
@@ -212,8 +128,8 @@ def _free(_context: click.Context, _parameter: click.Parameter, concept_id: str)
 
 
 @click.command("new-concept", epilog="Example: glossary new-concept sea-eagle --group birds")
-@click.argument("concept_id", metavar="ID", type=_ID, is_eager=True, callback=_free)
-@click.option("--group", type=_ID, help="The id of its group. Asked for where there are several.")
+@click.argument("concept_id", metavar="ID", type=question.AN_ID, is_eager=True, callback=_free)
+@click.option("--group", type=question.AN_ID, help="The id of its group. Asked for where there are several.")
 @_of_a_term
 def new_concept(concept_id: str, group: str | None, **said: str) -> None:
     """Write the term file of a new concept, with a comment on each field that it may have. It is a draft."""
@@ -237,7 +153,7 @@ def new_concept(concept_id: str, group: str | None, **said: str) -> None:
 def _group(said: str | None, groups: tuple[str, ...] | None) -> str:
     """Return the group of a new concept, by what was said and which there are. Raises ``Refused`` for another."""
     if groups is None:
-        return said or str(click.prompt("The id of its group", type=_ID))
+        return said or str(click.prompt("The id of its group", type=question.AN_ID))
     if said and said not in groups:
         raise Refused(
             f"there is no group “{said}”", f"name one of {', '.join(groups)}, or add it to [groups] in glossary.toml"

@@ -26,6 +26,11 @@ FILE = "glossary.toml"
 PICTURE, SIZE = "wordmark.png", (1200, 630)
 """The picture that previews of links show, beside that file, and its width and height in pixels."""
 
+CONTACT = r"(https://|mailto:[^@\s]+@)[^\s<>\"]+\Z"
+"""An address for whoever has a question, as a regular expression."""
+
+NO_CONTACT = "it is no address; write one that begins with https:// or mailto:"
+
 _REMEDY = "see docs/own-glossary.md"
 _NO_ADDRESS: dict[str, Any] = {"invalid": "it is no web address; write one that begins with https://"}
 _web = partial(tables.Web, error_messages=_NO_ADDRESS)
@@ -97,12 +102,7 @@ class _IdentitySchema(own.WordsSchema):
     id = _slug(required=True)
     title = fields.String(required=True, validate=FILLED)
     publisher = fields.String(validate=FILLED)
-    contact = fields.String(
-        validate=validate.Regexp(
-            r"(https://|mailto:[^@\s]+@)[^\s<>\"]+\Z",
-            error="it is no address; write one that begins with https:// or mailto:",
-        )
-    )
+    contact = fields.String(validate=validate.Regexp(CONTACT, error=NO_CONTACT))
     repository = _web()
     licence = fields.Nested(_LicenceSchema)
     example = _slug()

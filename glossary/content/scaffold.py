@@ -38,14 +38,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a new glossary begins with. ``notice`` is empty where its texts need none; ``operator`` and ``operator_url`` are
-    of the directory of help that readers are sent to, empty where they need no help."""
+    """What a new glossary begins with. ``publisher`` and ``contact`` are empty where it does not say them, and ``notice``
+    where its texts need none; ``operator`` and ``operator_url`` are of the directory of help that readers are sent to, empty
+    where they need no help."""
 
     id: str
     title: str
     reviewer: str
     group_name: str
     first: Term
+    publisher: str = ""
+    contact: str = ""
     notice: str = ""
     operator: str = ""
     operator_url: str = ""
@@ -77,9 +80,9 @@ class Beginning:
             {
                 "id": _toml(self.id),
                 "title": _toml(self.title),
-                "notice": f"notice = {_toml(self.notice)}"
-                if self.notice
-                else '# notice = "Shown before each definition."',
+                "publisher": _set("publisher", self.publisher, "The name of your organisation"),
+                "contact": _set("contact", self.contact, "mailto:words@… or https://…: whom readers and reviewers ask"),
+                "notice": _set("notice", self.notice, "Shown before each definition."),
                 "help": f"help = {str(bool(self.operator)).lower()} # whether readers are sent to help",
                 "group": self.first.group,
                 "group_name": _toml(self.group_name),
@@ -93,6 +96,11 @@ class Beginning:
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
     return Template((TEMPLATES / template).read_text("utf-8")).substitute(values)
+
+
+def _set(key: str, text: str, otherwise: str) -> str:
+    """Return the line of a key; where it has no text, as a comment that says what could stand there."""
+    return f"{key} = {_toml(text)}" if text else f"# {key} = {_toml(otherwise)}"
 
 
 def _toml(text: str) -> str:
