@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from glossary.content.model import RESERVED, Concept
+from glossary.content.model import NEVER_GIVEN, Concept
 from glossary.errors import Finding
 
 KEY = "formerly"
@@ -44,7 +44,7 @@ def _own(concept: Concept, old: str, number: int) -> str | None:
         return "which is its own id"
     if old in concept.formerly[:number]:
         return "which it names twice"
-    return "which is the address of another page" if old in RESERVED else None
+    return "which is the address of another page" if old in NEVER_GIVEN else None
 
 
 def _at(concept: Concept, what: str, remedy: str) -> Finding:

@@ -18,8 +18,11 @@ goes on answering to those that it had (``Concept.formerly``)."""
 MAX_ID = 100
 """Longest id that a command gives a concept, in characters: files are named by it, and systems allow names of 255 bytes."""
 
-RESERVED = frozenset({"about", "figures", "privacy", "search", "support"})
-"""Ids that no concept may have, because a page of the site is at their address."""
+RESERVED = frozenset({"about", "figures", "letters", "privacy", "search", "support"})
+"""Ids that no concept may have, because a page of the site is at their address, or below it."""
+
+NEVER_GIVEN = RESERVED - {"letters"}
+"""Those of them that no concept can have had: the others were free once, and a concept keeps what it had under them."""
 
 
 class Usage(StrEnum):

@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from glossary.content import claims, files, sources, tables
-from glossary.content.model import ID, RESERVED, Autolink, Concept, Retirement, Usage
+from glossary.content.model import ID, NEVER_GIVEN, RESERVED, Autolink, Concept, Retirement, Usage
 from glossary.content.sources import Register, Row
 from glossary.content.tables import Table
 from glossary.content.text import FIELDS, Text, written
@@ -75,9 +75,7 @@ def load(directory: Path, today: date) -> dict[str, Concept]:
 def _read(path: Path, register: Register, today: date) -> Concept:
     table = tables.read(path)
     if path.stem in RESERVED:
-        raise BadContent(
-            [Finding(table.file, 0, f"“{path.stem}” is the address of another page", "give it another id")]
-        )
+        raise BadContent([Finding(table.file, 0, f"“{path.stem}” is the address of another page", _another(path.stem))])
     if not ID.fullmatch(path.stem):
         remedy = "rename it: small letters, digits, hyphens"
         raise BadContent([Finding(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
@@ -85,6 +83,13 @@ def _read(path: Path, register: Register, today: date) -> Concept:
     if findings := [*_unfit(values["text"], table), *register.objections(values["sources"], table)]:
         raise BadContent(findings)
     return _concept(path.stem, values, register, table)
+
+
+def _another(concept: str) -> str:
+    """Return what to do with a concept at the address of another page."""
+    if concept in NEVER_GIVEN:
+        return "give it another id"
+    return f'give it another id: rename the file, and write formerly = ["{concept}"] in it, so that approvals stay'
 
 
 def _unfit(text: Mapping[str, str], table: Table) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 1. Where a concept stands in a path is said once here (``_PLACE``), whatever the path ends with.
 2. A page, a frame and a fragment are also files at the old address, which lead on by a link: some servers know no rules. The
    link is the entry's term, so the versions of an entry that nobody can read now have no such file.
-3. Hosts that read ``_redirects`` take few rules with placeholders, those first that stand first; a rule for one path of many
+3. An id that another page has meanwhile leads to the present one, but no address below it: that is the other page's.
+4. Hosts that read ``_redirects`` take few rules with placeholders, those first that stand first; a rule for one path of many
    languages is one of them. These stand before the rules of bundles, which only save the element a request.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from glossary.content.model import ID
+from glossary.content.model import ID, RESERVED
 from glossary.edition.edition import Edition
 from glossary.export.addresses import MOST_MORE, MOST_PLAIN
 
@@ -24,6 +25,8 @@ _PLACE = re.compile(
 )
 _OF_VERSIONS = re.compile(r"\A(/[^/]+/[^/]+/)versions/\Z")
 _BELOW = re.compile(r"/[^/]+\.json")
+_PAGE_BELOW = re.compile(r"/[^/]+/")
+_NOT_BELOW = f"(?!{_PAGE_BELOW.pattern}$)"
 
 
 def former(edition: Edition) -> dict[str, str]:
@@ -45,7 +48,11 @@ def moves(edition: Edition, paths: Iterable[str]) -> dict[str, str]:
     for path in paths if olds else ():
         place = _PLACE.fullmatch(path)
         if place and place["id"] in olds and {place["file"], place["page"]} - {None} <= languages:
-            found |= {f"{place['before']}{old}{place['after'] or ''}": path for old in olds[place["id"]]}
+            after = place["after"] or ""
+            free = (
+                old for old in olds[place["id"]] if not (old in RESERVED and _PAGE_BELOW.fullmatch(after))
+            )  # Rule 3
+            found |= {f"{place['before']}{old}{after}": path for old in free}
     return found
 
 
@@ -56,7 +63,7 @@ def pages(moved: Mapping[str, str]) -> Iterator[str]:
 
 
 def redirects(moved: Mapping[str, str], others: str) -> str:
-    """Return the lines of a ``_redirects`` file: these moves and ``others``, those without placeholders first (rule 3)."""
+    """Return the lines of a ``_redirects`` file: these moves and ``others``, those without placeholders first (rule 4)."""
     rows = dict.fromkeys(f"{_one(old)} {_one(now)} 308\n" for old, now in moved.items())
     plain, more = list[str](), list[str]()
     for line in (*rows, *others.splitlines(keepends=True)):
@@ -82,7 +89,8 @@ def nginx(names: Mapping[str, str], languages: Iterable[str]) -> tuple[str, str]
     place = rf"(?<glossary_before>/v1/(?:(?:{tags})/)?terms/|/(?:embed/|fragment/)?(?:{tags})/)"
     # Nothing else may follow: nginx has decoded the path, and a line break would end the header.
     rows = "".join(
-        f'    "~^{place}{old}(?<glossary_after>[./][A-Za-z0-9._/-]*)?$" ${{glossary_before}}{now}${{glossary_after}};\n'
+        f'    "~^{place}{old}{_NOT_BELOW if old in RESERVED else ""}(?<glossary_after>[./][A-Za-z0-9._/-]*)?$"'
+        f" ${{glossary_before}}{now}${{glossary_after}};\n"
         for old, now in names.items()
     )
     rule = "if ($glossary_moved) { return 308 $glossary_moved; }"

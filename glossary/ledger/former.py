@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.content.model import ID, RESERVED, Approval, Verdict
+from glossary.content.model import ID, NEVER_GIVEN, Approval, Verdict
 from glossary.errors import BadContent
 from glossary.ledger import adopted, baseline
 from glossary.ledger.adoption import Adoption, Kind
@@ -151,7 +151,7 @@ def _join(heads: dict[str, str], concept: str, ids: tuple[str, ...], retired: Co
         del heads[concept]  # Rule 3: it goes back to this one
         heads[head] = concept
     for old in ids:
-        free = _head(heads, old) == old and old not in RESERVED and old not in retired  # Rules 2 and 4
+        free = _head(heads, old) == old and old not in NEVER_GIVEN and old not in retired  # Rules 2 and 4
         if free and old != concept:
             heads[old] = concept
 

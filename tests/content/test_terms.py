@@ -129,7 +129,7 @@ def test_text_is_served_in_normal_form_c(world: World) -> None:
     assert answer["term"] == "D\u00e9ve"
 
 
-@pytest.mark.parametrize("concept", ["privacy", "search", "support"])
+@pytest.mark.parametrize("concept", ["letters", "privacy", "search", "support"])
 def test_a_concept_can_not_stand_at_the_address_of_another_page(world: World, concept: str) -> None:
     world.term(concept)
     assert f"“{concept}” is the address of another page; give it another id" in _complaints(world)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
+from glossary.content import terms
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
 from glossary.edition.loading import load
@@ -394,3 +395,26 @@ def test_a_retired_concept_keeps_its_id(birds: World) -> None:
     client = birds.client()
     assert client.get("/v1/fr/terms/dove.json").status_code == 410
     assert client.get("/v1/fr/terms/pigeon.json").status_code == 404
+
+
+def test_a_concept_whose_id_became_another_page_s_address_is_told_what_to_do_and_keeps_its_approvals(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(terms, "RESERVED", frozenset())
+        world.term("letters", definition="are marks that stand for sounds.")
+        world.approve("en", "letters")
+    refused = world.run("check")
+    assert refused.exit_code == 1
+    assert (
+        "terms/letters.toml:0: “letters” is the address of another page; give it another id: rename the file, and write"
+        ' formerly = ["letters"] in it, so that approvals stay' in refused.output
+    )
+    world.rename("letters", "alphabet")
+    world.run("sync")
+    assert world.run("check").exit_code == 0
+    client = world.client()
+    assert _words(client, "en", "alphabet") == "are marks that stand for sounds."
+    for old, now in (("/en/letters/", "/en/alphabet/"), ("/v1/en/terms/letters.json", "/v1/en/terms/alphabet.json")):
+        answer = client.get(old)
+        assert (answer.status_code, answer.headers["Location"]) == (308, now)

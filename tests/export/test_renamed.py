@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from glossary.content import terms
 from glossary.export import addresses, renamed
 from tests.conftest import ROOT, needs
 from tests.export.test_export import HERE, _export
@@ -124,6 +125,31 @@ def test_a_renamed_concept_whose_english_was_withdrawn_can_be_exported_with_its_
     assert not (target / "en/dove").exists(), "there is no term by which to lead on"
     assert (target / "fr/dove/index.html").is_file()
     assert "/:language/dove/versions/ /:language/pigeon/versions/ 308\n" in (target / "_redirects").read_text()
+
+
+def test_an_id_that_is_another_page_s_now_leads_on_and_no_address_below_it_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs("nginx")
+    with monkeypatch.context() as before:
+        before.setattr(terms, "RESERVED", frozenset())
+        for words in ("are marks that stand for sounds.", "are written marks that stand for sounds."):
+            world.term("letters", definition=words)
+            world.approve("en", "letters")
+    world.rename("letters", "alphabet")
+    target, port, client = _export(world), free_port(), world.client()
+    made = target / "nginx.conf"
+    made.write_text(replaced(made.read_text(), {"127.0.0.1:8080": f"127.0.0.1:{port}"}))
+    shipped = replaced((DEPLOY / "nginx-export.conf").read_text(), {"/srv/glossary/public/nginx.conf;": f"{made};"})
+    with nginx(world.root / "nginx", shipped, port, prefix=target):
+        for place in ("/en/{}/", "/embed/en/{}/", "/v1/terms/{}.json", "/v1/en/terms/{}/versions.json"):
+            old, now = place.format("letters"), place.format("alphabet")
+            answer = ask(port, old)[0]
+            assert (answer.status, answer.headers["Location"], client.get(old).status_code) == (308, now, 308), old
+        for path in ("/en/letters/a/", "/en/letters/versions/"):
+            assert (ask(port, path)[0].status, client.get(path).status_code) == (404, 404), path
+    assert [path.name for path in (target / "en" / "letters").iterdir() if path.is_dir()] == []
+    assert "/letters/versions/" not in (target / "_redirects").read_text()
 
 
 def test_an_export_of_a_glossary_without_former_ids_is_as_before(french: World) -> None:
