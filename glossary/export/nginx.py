@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-
-from glossary.export import addresses
+from collections.abc import Mapping, Sequence
 
 _HEAD = """\
 # Made by “glossary export”. Include it in the http block; set root and listen as your machine wants them.
@@ -57,10 +55,10 @@ _COMPRESSION = {
 
 
 def configuration(
-    headers: Mapping[str, Mapping[str, str]], bundles: str, moved: tuple[str, str] = ("", ""), compressed: bool = True
+    headers: Mapping[str, Mapping[str, str]], rules: Sequence[tuple[str, str]], compressed: bool = True
 ) -> str:
-    """Return the configuration for files with these headers, by path. ``bundles`` are the maps of ``addresses.nginx``, and
-    ``moved`` what ``renamed.nginx`` makes for the old addresses of concepts. ``compressed``: there are compressed files.
+    """Return the configuration for files with these headers, by path. ``rules`` are maps for the http block, each with the
+    line of the server block that goes with it. ``compressed``: there are compressed files.
 
     There is one nginx ``map`` for each header. ``Content-Type`` is nginx's own affair, by the ending of a file.
     """
@@ -68,9 +66,9 @@ def configuration(
     files = {_file(path): values for path, values in headers.items()}
     maps = "".join(_map(name, {path: values.get(name, "") for path, values in files.items()}) for name in names)
     lines = "\n".join(f"    add_header {name} ${_variable(name)};" for name in names)
-    rules = "".join(f"    {line}\n" for line in (moved[1], addresses.NGINX_RULE) if line)
-    server = _SERVER % {"compression": _COMPRESSION[compressed], "rules": f"{rules}{lines}"}
-    return _HEAD + bundles + moved[0] + maps + server
+    own = "".join(f"    {line}\n" for _, line in rules if line)
+    server = _SERVER % {"compression": _COMPRESSION[compressed], "rules": f"{own}{lines}"}
+    return _HEAD + "".join(made for made, _ in rules) + maps + server
 
 
 def _file(path: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.content import files
 from glossary.edition.edition import Edition
 from glossary.errors import Refused
-from glossary.export import addresses, archive, hosting, nginx, paths, renamed
+from glossary.export import addresses, archive, gone, hosting, nginx, paths, renamed
 from glossary.export.selection import ALL, Selection
 from glossary.serving.cache import CachedResponse
 
@@ -83,13 +83,16 @@ def _rules(
 ) -> dict[str, str]:
     """Return the files for those who serve an export, by name."""
     headers, offered = {path: row.headers for path, row in manifest.items()}, tuple(edition.languages)
-    gone = frozenset(offered) - set(chosen.among(offered))
+    left_out = frozenset(offered) - set(chosen.among(offered))
+    rules = (
+        gone.nginx(edition),
+        renamed.nginx(renamed.former(edition), offered),
+        (addresses.nginx(offered, left_out), addresses.NGINX_RULE),
+    )
     return {
         "_headers": hosting.headers(headers),
-        "nginx.conf": nginx.configuration(
-            headers, addresses.nginx(offered, gone), renamed.nginx(renamed.former(edition), offered), chosen.compressed
-        ),
-        "_redirects": renamed.redirects(moved, addresses.redirects(offered, gone=gone)),
+        "nginx.conf": nginx.configuration(headers, rules, chosen.compressed),
+        "_redirects": renamed.redirects(moved, addresses.redirects(offered, gone=left_out)),
     }
 
 

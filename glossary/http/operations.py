@@ -127,7 +127,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "changes_since": Operation(
         "listChangesSince",
         "The changes since a day, or since the `through` of an earlier answer: then none is missed, whatever came late."
-        " It answers 404 for a place that is not known any more; ask then for all.",
+        " It answers 404 for a place that is not known any more, and for any edition but the one that is served: earlier ids"
+        " cannot be made again. Ask then for all, or name the day of your copy.",
     ),
     "healthz": Operation("getHealth", "It answers as long as the process does."),
     "measures": Operation("getMetrics", "Counters and durations of this service, by route."),

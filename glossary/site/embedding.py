@@ -77,8 +77,8 @@ def frame(lang: str, id: str) -> Response:
             entry=page.entry,
             line=vetted_line(page.entry, page.interface),
         )
-    except (UnknownConcept, Retired, NotVetted):
-        return nothing(tag)
+    except (UnknownConcept, Retired, NotVetted) as error:
+        return nothing(tag, status=410 if isinstance(error, Retired) else 404)
     return framed(response)
 
 
@@ -88,12 +88,12 @@ def framed(response: Response) -> Response:
     return response
 
 
-def nothing(tag: str, concept: str | None = None) -> Response:
+def nothing(tag: str, concept: str | None = None, status: int = 404) -> Response:
     """Return the frame of an address that has none, with the entry that can be read in English, if one is named."""
     running = service()
     page = pages.plain(running.edition, tag, "/", "error.heading", running.settings.base_url)
     near = list(pages.readable(running.edition, filter(None, [concept]), SOURCE, running.settings.minimum))
-    return framed(render("frame.html", page, Cache.COMPUTED, 404, entry=None, near=near))
+    return framed(render("frame.html", page, Cache.COMPUTED, status, entry=None, near=near))
 
 
 @blueprint.errorhandler(UnknownLanguage)

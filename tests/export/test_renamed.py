@@ -155,4 +155,5 @@ def test_an_id_that_is_another_page_s_now_leads_on_and_no_address_below_it_does(
 def test_an_export_of_a_glossary_without_former_ids_is_as_before(french: World) -> None:
     target = _export(french)
     assert "308" not in (target / "_redirects").read_text()
-    assert "glossary_moved" not in (target / "nginx.conf").read_text()
+    for name in ("glossary_moved", "glossary_gone", "410"):
+        assert name not in (target / "nginx.conf").read_text()
