@@ -98,7 +98,7 @@ def _registered_name(head: str, language: str) -> str | None:
     """Return the name of a language that the CLDR has no data for, in itself, in another language, else in English."""
     first = current(head).split("-")[0]
     if current(language).split("-")[0] == first and first in OWN_NAMES:
-        return OWN_NAMES[first]
+        return OWN_NAMES[first].name
     said = str(icu.Locale(first).getDisplayLanguage(locales.locale(language)))
     in_english = said in (first, str(icu.Locale(first).getDisplayLanguage(icu.Locale(SOURCE))))
     return english_name_of(first) if in_english else said

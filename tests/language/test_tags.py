@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +17,9 @@ UNKNOWN_TO_CLDR = {
     "ase": ("American Sign Language", "American Sign Language", "ltr"),
     "bfi": ("British Sign Language", "British Sign Language", "ltr"),
     "gsg": ("Deutsche Gebärdensprache", "German Sign Language", "ltr"),
-    "rom": ("romani čhib", "Romany", "ltr"),
+    "rom": ("Romani chib", "Romany", "ltr"),
     "rmn": ("Balkan Romani", "Balkan Romani", "ltr"),
-    "ary": ("الدارجة المغربية", "Moroccan Arabic", "rtl"),
+    "ary": ("الدارجة", "Moroccan Arabic", "rtl"),
 }
 KNOWN = {
     "ar-MA": ("العربية (المغرب)", "Arabic (Morocco)", "rtl"),
@@ -52,6 +54,16 @@ def test_own_names_are_of_languages_that_are_registered_and_that_the_cldr_lacks(
         assert names.cldr(language) is None, language
     signed = [language for language in registered.OWN_NAMES if language not in ("ary", "rom")]
     assert all("Sign Language" in str(registered.english_name(language)) for language in signed)
+
+
+def test_every_own_name_says_where_and_when_it_was_read_and_those_of_the_registry_stand_in_it() -> None:
+    (folder,) = importlib.util.find_spec("langcodes").submodule_search_locations  # type: ignore[union-attr,misc]
+    registry = (Path(folder) / "data" / "language-subtag-registry.txt").read_text("utf-8").casefold()
+    assert date.today() >= registered.SEEN
+    for language, own in registered.OWN_NAMES.items():
+        assert len(own.source) > 20, language
+        if own.source.startswith("IANA"):
+            assert f"description: {own.name}\n".casefold() in registry, language
 
 
 @pytest.mark.parametrize(
