@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 from html import escape
 
-from glossary.annotate.place import MADE
+from glossary.annotate.parsing.place import MADE
 
 _CLASS = f'class="{MADE}"'
 _LINK = 'href="{page}" referrerpolicy="no-referrer"'

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from glossary.annotate.match import Match
 from glossary.annotate.parsing.elements import BLOCKS, CELLS, HEADINGS, TABLE, VOID
+from glossary.annotate.parsing.place import Place, places
 from glossary.annotate.parsing.reading import read
 from glossary.annotate.parsing.references import resolved
 from glossary.annotate.parsing.tokens import SPACE, TOKEN, lowered
 from glossary.annotate.parsing.tree import Element
 from glossary.annotate.passage import Passage, Span
-from glossary.annotate.place import Place, Places
 from glossary.errors import BadTag
 from glossary.language import tags
 
@@ -62,28 +63,29 @@ class Page:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._pieces, parents, self.anchors = read(source)
-        places = Places()
-        self._places = [places.of(parent) for parent in parents]
-        self._starts = [start for _, start in self._pieces]
-        self._parents = parents
-        self._headings: dict[Element, list[int]] = {}
-        self._note_headings()
-
-    def _note_headings(self) -> None:
-        latest = None
-        for start, parent, place in zip(self._starts, self._parents, self._places, strict=True):
-            if place.heading is not None and place.heading is not latest:
-                latest = place.heading
-                self._headings.setdefault(parent.home, []).append(min(start, latest.start))
+        self._pieces, self.anchors = read(source)
+        self._starts = [start for _, start, _ in self._pieces]
+        self._places = places({parent for _, _, parent in self._pieces})
 
     def texts(self) -> Iterator[tuple[str, Place]]:
         """Yield the texts of the page as its source has them, with the place of each."""
-        return zip((text for text, _ in self._pieces), self._places, strict=True)
+        return ((text, self._places[parent]) for text, _, parent in self._pieces)
 
     def section(self, home: Element, at: int) -> Section:
         """Return the section of an offset in a sectioning element, or in none (rule 4)."""
         return home, bisect_right(self._headings.get(home, ()), at)
+
+    @cached_property
+    def _headings(self) -> dict[Element, list[int]]:
+        """Where headings begin in each sectioning element."""
+        headings: dict[Element, list[int]] = {}
+        latest = None
+        for _, start, parent in self._pieces:
+            heading = self._places[parent].heading
+            if heading is not None and heading is not latest:
+                latest = heading
+                headings.setdefault(parent.home, []).append(min(start, heading.start))
+        return headings
 
     def mentions(self, finders: Mapping[str, Finder], scope: Scope) -> list[Mention]:
         """Return the mentions that the finders of each language find, in the order of the page."""
@@ -97,24 +99,29 @@ class Page:
 
     def _passages(self, offered: tuple[str, ...], scope: Scope) -> dict[str, Passage]:
         passages = {language: Passage() for language in offered}
-        searched = _searched(set(self._places), scope)
-        chosen = {place: _language(place, offered, scope) for place in searched}
-        before = -1
-        for index, ((text, start), place) in enumerate(zip(self._pieces, self._places, strict=True)):
-            if language := chosen.get(place):
-                passages[language].add(text, start, joined=before == index - 1 and self._joined(index))
-                before = index
+        chosen = self._chosen(passages, scope)
+        source, end, within = self.source, -1, None
+        for text, start, parent in self._pieces:
+            passage = chosen.get(parent)
+            if passage is not None:
+                apart = (
+                    parent is not within or source[end + 1] not in "!wW" or not _JOINING.fullmatch(source, end, start)
+                )
+                passage.add(text, start, not apart)
+                end, within = start + len(text), parent
         return passages
 
-    def _joined(self, index: int) -> bool:
-        """Rule 1."""
-        text, start = self._pieces[index - 1]
-        end, here = start + len(text), self._starts[index]
-        return (
-            self._parents[index] is self._parents[index - 1]
-            and self.source.startswith(("<!", "<w", "<W"), end)
-            and _JOINING.fullmatch(self.source, end, here) is not None
-        )
+    def _chosen(self, passages: Mapping[str, Passage], scope: Scope) -> dict[Element, Passage]:
+        """Return the passage to which the texts of each element belong."""
+        distinct = {id(place): place for place in self._places.values()}
+        languages = {
+            id(place): _language(place, tuple(passages), scope) for place in _searched([*distinct.values()], scope)
+        }
+        return {
+            element: passages[language]
+            for element, place in self._places.items()
+            if (language := languages.get(id(place)))
+        }
 
     def _mention(self, match: Match, passage: Passage) -> Mention | None:
         span = passage.span(match.start, match.end)
@@ -122,13 +129,13 @@ class Page:
         last = bisect_left(self._starts, span.end) - 1
         if self._cut(first - 1, span.start, before=True) or self._cut(last, span.end, before=False):
             return None
-        return Mention(match, span, self.section(self._parents[first].home, span.start))
+        return Mention(match, span, self.section(self._pieces[first][2].home, span.start))
 
     def _cut(self, index: int, at: int, *, before: bool) -> bool:
         """Return whether a word that begins or ends at an offset goes on behind a tag (rule 2)."""
         if not 0 <= index < len(self._pieces) - 1:
             return False
-        (text, start), (after, next_start) = self._pieces[index : index + 2]
+        (text, start, _), (after, next_start, _) = self._pieces[index : index + 2]
         if at != (next_start if before else start + len(text)):
             return False
         first, last = resolved(after[:_LONGEST_REFERENCE])[:1], resolved(text[-_LONGEST_REFERENCE:])[-1:]
@@ -145,7 +152,7 @@ def _cuts(source: str, at: int, end: int) -> bool:
     return at == end
 
 
-def _searched(places: set[Place], scope: Scope) -> Iterator[Place]:
+def _searched(places: Sequence[Place], scope: Scope) -> Iterator[Place]:
     regions: list[Callable[[Place], bool]] = [lambda place: place.region, lambda place: place.main]
     region = next((region for region in regions if any(map(region, places))), lambda _: True)
     for place in places:

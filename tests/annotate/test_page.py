@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from glossary.annotate.html import read
-from glossary.annotate.place import CLOSED
+from glossary.annotate.parsing.place import CLOSED
 from tests.annotate import nasty
 
 pytest_plugins = ["tests.browser"]

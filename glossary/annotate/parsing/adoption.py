@@ -13,8 +13,12 @@ _ROUNDS, _INNER_ROUNDS = 8, 3
 def end(tree: Tree, name: str) -> bool:
     """Close the formatting element of a name. Return ``False`` where none is open: then it is an end tag as any other."""
     top, formatting = tree.stack[-1], tree.formatting
-    if top.name == name and (not formatting or formatting[-1] is not top) and top not in formatting:
-        tree.pop()
+    if top.name == name and (top is formatting[-1] if formatting else False):  # as nearly always
+        formatting.pop()
+        tree.stack.pop()
+        return True
+    if top.name == name and top not in formatting:
+        tree.stack.pop()
         return True
     for _ in range(_ROUNDS):
         element = last(tree, name)
@@ -36,7 +40,7 @@ def last(tree: Tree, name: str) -> Element | None:
 
 def _adopted(tree: Tree, element: Element) -> bool:
     """Return whether another round is due."""
-    if not element.opened:
+    if element not in tree.stack:
         tree.formatting.remove(element)
         return False
     at = tree.stack.index(element)
@@ -57,13 +61,12 @@ def _divide(tree: Tree, at: int, furthest: int) -> None:
     element, block, ancestor = stack[at], stack[furthest], stack[at - 1]
     moved, bookmark = _between(tree, at, furthest, formatting.index(element))
     moved.parent = tree.place(ancestor)
-    within = element.again(block)
+    within = Element(element.name, element.attributes, element.start, block, block)
     _hand_over(tree, block, within)
     formatting.insert(bookmark, within)
     formatting.remove(element)
     stack.insert(stack.index(block) + 1, within)
     stack.remove(element)
-    element.opened = False
     tree.settle(at)
 
 
@@ -80,10 +83,10 @@ def _between(tree: Tree, at: int, furthest: int, bookmark: int) -> tuple[Element
             listed = -1
         if listed < 0:
             del stack[index]
-            node.opened = False
             continue
-        formatting[listed] = stack[index] = again = node.again(stack[at - 1])
-        node.opened = False
+        formatting[listed] = stack[index] = again = Element(
+            node.name, node.attributes, node.start, stack[at - 1], stack[at - 1]
+        )
         if inner is block:
             bookmark = listed + 1
         inner.parent = again
@@ -95,12 +98,13 @@ def _hand_over(tree: Tree, block: Element, within: Element) -> None:
     """Make the children of a block those of the element that goes on in it."""
     seen: set[int] = set()
     for index in range(len(tree.pieces) - 1, -1, -1):
-        if tree.pieces[index][1] < block.start:
+        text, start, parent = tree.pieces[index]
+        if start < block.start:
             break
-        if tree.parents[index] is block:
-            tree.parents[index] = within
+        if parent is block:
+            tree.pieces[index] = text, start, within
         else:
-            _change_parent(tree.parents[index], block, within, seen)
+            _change_parent(parent, block, within, seen)
     for element in tree.stack[tree.stack.index(block) + 1 :]:
         _change_parent(element, block, within, seen)
 

@@ -11,6 +11,9 @@ from glossary.annotate.parsing.tree import Tree
 
 def end(tree: Tree, name: str) -> None:
     """Take an end tag."""
+    if tree.stack[-1].name == name and name in _PLAIN:
+        tree.stack.pop()
+        return
     if tree.stack[-1].foreign and foreign.ends(tree, name):
         return
     _ENDS.get(name, _other)(tree, name)
@@ -45,7 +48,7 @@ def _form(tree: Tree, name: str) -> None:
         tree.close((name,))
         return
     form, tree.form = tree.form, None
-    if form and form.opened and tree.stack[tree.scoped((name,))] is form:
+    if form and tree.stack[tree.scoped((name,))] is form:
         tree.imply()
         tree.remove(form)
 
@@ -83,6 +86,9 @@ def _part(tree: Tree, name: str) -> None:
     if tree.close((name,), known.TABLE_SCOPE) and cut:
         tree.clear_to_marker()
 
+
+_PLAIN = frozenset({"abbr", "span", "sub", "sup", "time", "p", "li", "dd", "dt"}) | known.HEADINGS | known.BLOCKS
+"""Whose end tag, if they are innermost, closes them and does nothing else."""
 
 _ENDS: dict[str, Callable[[Tree, str], None]] = {
     **dict.fromkeys(("html", "body", "head", "col"), _nothing),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glossary.annotate.parsing import elements as known
 from glossary.annotate.parsing.tokens import attributes as parsed
 from glossary.annotate.parsing.tokens import closes_itself
-from glossary.annotate.parsing.tree import Element, Tree
+from glossary.annotate.parsing.tree import Element, Foreign, Tree
 
 _OF_HTML = ("text/html", "application/xhtml+xml")
 _OF_FONT = frozenset({"color", "face", "size"})
@@ -27,11 +27,10 @@ def begin(tree: Tree, name: str, attributes: str, at: int, prefix: str) -> None:
     """Open an element of SVG or MathML, unless its tag closes itself."""
     if closes_itself(attributes):
         return
-    element = Element(prefix + name, attributes, at, tree.place(tree.stack[-1]))
-    element.foreign = prefix
-    element.point = element.name in known.POINTS or (
-        element.name == known.ANNOTATION and parsed(attributes).get("encoding", "").lower() in _OF_HTML
-    )
+    top = tree.stack[-1]
+    element = Foreign(prefix, name, attributes, at, tree.place(top), top)
+    if element.name == known.ANNOTATION:
+        element.point = parsed(attributes).get("encoding", "").lower() in _OF_HTML
     tree.push(element)
 
 
@@ -53,7 +52,7 @@ def ends(tree: Tree, name: str) -> bool:
 def leave(tree: Tree) -> None:
     """Close what is open of SVG or MathML, up to a point where HTML's rules hold."""
     while tree.stack[-1].foreign and not tree.stack[-1].point:
-        tree.pop()
+        tree.stack.pop()
 
 
 def _as_html(top: Element, name: str) -> bool:

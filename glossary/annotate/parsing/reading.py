@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from glossary.annotate.parsing import leaves
 from glossary.annotate.parsing.ends import end
 from glossary.annotate.parsing.starts import start
-from glossary.annotate.parsing.tokens import SPACE, TOKEN, end_of_raw, lowered
-from glossary.annotate.parsing.tree import Element, Tree
+from glossary.annotate.parsing.tokens import RUN, SPACE, end_of_raw, lowered
+from glossary.annotate.parsing.tree import Element, Piece, Tree
 
 _STANDARD = re.compile(
     rf"\ufeff?(?:[{SPACE}]++|<!--(?:-?>|.*?--!?>)|<\?[^>]*>)*+<!doctype[{SPACE}]*html[{SPACE}]*"
@@ -18,82 +19,60 @@ _STANDARD = re.compile(
 """A doctype by which a browser ends a paragraph before a table."""
 
 _CDATA, _END_OF_CDATA = "<![CDATA[", "]]>"
-_ANCHORS = frozenset({"a", "glossary-term"})
-
-
-class Anchor(NamedTuple):
-    """A link, or a ``glossary-term``: where its start tag begins and ends, the source of its attributes, and its section."""
-
-    start: int
-    end: int
-    name: str
-    attributes: str
-    home: Element
 
 
 class Reading(NamedTuple):
-    """What was read: texts with their offsets, the element that each stands in, and the links."""
+    """What was read: the pieces of text, and the start of each ``a`` and ``glossary-term``."""
 
-    pieces: list[tuple[str, int]]
-    parents: list[Element]
-    anchors: list[Anchor]
+    pieces: list[Piece]
+    anchors: list[Element]
 
 
 def read(source: str) -> Reading:
     """Read a page. Raises ``TooDeep``."""
-    reader = _Reader(source)
+    tree = Tree()
+    tree.quirks = _STANDARD.match(source) is None
     at = int(source.startswith("\ufeff"))
     while at < len(source):
-        at = reader.stretch(at)
-    return Reading(reader.tree.pieces, reader.tree.parents, reader.anchors)
+        at = _stretch(source, at, tree)
+    return Reading(tree.pieces, tree.anchors)
 
 
-class _Reader:
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.tree = Tree()
-        self.tree.quirks = _STANDARD.match(source) is None
-        self.anchors: list[Anchor] = []
-
-    def stretch(self, at: int) -> int:
-        """Read on from an offset. Return where raw text ends that comes, or where the page does."""
-        source, tree = self.source, self.tree
-        for token in TOKEN.finditer(source, at):
-            begin = token.start()
-            if begin > at:
-                tree.text(source[at:begin], at)
-            at = token.end()
-            slash, name, attributes = token.group(1, 2, 3)
-            if name is None:
-                resumed = self._other(token)
-            elif slash:
-                end(tree, lowered(name))
+def _stretch(source: str, at: int, tree: Tree) -> int:
+    """Read on from an offset. Return where raw text ends that comes, or where the page does."""
+    for token in RUN.finditer(source, at):
+        begin, after = token.span()
+        if begin > at:
+            tree.text(source[at:begin], at)
+        name, attributes, text, ended = token.group(1, 2, 3, 4)
+        if ended:
+            end(tree, ended if ended.islower() else lowered(ended))
+            at = after
+            if tree.formatting and source[after - 1] != ">":
+                tree.text(" ", after)
+            continue
+        if name:
+            name = name if name.islower() else lowered(name)
+            if text is not None and leaves.take(tree, name, attributes, begin, text, token.start(3)):
+                at = after
                 continue
-            else:
-                resumed = self._start(lowered(name), attributes, begin, at)
-            if resumed != at:
-                return resumed
-        if at < len(source):
-            tree.text(source[at:], at)
+            at = after if text is None else token.start(3)
+            if start(tree, name, attributes, begin):
+                return end_of_raw(source, name, at)
+        else:
+            at = _other(source, token, tree)
+        if at != after:
+            return at
+    if at < len(source):
+        tree.text(source[at:], at)
+    return len(source)
+
+
+def _other(source: str, token: re.Match[str], tree: Tree) -> int:
+    """Take what is no tag. Return where to read on."""
+    if token.end() == token.start() + 1:  # it ends nowhere
         return len(source)
-
-    def _start(self, name: str, attributes: str, begin: int, at: int) -> int:
-        """Take a start tag. Return where to read on."""
-        tree = self.tree
-        raw = start(tree, name, attributes, begin)
-        if raw:
-            return end_of_raw(self.source, name, at)
-        if name in _ANCHORS and not tree.stack[-1].foreign:
-            self.anchors.append(Anchor(begin, at, name, attributes, tree.stack[-1].home))
-        if name == "plaintext" or (name == "frameset" and not tree.pieces):
-            return at if tree.stack[-1].foreign else len(self.source)
-        return at
-
-    def _other(self, token: re.Match[str]) -> int:
-        """Take what is no tag. Return where to read on."""
-        if token.end() == token.start() + 1:  # it ends nowhere
-            return len(self.source)
-        if not token[4] and self.tree.stack[-1].foreign and token[0].startswith(_CDATA):
-            ended = self.source.find(_END_OF_CDATA, token.start())
-            return len(self.source) if ended < 0 else ended + len(_END_OF_CDATA)
-        return token.end()
+    if not token[5] and tree.stack[-1].foreign and token[0].startswith(_CDATA):
+        ended = source.find(_END_OF_CDATA, token.start())
+        return len(source) if ended < 0 else ended + len(_END_OF_CDATA)
+    return token.end()

@@ -13,17 +13,19 @@ from glossary.annotate.parsing import elements as known
 from glossary.annotate.parsing.tokens import attributes as parsed
 from glossary.annotate.parsing.tree import Element, Tree
 
+_RAW = known.RAW | {"plaintext"}
 Start = Callable[[Tree, str, str, int], object]
 
 
 def start(tree: Tree, name: str, attributes: str, at: int) -> bool:
     """Take a start tag. Return whether what follows it is raw text up to its end tag. Raises ``TooDeep``."""
-    if tree.stack[-1].foreign and foreign.takes(tree, name, attributes, at):
+    top = tree.stack[-1]
+    if top.foreign and foreign.takes(tree, name, attributes, at):
         return False
-    if tree.stack[-1].name == "colgroup" and name not in ("col", "template"):
-        tree.pop()
-    _STARTS.get(name, _ordinary)(tree, name, attributes, at)
-    return name in known.RAW  # rule 2
+    if top.name == "colgroup" and name not in ("col", "template"):
+        tree.stack.pop()
+    STARTS.get(name, _ordinary)(tree, name, attributes, at)
+    return name in _RAW or (name == "frameset" and not tree.pieces)  # rule 2
 
 
 def _ordinary(tree: Tree, name: str, attributes: str, at: int) -> None:
@@ -56,7 +58,7 @@ def _block(tree: Tree, name: str, attributes: str, at: int) -> None:
 def _heading(tree: Tree, name: str, attributes: str, at: int) -> None:
     tree.close_paragraph()
     if tree.stack[-1].name in known.HEADINGS:
-        tree.pop()
+        tree.stack.pop()
     tree.insert(name, attributes, at)
 
 
@@ -64,8 +66,7 @@ def _form(tree: Tree, name: str, attributes: str, at: int) -> None:
     if tree.templated():
         _block(tree, name, attributes, at)
     elif tree.form is None and tree.stack[-1].structure.name in known.TABLE:  # rule 1: it holds nothing there
-        tree.form = Element(name, attributes, at, tree.stack[-1])
-        tree.form.opened = False
+        tree.form = Element(name, attributes, at, tree.stack[-1], tree.stack[-1])
     elif tree.form is None:
         tree.close_paragraph()
         tree.form = tree.insert(name, attributes, at)
@@ -99,9 +100,15 @@ def _anchor(tree: Tree, name: str, attributes: str, at: int) -> None:
         adoption.end(tree, name)
         if before in tree.formatting:
             tree.formatting.remove(before)
-        if before.opened:
+        if before in tree.stack:
             tree.remove(before)
     _formatting(tree, name, attributes, at)
+    tree.anchors.append(tree.stack[-1])
+
+
+def _marked_up(tree: Tree, name: str, attributes: str, at: int) -> None:
+    _ordinary(tree, name, attributes, at)
+    tree.anchors.append(tree.stack[-1])
 
 
 def _formatting(tree: Tree, name: str, attributes: str, at: int) -> None:
@@ -141,7 +148,7 @@ def _part(tree: Tree, name: str, attributes: str, at: int) -> None:
     if structure in ("html", "template"):  # in a template they would count at times, but all of it is closed to us
         return
     while tree.stack[-1].name not in known.CONTEXTS[name] | known.TABLE_SCOPE:
-        tree.pop()
+        tree.stack.pop()
     if structure in known.CELLS or structure == "caption":
         tree.clear_to_marker()
     for between in known.BETWEEN.get(name, {}).get(tree.stack[-1].name, ()):
@@ -175,7 +182,7 @@ def _option(tree: Tree, name: str, attributes: str, at: int) -> None:
     if tree.scoped(("select",)):
         tree.imply(("optgroup",) if name == "option" else ())
     elif tree.stack[-1].name == "option":
-        tree.pop()
+        tree.stack.pop()
     _ordinary(tree, name, attributes, at)
 
 
@@ -198,7 +205,7 @@ def _svg_or_math(tree: Tree, name: str, attributes: str, at: int) -> None:
     foreign.begin(tree, name, attributes, at, f"{name} ")
 
 
-_STARTS: dict[str, Start] = {
+STARTS: dict[str, Start] = {
     **dict.fromkeys(("html", "body"), _outermost),
     **dict.fromkeys(known.VOID | {"image"}, _go_on),
     **dict.fromkeys(known.RAW, _nothing),
@@ -214,6 +221,7 @@ _STARTS: dict[str, Start] = {
     "button": _button,
     **dict.fromkeys(known.FORMATTING, _formatting),
     "a": _anchor,
+    "glossary-term": _marked_up,
     "nobr": _unbroken,
     **dict.fromkeys(known.MARKED, _marked),
     "template": _template,

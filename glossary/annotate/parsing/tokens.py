@@ -14,19 +14,31 @@ SPACE = r"\t\n\f\r "
 _VALUE = rf"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{SPACE}\"'>][^{SPACE}>]*+|(?=>)"
 _ATTRIBUTE = rf"[^{SPACE}/>][^{SPACE}/>=]*+(?:[{SPACE}]*+=[{SPACE}]*+(?:{_VALUE}))?+"
 
-TOKEN = re.compile(
-    rf"<(?:(/?)([a-zA-Z][^{SPACE}/>]*+)((?:[{SPACE}/]++|{_ATTRIBUTE})*+)>"  # a tag
-    r"|(!--)(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"  # a comment
+_NAME = rf"[a-zA-Z][^{SPACE}/>]*+"
+_ATTRIBUTES = rf"(?:[{SPACE}/]++|{_ATTRIBUTE})*+"
+_OTHERS = (
+    r"(!--)(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"  # a comment
     r"|((?:!(?!--)|[?]|/(?![a-zA-Z]))[^>]*+>)"  # a doctype, or what is read as a comment
-    r"|(?=/?[a-zA-Z]|[!?]|/[^a-zA-Z]))"  # one that ends nowhere
+    r"|(?=/?[a-zA-Z]|[!?]|/[^a-zA-Z])"  # one that ends nowhere
 )
+TOKEN = re.compile(rf"<(?:(/?)({_NAME})({_ATTRIBUTES})>|{_OTHERS})")
 """What is not text: groups 1 to 3 of a tag are its slash, its name and its attributes; group 4 is of a comment, 5 of a
 doctype and of what is read as a comment. Without any of them it is unfinished, and the rest of the page with it. Any other
 ``<`` is text."""
 
+RUN = re.compile(
+    rf"<(?:({_NAME})({_ATTRIBUTES})>(?:([^<]*+)</\1>)?+|/({_NAME}){_ATTRIBUTES}>(?:[{SPACE}]++(?=<))?+|{_OTHERS})"
+)
+"""The same, but that a start tag comes with the text and the end tag behind it where there is nothing else between: groups 1
+to 3 are its name, its attributes and the text. Group 4 is the name of an end tag, which comes with white space behind it
+before another tag; 5 and 6 are groups 4 and 5 of ``TOKEN``."""
+
 _PARTS = re.compile(
     rf"([^{SPACE}/>][^{SPACE}/>=]*+)(?:[{SPACE}]*+=[{SPACE}]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^{SPACE}\"'>][^{SPACE}>]*+)|(?=\Z)))?+"
 )
+
+_UNENDING = frozenset({"frameset", "plaintext"})
+"""That have no end: plain text has none in HTML, and a page of frames has no text."""
 
 _DOUBLE = re.compile(rf"-->|</script(?=[{SPACE}/>])", re.IGNORECASE)
 _ESCAPED = re.compile(rf"-->|<(/?)script(?=[{SPACE}/>])", re.IGNORECASE)
@@ -65,6 +77,8 @@ def end_of_raw(source: str, name: str, start: int) -> int:
     """Return where the end tag of an element begins whose content is only text, such as ``style``; else the source's end."""
     if name == "script":
         return _end_of_script(source, start)
+    if name in _UNENDING:
+        return len(source)
     found = _end(name).search(source, start)
     return found.start() if found else len(source)
 

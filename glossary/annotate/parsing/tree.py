@@ -16,6 +16,9 @@ MAX_DEPTH = 512
 _MOST_ALIKE = 3
 """How many formatting elements that are the same go on at once (13.2.4.3)."""
 
+NO_PLACE = known.TABLE | {"colgroup"}
+"""Elements in which there is no text of their own."""
+
 _NOTABLE = known.BUTTON_SCOPE | known.STRUCTURE | known.SECTIONS | {"p"}
 
 
@@ -28,71 +31,72 @@ class TooDeep(Exception):
 
 
 class Element:
-    """One element. ``attributes`` is their source. ``foreign`` is the prefix of its name where it is one of SVG or MathML,
-    and ``point`` says that HTML's rules hold in it. ``structure`` is the part of a table that it is in, or is; ``home`` the
-    section that it is in, or is; ``paragraph`` says whether the start tag of a block would end a paragraph here."""
+    """One element of HTML in its parent; ``above`` it is what was open last. ``attributes`` is their source.
 
-    __slots__ = (
-        "attributes",
-        "foreign",
-        "home",
-        "name",
-        "opened",
-        "paragraph",
-        "parent",
-        "point",
-        "start",
-        "structure",
-    )
+    ``structure`` is the part of a table that it is in, or is; ``home`` the section that it is in, or is; ``paragraph`` says
+    whether the start tag of a block would end a paragraph here.
+    """
 
-    def __init__(self, name: str, attributes: str, start: int, parent: Element | None) -> None:
+    __slots__ = ("attributes", "home", "name", "paragraph", "parent", "start", "structure")
+    foreign: str = ""
+    point: bool = False
+
+    def __init__(self, name: str, attributes: str, start: int, parent: Element | None, above: Element | None) -> None:
         self.name, self.attributes, self.start, self.parent = name, attributes, start, parent
-        self.foreign, self.point = "", False
-        self.opened, self.paragraph = True, False
-        self.home = self.structure = self
+        if above is None:
+            self.paragraph, self.structure, self.home = False, self, self
+        else:
+            self.paragraph, self.structure, self.home = above.paragraph, above.structure, above.home
 
-    def again(self, parent: Element) -> Element:
-        """Return the same element once more: it goes on where it was cut off."""
-        return Element(self.name, self.attributes, self.start, parent)
+    def settle(self, above: Element) -> None:
+        """Look anew at what is around."""
+        name = self.name
+        self.paragraph = name == "p" or (above.paragraph and name not in known.BUTTON_SCOPE)
+        self.structure = self if name in known.STRUCTURE else above.structure
+        self.home = self if name in known.SECTIONS else above.home
+
+
+class Foreign(Element):
+    """One element of SVG or MathML: ``foreign`` is the prefix of its name, ``point`` says that HTML's rules hold in it."""
+
+    __slots__ = ("foreign", "point")
+
+    def __init__(self, prefix: str, name: str, attributes: str, start: int, parent: Element, above: Element) -> None:
+        super().__init__(prefix + name, attributes, start, parent, above)
+        self.foreign = prefix
+        self.point = self.name in known.POINTS
+
+
+Piece = tuple[str, int, Element]
+"""A piece of text, its offset in the source, the element that it stands in."""
 
 
 class Tree:
-    """The elements that are open, while the tokens of a page come, and the pieces of text that came: each with its offset in
-    the source, and in ``parents`` the element that it stands in."""
+    """The elements that are open, while the tokens of a page come; the pieces of text that came, and the links."""
 
     def __init__(self) -> None:
-        self.html = Element("html", "", 0, None)
-        self.body = Element("body", "", 0, self.html)
-        self.body.home = self.body.structure = self.html
+        self.html = Element("html", "", 0, None, None)
+        self.body = Element("body", "", 0, self.html, self.html)
         self.stack = [self.html, self.body]
         self.formatting: list[Element | None] = []
         self.form: Element | None = None
         self.quirks = True
-        self.pieces: list[tuple[str, int]] = []
-        self.parents: list[Element] = []
+        self.pieces: list[Piece] = []
+        self.anchors: list[Element] = []
 
     def push(self, element: Element) -> None:
         """Open an element. Raises ``TooDeep``."""
         stack = self.stack
         if len(stack) >= MAX_DEPTH:
             raise TooDeep(element.start)
-        self._settle(element, stack[-1])
+        if element.name in _NOTABLE:
+            element.settle(stack[-1])
         stack.append(element)
-
-    @staticmethod
-    def _settle(element: Element, above: Element) -> None:
-        name = element.name
-        if name not in _NOTABLE:
-            element.paragraph, element.structure, element.home = above.paragraph, above.structure, above.home
-            return
-        element.paragraph = name == "p" or (above.paragraph and name not in known.BUTTON_SCOPE)
-        element.structure = element if name in known.STRUCTURE else above.structure
-        element.home = element if name in known.SECTIONS else above.home
 
     def settle(self, index: int) -> None:
         """Look anew at all elements from one on, after the stack has changed in its midst."""
         for above, element in zip(self.stack[index - 1 :], self.stack[index:], strict=False):
-            self._settle(element, above)
+            element.settle(above)
 
     def place(self, target: Element) -> Element:
         """Return where a child of an element goes: there, or if that is part of a table, before the table (13.2.6.1)."""
@@ -108,32 +112,26 @@ class Tree:
 
     def insert(self, name: str, attributes: str, start: int) -> Element:
         """Open an element where text may stand, and return it."""
-        element = Element(name, attributes, start, self.place(self.stack[-1]))
+        top = self.stack[-1]
+        element = Element(name, attributes, start, top if top.name not in known.TABLE else self.place(top), top)
         self.push(element)
         return element
 
     def insert_part(self, name: str, attributes: str, start: int) -> Element:
         """Open a part of a table, or what may stand among them, and return it."""
-        element = Element(name, attributes, start, self.stack[-1])
+        top = self.stack[-1]
+        element = Element(name, attributes, start, top, top)
         self.push(element)
-        return element
-
-    def pop(self) -> Element:
-        """Close the innermost element."""
-        element = self.stack.pop()
-        element.opened = False
         return element
 
     def pop_to(self, index: int) -> None:
         """Close all elements from one on."""
-        while len(self.stack) > index:
-            self.pop()
+        del self.stack[index:]
 
     def remove(self, element: Element) -> None:
         """Close one element and none of those in it."""
         index = self.stack.index(element)
         del self.stack[index]
-        element.opened = False
         self.settle(index)
 
     def scoped(self, names: Collection[str], scope: Collection[str] = known.SCOPE) -> int:
@@ -164,18 +162,15 @@ class Tree:
     def imply(self, but: Collection[str] = ()) -> None:
         """Close the innermost elements whose end tags may be left out."""
         while (name := self.stack[-1].name) in known.IMPLIED and name not in but:
-            self.pop()
+            self.stack.pop()
 
     def format(self, element: Element) -> None:
         """Take an element as one that goes on after those around it have ended."""
-        alike = [
-            index
-            for index in range(self.after_marker(), len(self.formatting))
-            if (other := self.formatting[index])
-            and (other.name, other.attributes) == (element.name, element.attributes)
-        ]
-        if len(alike) >= _MOST_ALIKE:
-            del self.formatting[alike[0]]
+        if self.formatting:
+            key, first = (element.name, element.attributes), self.after_marker()
+            alike = [entry for entry in self.formatting[first:] if entry and (entry.name, entry.attributes) == key]
+            if len(alike) >= _MOST_ALIKE:
+                self.formatting.remove(alike[0])
         self.formatting.append(element)
 
     def after_marker(self) -> int:
@@ -192,22 +187,23 @@ class Tree:
     def go_on(self) -> None:
         """Open the formatting elements again that were cut off (13.2.4.3, “reconstruct”)."""
         entries = self.formatting
-        cut_off = list(takewhile(lambda entry: entry and not entry.opened, reversed(entries)))
+        if not entries or entries[-1] is self.stack[-1]:
+            return
+        cut_off = list(takewhile(lambda entry: entry and entry not in self.stack, reversed(entries)))
         for index, entry in enumerate(reversed(cut_off), len(entries) - len(cut_off)):
             if entry:
-                entries[index] = again = entry.again(self.place(self.stack[-1]))
-                self.push(again)
+                entries[index] = self.insert(entry.name, entry.attributes, entry.start)
 
     def text(self, text: str, start: int) -> None:
         """Take a piece of text. What is only white space stands nowhere, but formatting elements go on before it."""
         blank, top = text.isspace(), self.stack[-1]
-        if top.name in known.TABLE or top.name == "colgroup":
+        if top.name in NO_PLACE:
             if blank:
                 return
             if top.name == "colgroup":
-                self.pop()
+                self.stack.pop()
         if self.formatting and (not top.foreign or top.point):
             self.go_on()
         if not blank:
-            self.pieces.append((text, start))
-            self.parents.append(self.place(self.stack[-1]))
+            top = self.stack[-1]
+            self.pieces.append((text, start, top if top.name not in known.TABLE else self.place(top)))

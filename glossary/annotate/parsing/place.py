@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from glossary.annotate.parsing.elements import HEADINGS, names
@@ -26,9 +28,20 @@ CLOSED = names(
 """Rule 1. Elements of raw text, SVG and MathML are none of these, and closed too."""
 
 QUOTATIONS = frozenset({"blockquote", "cite", "q"})
+_MEANT = CLOSED | HEADINGS | QUOTATIONS | {"main"}
 _ROLES = frozenset({"button", "link"})
 _TOLD = re.compile("lang|translate|contenteditable|hidden|inert|role|data-glossary-auto", re.IGNORECASE)
 """Without any of these an element's attributes say nothing of its text."""
+
+
+def means(name: str, attributes: str) -> bool:
+    """Return whether an element of HTML says something of the text in it."""
+    return name in _MEANT or (attributes != "" and _tells(attributes))
+
+
+@lru_cache(maxsize=1024)
+def _tells(attributes: str) -> bool:
+    return _TOLD.search(attributes) is not None
 
 
 class Place(NamedTuple):
@@ -43,27 +56,25 @@ class Place(NamedTuple):
     region: bool = False
 
 
-class Places:
-    """The places of elements. Each is looked at once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Element, Place] = {}
-
-    def of(self, element: Element) -> Place:
-        """Return the place of a text in an element."""
+def places(elements: Iterable[Element]) -> dict[Element, Place]:
+    """Return the place of a text in each of these elements, and in those around them."""
+    known: dict[Element, Place] = {}
+    for element in elements:
         around: list[Element] = []
         at: Element | None = element
-        while at is not None and at not in self._known:
+        while at is not None and at not in known:
             around.append(at)
             at = at.parent
-        place = self._known[at] if at else Place()
+        place = known[at] if at else Place()
         for inner in reversed(around):
-            self._known[inner] = place = _within(place, inner)
-        return place
+            if inner.foreign or means(inner.name, inner.attributes):
+                place = _within(place, inner)
+            known[inner] = place
+    return known
 
 
 def _within(place: Place, element: Element) -> Place:
-    name, attributes = element.name, element.attributes
+    name = element.name
     if name in CLOSED or element.foreign:
         place = place._replace(closed=True)
     elif name in HEADINGS:
@@ -72,9 +83,7 @@ def _within(place: Place, element: Element) -> Place:
         place = place._replace(quotation=True)
     elif name == "main":
         place = place._replace(main=True)
-    if attributes and _TOLD.search(attributes):
-        place = _told(place, element, parsed(attributes))
-    return place
+    return _told(place, element, parsed(element.attributes)) if element.attributes else place
 
 
 def _told(place: Place, element: Element, told: dict[str, str]) -> Place:
