@@ -27,9 +27,14 @@ class Language(NamedTuple):
     direction: str
 
 
+_NO_LANGUAGE = frozenset({"mis", "mul", "und", "zxx"})
+"""Subtags for what is in no language, in several, or in one that is not said (RFC 5646 section 4.1)."""
+
+
 def require_known(tag: str) -> str:
-    """Return the tag itself. Raises ``BadTag`` for one whose language neither the CLDR has nor IANA's registry."""
-    if cldr(tag) is None and english_name_of(tag.split("-")[0]) is None:
+    """Return the tag itself. Raises ``BadTag`` for one whose language neither the CLDR has nor IANA's registry, and for one
+    that names none (``und``)."""
+    if tag.split("-")[0] in _NO_LANGUAGE or (cldr(tag) is None and english_name_of(tag.split("-")[0]) is None):
         raise BadTag(tag)
     return tag
 

@@ -541,3 +541,62 @@ def _at_a_terminal(world: World, *arguments: str) -> str:
 
 def _shell(world: World) -> dict[str, str]:
     return {**os.environ, **world.environment(), "PYTHONPATH": str(ROOT), "COLUMNS": "120", "TERM": "dumb"}
+
+
+def test_numbers_of_a_data_base_are_no_ids_but_relations_by_them_are_followed(birds: World) -> None:
+    text = "id,term,definition,related\n1,Dove,is a bird of peace.,2\n2,Owl,is a bird of the night.,1\n"
+    result = take(birds, text)
+    assert (result.exit_code, "dove.id “1”; the file's id is none of ours: it is made of the" in result.output) == (
+        0,
+        True,
+    )
+    assert 'related = ["owl"]' in (birds.terms / "dove.toml").read_text()
+    birds.run("check")  # it adopts
+    before = state(birds)
+    assert take(birds, text).output.endswith("There was nothing to write.\n")
+    assert state(birds) == before
+
+
+def test_an_id_never_loses_the_digits_that_it_begins_with(birds: World) -> None:
+    take(birds, "id,term,definition\n2-owl,Night owl,is a bird of the night.\n")
+    assert [path.stem for path in birds.terms.iterdir()] == ["night-owl"]
+
+
+def test_a_related_concept_may_be_named_by_a_long_term(birds: World) -> None:
+    long = "Dove " + "that flies far " * 6
+    take(birds, f"term,definition,related\n{long},is a bird.,Owl\nOwl,is a bird of the night.,{long}\n")
+    assert 'related = ["dove-that-' in (birds.terms / "owl.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "line", "words"),
+    [
+        (f"id,term,definition\n{'o' * 300},Owl,is a bird.\n", (), 2, "it has more than 100 characters"),
+        (f"id,term,definition\nowl,Owl,{'x' * 1_000_000}\n", (), 2, "it has more than 20,000 characters"),
+        ("id,term,definition\nowl,Owl,is a bird.\n", ("--column", "Begriff=term[de]"), 1, "no column “Begriff”"),
+        ("id,Begriff\nowl,Owl\n", ("--column", "Begriff=word"), 1, "the column “Begriff” cannot be “word”"),
+        (
+            'id,term,definition,source_title,source_url,source_seen\nowl,Owl,is a bird.,"A\nB",https://b.org/,2026-01-01\n',
+            (),
+            2,
+            "sources.title: it has more than one line",
+        ),
+        ("id,language,term\nowl,und,Owl\n", (), 2, "“und” is not a language tag"),
+    ],
+)
+def test_what_cannot_be_meant_is_named_with_its_line(
+    birds: World, text: str, options: tuple[str, ...], line: int, words: str
+) -> None:
+    output = refused(birds, text, *options)
+    assert any(f"terms.csv:{line}: " in row and words in row for row in output.splitlines()), output
+
+
+def test_a_column_of_any_size_that_is_not_taken_is_only_left(birds: World) -> None:
+    result = take(birds, f"id,term,definition,picture\nowl,Owl,is a bird.,{'x' * 1_000_000}\n")
+    assert (result.exit_code, "left: picture" in result.output) == (0, True)
+
+
+def test_a_language_is_known_with_an_underscore_too(birds: World) -> None:
+    text = "id,language,term,definition\nowl,en,Owl,is a bird.\nowl,pt_BR,Coruja,é uma ave.\n"
+    assert take(birds, text).exit_code == 0
+    assert texts(birds, "pt-BR")["owl.term"] == "Coruja"

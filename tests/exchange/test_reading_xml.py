@@ -79,10 +79,11 @@ def test_bytes_of_another_encoding_than_the_file_says_are_refused_with_their_lin
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1", "utf-8-sig"])
-def test_an_encoding_that_the_file_names_is_read(world: World, encoding: str) -> None:
+@pytest.mark.parametrize("name", ["terms.tbx", "terms.rdf"])
+def test_an_encoding_that_the_file_names_is_read(world: World, name: str, encoding: str) -> None:
     named = encoding.removesuffix("-sig")
-    text = f'<?xml version="1.0" encoding="{named}"?>' + TBX.replace("a bird", "a pâté")
-    assert take(world, "terms.tbx", text.encode(encoding), *BIRDS).exit_code == 0
+    text = f'<?xml version="1.0" encoding="{named}"?>' + FILES[name].replace("a bird", "a pâté")
+    assert take(world, name, text.encode(encoding), *BIRDS).exit_code == 0
     assert concept(world, "dove")["text"]["definition"] == "is a pâté."
 
 

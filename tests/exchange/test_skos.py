@@ -232,3 +232,26 @@ def test_without_the_extra_the_command_says_what_to_install(world: World, monkey
     monkeypatch.setitem(sys.modules, "rdflib", None)
     output = refused(world, "a.ttl", TURTLE, *BIRDS)
     assert "SKOS needs more than is installed; pip install '.[exchange]' brings it" in output
+
+
+@pytest.mark.parametrize("kind", ["Collection", "OrderedCollection"])
+def test_a_collection_is_no_concept_whatever_it_holds(world: World, kind: str) -> None:
+    more = f'\nex:all a skos:{kind} ; skos:prefLabel "All"@en ; skos:memberList ( ex:dove ) .\n'
+    result = take(world, "a.ttl", one('  skos:scopeNote "Say it."@en') + more, *BIRDS)
+    assert result.exit_code == 0, result.output
+    assert [path.stem for path in world.terms.iterdir()] == ["dove"]
+
+
+def test_a_collection_without_a_name_or_an_address_is_no_group(world: World) -> None:
+    more = "\n[] a skos:Collection ; skos:member ex:dove .\n"
+    result = take(world, "a.ttl", one('  skos:scopeNote "Say it."@en') + more, *BIRDS)
+    assert (result.exit_code, concept(world, "dove")["group"]) == (0, "birds"), result.output
+
+
+def test_a_text_in_a_language_that_is_not_said_is_refused(world: World) -> None:
+    output = refused(world, "a.ttl", one('  skos:altLabel "duv"@und'), *BIRDS)
+    assert "“und” is not a language tag" in output
+
+
+def test_json_that_is_no_graph_is_refused_in_words(world: World) -> None:
+    assert "it is JSON without an object" in refused(world, "a.jsonld", '"dove"', *BIRDS)

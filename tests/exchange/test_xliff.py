@@ -225,6 +225,9 @@ def test_segments_are_one_text_and_marks_of_segments_and_terms_are_not_part_of_i
     )
     assert take(birds, "fr.xlf", two("owl.definition", segments), "--replace").exit_code == 0
     assert texts(birds, "fr")["owl.definition"] == "a de bons yeux. Il vole."
+    turned = segments.replace("<target>a", '<target order="3">a').replace("<target>Il", '<target order="1">Il')
+    assert take(birds, "fr.xlf", two("owl.definition", turned), "--replace").exit_code == 0
+    assert texts(birds, "fr")["owl.definition"] == "Il vole. a de bons yeux."
 
 
 def test_a_unit_is_found_by_resname_or_id_and_never_by_its_text(birds: World) -> None:

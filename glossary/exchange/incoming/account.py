@@ -60,8 +60,7 @@ def _kinds(rows: list[Row]) -> str:
 
 
 def _named(row: Row) -> str:
-    key = ".".join(filter(None, (row.concept, row.field)))
-    value = row.value.replace("\n", " | ")
+    key, value = (text.replace("\n", " | ") for text in (".".join(filter(None, (row.concept, row.field))), row.value))
     shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]} …"
     return " ".join(filter(None, (key, row.language and f"[{row.language}]", f"“{shown}”" if shown else "")))
 

@@ -67,8 +67,22 @@ class Named(NamedTuple):
         return (name for name, column in zip(self.names, self.columns, strict=True) if column is None and name.strip())
 
 
+def misnamed(names: tuple[str, ...], meant: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return what is wrong with ``meant``, which says of some columns which names of ours they have, and the remedy."""
+    there = {name.strip() for name in names}
+    for name, ours in meant.items():
+        if name not in there:
+            return (
+                f"it has no column “{name}”",
+                f"name one of those that it has: {', '.join(filter(None, there))[:200]}",
+            )
+        if column(ours) is None:
+            return f"the column “{name}” cannot be “{ours}”", f"write a name of ours: {', '.join(KNOWN)}, or term[fr]"
+    return None
+
+
 def named(names: tuple[str, ...], meant: Mapping[str, str]) -> Named:
-    """Return the columns that these names stand for. ``meant`` says of some of them which names of ours they have."""
+    """Return the columns that these names stand for, some of them as ``meant`` says."""
     return Named(tuple(column(meant.get(name.strip(), name)) for name in names), names)
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from unicodedata import combining, normalize
 
-from glossary.content.model import RESERVED
+from glossary.content.model import MAX_ID, RESERVED
 from glossary.exchange.incoming.incoming import Incoming, Outcome, Row
 from glossary.exchange.incoming.tree import Tree
 
-MAX_ID = 60
+LONGEST = 60
 """Longest id that is made of a term, in characters: it stands in web addresses."""
+
+OF_TERM = "the file's id is none of ours"
 
 _APART = re.compile(r"[^a-z0-9]+")
 
@@ -19,29 +21,40 @@ _APART = re.compile(r"[^a-z0-9]+")
 def folded(name: str) -> str:
     """Return a name as an id: small letters and digits, single hyphens for all else, accents taken off; ``""`` where
     nothing is left that an id may begin with. Two names with the same folded form cannot both be concepts."""
+    return _joined(name).lstrip("0123456789-")
+
+
+def _joined(name: str) -> str:
     letters = "".join(char for char in normalize("NFKD", name.casefold()) if not combining(char))
-    return _APART.sub("-", letters).strip("-").lstrip("0123456789-")
+    return _APART.sub("-", letters).strip("-")
+
+
+def of_id(given: str) -> str:
+    """Return a file's own id in our form; ``""`` where it cannot be one: a number, or what would be another id without the
+    digits that it begins with."""
+    made = _joined(given)
+    return made if made[:1].isalpha() else ""
 
 
 def of_term(term: str) -> str:
-    """Return an id made of an English term, at most ``MAX_ID`` long and ended at a whole word; ``""`` where none can be
+    """Return an id made of an English term, at most ``LONGEST`` long and ended at a whole word; ``""`` where none can be
     made."""
     made = folded(term)
-    return made if len(made) <= MAX_ID else made[: MAX_ID + 1].rpartition("-")[0] or made[:MAX_ID]
+    return made if len(made) <= LONGEST else made[: LONGEST + 1].rpartition("-")[0] or made[:LONGEST]
 
 
 def assigned(concepts: Iterable[tuple[Incoming, str]], tree: Tree) -> tuple[dict[str, Incoming], list[Row]]:
     """Return the concepts of a file by their ids here, and a row for each id that is refused, or is not as the file has it.
 
-    ``concepts`` come with their English terms, of which an id is made where the file has none. Ids that differ only in
-    case, or in what stands between their words, are one id: two concepts of a file cannot both have it. An id that a
-    concept had leads to the one that it has now.
+    ``concepts`` come with their English terms, of which an id is made where the file has none that can be ours. Ids that
+    differ only in case, or in what stands between their words, are one id: two concepts of a file cannot both have it. An id
+    that a concept had leads to the one that it has now.
     """
     given, rows, former = dict[str, Incoming](), list[Row](), tree.former
     for each, term in concepts:
-        made = folded(each.id) if each.id else of_term(term)
+        made = of_id(each.id) or of_term(term)
         name = former.get(made, made)
-        if why := _objection(name, each.id or term, given):
+        if why := _objection(name, each.id or term, given, tree):
             rows.append(Row(each.place, each.id, "", "id", each.id or term, Outcome.REFUSED, why))
             continue
         given[name] = each
@@ -55,13 +68,17 @@ def _told(each: Incoming, name: str, made: str) -> str:
     """Return why a concept has another id here than in its file."""
     if name != made:
         return f"“{made}” was the id of “{name}”"
-    return "the file has it in another form" if each.id else "the file has no id: it is made of the English term"
+    if of_id(each.id):
+        return "the file has it in another form"
+    return f"{OF_TERM if each.id else 'the file has no id'}: it is made of the English term"
 
 
-def _objection(name: str, said: str, given: Mapping[str, Incoming]) -> str:
+def _objection(name: str, said: str, given: Mapping[str, Incoming], tree: Tree) -> str:
     if not name:
         what = "no id can be made of it" if said else "it has neither an id nor an English term"
         return f"{what}; give the concept an id, of small letters, digits and single hyphens"
+    if len(name) > MAX_ID and name not in tree.concepts:
+        return f"it has more than {MAX_ID} characters, and files are named by it; give the concept a shorter one"
     if name in RESERVED:
         return f"“{name}” is the address of another page; give the concept another id"
     if other := given.get(name):

@@ -45,9 +45,9 @@ def _used(concepts: Iterable[Incoming]) -> dict[str, Place]:
 def _one(tag: str, offered: Collection[str], wished: Mapping[str, str]) -> tuple[str, str]:
     """Return the language that a tag stands for, or why nobody can tell."""
     try:
-        if wish := wished.get(tag.lower()):
+        if wish := wished.get(tag.lower()) or wished.get(tag.lower().replace("_", "-")):
             return require_known(current(parse(wish))), ""
-        known = require_known(current(parse(tag)))
+        known = require_known(current(parse(tag.replace("_", "-"))))
     except BadTag as error:
         return "", f"{error}; or say which one is meant: --language {tag}=fr"
     there = (SOURCE, *offered)

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,13 +122,19 @@ def read(path: Path) -> Read:
 
 def _graph(path: Path, text: str | bytes, syntax: str) -> Graph:
     from rdflib import Graph
+    from rdflib.parser import InputSource
 
     logging.getLogger("rdflib").setLevel(logging.ERROR)  # it warns of addresses that it could not write; we write none
     graph = Graph(bind_namespaces="none")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of its own changes to come
-            graph.parse(data=text, format=syntax, publicID=BASE)
+            if isinstance(text, bytes):  # as they are: rdflib takes bytes that are given as data for UTF-8
+                source = InputSource()
+                source.setByteStream(BytesIO(text))
+                graph.parse(source=source, format=syntax, publicID=BASE)
+            else:
+                graph.parse(data=text, format=syntax, publicID=BASE)
     except Exception as error:  # each of its parsers has errors of its own
         line, said = _told(error, text)
         what = f"it cannot be read as {_NAMES[syntax]} ({said})"
@@ -178,6 +185,8 @@ def _json(path: Path) -> tuple[str, dict[str, int]]:
     except (RecursionError, ValueError) as error:
         what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise reading.bad(path, 0, what, "export it again") from None
+    if not isinstance(value, dict | list):
+        raise reading.bad(path, 1, "it is JSON without an object, so no graph", "export concepts with their labels")
     if address is not None:  # Rule 2
         line = text.count("\n", 0, max(text.find(json.dumps(address, ensure_ascii=False)), 0)) + 1
         what = f"its context is an address ({address[:80]}), and nothing is fetched"

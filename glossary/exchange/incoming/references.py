@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from glossary.content.model import ID, RESERVED
+from glossary.content.model import ID, MAX_ID, RESERVED
 from glossary.exchange.incoming import ids
 from glossary.exchange.incoming.incoming import Outcome, Place, Row
 
@@ -17,7 +17,9 @@ def own(given: Iterable[str], english: str) -> str:
     """Return the id of a concept: the first of those that a file gives which is an id of ours (but for its case), else one
     that is made of the English term; without either, what the file gives."""
     given = [each for each in given if each]
-    fit = (each for each in given if ID.fullmatch(each.lower()) and each.lower() not in RESERVED)
+    fit = (
+        each for each in given if len(each) <= MAX_ID and ID.fullmatch(each.lower()) and each.lower() not in RESERVED
+    )
     return next(fit, "") or ids.of_term(english) or next(iter(given), "")
 
 
@@ -30,5 +32,5 @@ def told(made: str, given: Iterable[str], place: Place) -> Iterator[Row]:
     """Yield a row where the id of a concept is none of those that the file gives."""
     given = [each for each in given if each]
     if given and made not in given and ids.folded(given[0]) != made:
-        why = "the file's id is none of ours: it is made of the English term"
+        why = f"{ids.OF_TERM}: it is made of the English term"
         yield Row(place, made, "", "id", given[0], Outcome.TAKEN, why)

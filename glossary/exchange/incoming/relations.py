@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from glossary.exchange.incoming.entry import Entry
-from glossary.exchange.incoming.ids import folded
+from glossary.exchange.incoming.ids import folded, of_term
 from glossary.exchange.incoming.incoming import Incoming, Outcome, Row
 from glossary.exchange.incoming.tree import Tree
 from glossary.exchange.incoming.wishes import Wishes
@@ -34,10 +35,18 @@ class Relations:
         yield from self._circles()
 
     def _found(self, name: str) -> str:
-        """Return the id of the concept that a file names, by any form of its id; ``""`` where there is none."""
-        concept = folded(name)
-        concept = self.tree.former.get(concept, concept)
-        return concept if concept in self.entries or concept in self.tree.concepts else ""
+        """Return the id of the concept that a file names, by its own id, or by any form of ours or of its English term;
+        ``""`` where there is none."""
+        for concept in (self._own.get(name, ""), folded(name), of_term(name)):
+            now = self.tree.former.get(concept, concept)
+            if now in self.entries or now in self.tree.concepts:
+                return now
+        return ""
+
+    @cached_property
+    def _own(self) -> Mapping[str, str]:
+        """The concepts of the file by the ids that it has for them."""
+        return {each.id: concept for concept, each in self.incoming.items()}
 
     def _gone(self, concept: str) -> bool:
         before, entry = self.tree.concepts.get(concept), self.entries.get(concept)

@@ -25,6 +25,8 @@ from glossary.exchange.incoming.gathered import Gathered
 from glossary.exchange.incoming.incoming import Batch, Citation, Outcome, Place, Row
 from glossary.language.tags import SOURCE
 
+csv.field_size_limit(reading.MAX_BYTES)  # a cell that is too long for a text is refused as one, by its name
+
 DELIMITERS = (",", ";", "\t")
 _BY_ENDING = {".tsv": "\t", ".tab": "\t"}
 _ID, _LANGUAGE = Column(columns.ID), Column(columns.LANGUAGE)
@@ -47,7 +49,7 @@ def read(path: Path, meant: Mapping[str, str] | None = None) -> Batch:
     if len(records) < 2:
         raise reading.bad(path, 1, "it holds no row below its first one", "add the texts, one concept or text a row")
     header = columns.named(records[0].cells, meant or {})
-    if wrong := columns.objection(header):
+    if wrong := columns.misnamed(header.names, meant or {}) or columns.objection(header):
         raise reading.bad(path, records[0].line, *wrong)
     ragged = [_ragged(file, record, len(header.names)) for record in records if len(record.cells) != len(header.names)]
     if ragged:

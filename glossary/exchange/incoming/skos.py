@@ -30,6 +30,7 @@ _IDENTIFIER, _REPLACED, _SOURCE, _MODIFIED = (
     f"{DCT}{name}" for name in ("identifier", "isReplacedBy", "source", "modified")
 )
 _NOTATION = f"{SKOS}notation"
+_NO_CONCEPTS = ("ConceptScheme", "Collection", "OrderedCollection")
 _READ = labels.READ | {
     *(_TYPE, _DEPRECATED, _GROUP, _USAGE, _AUTOLINK, _BROADER, _NARROWER, _RELATED, _IDENTIFIER, _REPLACED, _SOURCE),
     *(_NOTATION, f"{SKOS}inScheme", f"{SKOS}topConceptOf"),
@@ -92,7 +93,8 @@ class _Reader:
         """Return all that are called concepts, and what has a preferred label and is no scheme or collection, in the order of
         the file as far as that is known."""
         typed = set(self._read.subjects(_TYPE, f"{SKOS}Concept"))
-        others = {*self._read.subjects(_TYPE, f"{SKOS}ConceptScheme"), *self._read.subjects(_MEMBER)}
+        others = {node for kind in _NO_CONCEPTS for node in self._read.subjects(_TYPE, f"{SKOS}{kind}")}
+        others |= set(self._read.subjects(_MEMBER))
         labelled = {*self._read.subjects(f"{SKOS}prefLabel"), *self._read.subjects(f"{XL}prefLabel")}
         for node in set(self._read.subjects(_DEPRECATED)) - typed - labelled:
             self.left.add("a concept that is deprecated", self._read.place(node).line, "it has no words")
@@ -136,11 +138,13 @@ class _Reader:
 
     def _group(self, node: Any) -> str | None:
         """Return the collection that a concept is a member of, by its English label or its address."""
-        collection = next(iter(self._groups.get(node, [])), None)
-        if collection is None:
-            return None
-        names = self._read.objects(collection, f"{SKOS}prefLabel")
-        return next((str(name) for name in names if getattr(name, "language", None) == SOURCE), tail(collection))
+        for collection in self._groups.get(node, []):
+            names = self._read.objects(collection, f"{SKOS}prefLabel")
+            if english := next((str(name) for name in names if getattr(name, "language", None) == SOURCE), ""):
+                return english
+            if rdf.is_address(collection):
+                return tail(collection)
+        return None
 
     def _broader(self, concept: _Concept, known: Mapping[str, str]) -> str | None:
         """Return the broader concept; a row tells of others (rule 1)."""

@@ -49,7 +49,9 @@ def _value(name: str, value: str) -> str:
         return json.dumps(value.split())
     if name in LISTS:
         return f'"""\n{_quoted(value)}\n"""'
-    return value if name in _DAYS and _is_day(value) else f'"{_quoted(value)}"'
+    return (
+        value if name in _DAYS and _is_day(value) else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    )
 
 
 def _quoted(value: str) -> str:

@@ -9,9 +9,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from glossary.content import files
@@ -29,6 +31,7 @@ _UNFINISHED = frozenset({"initial", "new", *(f"needs-{what}" for what in ("trans
     f"needs-review-{what}" for what in ("translation", "adaptation", "l10n")
 }
 _FINISHED = frozenset({"translated", "reviewed", "signed-off", "final"})
+_ORDER = re.compile("[1-9][0-9]{0,5}")
 _GUESSED = ("fuzzy", "mt-", "leveraged-mt")
 """How ``state-qualifier`` begins where a machine made the target, or a text like it."""
 
@@ -150,16 +153,22 @@ def _is_key(name: str) -> bool:
 
 
 def _target(segments: list[Element]) -> str:
-    """Return what a unit's targets say together, ``""`` where a segment has none (rule 4)."""
-    parts = list[Element]()
-    for segment in segments:
+    """Return what a unit's targets say together, ``""`` where a segment has none (rule 4). In another language they may have
+    another order (XLIFF 2.0, ``order``)."""
+    parts = list[tuple[int, Element]]()
+    for number, segment in enumerate(segments, 1):
         part = segment.first("target")
         if part is None and segment.name == "ignorable":
             part = segment.first("source")  # white space between two segments, the same in every language
         elif part is None or _half(part):
             return ""
-        parts += [part] if part else []
-    return "".join(part.whole for part in parts)
+        parts += [(_order(part, number), part)] if part else []
+    return "".join(part.whole for _, part in sorted(parts, key=itemgetter(0)))
+
+
+def _order(target: Element, number: int) -> int:
+    order = target.attributes.get("order", "")
+    return int(order) if _ORDER.fullmatch(order) else number
 
 
 def _half(target: Element) -> bool:
