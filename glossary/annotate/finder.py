@@ -3,38 +3,81 @@
 1. Only forms whose concept may be linked are looked for: ``safe`` ones, with ``ask`` those also that a person should look at.
 2. A text and a form are compared folded (``glossary.language.mentions``). A word of a form with a capital behind its first
    letter is an abbreviation or a name: in the text it has exactly these letters. ``CSEA`` is not “sea”, ``MAPs`` are no maps.
-3. A mention begins and ends where a word does, but for what the rules of the language let stand there. A hyphen, a colon or a
-   slash ends a word; an apostrophe or an underscore between two words does not, nor a full stop before a small letter.
-4. Nothing is found in an address (what has ``://`` or ``@`` in it, or begins with ``www.``), or across a blank line.
+3. A mention begins and ends where a word does, but for what the rules of the language let stand there (``edges``).
+4. Nothing is found in an address, or across a blank line.
 5. Of mentions that overlap, the one that begins first counts, and of those the longest; then a term before a word to avoid.
+
+Where the longest form does not stand as a word, a shorter one in it may: that part of the text is looked at place by place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from unicodedata import category, combining, normalize
 
+from glossary.annotate.addresses import addresses
+from glossary.annotate.automaton import Automaton
+from glossary.annotate.edges import WORD, Edges
+from glossary.annotate.folding import Folded, Folder
 from glossary.annotate.match import AVOID, TERM, Match
 from glossary.annotate.words import Words
 from glossary.content.model import Autolink
 from glossary.edition.linkable import Form, findable
-from glossary.language.mentions import MARKS, Rules, fold, folded, seen
+from glossary.language.mentions import Rules, fold, is_name, spelt
 
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""Letters of scripts that are written without spaces: a word may begin or end at each."""
+_BLOCK = 1 << 16
+"""About how many characters are looked at in one go: what is made of them stays in a processor's cache."""
 
-_ADDRESS = re.compile(r"(?<!\S)(?:www\.|(?=\S*(?:://|@)))\S+")
+_STOPS = ".,;:!?)”»…"
+"""Characters behind which a text can be cut, if no form has them."""
+
+_BEGINNING = 2
+"""Letters by which forms are found place by place."""
 
 
-class Letter(NamedTuple):
-    """A character of a folded text, and the place of what it comes from."""
+Spans = Sequence[tuple[int, int]]
+"""Where something begins and ends in a text, in its order."""
 
-    folded: str
-    start: int
+
+class Known(NamedTuple):
+    """A form that is looked for: its concept and words, what else a match says, and of its words those that are names, by
+    their number."""
+
+    concept: str
+    words: str
+    said: tuple[str, str, str | None, str | None]
+    names: Sequence[tuple[int, str]]
+
+    @classmethod
+    def of(cls, form: Form, words: Words) -> Known:
+        """Return a form as it is looked for."""
+        said: tuple[str, str, str | None, str | None] = words.language, TERM, None, None
+        if form.avoid:
+            said = words.language, AVOID, *words.concepts[form.concept]
+        names = [(number, word) for number, word in enumerate(spelt(form.words, words.rules)) if is_name(word)]
+        return cls(form.concept, form.words, said, names)
+
+    def alike(self, found: str, by: Rules) -> bool:
+        """Return whether the names of the form are the same in what was found (rule 2)."""
+        if found == self.words:
+            return True
+        of = spelt(found, by)
+        return all(number < len(of) and of[number] == word for number, word in self.names)
+
+    def match(self, text: Folded, start: int, end: int) -> Match:
+        """Return the mention that stands at a place of a folded text."""
+        if text.plain:
+            return Match(self.concept, self.words, start, end, start, end, *self.said)
+        start, end = text.start(start), text.end(end)
+        return Match(self.concept, self.words, start, end, text.utf16(start), text.utf16(end), *self.said)
+
+
+class Found(NamedTuple):
+    """A mention, and where in the folded text it ends."""
+
+    known: Known
     end: int
 
 
@@ -42,128 +85,88 @@ class Finder:
     """Finds the words of one language. It never changes; make it once."""
 
     def __init__(self, words: Words, ask: bool = False) -> None:
-        self._words, self._rules = words, words.rules
         played = (Autolink.SAFE, Autolink.ASK) if ask else (Autolink.SAFE,)  # rule 1
         forms = [form for form in words.forms if form.autolink in played and findable(form.words)]
-        self._forms = [(fold(form.words, words.rules), form) for form in sorted(forms, key=lambda form: form.avoid)]
+        self._words, self._rules = words, words.rules
+        self._folder, self._edges = Folder(words.rules), Edges(words.rules)
+        self._known: dict[str, list[Known]] = {}
+        for form in sorted(forms, key=lambda form: form.avoid):  # rule 5
+            self._known.setdefault(fold(form.words, words.rules), []).append(Known.of(form, words))
+        self._always = {number: of[0] for number, of in enumerate(self._known.values()) if not of[0].names}
+        self._automaton = Automaton([*self._known])
+        self._lengths = _lengths(self._known)
+        stops = set(_STOPS) - {letter for form in self._known for letter in form}
+        self._cut = re.compile(rf"[{re.escape(''.join(sorted(stops)))}](?=\s)" if stops else r"(?=\n[^\S\n]*\n)")
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Return the mentions in a text, in their order."""
-        return tuple(self._find(text))
+        matches, done, units = list[Match](), 0, 0
+        for block in self._blocks(text):
+            found = self._in_block(block)
+            matches += found if not done else (match.behind(done, units) for match in found)
+            done += len(block)
+            units += len(block.encode("utf-16-le", "surrogatepass")) // 2
+        return tuple(matches)
 
-    def _find(self, text: str) -> Iterator[Match]:
-        letters = list(_letters(text, self._rules))
-        whole, place = "".join(letter.folded for letter in letters), 0
-        addresses = {at for found in _ADDRESS.finditer(text) for at in range(*found.span())}
-        while place < len(whole):
-            best: tuple[int, int, Form | None] = 0, 0, None
-            for form, of in self._forms:
-                if whole.startswith(form, place) and len(form) > best[0]:
-                    end = self._end(text, letters, whole, place, place + len(form), of)
-                    if end and not addresses.intersection(range(letters[place].start, letters[end - 1].end)):
-                        best = (len(form), end, of)
-            if best[2]:
-                start, end = letters[place].start, letters[best[1] - 1].end
-                yield self._match(text, best[2], start, end)
-            place = max(best[1], place + 1)
+    def _blocks(self, text: str) -> Iterator[str]:
+        done = 0
+        while len(text) - done > 2 * _BLOCK and (cut := self._cut.search(text, done + _BLOCK)):
+            yield text[done : cut.end()]
+            done = cut.end()
+        yield text[done:]
 
-    def _match(self, text: str, form: Form, start: int, end: int) -> Match:
-        before, through = (len(text[:at].encode("utf-16-le", "surrogatepass")) // 2 for at in (start, end))
-        places = start, end, before, through
-        named, language = self._words.concepts[form.concept], self._words.language
-        if form.avoid:
-            return Match(form.concept, form.words, *places, language, AVOID, named.term, named.reason)
-        return Match(form.concept, form.words, *places, language, TERM)
+    def _in_block(self, text: str) -> list[Match]:
+        folded, closed, matches, place = self._folder.fold(text), addresses(text), list[Match](), 0
+        letters, edge, always = f"{folded.letters}  ", self._edges.open, self._always if not closed else {}
+        for number, start, end in self._automaton.hits(folded.letters):
+            # Most mentions stand between spaces or stops, with nothing else to look at.
+            after = letters[end + 1] if letters[end] == "." else letters[end]
+            if start >= place and letters[start - 1] in edge and after in edge and (known := always.get(number)):
+                matches.append(known.match(folded, start, end))
+                place = end
+            else:
+                place = max(place, start)
+                while place < end:
+                    found = self._longest(folded, closed, place)
+                    if found:
+                        matches.append(found.known.match(folded, place, found.end))
+                    place = found.end if found else place + 1
+        return matches
 
-    def _end(self, text: str, letters: list[Letter], whole: str, start: int, end: int, form: Form) -> int:
-        """Return where a mention that begins at a place ends, 0 if there is none."""
-        if start and letters[start - 1].start == letters[start].start:
-            return 0
-        if end < len(letters) and letters[end - 1].end == letters[end].end:
-            return 0
-        if not _alike(form.words, text[letters[start].start : letters[end - 1].end], self._rules):
-            return 0
+    def _longest(self, text: Folded, closed: Spans, place: int) -> Found | None:
+        """Return the longest mention that begins at a place of the folded text."""
+        letters = text.letters
+        before = letters[place - 1] if place else " "
+        if WORD[before] and before not in self._edges.links and WORD[letters[place]]:
+            return None
+        for length in self._lengths.get(letters[place : place + _BEGINNING], ()):
+            form = letters[place : place + length]
+            if form in self._known and (found := self._mention(text, closed, form, place)):
+                return found
+        return None
 
-        def joined(at: int) -> bool:
-            return _joined(text, letters, at)
-
-        def closes(at: int) -> bool:
-            after = (at + len(more) for more in self._rules.after if whole.startswith(more, at))
-            return not joined(at) or any(not joined(end) for end in after)
-
-        before = (start - len(more) for more in self._rules.before if whole[:start].endswith(more))
-        if joined(start) and not any(not joined(at) for at in before):
-            return 0
-        endings = sorted(self._rules.endings, key=len, reverse=True)
-        ends = [end + len(more) for more in (*endings, "") if whole.startswith(more, end)]
-        return next((at for at in ends if closes(at)), 0)
-
-
-def _letters(text: str, by: Rules) -> Iterator[Letter]:
-    for kind, start, end in _pieces(text, by):
-        if kind == " ":
-            lines = text[start:end].replace("\r\n", "\n").replace("\r", "\n")
-            yield Letter("\n" if lines.count("\n") > 1 or "\u2029" in lines else " ", start, end)
-        else:
-            for letter in normalize("NFC", text[start:end]):
-                for one in folded(letter, by) if seen(letter, by) else "":
-                    yield Letter(one, start, end)
+    def _mention(self, text: Folded, closed: Spans, form: str, start: int) -> Found | None:
+        """Return the mention of a form that stands at a place of the folded text, if it is one."""
+        end = start + len(form)
+        closing = self._edges.ends(text, end)
+        if closing is None or not self._edges.begins(text, start):
+            return None
+        if closed and _overlaps(closed, text.start(start), text.end(closing)):
+            return None
+        for known in self._known[form]:
+            if not known.names or known.alike(text.text[text.start(start) : text.end(end)], self._rules):
+                return Found(known, closing)
+        return None
 
 
-def _pieces(text: str, by: Rules) -> Iterator[tuple[str, int, int]]:
-    """Yield runs of white space, and characters with what belongs to them."""
-    place = 0
-    while place < len(text):
-        end = place + 1
-        if text[place].isspace():
-            while end < len(text) and (text[end].isspace() or not seen(text[end], by)):
-                end += 1
-            while not text[end - 1].isspace():
-                end -= 1
-            yield " ", place, end
-        else:
-            while end < len(text) and (text[end] in by.ignored or _composes(text[place:end], text[end])):
-                end += 1
-            whole = text[place:end]
-            if normalize("NFC", whole) == whole and not any(letter in by.ignored for letter in whole[1:]):
-                end = place + 1
-            yield "", place, end
-        place = end
+def _lengths(forms: Iterable[str]) -> dict[str, list[int]]:
+    """Return how long forms are, the longest first, by their first letters."""
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[:_BEGINNING], set()).add(len(form))
+    return {beginning: sorted(of, reverse=True) for beginning, of in lengths.items()}
 
 
-def _composes(before: str, letter: str) -> bool:
-    apart = normalize("NFC", before) + normalize("NFC", letter)
-    return bool(combining(letter)) or normalize("NFC", before + letter) != apart
-
-
-def _is_word(letter: str) -> bool:
-    return category(letter)[0] in "LMN" and not _UNSPACED.match(letter)
-
-
-def _joined(text: str, letters: list[Letter], at: int) -> bool:
-    """Return whether a place is inside a word (rule 3)."""
-
-    def word(place: int) -> bool:
-        return 0 <= place < len(letters) and _is_word(letters[place].folded)
-
-    def joins(place: int) -> bool:
-        mark = letters[place].folded if 0 <= place < len(letters) else ""
-        small = mark == "." and word(place + 1) and text[letters[place + 1].start].islower()
-        return (mark in ("'", "_") or small) and word(place - 1) and word(place + 1)
-
-    return (word(at - 1) and word(at)) or joins(at - 1) or joins(at)
-
-
-def _alike(form: str, found: str, by: Rules) -> bool:
-    """Return whether the abbreviations and names of a form are the same in a text (rule 2)."""
-    of_form, of_text = (_words(value, by) for value in (form, found))
-    return all(mine == its for mine, its in zip(of_form, of_text, strict=False) if _kept(mine))
-
-
-def _words(text: str, by: Rules) -> list[str]:
-    plain = "".join(MARKS.get(letter, letter) for letter in normalize("NFC", text) if seen(letter, by))
-    return "".join(letter if category(letter)[0] in "LMN" else " " for letter in plain).split()
-
-
-def _kept(word: str) -> bool:
-    return any(letter != letter.lower() for letter in word[1:])
+def _overlaps(spans: Spans, start: int, end: int) -> bool:
+    at = bisect_left(spans, (end, 0)) - 1
+    return at >= 0 and spans[at][1] > start

@@ -23,6 +23,7 @@ HYPHENS = "-\u2010\u2011"
 MARKS: Mapping[str, str] = dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-")
 """Rule 3: what stands for each apostrophe and hyphen."""
 
+_MARKS = str.maketrans(dict(MARKS))
 _LISTS = ("before", "after", "endings")
 _TABLES = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -69,4 +70,15 @@ def seen(letter: str, by: Rules) -> bool:
 
 def folded(letter: str, by: Rules) -> str:
     """Return one character as it is compared (rules 2 and 3)."""
-    return by.letters.get(letter) or MARKS.get(letter) or letter.casefold()
+    return by.letters.get(letter) or letter.casefold().translate(_MARKS)
+
+
+def spelt(text: str, by: Rules) -> list[str]:
+    """Return the words of a text (general categories L, M, N) in the letters that they are written with (rules 1 and 3)."""
+    letters = (MARKS.get(letter, letter) for letter in normalize("NFC", text) if seen(letter, by))
+    return "".join(letter if category(letter)[0] in "LMN" else " " for letter in letters).split()
+
+
+def is_name(word: str) -> bool:
+    """Return whether a word is an abbreviation or a name: it has a capital behind its first letter."""
+    return any(letter != letter.lower() for letter in word[1:])
