@@ -21,9 +21,6 @@ BARRIER = "\0"
 """What stands for a blank line: no form has it."""
 
 _SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-    "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680"
-    + "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u202f\u205f\u3000"
-)
 """White space, but for spaces, line breaks and the separator of paragraphs."""
 
 _BLANK_LINE = re.compile("\n *\n")
