@@ -115,13 +115,19 @@ def merge(base: Path, ours: Path, theirs: Path, name: str) -> None:
 @click.argument("tag")
 def new_language(tag: str) -> None:
     """Make the catalogs of a language, ready for a translator to open."""
-    from glossary.catalogs import sync
+    from glossary.catalogs import reader, sync
     from glossary.content import files
 
     chosen = console.settings()
-    for path in sync.new_language(chosen.translations, _written(chosen), tag, chosen.today):
+    made = list(sync.new_language(chosen.translations, _written(chosen), tag, chosen.today))
+    for path in made:
         console.say(f"made {files.displayed(path)}")
     console.say("Open it in Poedit, Weblate or any editor; then run “glossary check”.")
+    if strings := sum(
+        not message.text for path in made for message in reader.read(path).messages if path.stem == "interface"
+    ):
+        shown = f"pages in {tag} show them in English until they are translated and adopted (“glossary adopt”)"
+        console.say(f"{counted(strings, 'string')} in interface.po, such as the title of the glossary: {shown}.")
     if lacking := _lacking(chosen, tag):
         roles = " and ".join(lacking)
         console.say(f"Nobody can approve it yet: policy.toml needs {roles} reviewers of {tag}, see docs/reviewers.md.")

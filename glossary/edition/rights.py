@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from glossary.content.identity import Licence
+from glossary.content.interface import TITLE
 from glossary.content.model import Reference
 from glossary.edition.edition import Edition
 from glossary.edition.entries import Entry
@@ -18,7 +19,8 @@ from glossary.language.tags import SOURCE
 @dataclass(frozen=True)
 class Rights:
     """The rights to one entry's text. ``licence`` is that of the words that are not quoted, ``None`` where there are none or
-    no licence is given; ``quoted`` names the fields that are quoted from ``source``; ``credit`` is whom to name."""
+    no licence is given; ``quoted`` names the fields that are quoted from ``source``; ``credit`` is whom to name: a glossary
+    in the language of the text, where its title is said in that."""
 
     licence: Licence | None
     source: Reference | None
@@ -29,9 +31,10 @@ class Rights:
 def of_entry(edition: Edition, entry: Entry) -> Rights:
     """Return the rights to an entry."""
     source = next((source for source in entry.concept.sources if source.quotes), None)
+    title = edition.interface(entry.language).say(TITLE).text
     if source is None or entry.language != SOURCE:
-        return Rights(edition.identity.licence, None, (), edition.title)
+        return Rights(edition.identity.licence, None, (), title)
     quoted = tuple(name for name in entry.text.fields if name in source.quotes)
     own = len(entry.text.fields) > len(quoted)
-    credit = f"{source.title}; {edition.title}" if own else source.title
+    credit = f"{source.title}; {title}" if own else source.title
     return Rights(edition.identity.licence if own else None, source, quoted, credit)

@@ -41,6 +41,18 @@ def test_an_entry_stands_under_the_licence_of_its_glossary(french: World) -> Non
     assert _rights(french) == {"licence": licence, "quoted": None, "credit": "Glossary of birds"}
 
 
+def test_a_text_names_its_glossary_in_its_own_language_once_that_title_is_adopted(french: World) -> None:
+    french.approve("fr", "dove")
+    (french.root / "glossary.toml").write_text(WHOLE)
+    assert _rights(french, "/v1/fr/terms/dove.json")["credit"] == "Glossary of birds"
+    (french.root / "glossary.toml").write_text(f'{WHOLE}[translations.fr]\ntitle = "Glossaire des oiseaux"\n')
+    assert _rights(french, "/v1/fr/terms/dove.json")["credit"] == "Glossaire des oiseaux"
+    assert _rights(french)["credit"] == "Glossary of birds"
+    page = french.get("/fr/dove/").text
+    assert "Glossaire des oiseaux" in page
+    assert "Glossary of birds" not in page
+
+
 def test_a_quoted_text_has_no_licence_from_us_and_names_its_publisher(french: World) -> None:
     (french.root / "glossary.toml").write_text(WHOLE)
     french.approve("fr", "dove")
