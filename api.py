@@ -66,6 +66,10 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     documented, for_operators = openapi.configure(app, running.settings.base_url)
     for blueprint in (v1, bundles.blueprint, changes.blueprint, exchange.blueprint):
         documented.register_blueprint(blueprint)
+    if running.settings.annotate:
+        from glossary.http import annotating  # what it needs takes time to load, and most services do without
+
+        documented.register_blueprint(annotating.blueprint)
     for_operators.register_blueprint(operating.blueprint)
     for plain in (documentation, log, looks, embedding, discovery, figure_views, history_views, letter_views, views):
         app.register_blueprint(plain.blueprint)

@@ -18,6 +18,9 @@ from glossary.errors import BadSetting, NoAddress
 WATCH_SECONDS = 2
 """Seconds between two looks for new content, where ``GLOSSARY_WATCH_SECONDS`` is not set."""
 
+MOST_AT_ONCE = 3
+"""Most texts that a worker may search at once. It has four threads: one is always left to readers."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "translations"
 _TRANSLATIONS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "translations"
@@ -40,6 +43,8 @@ class Settings:
     ``counters`` is the folder in which each worker leaves its counts for the others; empty leaves none.
     ``desk_url`` is the origin of the review desk, ``desk_state`` the folder of what it remembers.
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
+    ``annotate`` says whether texts can be sent to be searched for terms, and ``annotate_at_once`` how many a worker searches
+    at once.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
     """
 
@@ -64,6 +69,8 @@ class Settings:
     desk_url: str = "http://localhost:8000"
     desk_state: str = ""
     edges: tuple[str, ...] = ()
+    annotate: bool = False
+    annotate_at_once: int = 2
     clock: Callable[[], float] = time
 
     @property
@@ -148,6 +155,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         desk_url=_origin(environment.get("GLOSSARY_DESK_URL") or f"http://localhost:{port}"),
         desk_state=environment.get("GLOSSARY_DESK_STATE") or _desk_state(environment),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
+        annotate=_switch(environment, "GLOSSARY_ANNOTATE"),
+        annotate_at_once=_number(environment, "GLOSSARY_ANNOTATE_AT_ONCE", Settings.annotate_at_once, MOST_AT_ONCE),
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
 
@@ -163,6 +172,13 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int, 
     if not (value.isascii() and value.isdigit() and lowest <= int(value) <= most):
         raise BadSetting(f"{name} is “{value}”; set it to a whole number from {lowest} to {most}")
     return int(value)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name) or "0"
+    if value not in ("0", "1"):
+        raise BadSetting(f"{name} is “{value}”; set it to 1 to switch it on, or leave it unset")
+    return value == "1"
 
 
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"

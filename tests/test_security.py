@@ -158,6 +158,20 @@ HELD: Mapping[str, tuple[str, ...]] = {
         "serving/test_limits.py connections_that_never_finish_asking_are_closed_and_hold_nobody_up",
         "test_deploy.py nginx_refuses_what_is_too_large_in_the_service_s_own_words",
     ),
+    "a page that sends what its reader writes": (
+        "http/test_annotating.py a_page_of_any_origin_is_refused_and_could_not_read_the_answer",
+        "http/test_annotating.py it_is_off_and_not_described_until_somebody_switches_it_on",
+        "http/test_annotating.py a_page_comes_back_byte_for_byte_with_links_where_html_is_preferred",
+    ),
+    "a text that was sent for its words": (
+        "http/test_annotating.py nothing_of_a_text_is_kept_or_logged",
+        "http/test_annotating.py a_failure_that_nobody_foresaw_is_logged_without_what_it_quotes",
+    ),
+    "texts sent to keep the service busy": (
+        "http/test_annotating.py a_longer_text_is_refused",
+        "http/test_annotating.py a_text_arrives_whole_however_it_is_sent",
+        "http/test_annotating.py texts_above_the_limit_are_refused_until_a_place_is_free",
+    ),
     "the Host header": ("http/test_api.py links_come_from_the_base_url_never_from_the_host_header",),
     "a partner's page that embeds us": (
         "embed/test_element.py markup_in_a_bundle_is_shown_as_text",

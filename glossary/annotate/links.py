@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -16,7 +16,9 @@ from typing import NamedTuple
 from glossary.annotate.finder import Finder
 from glossary.annotate.html import line, read
 from glossary.annotate.markup import SIGN, Markup, around, ours
+from glossary.annotate.match import AVOID
 from glossary.annotate.occurrences import Per, first
+from glossary.annotate.page import Finder as Finds
 from glossary.annotate.page import Mention, Page, Scope, Section
 from glossary.annotate.parsing.references import resolved
 from glossary.annotate.parsing.tokens import TOKEN, attributes
@@ -43,7 +45,8 @@ class Linked(NamedTuple):
 class Linker:
     """Links the terms of pages. ``words`` are those of each language; make it once.
 
-    ``ask`` takes words that have an ordinary meaning as well.
+    ``ask`` takes words that have an ordinary meaning as well. ``finders`` are those of the words, by language, where somebody
+    keeps them; else they are made.
     """
 
     words: tuple[Words, ...]
@@ -51,10 +54,11 @@ class Linker:
     ask: bool = False
     per: Per = Per.SECTION
     markup: Markup = Markup.PLAIN
+    finders: Mapping[str, Finds] | None = None
 
     @cached_property
-    def _finders(self) -> dict[str, Finder]:
-        return {words.language: Finder(words, self.ask) for words in self.words}
+    def _finders(self) -> Mapping[str, Finds]:
+        return self.finders or {words.language: Finder(words, self.ask) for words in self.words}
 
     @cached_property
     def _pages(self) -> dict[str, str]:
@@ -67,11 +71,8 @@ class Linker:
     def link(self, raw: bytes) -> Linked:
         """Return a page with links. Raises ``BadPage``."""
         page = read(unlinked(raw))  # rule 2
-        mentions = page.mentions(self._finders, self.scope)
-        if not mentions:
-            return Linked(page.source.encode(), ())
         parts, links, at = [], [], 0
-        for mention in first(mentions, self._targets.of(page), self.per):
+        for mention in self.chosen(page, page.mentions(self._finders, self.scope)):
             link = self._link(page, mention)
             before, after = around(self.markup, link.concept, mention.match.language, link.page)
             start, end = mention.span
@@ -79,6 +80,18 @@ class Linker:
             links.append(link)
             at = end
         return Linked("".join([*parts, page.source[at:]]).encode(), tuple(links))
+
+    def mentions(self, raw: bytes) -> tuple[str, list[Mention]]:
+        """Return the source of a page, and in its order the mentions that are to be links and all words to avoid. Raises
+        ``BadPage``."""
+        page = read(raw)
+        mentions = page.mentions(self._finders, self.scope)
+        avoided = (mention for mention in mentions if mention.match.usage == AVOID)
+        return page.source, sorted([*self.chosen(page, mentions), *avoided], key=lambda mention: mention.span)
+
+    def chosen(self, page: Page, mentions: list[Mention]) -> list[Mention]:
+        """Return those of a page's mentions that are to be links."""
+        return first(mentions, self._targets.of(page), self.per) if mentions else []
 
     def _link(self, page: Page, mention: Mention) -> Link:
         start, end = mention.span

@@ -1,6 +1,6 @@
-"""Which mentions of a page become links: of each concept the first one, on the page or in each section.
+"""Which mentions of a page become links: of each concept the first one, on the page or in each section, or all.
 
-1. A link that the page already has to a concept counts, wherever in the section it stands.
+1. A link that the page already has to a concept counts as the first one, wherever in the section it stands.
 2. Words to avoid are never linked: a link would say that the page's word is the glossary's.
 """
 
@@ -18,6 +18,7 @@ class Per(StrEnum):
 
     SECTION = "section"
     PAGE = "page"
+    ALL = "all"
 
 
 def first(mentions: Iterable[Mention], linked: Iterable[tuple[str, Section]], per: Per) -> list[Mention]:
@@ -26,7 +27,7 @@ def first(mentions: Iterable[Mention], linked: Iterable[tuple[str, Section]], pe
     chosen = []
     for mention in mentions:
         key = mention.match.concept, _where(mention.section, per)
-        if mention.match.usage == TERM and key not in there:  # rule 2
+        if mention.match.usage == TERM and (per is Per.ALL or key not in there):  # rule 2
             there.add(key)
             chosen.append(mention)
     return chosen

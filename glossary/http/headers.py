@@ -45,6 +45,9 @@ _DEMONSTRATION: Mapping[str, str] = {
 _SEARCH = r"/v1/[^/]+/search$"
 """The paths that take a form from other sites."""
 
+_OTHERS = r"/(?!v1/[^/]+/annotate$).*"
+"""All paths but those that take a text: no page may send them one."""
+
 EDGE = "Surrogate-Key"
 """The header by which a cache in front finds responses to evict: all have ``glossary``, those of a concept its id too."""
 
@@ -89,7 +92,7 @@ def register(app: Flask) -> None:
     reading = ["GET", "HEAD", "OPTIONS"]
     CORS(
         app,
-        resources={_SEARCH: {"methods": [*reading, "POST"]}, r"/.*": {"methods": reading}},
+        resources={_SEARCH: {"methods": [*reading, "POST"]}, _OTHERS: {"methods": reading}},
         origins="*",
         send_wildcard=True,
         expose_headers=exposed,

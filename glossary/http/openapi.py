@@ -80,12 +80,16 @@ _HEADERS = {
 }
 NEGOTIATED = {**_HEADERS, "Vary": "Accept, and Accept-Language where that decided."}
 _PROBLEMS = {
-    400: "A tag or parameter that cannot be used",
+    400: "A tag, parameter or text that cannot be used",
+    403: "It is not for pages",
     404: "There is nothing at this address",
+    406: "There is no form of it that the client accepts",
     410: "The concept has been retired, or the figure is no longer shown",
     413: "The body is too long",
     414: "The address is too long",
-    415: "The body is not a form",
+    415: "The body is of a kind that is not read here",
+    501: "What it needs is not installed",
+    503: "Too many requests of this kind; send it again",
 }
 
 

@@ -94,6 +94,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "search_by_form": Operation(
         "searchByForm", f"The same as `search`; the words stand in no address or log. {_UNCACHED}"
     ),
+    "annotate": Operation(
+        "annotateText",
+        "The glossary's words in a plain text or a page of HTML, as matches or, of HTML, as links. It sends a text to the"
+        " service, which keeps and logs nothing of it: where you can, use the library, the command `glossary link` or"
+        f" `/embed/glossary-auto.js`, which send none. No page can call it. {_UNCACHED}",
+    ),
     "suggest": Operation("suggest", f"Terms that begin with, or resemble, what was typed so far. {_UNCACHED}"),
     "scheme": Operation(
         "getScheme",

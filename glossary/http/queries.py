@@ -52,14 +52,26 @@ _PLAIN = _Whole(r"^[^\x00-\x1f\x7f]*$", error="it holds a control character; tak
 _TAG = _Whole(f"^({WELL_FORMED})$", error="it is not a language tag; write one such as fr, pt-BR or zh-Hant")
 
 
-def _described(description: str, example: object) -> dict[str, Any]:
+def described(description: str, example: object) -> dict[str, Any]:
+    """Return what is said of a parameter."""
     return {"description": description, "examples": [example]}
+
+
+def switch(description: str) -> fields.Boolean:
+    """A parameter that is true or false, and false where it is not given."""
+    return fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        load_default=False,
+        error_messages={"invalid": "it must be true or false"},
+        metadata=described(description, True),
+    )
 
 
 def _query() -> fields.String:
     size = validate.Length(1, MAX_QUERY, error=f"it must have 1 to {MAX_QUERY} characters")
     missing: dict[str, Any] = {"required": "it is missing; write for example ?q=word"}
-    metadata = _described("What to look for.", "dove")
+    metadata = described("What to look for.", "dove")
     return fields.String(required=True, validate=[size, _PLAIN], error_messages=missing, metadata=metadata)
 
 
@@ -70,14 +82,14 @@ def _whole_number(least: int, most: int | None = None, **options: Any) -> fields
 
 
 def _limit(default: int) -> fields.Integer:
-    return _whole_number(1, MAX_LIMIT, load_default=default, metadata=_described("Most hits to return.", default))
+    return _whole_number(1, MAX_LIMIT, load_default=default, metadata=described("Most hits to return.", default))
 
 
 class _Minimum(Schema):
     status = fields.Enum(
         Status,
         by_value=True,
-        metadata=_described(
+        metadata=described(
             "The minimum status of a text that is shown. Responses with drafts are never cached.", "draft"
         ),
     )
@@ -86,36 +98,36 @@ class _Minimum(Schema):
 class EntryQuery(_Minimum):
     lang = fields.String(
         validate=[validate.Length(1, MAX_TAG), _TAG],
-        metadata=_described("A BCP 47 tag. Without it Accept-Language decides.", "fr"),
+        metadata=described("A BCP 47 tag. Without it Accept-Language decides.", "fr"),
     )
 
 
 class ListQuery(_Minimum):
     group = fields.String(
         validate=[validate.Length(1, MAX_QUERY), _PLAIN],
-        metadata=_described("Only concepts of this group.", "day"),
+        metadata=described("Only concepts of this group.", "day"),
     )
     ids = DelimitedList(
         fields.String(
             validate=_Whole(
                 f"^{ID.pattern}$", error="it is no id; write ids as /v1/index.json has them, with commas between"
             ),
-            metadata=_described("An id.", "dove"),
+            metadata=described("An id.", "dove"),
         ),
         validate=validate.Length(
             1, MAX_LIMIT, error=f"write 1 to {MAX_LIMIT} ids with commas between, or leave it out"
         ),
-        metadata=_described(
+        metadata=described(
             "Only these concepts. The answer names those that it does not have, under `not_found`.", ["dove", "owl"]
         ),
     )
     limit = _whole_number(
-        1, MAX_LIMIT, metadata=_described("Most entries to return; without it all. `total` is how many there are.", 20)
+        1, MAX_LIMIT, metadata=described("Most entries to return; without it all. `total` is how many there are.", 20)
     )
     offset = _whole_number(
         0,
         load_default=0,
-        metadata=_described("How many entries to leave out first. Their order stays within an edition.", 20),
+        metadata=described("How many entries to leave out first. Their order stays within an edition.", 20),
     )
 
 
@@ -140,7 +152,7 @@ class _Place(fields.String):
 class ChangesQuery(Schema):
     since = _Place(
         metadata={
-            **_described(
+            **described(
                 "A day (UTC), from which on changes are listed; or the “through” of an earlier answer, or the edition that is"
                 " served, after which they are. Without it all are.",
                 "2026-11-23",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -27,6 +27,9 @@ from glossary.errors import BadContent, BadTag, Finding, Refused
 from glossary.language.tags import nearest, parse
 from glossary.serving import kept, reading
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.annotate.annotator import Annotator
 
 _log = logging.getLogger("glossary")
 _BUNDLE = re.compile(r"/v1/([A-Za-z0-9-]+)/(bundle(?:/head)?\.json)")
@@ -60,6 +63,13 @@ class Service:
     def timeline(self) -> Timeline:
         """Every change up to this edition, made when it is first asked for."""
         return timeline.of(self.edition)
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        """What finds the words of this edition in texts. Raises ``ModuleNotFoundError`` where the extra is not installed."""
+        from glossary.annotate.annotator import Annotator  # most services never need it
+
+        return Annotator(self.edition, self.settings.base_url)
 
     def renewed(self) -> Service:
         """Return the same service on today's date: contacts that have expired since are no longer in it."""

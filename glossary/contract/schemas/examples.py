@@ -142,6 +142,20 @@ SUGGESTION: Example = {
     "fallback": {"reason": "awaiting_review"},
     "avoid": False,
 }
+FOUND: Example = {
+    "concept": "dove",
+    "form": "pigeon",
+    "start": 13,
+    "end": 19,
+    "start_utf16": 13,
+    "end_utf16": 19,
+    "language": "en",
+    "direction": "ltr",
+    "usage": "avoid",
+    "instead": "Dove",
+    "reason": None,
+    "link": "https://glossary.example.org/en/dove/",
+}
 COUNTS: Example = {"vetted": 2, "reviewed": 0, "draft": 0, "missing": 0}
 LANGUAGE: Example = {
     "language": "fr",
