@@ -105,7 +105,7 @@ def emptiness(rows: list[dict[str, Any]]) -> str:
 
 
 def published(edition: Edition) -> str:
-    """Return in a sentence or two how much readers get: what is vetted, and that all else is drafts."""
+    """Return in a sentence or two how much readers get: what is vetted, and that all else, if anything, is drafts."""
     if edition.vetted_status is not Status.VETTED:
         return "Vetted: nothing. Every text shown is a draft."
     total = len(edition.live)
@@ -114,7 +114,8 @@ def published(edition: Edition) -> str:
     texts = sum(edition.vetted(concept.id, tag) is not None for tag in others for concept in edition.live)
     rest = f", and {counted(texts, 'text')} in {counted(len(others), 'other language')}" if others else ""
     vetted = f"Vetted: {english} of {counted(total, 'concept')} in English{rest}."
-    return f"{vetted} All other texts are drafts, which wait for reviewers."
+    whole = english + texts == total * len(edition.languages)
+    return vetted if whole else f"{vetted} All other texts are drafts, which wait for reviewers."
 
 
 def language_table(rows: list[dict[str, Any]]) -> Table:

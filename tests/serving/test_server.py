@@ -168,3 +168,10 @@ def test_the_start_says_how_much_is_vetted_and_that_the_rest_waits(french: World
         said = service.log.read_text()
     assert "Vetted: 1 of 2 concepts in English, and 0 texts in 1 other language." in said
     assert "All other texts are drafts, which wait for reviewers." in said
+
+
+def test_the_start_speaks_of_drafts_only_where_there_are_some(french: World, tmp_path: Path) -> None:
+    french.approve("fr", "dove")
+    with serving(tmp_path, french.environment()) as service:
+        said = service.log.read_text()
+    assert "Vetted: 1 of 1 concept in English, and 1 text in 1 other language.\n" in said
