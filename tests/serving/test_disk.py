@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, needs
+from tests.keys import enrol, make, quoted
 from tests.world import World, processes
 
 COMMANDS = {
@@ -22,7 +23,9 @@ COMMANDS = {
     "sync": ("sync",),
     "new-language": ("new-language", "de"),
     "export": ("export", "{root}/out/public"),
-}
+    "state": ("state", "fr", "fi", "--publication", "Birds", "--url", "https://example.org/birds", "--on", "2024-05-01",
+              "--by", "otter", "--role", "language", "--key", "{root}/otter", "--yes"),
+}  # fmt: skip
 
 
 @dataclass
@@ -106,13 +109,19 @@ def _state(disk: Disk) -> Mapping[str, bytes | None]:
 
 def _world(root: Path) -> World:
     """A glossary in which each of the commands has something to write."""
+    needs("ssh-keygen")
     world = World(root)
     world.term("dove", definition="is a bird of peace.")
     world.approve("en", "dove")
     world.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est un oiseau de paix."})
     world.term("owl", definition="is a bird of the night.")
     (world.root / "out").mkdir()
+    world.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on rauhan lintu."})
+    enrol(world, "otter", quoted(make(root, "otter")["otter"]))
+    policy = world.translations / "policy.toml"
+    policy.write_text(f"statements = true\n{policy.read_text()}")
     world.adopt()
+    world.ledger("fi")
     world.ledger("fr")  # makes the folder of ledgers, as the first approval of a language does
     return world
 
