@@ -111,7 +111,7 @@ def here(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
     if any(environment.get(name) for name in ("GLOSSARY_TERMS", "GLOSSARY_TRANSLATIONS", "GLOSSARY_SUPPORT")):
         return {}
     parts = {"GLOSSARY_TERMS": folder / "terms", "GLOSSARY_TRANSLATIONS": folder / "translations"}
-    if not ((folder / "glossary.toml").is_file() and all(path.is_dir() for path in parts.values())):
+    if not (os.path.lexists(folder / "glossary.toml") and all(path.is_dir() for path in parts.values())):
         return {}
     parts |= {"GLOSSARY_SUPPORT": folder / "support"} if (folder / "support").is_dir() else {}
     return {name: str(path) for name, path in parts.items()}

@@ -240,3 +240,14 @@ def test_a_new_language_says_which_reviewers_it_lacks(tmp_path: Path, monkeypatc
     said = " ".join(_run(["new-language", "fr"]).output.split())
     assert "strings in interface.po, such as the title of the glossary: pages in fr show them in English until" in said
     assert "Nobody can approve it yet: policy.toml needs language and subject reviewers of fr" in said
+
+
+def test_a_folder_of_a_glossary_whose_file_about_itself_cannot_be_read_is_not_taken_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _init().exit_code == 0
+    monkeypatch.chdir(tmp_path / "birds")
+    (tmp_path / "birds" / "glossary.toml").unlink()
+    (tmp_path / "birds" / "glossary.toml").mkdir()
+    checked = _run(["check"])
+    assert (checked.exit_code, "glossary.toml:0: it cannot be read (Is a directory)" in checked.output) == (1, True)

@@ -50,7 +50,7 @@ class Identity:
     organisation that answers for it; ``contact`` is an address (``https:`` or ``mailto:``) for whoever has a question;
     ``licence`` is that of every text that is not quoted. ``groups`` are the ids of the groups that there are; ``None`` where
     it does not say. ``example`` is the concept that instructions use. ``help`` is whether it wants any. ``own`` are its
-    words, ``picture`` is that of previews of links."""
+    words, ``picture`` is that of previews of links. ``lines`` are those of the keys in its file."""
 
     id: str = "glossary"
     publisher: str | None = None
@@ -63,6 +63,7 @@ class Identity:
     colours: Mapping[str, Colour] = field(default_factory=dict)
     picture: bytes = field(default=b"", repr=False)
     own: Own = NOTHING
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -101,7 +102,7 @@ _slug = partial(
 class _IdentitySchema(own.WordsSchema):
     id = _slug(required=True)
     title = fields.String(required=True, validate=FILLED)
-    publisher = fields.String(validate=FILLED)
+    publisher = fields.String(validate=[FILLED, tables.plain])
     contact = fields.String(validate=validate.Regexp(CONTACT, error=NO_CONTACT))
     repository = _web()
     licence = fields.Nested(_LicenceSchema)
@@ -138,6 +139,7 @@ def load(term_files: Path, today: date) -> Identity:
         colours=chosen,
         picture=picture,
         own=words,
+        lines=table.lines,
     )
 
 

@@ -19,7 +19,7 @@ from glossary.export.addresses import MOST_MORE, MOST_PLAIN
 
 _PAGES = ("/", ".html")
 _PLACE = re.compile(
-    rf"(?P<before>/v1/(?:(?P<file>[A-Za-z-]+)/)?terms/|/(?:embed/|fragment/)?(?P<page>[A-Za-z-]+)/)(?P<id>{ID.pattern})"
+    rf"(?P<before>/v1/(?:(?P<file>[A-Za-z0-9-]+)/)?terms/|/(?:embed/|fragment/)?(?P<page>[A-Za-z0-9-]+)/)(?P<id>{ID.pattern})"
     r"(?P<after>[./][\w./-]*)?",
     re.ASCII,
 )

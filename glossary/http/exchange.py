@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response, request
+from werkzeug.datastructures import MIMEAccept
 
 from glossary.exchange.outgoing import columns, files, glossary_po, jsonld, skos, tbx, turtle, vetted
 from glossary.exchange.outgoing.graph import Node
@@ -112,7 +113,8 @@ def entry_jsonld(lang: str, id: str) -> Response:
 def preferred(*endings: str) -> str:
     """Return the ending of the media type that the client prefers (RFC 9110 section 12.5.1): of those that it likes as much,
     one that it names, a graph first; plain JSON for a client that names none."""
-    accept = request.accept_mimetypes
+    # Without parameters: some readers of JSON-LD ask for a profile of it, and each is the same kind.
+    accept = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes])
     named = {value.lower() for value, quality in accept if quality}
 
     def rank(ending: str) -> tuple[float, bool, bool]:

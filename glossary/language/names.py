@@ -60,8 +60,8 @@ def _parsed(head: str) -> Locale | None:
 def describe(tag: str) -> Language:
     """Return a language's names and direction (CLDR, IANA). Raises ``BadTag`` as ``require_known``."""
     known = cldr(require_known(tag))
-    direction = known.text_direction if known else "rtl" if right_to_left(tag) else "ltr"
-    return Language(tag, _name(tag, tag), english_name(tag), direction)
+    rtl = known.text_direction == "rtl" if known else right_to_left(tag)  # Babel also has “ttb”, which HTML has not
+    return Language(tag, _name(tag, tag), english_name(tag), "rtl" if rtl else "ltr")
 
 
 @lru_cache(maxsize=512)

@@ -36,6 +36,7 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
     yield from edition.figures.due()
     yield from _counting_nothing(edition)
     yield from _unnamed(edition)
+    yield from _no_example(edition)
     yield from _unsaid(edition.identity.own)
     yield from _translated(edition.identity.own, allow)
     for domain in drafts.DOMAINS:
@@ -92,6 +93,17 @@ def _unnamed(edition: Edition) -> Iterator[Finding]:
             what = f"group names “{concept.group}”, which is no group of this glossary"
             remedy = f"name one of {', '.join(groups)}, or add it to [groups] in {FILE}"
             yield Finding(concept.file, concept.lines.get("group", 1), what, remedy)
+
+
+def _no_example(edition: Edition) -> Iterator[Finding]:
+    """Find the concept that instructions should use, where it is none, has another id now, or is retired."""
+    named, written = edition.identity.example, edition.written
+    if named and (named not in written or written[named].retired):
+        now = claims.holders(written.values()).get(named)
+        what = f"which is now “{now.id}”" if now else "which is retired" if named in written else "which is no concept"
+        remedy = f"write “{now.id}”" if now else "name another concept's id, or take it out"
+        line = edition.identity.lines.get("example", 1)
+        yield Finding(edition.identity.own.file, line, f"example names “{named}”, {what}", remedy)
 
 
 def _unsaid(own: Own) -> Iterator[Finding]:

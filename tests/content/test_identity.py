@@ -127,6 +127,8 @@ groups = { birds = "Oiseaux" }
         ("2026", "birds <b>", "glossary.toml:2: title: it holds “<”"),
         ("In words", "Ring 555 for words", "glossary.toml:3: tagline: it has a digit"),
         ("In words", "birds.example.org, in words", "glossary.toml:3: tagline: it has an address"),
+        ("tagline", 'publisher = "Birds <b>"\ntagline', "glossary.toml:3: publisher: it holds “<”"),
+        ("tagline", 'publisher = "Birds\\u202e"\ntagline', "glossary.toml:3: publisher: it holds the character U+202E"),
         ("birds = ", "Big_Birds = ", "glossary.toml:5: groups.Big_Birds: it is not an id"),
         ('"A hurt bird"', "116", "glossary.toml:7: help.heading: Not a valid string"),
         ("#005a2b", "#9fd0b5", "glossary.toml:9: colours.accent: “accent” on “paper” has a contrast of 1.7"),
@@ -157,6 +159,25 @@ def test_what_a_glossary_says_of_itself_is_read_strictly(world: World, written: 
     file.write_text(_OWN.replace(written, bad, 1))
     result = world.run("check")
     assert (result.exit_code, words in result.output) == (1, True), result.output
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("owl", "glossary.toml:3: example names “owl”, which is no concept"),
+        ("pigeon", "glossary.toml:3: example names “pigeon”, which is now “dove”; write “dove”"),
+        ("swift", "glossary.toml:3: example names “swift”, which is retired"),
+        ("dove", ""),
+    ],
+)
+def test_an_example_that_is_none_is_named(world: World, named: str, words: str) -> None:
+    path, left = world.term("dove", group="birds"), world.term("swift", group="birds")
+    path.write_text('formerly = ["pigeon"]\n' + path.read_text())
+    left.write_text(left.read_text() + "[retired]\non = 2020-01-01\n")
+    about = f'id = "birds"\ntitle = "Birds"\nexample = "{named}"\n[groups]\nbirds = "Birds"\n'
+    (world.root / "glossary.toml").write_text(about)
+    output = world.run("check").output
+    assert words in output if words else "example names" not in output, output
 
 
 def test_the_index_says_how_far_each_concept_has_come(french: World) -> None:

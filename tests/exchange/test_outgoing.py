@@ -278,6 +278,7 @@ def test_a_term_that_another_concept_says_to_avoid_is_offered_by_no_list(birds: 
         ("application/ld+json, application/json", "application/ld+json"),
         ("text/turtle;q=0, */*", "application/json"),
         ("application/rdf+xml", "application/json"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "application/ld+json"),
         ("text/turtle;q=x", "application/json"),
     ],
 )

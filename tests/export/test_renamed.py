@@ -56,6 +56,14 @@ def test_a_plain_folder_has_a_page_with_the_link_at_each_old_address_the_same_by
     assert "dove" not in (target / "sitemap.xml").read_text()
 
 
+def test_an_old_address_in_a_language_with_a_digit_in_its_tag_leads_on_too(birds: World) -> None:
+    policy = birds.translations / "policy.toml"
+    policy.write_text(policy.read_text().replace('"hr"]', '"hr", "es-419"]'))
+    birds.catalog("es-419", {"pigeon.term": "Paloma", "pigeon.definition": "es un ave."})
+    birds.approve("es-419", "pigeon")
+    assert 'href="' in _page(_export(birds), "/es-419/dove/")
+
+
 def test_hosts_that_read_redirects_get_a_rule_for_every_old_path_the_static_ones_first(birds: World) -> None:
     rules = [line.split(" ") for line in (_export(birds) / "_redirects").read_text().splitlines()]
     moves = [rule for rule in rules if rule[2] == "308"]

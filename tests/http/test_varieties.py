@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.world import POLICY, World
 
-TAGS = ("gsg", "ase", "bfi", "rom", "rmn", "ary", "ar-MA", "de-x-leicht", "sr", "sr-Latn", "zh", "zh-Hant")
+TAGS = ("gsg", "ase", "bfi", "rom", "rmn", "ary", "ar-MA", "de-x-leicht", "sr", "sr-Latn", "zh", "zh-Hant", "mn-Mong")
 
 
 @pytest.fixture
