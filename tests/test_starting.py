@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from api import create_app
 from glossary import settings
 from glossary.cli import main
+from tests.conftest import ROOT
 from tests.world import World
 
 ANSWERS = {
@@ -251,3 +253,31 @@ def test_a_folder_of_a_glossary_whose_file_about_itself_cannot_be_read_is_not_ta
     (tmp_path / "birds" / "glossary.toml").mkdir()
     checked = _run(["check"])
     assert (checked.exit_code, "glossary.toml:0: it cannot be read (Is a directory)" in checked.output) == (1, True)
+
+
+def test_a_second_language_begins_as_the_guide_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (ROOT / "docs" / "own-glossary.md").read_text().partition("**A second language**")[2].partition("\n## ")[0]
+    assert _init().exit_code == 0
+    monkeypatch.chdir(folder := tmp_path / "birds")
+    for command in ("adopt --all --by heron", "vet en dove --by heron --role subject"):
+        assert _run(command.split(), "y\n").exit_code == 0
+    begin, policy, go_on = re.findall(r"```(?:text|toml)\n(.*?)```", guide, re.DOTALL)
+    assert "needs language and subject reviewers of fr" in _run(shlex.split(begin)[1:]).output
+    with (folder / "translations" / "policy.toml").open("a") as file:
+        file.write(f"\n{policy}")
+    french = {
+        "Dove": "Colombe",
+        ANSWERS["definition"]: "oiseau à la voix douce",
+        ANSWERS["title"]: "Glossaire",
+        "Birds": "Oiseaux",
+    }
+    for path in (folder / "translations" / "fr" / "LC_MESSAGES").iterdir():
+        text = path.read_text()
+        for source, words in french.items():
+            text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{words}"')
+        path.write_text(text)
+    for command in go_on.splitlines():
+        done = _run(shlex.split(command)[1:], "y\n")
+        assert done.exit_code == 0, (command, done.output)
+    assert _client(folder).get("/v1/fr/terms/dove.json").json["vetting"]["status"] == "vetted"
+    assert "<title>Colombe – Glossaire</title>" in _client(folder).get("/fr/dove/").text
