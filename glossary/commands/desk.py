@@ -98,7 +98,7 @@ def traces(since: str, urls: tuple[str, ...], pages: Path | None) -> None:
 def _require_extra() -> None:
     """Raise ``BadSetting`` where what only the desk needs is not installed."""
     if not (find_spec("webauthn") and find_spec("tomlkit")):
-        raise BadSetting("the desk needs more than is installed; “make desk” brings it, or pip install '.[desk]'")
+        raise BadSetting("the desk needs more than is installed; “make desk” brings it, or pip install -e '.[desk]'")
 
 
 def _require_welcome(prepared: Desk, who: str) -> None:

@@ -55,7 +55,9 @@ def _require_extra() -> None:
     from glossary.review import stems
 
     if not stems.available():
-        raise BadSetting("“forms” needs more than is installed; pip install '.[forms]' brings it")
+        raise BadSetting(
+            "“forms” needs more than is installed; in the folder of this program, pip install -e '.[forms]' brings it"
+        )
 
 
 def _line(proposal: Proposal) -> str:

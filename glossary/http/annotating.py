@@ -185,7 +185,7 @@ def _installed() -> bool:
 
 def _require_extra() -> None:
     if not _installed():
-        remedy = "Whoever runs it installs the extra “annotate” (pip install '.[annotate]') and starts it again."
+        remedy = "Whoever runs it installs the extra “annotate” (pip install -e '.[annotate]') and starts it again."
         _refuse(_MISSING, f"This service lacks what finds words in texts. {remedy}")
 
 

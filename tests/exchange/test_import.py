@@ -461,7 +461,7 @@ def test_a_term_file_that_is_there_is_changed_only_where_the_extra_is_installed(
     monkeypatch.setitem(__import__("sys").modules, "tomlkit", None)
     result = take(birds, "id,plain\ndove,A bird.\n")
     assert result.exit_code == 1
-    assert "pip install '.[exchange]' brings it" in result.output
+    assert "pip install -e '.[exchange]' brings it" in result.output
 
 
 def test_an_id_that_a_concept_had_leads_to_the_one_that_it_has(birds: World) -> None:

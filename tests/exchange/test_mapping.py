@@ -164,7 +164,7 @@ def test_columns_of_a_table_can_stand_in_a_mapping_file(birds: World) -> None:
 
 def test_yaml_is_read_only_where_the_extra_is_installed(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
-    assert "pip install '.[exchange]' brings it" in refused(birds, "c: []\n", *_map(birds, FLAT), name="terms.yaml")
+    assert "pip install -e '.[exchange]' brings it" in refused(birds, "c: []\n", *_map(birds, FLAT), name="terms.yaml")
 
 
 def test_a_file_of_another_ending_is_refused(birds: World) -> None:

@@ -231,7 +231,10 @@ def test_json_of_any_depth_is_refused_in_words(world: World) -> None:
 def test_without_the_extra_the_command_says_what_to_install(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rdflib", None)
     output = refused(world, "a.ttl", TURTLE, *BIRDS)
-    assert "SKOS needs more than is installed; pip install '.[exchange]' brings it" in output
+    assert (
+        "SKOS needs more than is installed; in the folder of this program, pip install -e '.[exchange]' brings it"
+        in output
+    )
 
 
 @pytest.mark.parametrize("kind", ["Collection", "OrderedCollection"])

@@ -151,4 +151,7 @@ def test_without_the_extra_the_command_says_what_to_install(world: World, monkey
     world.term("dove")
     result = world.run("forms", "en", "--list")
     assert result.exit_code == 1
-    assert "“forms” needs more than is installed; pip install '.[forms]' brings it" in result.output
+    assert (
+        "“forms” needs more than is installed; in the folder of this program, pip install -e '.[forms]' brings it"
+        in result.output
+    )

@@ -118,7 +118,10 @@ def _yaml(text: str, builder: _Builder) -> None:
     try:
         import yaml
     except ModuleNotFoundError:
-        raise Refused("to read YAML takes more than is installed", "pip install '.[exchange]' brings it") from None
+        raise Refused(
+            "to read YAML takes more than is installed",
+            "in the folder of this program, pip install -e '.[exchange]' brings it",
+        ) from None
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:

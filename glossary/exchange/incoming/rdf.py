@@ -114,7 +114,9 @@ def read(path: Path) -> Read:
     """Return the graph of a file, in the syntax of its ending. Raises ``BadContent``, and ``BadSetting`` where
     rdflib is not installed."""
     if not available():
-        raise BadSetting("SKOS needs more than is installed; pip install '.[exchange]' brings it")
+        raise BadSetting(
+            "SKOS needs more than is installed; in the folder of this program, pip install -e '.[exchange]' brings it"
+        )
     syntax = SYNTAXES.get(path.suffix.lower(), "xml")
     text, lines = _SAFELY[syntax](path)
     return Read(_graph(path, text, syntax), files.displayed(path), lines)

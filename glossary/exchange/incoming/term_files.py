@@ -71,7 +71,7 @@ def edited(path: Path, entry: Entry) -> str:
         import tomlkit
     except ModuleNotFoundError:
         what = "to change a term file that is there takes more than is installed"
-        raise Refused(what, "pip install '.[exchange]' brings it") from None
+        raise Refused(what, "in the folder of this program, pip install -e '.[exchange]' brings it") from None
     from tomlkit.exceptions import TOMLKitError
 
     try:
