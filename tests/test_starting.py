@@ -279,5 +279,6 @@ def test_a_second_language_begins_as_the_guide_says(tmp_path: Path, monkeypatch:
     for command in go_on.splitlines():
         done = _run(shlex.split(command)[1:], "y\n")
         assert done.exit_code == 0, (command, done.output)
-    assert _client(folder).get("/v1/fr/terms/dove.json").json["vetting"]["status"] == "vetted"
+    entry: Any = _client(folder).get("/v1/fr/terms/dove.json").json
+    assert entry["vetting"]["status"] == "vetted"
     assert "<title>Colombe – Glossaire</title>" in _client(folder).get("/fr/dove/").text
