@@ -35,10 +35,11 @@ class Link(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """A page with its links."""
+    """A page with its links. ``unspoken`` says that it has text of which nobody says the language."""
 
     page: bytes
     links: tuple[Link, ...]
+    unspoken: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Linker:
             parts += [page.source[at:start], before, page.source[start:end], after]
             links.append(link)
             at = end
-        return Linked("".join([*parts, page.source[at:]]).encode(), tuple(links))
+        linked = "".join([*parts, page.source[at:]]).encode()
+        return Linked(linked, tuple(links), page.unspoken(self.scope))
 
     def mentions(self, raw: bytes) -> tuple[str, list[Mention]]:
         """Return the source of a page, and in its order the mentions that are to be links and all words to avoid. Raises

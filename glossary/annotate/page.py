@@ -65,7 +65,8 @@ class Page:
         self.source = source
         self._pieces, self.anchors = read(source)
         self._starts = [start for _, start, _ in self._pieces]
-        self._places = places({parent for _, _, parent in self._pieces})
+        self._parents = {parent for _, _, parent in self._pieces}
+        self._places = places(self._parents)
 
     def texts(self) -> Iterator[tuple[str, Place]]:
         """Yield the texts of the page as its source has them, with the place of each."""
@@ -97,6 +98,15 @@ class Page:
         ]
         return sorted(found, key=lambda mention: mention.span)
 
+    def unspoken(self, scope: Scope) -> bool:
+        """Return whether there is text that is searched, of which nobody says the language."""
+        return not scope.language and any(not place.language for place in _searched(self._distinct, scope))
+
+    @cached_property
+    def _distinct(self) -> list[Place]:
+        """The places of the page, each once."""
+        return [*{id(place): place for place in map(self._places.__getitem__, self._parents)}.values()]
+
     def _passages(self, offered: tuple[str, ...], scope: Scope) -> dict[str, Passage]:
         passages = {language: Passage() for language in offered}
         chosen = self._chosen(passages, scope)
@@ -113,10 +123,7 @@ class Page:
 
     def _chosen(self, passages: Mapping[str, Passage], scope: Scope) -> dict[Element, Passage]:
         """Return the passage to which the texts of each element belong."""
-        distinct = {id(place): place for place in self._places.values()}
-        languages = {
-            id(place): _language(place, tuple(passages), scope) for place in _searched([*distinct.values()], scope)
-        }
+        languages = {id(place): _language(place, tuple(passages), scope) for place in _searched(self._distinct, scope)}
         return {
             element: passages[language]
             for element, place in self._places.items()

@@ -18,6 +18,7 @@ class BadForms(GlossaryError):
     """A document that is no ``forms.json``, with the place in it."""
 
     def __init__(self, place: str, what: str) -> None:
+        self.place, self.what = place, what
         super().__init__(f"{place}: {what}; take the file as the glossary serves it, from /v1/{{lang}}/forms.json")
 
 

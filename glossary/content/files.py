@@ -142,9 +142,9 @@ def writing(path: Path) -> Iterator[None]:
         raise Unwritable(displayed(path), inner.error) from None
 
 
-def replace(path: Path, content: str | bytes) -> None:
+def replace(path: Path, content: str | bytes, lasting: bool = True) -> None:
     """Replace the content of a file in one step, text as UTF-8: a reader, or a crash, sees the old file or the new one. A new
-    file is made.
+    file is made. What is not ``lasting``, because it can be made again, need not be on the disk when this returns.
 
     Raises ``Unwritable``, for example on a full or read-only disk, and then leaves the old file.
     """
@@ -156,13 +156,15 @@ def replace(path: Path, content: str | bytes) -> None:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content if isinstance(content, bytes) else content.encode())
                 file.flush()
-                os.fsync(descriptor)
+                if lasting:
+                    os.fsync(descriptor)
             Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _sync(path.parent)
+        if lasting:
+            _sync(path.parent)
 
 
 @contextmanager

@@ -1,0 +1,125 @@
+"""The pages of a site that was built, linked where they lie.
+
+1. Each page is replaced in one step, and only if it changes. A page that cannot be read stays as it is, and is told.
+2. A page that has not changed since it was last linked with the same words and options is not read again. What was linked is
+   remembered in a manifest, apart from the site; without it every page is read, and the result is the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from glossary.annotate.html import BadPage
+from glossary.annotate.links import Link, Linked
+from glossary.content import files
+from glossary.errors import Finding, Unwritable
+
+Stamp = list[int]
+"""By which a file is seen to have changed: its size, and when its content and its inode did, in nanoseconds."""
+
+
+class Outcome(NamedTuple):
+    """What became of a page: its path in the folder, its links, whether it was changed; or what is wrong with it.
+
+    ``skipped`` says that it was not read (rule 2), ``unspoken`` that a text in it is in a language that nobody says.
+    """
+
+    page: str
+    links: tuple[Link, ...] = ()
+    changed: bool = False
+    skipped: bool = False
+    unspoken: bool = False
+    finding: Finding | None = None
+
+
+class Manifest:
+    """What was linked in a folder with some words and options, of which ``key`` is a digest."""
+
+    def __init__(self, path: Path, key: str) -> None:
+        self._path, self._key = path, key
+        self._before = self._read()
+        self._now: dict[str, Stamp] = {}
+
+    def _read(self) -> Mapping[str, Stamp]:
+        try:
+            document = json.loads(self._path.read_bytes())
+            return document["pages"] if document["key"] == self._key else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def holds(self, page: str, stamp: Stamp) -> bool:
+        """Return whether a page is as it was left."""
+        return self._before.get(page) == stamp
+
+    def add(self, page: str, stamp: Stamp) -> None:
+        """Remember a page as it is left."""
+        self._now[page] = stamp
+
+    def write(self) -> None:
+        """Keep what was added, where that can be."""
+        with suppress(Unwritable):
+            files.replace(self._path, json.dumps({"key": self._key, "pages": self._now}))
+
+
+def manifest_path(folder: Path, environment: Mapping[str, str]) -> Path:
+    """Return where the manifest of a folder lies: among the caches of whoever runs the command."""
+    caches = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    name = sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    return caches / "glossary" / f"linked-{name}.json"
+
+
+def change(
+    folder: Path,
+    by: Callable[[bytes], Linked],
+    exclude: Collection[str] = (),
+    manifest: Manifest | None = None,
+    write: bool = True,
+) -> Iterator[Outcome]:
+    """Change the pages of a folder, except those whose path in it fits one of some patterns, and yield what became of each.
+
+    With ``write`` false nothing is written. Raises ``Unwritable``.
+    """
+    for path in _pages(folder):
+        page = path.relative_to(folder).as_posix()
+        if any(fnmatchcase(page, pattern) for pattern in exclude):
+            continue
+        outcome = _changed(path, page, by, manifest, write)
+        if manifest and not outcome.finding:
+            manifest.add(page, _stamp(path))
+        yield outcome
+    if manifest and write:
+        manifest.write()
+
+
+def _pages(folder: Path) -> list[Path]:
+    """Return the pages of a folder, but for links to files, which are changed where they are."""
+    return sorted(path for path in folder.rglob("*.html") if path.is_file() and not path.is_symlink())
+
+
+def _changed(path: Path, page: str, by: Callable[[bytes], Linked], manifest: Manifest | None, write: bool) -> Outcome:
+    if manifest and manifest.holds(page, _stamp(path)):
+        return Outcome(page, skipped=True)
+    try:
+        before = path.read_bytes()
+        linked = by(before)
+    except BadPage as error:
+        return Outcome(page, finding=Finding(files.displayed(path), error.line, error.what, error.remedy))
+    except OSError as error:
+        what, remedy = f"it cannot be read ({error.strerror})", "restore the file or its permissions"
+        return Outcome(page, finding=Finding(files.displayed(path), 0, what, remedy))
+    changed = linked.page != before
+    if changed and write:
+        files.replace(path, linked.page, lasting=False)  # rule 1
+    return Outcome(page, linked.links, changed, unspoken=linked.unspoken)
+
+
+def _stamp(path: Path) -> Stamp:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
