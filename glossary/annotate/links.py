@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from glossary.annotate.finder import Finder
-from glossary.annotate.html import line, read
+from glossary.annotate.html import read
 from glossary.annotate.markup import SIGN, Markup, around, ours
 from glossary.annotate.match import AVOID
 from glossary.annotate.occurrences import Per, first
@@ -72,13 +72,15 @@ class Linker:
     def link(self, raw: bytes) -> Linked:
         """Return a page with links. Raises ``BadPage``."""
         page = read(unlinked(raw))  # rule 2
-        parts, links, at = [], [], 0
+        parts, links, at, row = [], [], 0, 1
         for mention in self.chosen(page, page.mentions(self._finders, self.scope)):
-            link = self._link(page, mention)
-            before, after = around(self.markup, link.concept, mention.match.language, link.page)
             start, end = mention.span
+            row += page.source.count("\n", at, start)  # from link to link: there may be one every few letters
+            link = self._link(page, mention, row)
+            before, after = around(self.markup, link.concept, mention.match.language, link.page)
             parts += [page.source[at:start], before, page.source[start:end], after]
             links.append(link)
+            row += page.source.count("\n", start, end)
             at = end
         linked = "".join([*parts, page.source[at:]]).encode()
         return Linked(linked, tuple(links), page.unspoken(self.scope))
@@ -95,11 +97,11 @@ class Linker:
         """Return those of a page's mentions that are to be links."""
         return first(mentions, self._targets.of(page), self.per) if mentions else []
 
-    def _link(self, page: Page, mention: Mention) -> Link:
+    def _link(self, page: Page, mention: Mention, row: int) -> Link:
         start, end = mention.span
         match = mention.match
         address = self._pages[match.language].replace("{id}", match.concept)
-        return Link(_words(page.source[start:end]), match.concept, line(page.source, start), address)
+        return Link(_words(page.source[start:end]), match.concept, row, address)
 
 
 class Targets:

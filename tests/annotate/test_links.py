@@ -312,3 +312,9 @@ def test_without_its_links_a_page_of_any_nesting_is_what_it_was(seed: int, marku
     page = nasty.page(seed).replace("w1", "dove ").replace("z", " bar ").encode()
     linked = _linker(markup=markup).link(page).page
     assert unlinked(linked) == page
+
+
+def test_lines_are_counted_from_link_to_link() -> None:
+    raw = b"<p>dove\n\nstock\n dove, <b>\ndove</b>\n" * 2
+    pages = _linker(per=Per.ALL).link(raw).links
+    assert [link.line for link in pages] == [1, 3, 5, 6, 8, 10]
