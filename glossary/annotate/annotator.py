@@ -1,11 +1,12 @@
 """The words of one edition, found in any text: the finders of its languages, each made when it is first needed.
 
 At most two are made for a language, one with and one without words that have an ordinary meaning too. They go with the
-edition. No text is kept.
+edition, or where all have too many forms together. No text is kept.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from functools import cached_property
 from threading import Lock
@@ -20,13 +21,16 @@ from glossary.annotate.words import Words
 from glossary.edition.edition import Edition
 from glossary.language.tags import choose
 
+MOST_FORMS = 50_000
+"""Most forms that the finders have together which are kept: each form takes about a kilobyte."""
+
 
 class Annotator:
     """Finds and links the words of an edition."""
 
     def __init__(self, edition: Edition, base_url: str) -> None:
         self._edition, self._base_url = edition, base_url
-        self._finders: dict[tuple[str, bool], Finder] = {}
+        self._finders: OrderedDict[tuple[str, bool], Finder] = OrderedDict()  # that which was needed last at the end
         self._making = Lock()
 
     @cached_property
@@ -43,9 +47,14 @@ class Annotator:
     def finder(self, language: str, ask: bool) -> Finder:
         """Return the finder of a language that has words."""
         with self._making:
-            if (language, ask) not in self._finders:
-                self._finders[language, ask] = Finder(self.words[language], ask)
-            return self._finders[language, ask]
+            finder = self._finders.pop((language, ask), None) or Finder(self.words[language], ask)
+            self._finders[language, ask] = finder
+            while len(self._finders) > 1 and self._forms() > MOST_FORMS:
+                self._finders.popitem(last=False)
+        return finder
+
+    def _forms(self) -> int:
+        return sum(len(self.words[language].forms) for language, _ in self._finders)
 
     def in_text(self, text: str, wanted: Wanted) -> list[Match]:
         """Return the matches in a text, in their order: all words to avoid, and the terms that are wanted. A text is one

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import create_app
+from glossary.annotate import annotator
 from glossary.annotate.finder import Finder
 from glossary.errors import BadSetting
 from glossary.http import annotating
@@ -352,15 +353,21 @@ def test_texts_above_the_limit_are_refused_until_a_place_is_free(birds: World, m
     assert len(_found(_send(client, "dove"))) == 1
 
 
-def test_words_follow_the_edition_and_each_finder_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The languages of all finders that are made."""
+    languages: list[str] = []
 
     def counted(self: Finder, words: Any, ask: bool = False) -> None:
-        made.append(words.language)
+        languages.append(words.language)
         make(self, words, ask)
 
     make = Finder.__init__
     monkeypatch.setattr(Finder, "__init__", counted)
+    return languages
+
+
+def test_words_follow_the_edition_and_each_finder_is_made_once(tmp_path: Path, made: list[str]) -> None:
     world = _glossary(tmp_path)
     application = create_app(world.settings())
     client, front = application.test_client(), application.wsgi_app
@@ -377,6 +384,18 @@ def test_words_follow_the_edition_and_each_finder_is_made_once(tmp_path: Path, m
     Watch(front).look()
     assert [form for form, _, _ in _found(_send(client, "A dove, a rook."))] == ["Rook"]
     assert made == ["en"] * 3
+
+
+def test_finders_of_few_forms_are_kept_and_the_one_used_longest_ago_goes(
+    birds: World, monkeypatch: pytest.MonkeyPatch, made: list[str]
+) -> None:
+    client = birds.client()
+    for most, expected in ((50_000, ["en", "fr"]), (2, ["fr", "en", "fr"])):
+        monkeypatch.setattr(annotator, "MOST_FORMS", most)
+        for tag in ("en", "fr", "fr", "en", "en", "fr"):
+            assert len(_found(_send(client, "dove colombe", f"/v1/{tag}/annotate"))) == 1
+        assert made[-len(expected) :] == expected
+    assert len(made) <= 5
 
 
 def test_nothing_of_a_text_is_kept_or_logged(running: Running, birds: World) -> None:

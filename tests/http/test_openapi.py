@@ -15,6 +15,7 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from openapi_spec_validator import validate
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from api import create_app
 from glossary.contract.schemas import examples, figure_examples
@@ -30,7 +31,7 @@ from tests.figures import claim, counted
 from tests.world import TODAY, World
 
 
-def _app() -> Flask:
+def _app(**settings: Any) -> Flask:
     """A service with concepts of every kind; it reads its content once, so the folder need not outlive it."""
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder))
@@ -46,13 +47,16 @@ def _app() -> Flask:
         world.catalog("fr", {"csam.term": "Colombe", "csam.definition": "est un oiseau."})
         world.approve("fr", "csam")
         world.record("FI")
-        return create_app(Settings(terms=world.terms, translations=world.translations, support=world.support))
+        return create_app(
+            Settings(terms=world.terms, translations=world.translations, support=world.support, **settings)
+        )
 
 
 APP = _app()
 DESCRIPTION: dict[str, Any] = APP.test_client().get("/v1/openapi.json").get_json()
 FOR_OPERATORS: dict[str, Any] = APP.test_client().get("/operations.json").get_json()
 schema = schemathesis.openapi.from_wsgi("/v1/openapi.json", APP)
+texts = schemathesis.openapi.from_wsgi("/v1/openapi.json", _app(annotate=True)).include(path="/v1/{lang}/annotate")
 operators = schemathesis.openapi.from_wsgi("/operations.json", APP)
 
 
@@ -61,6 +65,13 @@ operators = schemathesis.openapi.from_wsgi("/operations.json", APP)
 def test_the_service_does_what_its_description_says(case: schemathesis.Case[Any]) -> None:
     # The test client does not undo compression, which tests/test_front.py looks at.
     case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+
+@texts.parametrize()
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_what_programs_send_is_answered_as_the_description_says(case: schemathesis.Case[Any]) -> None:
+    # Whatever is sent is a text: a number or an object, which it takes for a wrong body, is one too.
+    case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=[negative_data_rejection])
 
 
 @operators.parametrize()
