@@ -74,22 +74,22 @@ def load(directory: Path, today: date) -> dict[str, Concept]:
 
 def _read(path: Path, register: Register, today: date) -> Concept:
     table = tables.read(path)
-    if path.stem in RESERVED:
-        raise BadContent([Finding(table.file, 0, f"“{path.stem}” is the address of another page", _another(path.stem))])
+    if path.stem in NEVER_GIVEN:
+        raise _taken(table, path.stem, "give it another id")
     if not ID.fullmatch(path.stem):
         remedy = "rename it: small letters, digits, hyphens"
         raise BadContent([Finding(table.file, 0, f"“{files.printable(path.stem)}” is not an id", remedy)])
     values = table.load(_SCHEMA, _REMEDY, today)
+    if path.stem in RESERVED and "retired" not in values:  # one that has left keeps its id
+        renamed = f'rename the file, and write formerly = ["{path.stem}"] in it, so that approvals stay'
+        raise _taken(table, path.stem, f"give it another id: {renamed}")
     if findings := [*_unfit(values["text"], table), *register.objections(values["sources"], table)]:
         raise BadContent(findings)
     return _concept(path.stem, values, register, table)
 
 
-def _another(concept: str) -> str:
-    """Return what to do with a concept at the address of another page."""
-    if concept in NEVER_GIVEN:
-        return "give it another id"
-    return f'give it another id: rename the file, and write formerly = ["{concept}"] in it, so that approvals stay'
+def _taken(table: Table, concept: str, remedy: str) -> BadContent:
+    return BadContent([Finding(table.file, 0, f"“{concept}” is the address of another page", remedy)])
 
 
 def _unfit(text: Mapping[str, str], table: Table) -> Iterator[Finding]:

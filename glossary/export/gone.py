@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from glossary.edition import version
 from glossary.edition.edition import Edition
+from glossary.export import renamed
 
 _LISTED = r"(?!/versions\.json$)"
 RULE = "if ($glossary_gone) { return 410; }"
@@ -39,4 +40,4 @@ def _retired(edition: Edition) -> Iterator[str]:
     place = rf"(?:/v1/(?:(?:{tags})/)?terms/|/(?:embed/|fragment/)?(?:{tags})/)"
     for concept in edition.concepts.values():
         if concept.retired:
-            yield f'    "~^{place}{concept.id}{_LISTED}[./]" 1;\n'
+            yield f'    "~^{place}{concept.id}{_LISTED}{renamed.not_below(concept.id)}[./]" 1;\n'

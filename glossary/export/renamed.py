@@ -26,7 +26,11 @@ _PLACE = re.compile(
 _OF_VERSIONS = re.compile(r"\A(/[^/]+/[^/]+/)versions/\Z")
 _BELOW = re.compile(r"/[^/]+\.json")
 _PAGE_BELOW = re.compile(r"/[^/]+/")
-_NOT_BELOW = f"(?!{_PAGE_BELOW.pattern}$)"
+
+
+def not_below(old: str) -> str:
+    """Return what follows an id in a regular expression so that no page below it fits, if they are another page's (rule 3)."""
+    return f"(?!{_PAGE_BELOW.pattern}$)" if old in RESERVED else ""
 
 
 def former(edition: Edition) -> dict[str, str]:
@@ -89,7 +93,7 @@ def nginx(names: Mapping[str, str], languages: Iterable[str]) -> tuple[str, str]
     place = rf"(?<glossary_before>/v1/(?:(?:{tags})/)?terms/|/(?:embed/|fragment/)?(?:{tags})/)"
     # Nothing else may follow: nginx has decoded the path, and a line break would end the header.
     rows = "".join(
-        f'    "~^{place}{old}{_NOT_BELOW if old in RESERVED else ""}(?<glossary_after>[./][A-Za-z0-9._/-]*)?$"'
+        f'    "~^{place}{old}{not_below(old)}(?<glossary_after>[./][A-Za-z0-9._/-]*)?$"'
         f" ${{glossary_before}}{now}${{glossary_after}};\n"
         for old, now in names.items()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from glossary.content import terms
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
 from glossary.edition.loading import load
+from glossary.export import gone
 from glossary.ledger import adopted, proposals
 from glossary.ledger.adoption import Act, Adoption
 from glossary.ledger.proposals import Proposed
@@ -418,3 +420,28 @@ def test_a_concept_whose_id_became_another_page_s_address_is_told_what_to_do_and
     for old, now in (("/en/letters/", "/en/alphabet/"), ("/v1/en/terms/letters.json", "/v1/en/terms/alphabet.json")):
         answer = client.get(old)
         assert (answer.status_code, answer.headers["Location"]) == (308, now)
+
+
+def test_a_concept_that_has_left_keeps_an_id_that_became_another_page_s_address(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.term("owl")
+    world.approve("en", "owl")
+    with monkeypatch.context() as before:
+        before.setattr(terms, "RESERVED", frozenset())
+        path = world.term("letters", definition="are marks that stand for sounds.")
+        world.approve("en", "letters")
+    path.write_text(path.read_text() + "[retired]\non = 2026-01-31\n")
+    world.run("sync")
+    assert world.run("check").exit_code == 0
+    client = world.client()
+    assert [client.get(path).status_code for path in ("/en/letters/", "/en/letters/a/", "/en/owl/")] == [410, 404, 200]
+    rules = [
+        re.search(r'"~(\^[^"]+letters[^"]+)" 1;', each)
+        for each in gone.nginx(load(world.terms, world.translations, world.support))
+    ]
+    assert rules[0] is not None
+    fits = [
+        bool(re.match(rules[0][1], path)) for path in ("/en/letters/", "/en/letters/a/", "/v1/en/terms/letters.json")
+    ]
+    assert fits == [True, False, True]
