@@ -29,7 +29,7 @@ _PAGE_BELOW = re.compile(r"/[^/]+/")
 
 
 def not_below(old: str) -> str:
-    """Return what follows an id in a regular expression so that no page below it fits, if they are another page's (rule 3)."""
+    """Return what follows an id in a regular expression so that no page below it fits, if those are others' (rule 3)."""
     return f"(?!{_PAGE_BELOW.pattern}$)" if old in RESERVED else ""
 
 
