@@ -19,15 +19,16 @@ if (!globalThis.glossaryAuto) {
   const REGION = "data-glossary-auto";
   const MADE = "glossary-auto"; // the class of the links that are ours
   const SECTIONS = "article,aside,nav,section";
-  const HEADINGS = "h1,h2,h3,h4,h5,h6,[role=heading]";
+  const HEADINGS = "h1,h2,h3,h4,h5,h6,[role=heading i]";
   const QUOTATIONS = "blockquote,q,cite";
   const LINKS = "a,glossary-term";
-  const SKIPPED = `${LINKS},button,label,summary,select,textarea,code,pre,kbd,samp,var,script,style,noscript,template,iframe,object,audio,video,canvas,svg,math,[role=button],[role=link],[contenteditable]:not([contenteditable=false]),[translate=no],.notranslate,[${REGION}]`;
+  // No link stands in what is one, can be pressed or written into, is code, a picture or a formula, is hidden, or keeps its words.
+  const SKIPPED = `${LINKS},applet,audio,button,canvas,code,datalist,iframe,kbd,label,listing,map,math,meter,noembed,noframes,noscript,object,optgroup,option,picture,plaintext,pre,progress,rp,rt,samp,script,select,style,summary,svg,template,textarea,title,tt,var,video,xmp,[role=button i],[role=link i],[contenteditable]:not([contenteditable=false i]),[translate=no i],.notranslate,[hidden],[inert],[aria-hidden=true i],[${REGION}]`;
 
   // A word, white space, what nobody sees, or any other character. U+02BC is a letter to Unicode, and an apostrophe to us.
   const SPACE = "\\p{White_Space}\\x1c-\\x1f";
-  const WORD = "(?!ʼ)[\\p{L}\\p{N}](?:\\p{Cf}*(?!ʼ)[\\p{L}\\p{M}\\p{N}])*";
-  const TOKEN = new RegExp(`(${WORD})|([${SPACE}](?:[${SPACE}\\p{Cf}]*[${SPACE}])?)|(\\p{Cf})|[^]`, "gu");
+  const LETTER = "(?!ʼ)[\\p{L}\\p{M}\\p{N}]";
+  const TOKEN = new RegExp(`(${LETTER}(?:\\p{Cf}*${LETTER})*)|([${SPACE}](?:[${SPACE}\\p{Cf}]*[${SPACE}])?)|(\\p{Cf})|[^]`, "gu");
   const RUN = new RegExp(`[^${SPACE}]+`, "gu");
   const APOSTROPHE = "'";
   const ALIKE = { "’": APOSTROPHE, ʼ: APOSTROPHE, "\u2010": "-", "\u2011": "-" };
@@ -44,14 +45,14 @@ if (!globalThis.glossaryAuto) {
         const { value } = all.next();
         if (!value) return;
         const [token, word, space, unseen] = value;
-        if (unseen) continue;
+        if (unseen || (word && !fold(word)[1])) continue;
         const start = value.index;
         const end = start + token.length;
         while (!space && !(run?.end >= end)) {
           const { value } = runs.next();
           run = { end: value.index + value[0].length, address: /:\/\/|@|^www\./i.test(value[0]) };
         }
-        const keys = word ? (run.address ? [] : fold(word)) : [space ? " " : (ALIKE[token] ?? token)];
+        const keys = space ? [" "] : word && run.address ? [] : fold(ALIKE[token] ?? token);
         tokens.push({ start, end, word, keys, key: keys.at(-1) });
       }
       return tokens[index];
@@ -68,7 +69,7 @@ if (!globalThis.glossaryAuto) {
         if (known.size > 9999) known.clear();
         const bare = word.normalize().replace(unseen, "");
         const folded = [...bare].map((letter) => rules.letters[letter] ?? letter).join("");
-        known.set(word, [bare, folded.toLowerCase().toUpperCase().toLowerCase()]);
+        known.set(word, [bare, folded.toLowerCase().toUpperCase().toLowerCase().replace(/ς/g, "σ")]);
       }
       return known.get(word);
     };
@@ -141,10 +142,12 @@ if (!globalThis.glossaryAuto) {
       for (const prefix of prefixes) {
         if (!token.key.startsWith(prefix) || (joined(index) && (prefix || !elided(index)))) continue;
         const reached = longest(tree, index, token.keys.map((key) => key.slice(prefix.length)));
-        if (!reached) continue;
-        // Of the word, what is no part of the term: the prefix, and what is not seen behind it.
-        let { start } = token;
-        while (prefix.startsWith(fold(text.slice(token.start, start + 1))[1])) start++;
+        // The term begins behind the prefix, and behind what is not seen.
+        let start;
+        for (let place = token.start; reached && place < token.end; place++) {
+          if (fold(text.slice(token.start, place))[1] == prefix) start = place;
+        }
+        if (start == null) continue;
         index = reached.end - 1;
         found.push([start, at(index).end, reached.id]);
         break;
@@ -218,8 +221,24 @@ if (!globalThis.glossaryAuto) {
   const target = ({ dataset, href, attributes }, { page, ids }) =>
     ids[dataset.glossaryTerm ?? attributes.term?.value] ?? ids[href?.startsWith(page.split("{id}")[0]) && href.slice(page.indexOf("{id}")).split(/[/?#]/)[0]];
 
+  // Whether a word goes on beside a text node: behind a tag, as in abuse<b>rs</b>, but not in abuse<sup>1</sup>.
+  const inline = (node) => getComputedStyle(node).display == "inline" && !node.matches("sub,sup");
+  const goesOn = (node, side, edge) => {
+    let text = "";
+    while (!text) {
+      while (!node[side]) {
+        node = node.parentNode;
+        if (!inline(node)) return;
+      }
+      node = node[side];
+      if (node.nodeType != 8) text = node.textContent;
+      if (node.matches && !(inline(node) && (text || node.matches("wbr")))) return;
+    }
+    return edge.test(text);
+  };
+
   const regions = () => {
-    for (const selector of [`[${REGION}]:not([${REGION}=off])`, "main,[role=main]"]) {
+    for (const selector of [`[${REGION}]:not([${REGION}=off])`, "main,[role=main i]"]) {
       const found = document.querySelectorAll(selector);
       if (found.length) return found;
     }
@@ -261,7 +280,14 @@ if (!globalThis.glossaryAuto) {
           const matches = yield* find(data, words, has("ask"));
           if (node.data != data || !node.isConnected) continue; // it has changed meanwhile, and comes again
           const there = linked(parentElement);
-          const first = matches.filter(([, , id]) => id && !there.has(id) && there.add(id));
+          const first = matches.filter(
+            ([start, end, id]) =>
+              id &&
+              !there.has(id) &&
+              !(!start && goesOn(node, "previousSibling", /[\p{L}\p{N}]$/u)) &&
+              !(end == data.length && goesOn(node, "nextSibling", /^[\p{L}\p{N}]/u)) &&
+              there.add(id),
+          );
           if (first.length) {
             undo(node, true);
             link(node, first, words.page);
