@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures sentences audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -103,6 +103,10 @@ export-sizes: $(VENV)/.dev
 # How often a wrongly typed name finds its entry, by language; ARGS="--seed 2 --wrong" for others, and to see which do not.
 search-figures: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.search $(ARGS)
+
+# How well terms are found in sentences that a reader marked, by language; ARGS="--misses fr" for what is missed or wrong there.
+sentences: $(VENV)/.dev
+	$(BIN)/python -m tests.annotate.evaluation $(ARGS)
 
 # Searches of this build beside those of REVISION, in one run: make beside REVISION=HEAD~20.
 beside: $(VENV)/.dev

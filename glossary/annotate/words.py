@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from glossary.content.model import Autolink
 from glossary.edition import linkable
 from glossary.edition.edition import Edition
-from glossary.edition.linkable import Form
+from glossary.edition.linkable import Form, linking
 from glossary.errors import GlossaryError
 from glossary.language.mentions import Rules, rules
 
@@ -77,9 +77,9 @@ def _forms(concept: str, document: Mapping[str, Any]) -> Iterator[Form]:
         autolink = Autolink(document.get("autolink", ""))
     except ValueError:
         raise BadForms(f"concepts.{concept}.autolink", "it is none of safe, ask, never") from None
-    for avoid, name in ((False, "forms"), (True, "avoid")):
+    for avoid, name, how in ((False, "forms", autolink), (False, "ask", Autolink.ASK), (True, "avoid", autolink)):
         for words in _strings(document, name, f"concepts.{concept}"):
-            yield Form(words, concept, avoid, autolink)
+            yield Form(words, concept, avoid, linking(words, how))
 
 
 def _reason(document: Mapping[str, Any], concept: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from glossary.contract.answers import Document
 from glossary.edition import linkable
 from glossary.edition.edition import Edition
+from glossary.edition.linkable import Form
 from glossary.language import mentions
 from glossary.language.names import describe
 
@@ -17,7 +18,8 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
     concepts = {concept.id: _concept(edition, concept.id, language) for concept in edition.live}
     named = {concept: row for concept, row in concepts.items() if row}
     for form in linkable.forms(edition, language):
-        named[form.concept]["avoid" if form.avoid else "forms"].append(form.words)
+        if name := _list(named[form.concept], form):
+            named[form.concept][name].append(form.words)
     return {
         "language": language,
         "direction": describe(language).direction,
@@ -25,6 +27,15 @@ def of_language(edition: Edition, language: str, base_url: str) -> Document:
         "rules": mentions.rules(language).document,
         "concepts": named,
     }
+
+
+def _list(concept: Document, form: Form) -> str | None:
+    """Return the list that a form belongs to. One to avoid that is looked for on request only, though its concept
+    says nothing of it, belongs to none."""
+    as_concept = form.autolink == concept["autolink"]
+    if form.avoid:
+        return "avoid" if as_concept else None
+    return "forms" if as_concept else "ask"
 
 
 def _concept(edition: Edition, concept: str, language: str) -> Document:
@@ -37,6 +48,7 @@ def _concept(edition: Edition, concept: str, language: str) -> Document:
         "usage": facts.usage.value,
         "autolink": facts.autolink.value,
         "forms": [],
+        "ask": [],
         "avoid": [],
         "reason": vetted.text.avoid_reason,
         "formerly": list(facts.formerly),

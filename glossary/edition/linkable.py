@@ -2,6 +2,8 @@
 
 1. A word that two concepts claim leads to neither: nobody knows which one is meant. ``check`` names it (``claimed-twice``).
 2. A word of a single letter or digit is never looked for. ``check`` names it (``one-letter``).
+3. An abbreviation of two or three is looked for only on request: it stands for much else too ("IWF" for a federation of
+   weightlifters, "CRC" for a checksum).
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ from glossary.content.model import Autolink
 from glossary.content.text import Text
 from glossary.edition.edition import Edition
 from glossary.language.letters import fold, words
+from glossary.language.mentions import is_name
+
+_SHORT = 3
+"""Letters of an abbreviation that is short."""
 
 
 class Form(NamedTuple):
@@ -39,11 +45,19 @@ def findable(form: str) -> bool:
     return sum(map(len, words(form))) > 1
 
 
+def linking(form: str, autolink: Autolink) -> Autolink:
+    """Return how a form of a concept may be linked (rule 3)."""
+    long = [word for word in words(form) if len(word) > 1]  # one letter more is an article: Maltese “l-IWF”
+    short = len(long) == 1 and len(long[0]) <= _SHORT and is_name(long[0])
+    return Autolink.ASK if short and autolink is Autolink.SAFE else autolink
+
+
 def _vetted(edition: Edition, language: str) -> Iterator[Form]:
     for concept in edition.live:
         if vetted := edition.vetted(concept.id, language):
             for avoid, words_of in ((False, _names(vetted.text)), (True, vetted.text.avoid)):
-                yield from (Form(each, concept.id, avoid, concept.autolink) for each in words_of if findable(each))
+                for each in filter(findable, words_of):
+                    yield Form(each, concept.id, avoid, linking(each, concept.autolink))
 
 
 def _names(text: Text) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ FORMS: Example = {
     "usage": "confident",
     "autolink": "safe",
     "forms": ["Colombe", "colombes"],
+    "ask": [],
     "avoid": ["pigeon de ville"],
     "reason": "Ces mots rabaissent l’oiseau.",
     "formerly": [],

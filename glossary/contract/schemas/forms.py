@@ -26,6 +26,7 @@ class ConceptForms(shape.Answer):
     usage = shape.choice("How freely the term may be used.", Usage, FORMS["usage"])
     autolink = shape.choice("Whether a program may link the forms by itself.", Autolink, FORMS["autolink"])
     forms = shape.texts("Words that lead to the concept: its term, its abbreviation, its forms.", FORMS["forms"])
+    ask = shape.texts("Short abbreviations that a program links only when it is asked to.", FORMS["ask"])
     avoid = shape.texts("Words to avoid, which the term replaces.", FORMS["avoid"])
     reason = shape.text("Why those words harm.", FORMS["reason"], allow_none=True)
     formerly = shape.texts("Ids that the concept had: a link to one of them is a link to it.", FORMS["formerly"])
