@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
@@ -600,3 +601,37 @@ def test_a_language_is_known_with_an_underscore_too(birds: World) -> None:
     text = "id,language,term,definition\nowl,en,Owl,is a bird.\nowl,pt_BR,Coruja,é uma ave.\n"
     assert take(birds, text).exit_code == 0
     assert texts(birds, "pt-BR")["owl.term"] == "Coruja"
+
+
+FILLED = """\
+id,term,definition,plain,forms,source_title,source_url,source_seen
+dove,Dove,is a bird of peace.,A bird.,doves,A page,https://page.example.org/,2026-01-02
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_term_file_keeps_its_line_ends_and_its_way_of_writing_sources(birds: World, end: str, inline: bool) -> None:
+    path = birds.term("dove", group="birds", definition="is a bird of peace.")
+    text = path.read_text()
+    if inline:
+        head, _, source = text.partition("[[sources]]\n")
+        row = ", ".join(source.strip().split("\n"))
+        text = head.replace("[text]\n", f"sources = [\n  {{ {row} }},\n]\n\n[text]\n")
+    path.write_bytes(text.replace("\n", end).encode())
+    assert take(birds, FILLED).exit_code == 0
+    made = path.read_bytes().decode()
+    assert made.replace("\r\n", "\n" if end == "\r\n" else "?").count("\n") == made.count(end)
+    read = tomllib.loads(made)
+    assert (read["text"]["plain"], read["text"]["forms"].split()) == ("A bird.", ["doves"])
+    assert [source["title"] for source in read["sources"]] == ["A law", "A page"]
+    assert ("[[sources]]" in made) is not inline
+
+
+def test_a_fault_of_a_file_that_the_import_does_not_write_is_named_where_it_lies(birds: World) -> None:
+    birds.term("dove", related=("hawk",))
+    birds.term("hawk", related=("dove",))
+    retired = "id,term,definition,retired\ndove,Dove,is a bird of peace.,2026-01-02\n"
+    assert "\nterms/hawk.toml:4: refused: hawk; related names “dove”, which is retired" in refused(
+        birds, retired, "--replace"
+    )

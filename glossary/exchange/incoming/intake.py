@@ -17,6 +17,7 @@ from pathlib import Path
 from glossary.catalogs import drafts, po, sync
 from glossary.catalogs.po import Catalog
 from glossary.content import sources, terms
+from glossary.content.files import displayed
 from glossary.content.model import Concept
 from glossary.edition import translatable
 from glossary.errors import BadContent, Finding
@@ -125,7 +126,7 @@ class _Work:
         try:
             return staged(self.tree, changed)
         except BadContent as error:
-            self.rows += (_of_finding(finding, entries) for finding in error.findings)
+            self.rows += (_of_finding(finding, entries, self.tree) for finding in error.findings)
             return {}
 
     def _catalogs(self, concepts: Mapping[str, Concept]) -> dict[Path, str | Catalog]:
@@ -183,7 +184,8 @@ def staged(tree: Tree, changed: Mapping[Path, str]) -> dict[str, Concept]:
         return terms.load(folder, tree.today)  # Rule 3
 
 
-def _of_finding(finding: Finding, entries: Mapping[str, Entry]) -> Row:
+def _of_finding(finding: Finding, entries: Mapping[str, Entry], tree: Tree) -> Row:
     concept = Path(finding.file).stem
-    place = entries[concept].place if concept in entries else Place(finding.file, finding.line)
+    there = Place(displayed(tree.term_file(concept)), finding.line)  # not in the folder in which all were tried
+    place = entries[concept].place if concept in entries else there
     return Row(place, concept, "", "", "", Outcome.REFUSED, f"{finding.what}; {finding.remedy}")

@@ -78,7 +78,8 @@ def edited(path: Path, entry: Entry) -> str:
         document: Any = tomlkit.parse(_with_room(path, entry))
         for keys, value in _changes(entry):
             _set(document, keys, tomlkit.value(value) if isinstance(value, str) else value)
-        return tomlkit.dumps(document)
+        text = tomlkit.dumps(document)
+        return text.replace("\n", "\r\n") if b"\r\n" in files.read_bytes(path) else text
     except (TOMLKitError, KeyError, AttributeError) as error:
         raise Refused(f"{files.displayed(path)} cannot be changed ({error})", "make the change by hand") from None
 
@@ -86,7 +87,7 @@ def edited(path: Path, entry: Entry) -> str:
 def _with_room(path: Path, entry: Entry) -> str:
     """Return the text of a term file with the keys that it lacks, empty, below those that are there. tomlkit would put a new
     key at the end of its table: below the comment of the next one, or below tables that stand in comments."""
-    file, lines = tables.read(path), files.read(path).split("\n")
+    file, lines = tables.read(path), files.read(path).replace("\r\n", "\n").split("\n")
     facts = {"related = []": bool(entry.related), 'broader = ""': "broader" in entry.facts}
     lacking = [room for room, wanted in facts.items() if wanted and room.split(" ")[0] not in file.values]
     texts = [f'{name} = ""' for name in FIELDS if name in entry.texts and f"text.{name}" not in file.lines]
@@ -131,6 +132,17 @@ def _toml(values: Mapping[str, str]) -> Any:
     return table
 
 
+def _inline(value: Any) -> Any:
+    """Return what an array in square brackets can hold: a table in braces."""
+    import tomlkit
+
+    if not isinstance(value, tomlkit.items.Table):
+        return value
+    made = tomlkit.inline_table()
+    made.update(value)
+    return made
+
+
 def _set(document: Any, keys: tuple[str, ...], value: Any) -> None:
     """Set a value in a document, or add to an array that may be there already."""
     import tomlkit
@@ -140,7 +152,8 @@ def _set(document: Any, keys: tuple[str, ...], value: Any) -> None:
     if not isinstance(value, list):
         document[keys[-1]] = value
     elif keys[-1] in document:
+        there = document[keys[-1]]
         for each in value:
-            document[keys[-1]].append(each)
+            there.append(_inline(each) if isinstance(there, tomlkit.items.Array) else each)
     else:
         document[keys[-1]] = value
