@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
 from stat import S_ISREG
 from time import monotonic, sleep
@@ -20,9 +21,6 @@ MAX_BYTES = 32 * 1024 * 1024
 
 ADOPTIONS = "adoptions"
 """The folder of adoptions, in the translations folder, beside those of the languages."""
-
-UNFINISHED = "unfinished-import.json"
-"""A file of the translations folder: which files an import puts in place, as long as it does so."""
 
 _PART = ".part"
 """Suffix of a file while it is written."""
@@ -94,15 +92,6 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def require_finished(translations: Path) -> None:
-    """Raise ``BadContent`` where an import was killed while it put its files in place: half of them would be content that
-    nobody meant."""
-    path = translations / UNFINISHED
-    if path.exists():
-        what = "an import was cut off while it put its files in place"
-        raise _bad(path, 0, what, "run the same “glossary import” again: it finishes that first")
-
-
 def salvaged(path: Path) -> Iterator[bytes]:
     """Yield the lines of a file whatever state it is in, without their ends, for what takes back: also those that an editor
     or a shell of Windows has saved with a byte-order mark, with CR LF, or in UTF-16. Nothing where it cannot be read."""
@@ -121,10 +110,15 @@ def _bad(path: Path, line: int, what: str, remedy: str) -> BadContent:
     return BadContent([Finding(displayed(path), line, what, remedy)])
 
 
+def _is_device(path: Path) -> bool:
+    """Return whether something is neither a file nor a folder: a device, or a pipe. Raises ``OSError`` for nothing."""
+    return not (S_ISREG(path.stat().st_mode) or path.is_dir())
+
+
 def _bytes(path: Path) -> bytes | None:
     """Return a file's bytes, at most one more than ``MAX_BYTES``, or ``None`` for what has no end or would block: a device or
     a pipe. A folder is opened like a file, for the error that the system gives."""
-    if not (S_ISREG(path.stat().st_mode) or path.is_dir()):
+    if _is_device(path):
         return None
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
@@ -149,6 +143,8 @@ def replace(path: Path, content: str | bytes, lasting: bool = True) -> None:
     Raises ``Unwritable``, for example on a full or read-only disk, and then leaves the old file.
     """
     with writing(path):
+        if path.exists() and (_is_device(path) or path.parent == Path("/dev")):  # it would be gone for every program
+            raise OSError(EINVAL, "it is a pipe or a device, not a file")
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)

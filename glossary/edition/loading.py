@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary.catalogs import drafts as catalogs
-from glossary.content import figures, files, identity, sources, terms, wording
+from glossary.content import figures, files, identity, sources, terms, unfinished, wording
 from glossary.content.figure import Record
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.model import Concept
@@ -104,7 +104,7 @@ def load(
     """
     gathering = Gathering(translations)
     today = day or Settings().today
-    files.require_finished(translations)  # whatever else is wrong then follows from it
+    unfinished.require_finished(translations)  # whatever else is wrong then follows from it
     concepts = gathering.require(lambda: terms.load(term_files, today))
     support = gathering.require(lambda: contacts.load(contact_files, today))
     numbers = gathering.require(lambda: figures.load(figures.folder(term_files), today))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from glossary.content import files as content
+from glossary.content import unfinished
 from glossary.exchange.incoming import writing
 from tests.exchange import files
 from tests.world import World
@@ -77,7 +77,7 @@ def test_an_import_that_is_killed_at_any_moment_has_changed_nothing_or_is_finish
     _again(birds, before)
     while _killed(birds, moment):
         now = {name: data for name, data in files.state(birds).items() if not Path(name).name.startswith(".")}
-        listed = birds.translations / content.UNFINISHED
+        listed = birds.translations / unfinished.FILE
         seen.add("cut off" if listed.exists() else "nothing" if now == nothing else "whole" if now == whole else "half")
         assert "half" not in seen, moment
         if listed.exists() and moment % 3 == 0:
@@ -99,7 +99,7 @@ def test_what_somebody_has_changed_since_an_import_was_killed_stays(birds: World
     part, path = birds.terms / ".dove.toml.x.import", birds.terms / "dove.toml"
     part.write_text("half a file")
     rows = [["../terms/.dove.toml.x.import", "../terms/dove.toml", "0" * 64]]
-    (birds.translations / content.UNFINISHED).write_text(json.dumps(rows))
+    (birds.translations / unfinished.FILE).write_text(json.dumps(rows))
     mine = path.read_text()
     assert writing.finish(birds.terms, birds.translations)
     assert (path.read_text(), part.exists()) == (mine, False)
@@ -107,6 +107,6 @@ def test_what_somebody_has_changed_since_an_import_was_killed_stays(birds: World
 
 @pytest.mark.parametrize("rows", ["{", "[1]", '[["../../x", "../../../y", null]]', '[["a", "../terms/..", null]]'])
 def test_a_list_that_no_import_has_written_is_refused_and_nothing_is_moved(birds: World, rows: str) -> None:
-    (birds.translations / content.UNFINISHED).write_text(rows)
+    (birds.translations / unfinished.FILE).write_text(rows)
     output = files.refused(birds, "terms.csv", TABLE, *files.BIRDS)
     assert "delete it, and run the import again" in output

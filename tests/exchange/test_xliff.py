@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -304,6 +305,17 @@ def test_each_unit_has_the_notes_of_its_catalog_and_nothing_is_called_approved(b
     assert "Which dove?" in sent
     assert "approved" not in sent
     assert "final" not in sent
+
+
+@pytest.mark.parametrize("place", ["pipe", "link"])
+def test_a_device_or_a_pipe_is_never_replaced_by_a_file(birds: World, tmp_path: Path, place: str) -> None:
+    os.mkfifo(tmp_path / "pipe")  # not one of the machine's devices: a service that runs as root could replace it
+    (tmp_path / "link").symlink_to("pipe")
+    path = tmp_path / place
+    before = path.lstat()
+    written = birds.run("export-xliff", "fr", "--output", str(path))
+    assert (written.exit_code, "it is a pipe or a device, not a file" in written.output) == (1, True)
+    assert path.lstat() == before
 
 
 def test_a_language_without_a_catalog_is_refused(birds: World) -> None:

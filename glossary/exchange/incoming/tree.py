@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from glossary.catalogs import drafts
-from glossary.content import figures, files, identity, sources, terms
+from glossary.content import figures, files, identity, sources, terms, unfinished
 from glossary.content.figure import Record
 from glossary.content.model import Concept
 
@@ -50,7 +50,7 @@ def load(term_files: Path, translations: Path, today: date) -> Tree:
 
     Raises ``BadContent`` where it cannot be read.
     """
-    files.require_finished(translations)
+    unfinished.require_finished(translations)
     tags, _ = drafts.language_folders(translations)
     return Tree(
         terms=term_files,

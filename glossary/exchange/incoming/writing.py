@@ -1,7 +1,7 @@
 """Many files replaced together, also where the process is killed.
 
 1. Each is written whole first, hidden, in a folder that is there already: whoever is killed so far has changed nothing.
-2. Then a list of them is written, in one step (``files.UNFINISHED``). From now on all of them count: nobody reads the content
+2. Then a list of them is written, in one step (``unfinished.FILE``). From now on all of them count: nobody reads the content
    before the rest is done, which the next import does first.
 3. Then all are renamed to their places, and the list goes.
 4. Where anything goes wrong, what was renamed is put back, and nothing is left over.
@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from glossary.content import files
+from glossary.content import files, unfinished
 from glossary.errors import BadContent, Finding
 
 _PART = ".import"
@@ -37,7 +37,7 @@ def write(contents: Mapping[Path, str], translations: Path) -> list[Path]:
     """Replace files by these texts, all or none; return those that were not so already. Raises ``Unwritable``."""
     before = {path: path.read_bytes() if path.is_file() else None for path in contents}
     changed = {path: text.encode() for path, text in contents.items() if before[path] != text.encode()}
-    steps, folders, journal = list[_Step](), list[Path](), translations / files.UNFINISHED
+    steps, folders, journal = list[_Step](), list[Path](), translations / unfinished.FILE
     try:
         for path, data in changed.items():
             with files.writing(path):
@@ -67,7 +67,7 @@ def finish(term_files: Path, translations: Path) -> bool:
 
     Raises ``BadContent`` for a list that no import has written, ``Unwritable``.
     """
-    journal, folders = translations / files.UNFINISHED, (term_files, translations)
+    journal, folders = translations / unfinished.FILE, (term_files, translations)
     there = journal.exists()
     for step in _read(journal, folders) if there else ():
         with files.writing(step.path):
