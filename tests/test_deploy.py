@@ -157,6 +157,32 @@ def test_nginx_refuses_what_is_too_large_in_the_service_s_own_words(birds: World
     assert 400 <= json.loads(body)["status"] < 500
 
 
+def test_nginx_as_the_guide_has_it_for_texts_keeps_none_on_disk_and_opens_none_to_pages(birds: World) -> None:
+    needs("nginx")
+    birds.operator["annotate"] = 1
+    guide, port, log = (ROOT / "docs" / "operating.md").read_text(), free_port(), birds.root / "warnings.log"
+    block = re.findall(r"```nginx\n(.*?)```", guide.split("## Texts that programs send")[1], re.DOTALL)[0]
+    with serving(birds.root, birds.environment()) as service:
+        ports = dict.fromkeys(("127.0.0.1:8001", "127.0.0.1:8002"), f"127.0.0.1:{service.port}")
+        text = replaced(NGINX, {"127.0.0.1:8080": f"127.0.0.1:{port}", **ports})
+        text = replaced(
+            text,
+            {"        location / {": f"{block}        location / {{", "http {\n": f"http {{ error_log {log} warn;\n"},
+        )
+        with nginx(birds.root / "nginx", text, port):
+            through = Running(service.process, port, service.log)
+            headers = {"Content-Type": "text/plain", "Origin": "https://ngo.example.org"}
+            for body, status in (("A dove. " * 30_000, 200), ("a" * 262_145, 413)):
+                answer, document = through.get("/v1/en/annotate", "POST", {"Content-Type": "text/plain"}, body)
+                assert (answer.status, answer.headers["Cache-Control"]) == (status, "no-store")
+                assert json.loads(document).get("status", 200) == status
+                assert "Access-Control-Allow-Origin" not in answer.headers
+            for method in ("POST", "OPTIONS"):
+                assert "Access-Control-Allow-Origin" not in through.get("/v1/en/annotate", method, headers)[0].headers
+            assert ask(port, ENTRY)[0].headers["Access-Control-Allow-Origin"] == "*"
+    assert "temporary file" not in log.read_text()
+
+
 def test_nginx_without_the_service_says_so_as_a_problem(birds: World) -> None:
     needs("nginx")
     port = free_port()

@@ -155,6 +155,8 @@ HELD: Mapping[str, tuple[str, ...]] = {
     ),
     "a request that is too large": (
         "serving/test_limits.py what_is_over_a_limit_is_refused_at_once_and_costs_no_memory",
+        "serving/test_limits.py bodies_that_never_end_leave_a_thread_to_readers",
+        "serving/test_limits.py a_form_of_no_stated_length_is_refused_where_it_is_too_long_and_never_read_in_part",
         "serving/test_limits.py connections_that_never_finish_asking_are_closed_and_hold_nobody_up",
         "test_deploy.py nginx_refuses_what_is_too_large_in_the_service_s_own_words",
     ),
@@ -165,6 +167,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
     ),
     "a text that was sent for its words": (
         "http/test_annotating.py nothing_of_a_text_is_kept_or_logged",
+        "test_deploy.py nginx_as_the_guide_has_it_for_texts_keeps_none_on_disk_and_opens_none_to_pages",
         "http/test_annotating.py a_failure_that_nobody_foresaw_is_logged_without_what_it_quotes",
     ),
     "texts sent to keep the service busy": (

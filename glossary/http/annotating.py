@@ -3,7 +3,7 @@
 1. Nothing of a text is kept or logged, nor is it in an error; no answer is stored.
 2. A page cannot call it, of whatever origin: there is no CORS (``headers``), and what a browser sends for a page is refused.
    A text is a “simple” request, which a browser would send without asking first (Fetch standard, 3.3).
-3. Only so many texts are searched at once that readers always have a thread. Whoever sends slowly has one of those places.
+3. Only so many texts are searched at once that readers have a thread. Whoever sends slowly holds one of these places.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from glossary.annotate.wanted import Wanted
 from glossary.contract import matches
 from glossary.contract.schemas.matches import Annotations
 from glossary.errors import GlossaryError
-from glossary.http import headers, openapi, problems
+from glossary.http import bodies, headers, openapi, problems
 from glossary.http.headers import Cache
 from glossary.http.openapi import LANG, View
 from glossary.http.problems import Kind
@@ -45,9 +45,6 @@ MAX_TEXT = 256 * 1024
 
 PLAIN, HTML, JSON = "text/plain", "text/html", "application/json"
 _UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii"})
-_SECONDS = "1"
-"""After how many seconds to ask again: a text is searched in less."""
-
 _FROM_PAGE = Kind(403, "not-for-pages", "Not for pages")
 _UNACCEPTABLE = Kind(406, "not-acceptable", "No such form")
 _TOO_LONG = Kind(413, "text-too-long", "The text is too long")
@@ -196,7 +193,9 @@ def _place() -> Iterator[None]:
         with places.taken(service().settings.annotate_at_once):
             yield
     except Full:
-        _refuse(_BUSY, "Other texts are being searched. Send this one again in a second.", Retry_After=_SECONDS)
+        _refuse(
+            _BUSY, "Other texts are being searched. Send this one again in a second.", Retry_After=str(bodies.SECONDS)
+        )
 
 
 @contextmanager
@@ -212,15 +211,10 @@ def _discreetly() -> Iterator[None]:
 
 
 def _body() -> bytes:
-    # One byte more than is allowed: of a body that states no length Werkzeug gives as much as it may have, without an error.
-    request.max_content_length = MAX_TEXT + 1
     try:
-        body = request.get_data(cache=False)
+        return bodies.whole(request, MAX_TEXT, cache=False)
     except RequestEntityTooLarge:
-        body = None
-    if body is None or len(body) > MAX_TEXT:
         _refuse(_TOO_LONG, f"Send at most {MAX_TEXT:,} bytes: a long text in parts.")
-    return body
 
 
 def _decoded(body: bytes) -> str:

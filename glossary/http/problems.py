@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Flask, Response
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from glossary.edition.timeline import UnknownMark
@@ -66,6 +67,7 @@ _DETAILS = {
     413: "The body is too long. Send at most 4,000 bytes.",
     414: "The address is too long.",
     415: "Send a form (application/x-www-form-urlencoded), for example q=word, and no other kind of body.",
+    503: "Too many are sending something at once. Send it again in a second.",
     500: "The service failed to answer. The error has been logged.",
 }
 
@@ -93,10 +95,11 @@ def from_http(error: HTTPException) -> Response:
     if messages:
         return response(BAD_PARAMETER, "; ".join(_explained(messages)))
     status = error.code or 500
-    allowed = [value for name, value in error.get_headers() if name == "Allow"]
-    detail = f"This address allows {allowed[0]} only." if allowed else _DETAILS.get(status) or error.description or ""
+    said = Headers(error.get_headers())
+    allowed = said.get("Allow")
+    detail = f"This address allows {allowed} only." if allowed else _DETAILS.get(status) or error.description or ""
     problem = response(Kind(status, "", error.name), detail)
-    problem.headers.extend(("Allow", value) for value in allowed)
+    problem.headers.update({name: said[name] for name in ("Allow", "Retry-After") if name in said})
     return problem
 
 

@@ -14,6 +14,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 
 from glossary.content.model import ID, Status
+from glossary.http import bodies
 from glossary.language.tags import MAX_TAG, WELL_FORMED
 
 MAX_QUERY = 200
@@ -198,16 +199,20 @@ class Parser(FlaskParser):
     def load_form(self, req: Any, schema: Schema) -> Any:
         """Return the fields of a form in the body. Raises ``UnsupportedMediaType`` for a body that is no form, and
         ``ValidationError`` for what cannot be read in one way only."""
-        require_form(req)
-        _require_utf8(req.get_data(cache=True), "the form")
+        _require_utf8(require_form(req), "the form")
         _require_once(req.form, schema)
         return super().load_form(req, schema)
 
 
-def require_form(request: Request) -> None:
-    """Raise ``UnsupportedMediaType`` for a body that is no form: nothing would be found in it, and nobody told why."""
-    if request.mimetype not in _FORMS and (request.mimetype or request.get_data(cache=True)):
+def require_form(request: Request) -> bytes:
+    """Return the body of a form. Raises ``UnsupportedMediaType`` for one that is no form: nothing would be found in it, and
+    nobody told why; and what ``bodies.whole`` raises."""
+    if request.mimetype and request.mimetype not in _FORMS:
         raise UnsupportedMediaType
+    body = bodies.whole(request, MAX_BODY)
+    if body and not request.mimetype:
+        raise UnsupportedMediaType
+    return body
 
 
 def _require_utf8(sent: bytes, what: str) -> None:

@@ -7,6 +7,7 @@ import select
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from itertools import repeat
 from pathlib import Path
 from random import Random
@@ -15,6 +16,7 @@ import pytest
 
 from glossary.serving.server import LIMITS
 from tests.conftest import lacking
+from tests.machines import eventually
 from tests.running import Running, serving
 
 MEGABYTE = 1024 * 1024
@@ -164,3 +166,34 @@ def test_connections_that_never_finish_asking_are_closed_and_hold_nobody_up(
     assert all(connection.recv(100) == b"" for connection in slow)
     assert max(times) < patience / 2, "somebody had to wait for them"
     counted(f"{SLOW} connections that never finish asking were closed, {len(times)} other requests answered meanwhile")
+
+
+def _sending(service: Running, path: bytes) -> socket.socket:
+    """Begin to send a form, and go no further."""
+    connection = socket.create_connection(("127.0.0.1", service.port), timeout=5)
+    head = b"POST " + path + b" HTTP/1.1\r\n" + _HOST + b"Content-Type: application/x-www-form-urlencoded\r\n"
+    connection.sendall(head + b"Content-Length: 100\r\n\r\nq=a")
+    return connection
+
+
+@pytest.mark.parametrize("path", ["/v1/en/search", "/en/search"])
+def test_bodies_that_never_end_leave_a_thread_to_readers(running: Running, path: str) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with ExitStack() as stack:
+        for _ in range(6):
+            stack.enter_context(_sending(running, path.encode()))
+            time.sleep(0.05)
+        began = time.monotonic()
+        assert running.get("/v1/en/search?q=a")[0].status == 200
+        refused, _ = running.get(path, "POST", form, "q=a")
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
+        assert time.monotonic() - began < 3
+    assert eventually(lambda: running.get(path, "POST", form, "q=a")[0].status == 200)
+
+
+def test_a_form_of_no_stated_length_is_refused_where_it_is_too_long_and_never_read_in_part(running: Running) -> None:
+    chunk = b"q=a&x=" + b"a" * 4_000
+    head = b"POST /v1/en/search HTTP/1.1\r\n" + _HOST + b"Content-Type: application/x-www-form-urlencoded\r\n"
+    frame = b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+    assert running.raw(head + frame % (len(chunk), chunk)).startswith(b"HTTP/1.1 413 ")
+    assert running.raw(head + frame % (3, b"q=a")).startswith(b"HTTP/1.1 200 ")
