@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures sentences audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures sentences page-slices audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -115,6 +115,11 @@ beside: $(VENV)/.dev
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium
 	$(BIN)/python -m tests.screenshots build/screenshots
+
+# How long the script that links a whole page keeps Chromium, Firefox and WebKit, on a page of 600 paragraphs.
+page-slices: $(VENV)/.dev
+	@.ci/tools chromium firefox webkit xvfb dbus
+	@$(BIN)/python -m tests.slices
 
 # Ten minutes at half of capacity; ARGS="--seconds 60" for less.
 soak: $(VENV)/.dev

@@ -39,6 +39,7 @@ window.pending = 0;
 window.wait = setTimeout;
 const ask = fetch;
 setTimeout = (work, time) => (pending++, wait(() => { work(); pending--; }, Math.min(time ?? 0, 5)));
+requestIdleCallback = setTimeout;
 fetch = (...what) => (pending++, ask(...what).finally(() => wait(() => pending--, 5)));
 """
 """The page's timers go off at once, and one can see whether something is still to be done."""

@@ -15,7 +15,7 @@ if (!globalThis.glossaryAuto) {
   const ROOT = URL_HERE.href.replace(/[?#].*/, "").replace(/^(.*\/)embed\/.*/, "$1");
   const OPTIONS = [...URL_HERE.searchParams.keys()].join(" ");
   const SOURCE = "en";
-  const SLICE = 4; // milliseconds of work, after which the browser has its turn
+  const SLICE = 3; // milliseconds of work, after which the browser has its turn
   const REGION = "data-glossary-auto";
   const MADE = "glossary-auto"; // the class of the links that are ours
   const SECTIONS = "article,aside,nav,section";
@@ -256,6 +256,7 @@ if (!globalThis.glossaryAuto) {
       const options = (region.getAttribute(REGION) ?? OPTIONS).split(/\s+/);
       const has = (name) => options.includes(name);
       const skipped = SKIPPED + (has("headings") ? "" : "," + HEADINGS) + (has("quotations") ? "" : "," + QUOTATIONS);
+      const chosen = [];
       const sections = new Map(); // by what begins a section, the concepts that have a link in it
       // Twice: first for the links that the page has, then for its words.
       for (const shown of [NodeFilter.SHOW_ELEMENT, NodeFilter.SHOW_ALL]) {
@@ -288,12 +289,17 @@ if (!globalThis.glossaryAuto) {
               !(end == data.length && goesOn(node, "nextSibling", /^[\p{L}\p{N}]/u)) &&
               there.add(id),
           );
-          if (first.length) {
-            undo(node, true);
-            link(node, first, words.page);
-          }
-          searched.set(node, node.data);
+          if (first.length) chosen.push([node, data, first, words.page]);
+          searched.set(node, data);
         }
+      }
+      // Last, in few pieces: what watches the page, such as the element, looks at all of it after each.
+      for (const [node, data, first, page] of chosen) {
+        yield;
+        if (node.data != data || !node.isConnected) continue;
+        undo(node, true);
+        link(node, first, page);
+        searched.set(node, node.data);
       }
     }
   }
@@ -356,7 +362,9 @@ if (!globalThis.glossaryAuto) {
     },
   };
   if (!URL_HERE.searchParams.has("wait")) {
-    if (document.readyState == "complete") glossaryAuto.start();
-    else addEventListener("load", glossaryAuto.start);
+    // When the page has loaded and has nothing to do: a framework that takes over the page's markup stops at what it did not write.
+    const begin = () => (globalThis.requestIdleCallback ?? setTimeout)(() => glossaryAuto.start());
+    if (document.readyState == "complete") begin();
+    else addEventListener("load", begin);
   }
 }
