@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_TELLING = ("://", "@", "www.")
+TELLING = ("://", "@", "www.")
+"""What is in a text that has addresses."""
 _TOLD = re.compile(r"://|@|(?<!\S)www\.")
 _SPACE = re.compile(r"\s")
 
@@ -12,7 +13,7 @@ _SPACE = re.compile(r"\s")
 def addresses(text: str) -> list[tuple[int, int]]:
     """Return where the addresses of a text begin and end, in their order."""
     found: list[tuple[int, int]] = []
-    if not any(mark in text for mark in _TELLING):
+    if not any(mark in text for mark in TELLING):
         return found
     done = 0
     for mark in _TOLD.finditer(text):

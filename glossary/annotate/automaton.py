@@ -5,31 +5,66 @@ It reads UTF-8: over strings, the library spends more time on counting code poin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
+from glossary.annotate.folding import RUN, Folded, blank
+
+Hit = tuple[int, int, int]
+"""The number of a word that was found, and where it begins and ends in the letters, in code points."""
+
+_OUTSIDE = [bytes([first]) for first in range(0xF0, 0xF5)]
+"""The first byte of a character outside the basic plane."""
+
 
 class Automaton:
-    """Looks for words. It never changes."""
+    """Looks for words, and for signs that a text was not folded right (``glossary.annotate.folding``). It never changes.
 
-    def __init__(self, words: Sequence[str]) -> None:
-        encoded = [word.encode() for word in words]
-        self._lengths = [len(word) for word in words]
-        self._automaton = BytesAhoCorasick(encoded, matchkind=MatchKind.LeftmostLongest) if encoded else None
+    No word has a sign in it, and none begins or ends with a space.
+    """
 
-    def hits(self, text: str) -> Iterable[tuple[int, int, int]]:
-        """Return the number of each word that is found, and where it begins and ends in the text, in code points."""
-        if self._automaton is None:
-            return ()
-        data = text.encode()
+    def __init__(self, words: Sequence[str], signs: Sequence[str]) -> None:
+        self._words = [*words, RUN]
+        encoded = [each.encode("utf-8", "surrogatepass") for each in (*self._words, *signs)] + _OUTSIDE
+        self._automaton = BytesAhoCorasick(encoded, matchkind=MatchKind.LeftmostLongest)
+
+    def look(self, guess: Folded) -> list[Hit] | None:
+        """Return what is found in a guess, or ``None`` where the guess is wrong."""
+        try:
+            data = guess.letters.encode()
+        except UnicodeEncodeError:  # half of a pair of surrogates
+            return None
         hits = self._automaton.find_matches_as_indexes(data)
-        return hits if len(data) == len(text) else self._counted(data, hits)
+        if len(data) != len(guess.letters):
+            hits = self._counted(guess.letters, hits)
+        return self._words_of(guess, hits)
 
-    def _counted(self, data: bytes, hits: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-        """Yield hits whose places are in bytes with places in code points."""
+    def _counted(self, letters: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return hits with places in code points. Between two of them is nothing else, so the next such word is the one."""
+        counted, points = list[Hit](), 0
+        for number, _, _ in hits:
+            if number >= len(self._words):
+                return [(number, 0, 0)]
+            start = letters.find(self._words[number], points)
+            points = start + len(self._words[number])
+            counted.append((number, start, points))
+        return counted
+
+    def _words_of(self, guess: Folded, hits: list[Hit]) -> list[Hit] | None:
+        """Return the hits that are words, or ``None`` where there is a sign among the others."""
+        run = len(self._words) - 1
+        others = [(number, start) for number, start, _ in hits if number >= run]
+        if any(number > run or not blank(guess, start) for number, start in others):
+            return None
+        return [hit for hit in hits if hit[0] < run] if others else hits
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Yield what is found, whatever signs there are."""
+        data, words = text.encode(), self._words[:-1]
         at = points = 0
-        for number, start, end in hits:
-            points += len(data[at:start].decode())
-            at = end
-            yield number, points, (points := points + self._lengths[number])
+        for number, start, end in self._automaton.find_matches_as_indexes(data):
+            if number < len(words):
+                points += len(data[at:start].decode())
+                at = end
+                yield number, points, (points := points + len(words[number]))

@@ -18,16 +18,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossary.annotate.addresses import addresses
-from glossary.annotate.automaton import Automaton
+from glossary.annotate.automaton import Automaton, Hit
 from glossary.annotate.edges import WORD, Edges
-from glossary.annotate.folding import Folded, Folder
+from glossary.annotate.folding import OUTSIDE, Folded, Folder
 from glossary.annotate.match import AVOID, TERM, Match
 from glossary.annotate.words import Words
 from glossary.content.model import Autolink
 from glossary.edition.linkable import Form, findable
 from glossary.language.mentions import Rules, fold, is_name, spelt
 
-_BLOCK = 1 << 16
+BLOCK = 1 << 16
 """About how many characters are looked at in one go: what is made of them stays in a processor's cache."""
 
 _STOPS = ".,;:!?)”»…"
@@ -66,12 +66,11 @@ class Known(NamedTuple):
         of = spelt(found, by)
         return all(number < len(of) and of[number] == word for number, word in self.names)
 
-    def match(self, text: Folded, start: int, end: int) -> Match:
-        """Return the mention that stands at a place of a folded text."""
-        if text.plain:
-            return Match(self.concept, self.words, start, end, start, end, *self.said)
+    def match(self, text: Folded, start: int, end: int, done: int, units: int) -> Match:
+        """Return the mention that stands at a place of a folded text, before which there is so much."""
         start, end = text.start(start), text.end(end)
-        return Match(self.concept, self.words, start, end, text.utf16(start), text.utf16(end), *self.said)
+        wide = text.utf16(start) + units, text.utf16(end) + units
+        return tuple.__new__(Match, (self.concept, self.words, start + done, end + done, *wide, *self.said))
 
 
 class Found(NamedTuple):
@@ -92,46 +91,60 @@ class Finder:
         self._known: dict[str, list[Known]] = {}
         for form in sorted(forms, key=lambda form: form.avoid):  # rule 5
             self._known.setdefault(fold(form.words, words.rules), []).append(Known.of(form, words))
-        self._always = {number: of[0] for number, of in enumerate(self._known.values()) if not of[0].names}
-        self._automaton = Automaton([*self._known])
+        self._always = [None if of[0].names else of[0] for of in self._known.values()]
+        signs, letters = self._folder.signs, {letter for form in self._known for letter in form}
+        self._guesses = letters.isdisjoint(signs) and max(letters, default="") < OUTSIDE
+        self._automaton = Automaton([*self._known], signs if self._guesses else ())
         self._lengths = _lengths(self._known)
-        stops = set(_STOPS) - {letter for form in self._known for letter in form}
+        stops = set(_STOPS) - letters
         self._cut = re.compile(rf"[{re.escape(''.join(sorted(stops)))}](?=\s)" if stops else r"(?=\n[^\S\n]*\n)")
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Return the mentions in a text, in their order."""
-        matches, done, units = list[Match](), 0, 0
+        matches, done, units, plain = list[Match](), 0, 0, self._guesses
         for block in self._blocks(text):
-            found = self._in_block(block)
-            matches += found if not done else (match.behind(done, units) for match in found)
+            plain = self._in_block(block, done, units, plain, matches)
             done += len(block)
             units += len(block.encode("utf-16-le", "surrogatepass")) // 2
         return tuple(matches)
 
     def _blocks(self, text: str) -> Iterator[str]:
         done = 0
-        while len(text) - done > 2 * _BLOCK and (cut := self._cut.search(text, done + _BLOCK)):
+        while len(text) - done > 2 * BLOCK and (cut := self._cut.search(text, done + BLOCK)):
             yield text[done : cut.end()]
             done = cut.end()
         yield text[done:]
 
-    def _in_block(self, text: str) -> list[Match]:
-        folded, closed, matches, place = self._folder.fold(text), addresses(text), list[Match](), 0
-        letters, edge, always = f"{folded.letters}  ", self._edges.open, self._always if not closed else {}
-        for number, start, end in self._automaton.hits(folded.letters):
+    def _in_block(self, text: str, done: int, units: int, plain: bool, matches: list[Match]) -> bool:
+        """Add the mentions in a block, before which there is so much; return whether the next one may be guessed."""
+        if plain:
+            folded = self._folder.guess(text)
+            if (hits := self._automaton.look(folded)) is not None:
+                self._add(folded, hits, (), done, units, matches)
+                return True
+        folded, closed = self._folder.fold(text), addresses(text)
+        self._add(folded, self._automaton.find(folded.letters), closed, done, units, matches)
+        return self._guesses and folded.plain and not closed
+
+    def _add(
+        self, text: Folded, hits: Iterable[Hit], closed: Spans, done: int, units: int, matches: list[Match]
+    ) -> None:
+        letters, edge, place = f"{text.letters}  ", self._edges.open, 0
+        simple, add, make = not closed and text.plain, matches.append, tuple.__new__
+        for number, start, end in hits:
             # Most mentions stand between spaces or stops, with nothing else to look at.
             after = letters[end + 1] if letters[end] == "." else letters[end]
-            if start >= place and letters[start - 1] in edge and after in edge and (known := always.get(number)):
-                matches.append(known.match(folded, start, end))
+            known = self._always[number]
+            if known and simple and start >= place and letters[start - 1] in edge and after in edge:
+                concept, words, said, _ = known
+                add(make(Match, (concept, words, start + done, end + done, start + units, end + units, *said)))
                 place = end
             else:
                 place = max(place, start)
                 while place < end:
-                    found = self._longest(folded, closed, place)
-                    if found:
-                        matches.append(found.known.match(folded, place, found.end))
+                    if found := self._longest(text, closed, place):
+                        add(found.known.match(text, place, found.end, done, units))
                     place = found.end if found else place + 1
-        return matches
 
     def _longest(self, text: Folded, closed: Spans, place: int) -> Found | None:
         """Return the longest mention that begins at a place of the folded text."""

@@ -1,10 +1,9 @@
 """A text in the letters in which it is compared (``glossary.language.mentions``), and the places of these in the text.
 
-Most of a text is folded as a whole, at the speed of ``str.casefold``. What that would get wrong, or makes longer or shorter,
-is folded piece by piece, and remembered as a shift: letters with marks that NFC joins to them, what nobody sees, ``ß`` and
-its like, characters outside the basic plane.
-
-Runs of white space are one space, as far as a form could tell: one at a time they keep their places.
+1. ``guess`` folds a text as a whole, at the speed of ``str.lower``. That is right but for a few characters, and these are
+   still there in what it returns: they are signs, looked for together with the forms, at no cost. Where one is found,
+2. ``fold`` folds piece by piece, with care, and remembers where the text becomes longer or shorter: letters with marks that
+   NFC joins to them, what nobody sees, ligatures, characters outside the basic plane, runs of white space.
 """
 
 from __future__ import annotations
@@ -15,17 +14,22 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from unicodedata import category, combining, decomposition, is_normalized, normalize
 
+from glossary.annotate.addresses import TELLING
 from glossary.language.mentions import MARKS, Rules, folded, seen
 
 BARRIER = "\0"
 """What stands for a blank line: no form has it."""
 
-_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES = "\t\xa0\u2009\u202f"
+_RARE_SPACES = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u205f\u3000\u200a" + "".join(map(chr, range(0x2000, 0x2009)))
 """White space, but for spaces, line breaks and the separator of paragraphs."""
 
 _BLANK_LINE = re.compile("\n *\n")
 _RUN = re.compile("  +")
-_OUTSIDE = "\U00010000"
+RUN = "  "
+"""The beginning of a run of white space, which is a sign too, if it is no blank line: across that, nothing is found."""
+
+OUTSIDE = "\U00010000"
 """The first character that takes two units of UTF-16."""
 
 
@@ -81,16 +85,36 @@ class Folder:
     def __init__(self, by: Rules) -> None:
         self._rules = by
         self._piece = lru_cache(maxsize=4096)(lambda piece: tuple(_pieces(piece, by)))
+        others = {mark: plain for mark, plain in MARKS.items() if mark != plain}
+        self._letters = [*by.letters.items(), *others.items()]
+
+    @cached_property
+    def signs(self) -> list[str]:
+        """What is in a guess that is wrong, beside characters outside the basic plane."""
+        return [
+            *_joining(),
+            *_alone(),
+            *_unfolded(),
+            *self._rules.ignored,
+            *_RARE_SPACES,
+            "  ",
+            "\r",
+            "\u2029",
+            *TELLING,
+        ]
+
+    def guess(self, text: str) -> Folded:
+        """Return a text folded as a whole (rule 1)."""
+        letters, shifts = self._alike(text), []
+        if "ß" in letters:
+            letters, shifts = letters.replace("ß", "ss"), [_sharp_s(text)]
+        return Folded(text, _spaced(letters, _SPACES + "\n").lower().replace("ς", "σ"), shifts, [])
 
     def fold(self, text: str) -> Folded:
-        """Return a text, folded."""
+        """Return a text folded with care (rule 2)."""
         shifts, wide = Shifts(), list[int]()
-        letters = self._alike(text.replace("ß", "ss")).casefold()
-        if not (text.isascii() or self._is_regular(text, letters)):
-            letters = self._alike(self._regular(text, shifts, wide)).casefold()
-        elif len(letters) != len(text):
-            _note_sharp_s(text, shifts)
-        letters, runs = _collapsed(_lined(letters))
+        letters = self._alike(self._regular(text, shifts, wide)).casefold()
+        letters, runs = _collapsed(_lined(_spaced(letters, _SPACES + _RARE_SPACES)))
         return Folded(text, letters, [each for each in (runs, shifts) if len(each.after) > 1], wide)
 
     def _alike(self, text: str) -> str:
@@ -98,21 +122,6 @@ class Folder:
         for letter, other in self._letters:
             text = text.replace(letter, other)
         return text
-
-    @cached_property
-    def _letters(self) -> list[tuple[str, str]]:
-        others = {mark: plain for mark, plain in MARKS.items() if mark != plain}
-        return [*self._rules.letters.items(), *others.items(), *((space, " ") for space in _SPACES)]
-
-    def _is_regular(self, text: str, letters: str) -> bool:
-        """Return whether a text was folded right as a whole. It is no harm if that is not seen of one that was."""
-        return (
-            len(letters) == len(text) + text.count("ß")
-            and not any(letter in text for letter in self._rules.ignored)
-            and is_normalized("NFC", text)
-            and letters.replace("\n", " ").replace("\r", " ").isprintable()
-            and len(text.encode("utf-16-le")) == 2 * len(text)
-        )
 
     def _regular(self, text: str, shifts: Shifts, wide: list[int]) -> str:
         """Return the text with what is irregular in it folded, piece by piece."""
@@ -126,16 +135,29 @@ class Folder:
                 length += len(piece)
                 if len(piece) != old:
                     shifts.add(length, len(piece), old)
-                wide += (at for at in range(done, done + old) if text[at] >= _OUTSIDE)
+                wide += (at for at in range(done, done + old) if text[at] >= OUTSIDE)
                 done += old
         return "".join([*parts, text[done:]])
 
 
-def _note_sharp_s(text: str, shifts: Shifts) -> None:
-    length = 0
+def blank(guess: Folded, at: int) -> bool:
+    """Return whether a run of white space that begins at a place of a guess has a blank line in it."""
+    start = guess.start(at)
+    return "\n\n" in guess.text[start : start + 4]
+
+
+def _sharp_s(text: str) -> Shifts:
+    shifts, length = Shifts(), 0
     for part in text.split("ß")[:-1]:
         length += len(part) + 2
         shifts.add(length, 2, 1)
+    return shifts
+
+
+def _spaced(text: str, spaces: str) -> str:
+    for space in spaces:
+        text = text.replace(space, " ")
+    return text
 
 
 def _lined(text: str) -> str:
@@ -168,7 +190,7 @@ def _pieces(text: str, by: Rules) -> Iterator[tuple[str, int]]:
     place = 0
     while place < len(text):
         end = place + 1
-        while end < len(text) and (text[end] in by.ignored or text[end] in _joining()):
+        while seen(text[place], by) and end < len(text) and (text[end] in by.ignored or text[end] in _joining()):
             end += 1
         yield _piece(text[place:end], by), end - place
         place = end
@@ -197,6 +219,13 @@ def _joining() -> frozenset[str]:
 def _alone() -> frozenset[str]:
     """Return the characters of the basic plane that ``str.casefold`` alone does not fold."""
     return frozenset(letter for letter in map(chr, range(0x80, 0x10000)) if _is_alone(letter)) - _joining()
+
+
+@cache
+def _unfolded() -> frozenset[str]:
+    """Return the small letters of the basic plane that have another folded form."""
+    small = (letter for letter in map(chr, range(0x80, 0xD800)) if letter.lower() == letter != letter.casefold())
+    return frozenset(small) - {"ς"}
 
 
 def _is_alone(letter: str) -> bool:

@@ -25,8 +25,3 @@ class Match(NamedTuple):
     usage: str = TERM
     instead: str | None = None
     reason: str | None = None
-
-    def behind(self, points: int, units: int) -> Match:
-        """Return the same mention in a text that has so many code points, and units of UTF-16, before this one."""
-        starts, ends = (self.start + points, self.end + points), (self.start_utf16 + units, self.end_utf16 + units)
-        return self._replace(start=starts[0], end=starts[1], start_utf16=ends[0], end_utf16=ends[1])

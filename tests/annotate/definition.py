@@ -116,13 +116,17 @@ def _pieces(text: str, by: Rules) -> Iterator[tuple[str, int, int]]:
                 end -= 1
             yield " ", place, end
         else:
-            while end < len(text) and (text[end] in by.ignored or _composes(text[place:end], text[end])):
+            while seen(text[place], by) and end < len(text) and _belongs(text[place:end], text[end], by):
                 end += 1
             whole = text[place:end]
             if normalize("NFC", whole) == whole and not any(letter in by.ignored for letter in whole[1:]):
                 end = place + 1
             yield "", place, end
         place = end
+
+
+def _belongs(before: str, letter: str, by: Rules) -> bool:
+    return letter in by.ignored or _composes(before, letter)
 
 
 def _composes(before: str, letter: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
+from unittest import mock
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glossary.annotate import finder
 from glossary.annotate.finder import Finder
 from glossary.annotate.words import Words
 from tests.annotate.definition import Definition
@@ -106,3 +109,21 @@ def _both(language: str) -> tuple[Finder, Definition]:
 def test_the_finder_finds_what_the_definition_says(language: str, text: str) -> None:
     quick, plain = _both(language)
     assert quick.find(text) == plain.find(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(language=st.sampled_from(LANGUAGES), texts=st.lists(texts(), max_size=6))
+def test_a_long_text_that_is_looked_at_in_parts_has_the_same_mentions(language: str, texts: list[str]) -> None:
+    quick, plain = _both(language)
+    text = " ab. Abus sexuel, x ".join(texts)
+    with mock.patch.object(finder, "BLOCK", 8):
+        found = quick.find(text)
+    assert found == plain.find(text)
+
+
+def test_a_long_text_without_a_space_takes_a_time_that_grows_with_its_length() -> None:
+    quick, _ = _both("fr")
+    for piece in ("abus", "ab@", "www.", "a\u0301", "ab-", "l'", "\0", "ab_", "://"):
+        begun = time.process_time()
+        quick.find(piece * (250_000 // len(piece)))
+        assert time.process_time() - begun < 5, piece
