@@ -180,6 +180,28 @@ msgstr "Colombe"
 #~ msgstr "Hi\\"bou\\n"
 """
 
+
+def _pages(_folder: Path) -> Take:
+    from glossary.annotate.html import BadPage
+    from glossary.annotate.links import Linker, unlinked
+    from glossary.annotate.markup import Markup
+    from glossary.annotate.page import Scope
+    from tests.annotate.material import words
+
+    listed = (words("en", {"dove": ["dove", "rock dove"]}), words("fr", {"owl": ["chouette"]}))
+    linkers = [Linker(listed, Scope("en", True, True), markup=markup) for markup in Markup]
+
+    def take(data: bytes) -> None:
+        for linker in linkers:
+            with suppress(BadPage):
+                before = unlinked(data)
+                linked = linker.link(data).page
+                assert unlinked(linked) == before
+                assert linker.link(linked).page == linked
+
+    return take
+
+
 TARGETS: Mapping[str, Target] = {
     "tags": Target(_tags, (b"pt-BR", b"zh-Hant-TW", b"sl-rozaj-biske", b"de-u-co-phonebk", b"fr;q=0.8, *;q=0"), 200),
     "catalogs": Target(_catalogs, (_CATALOG, _CATALOG[:93], b"\xef\xbb\xbf", b"<<<<<<< ours\n"), 4000),
@@ -195,6 +217,16 @@ TARGETS: Mapping[str, Target] = {
             b"\4<xliff version='1.2'><file><body><trans-unit id='dove.term'/></body></file></xliff>",
         ),
         2000,
+    ),
+    "pages": Target(
+        _pages,
+        (
+            b"<!doctype html><p>A dove, <b>a rock&nbsp;dove</b>, <a href=x>a dove</a><h2>dove",
+            b"<p lang=fr>la chouette<table>dove<td>dove<select><option>dove</select></table><svg><p>dove",
+            b"<script><!--<script></script>--></script>dove<!-- dove --!><textarea>dove</textarea><code>x<p>dove</code>dove",
+            b'<a class="glossary-auto" href="x" referrerpolicy="no-referrer">dove</a>',
+        ),
+        600,
     ),
     "search": Target(_search, (b"q=dove", b"q=n%C3%A4&limit=3", b"q=%ff", b"q=a&q=b", b"q=x&limit=-1"), 500),
 }

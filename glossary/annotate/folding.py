@@ -165,6 +165,7 @@ def _lined(text: str) -> str:
     text = text.replace("\u2029", BARRIER)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
+    text = text.replace("\n\n", 2 * BARRIER)
     if "\n" in text:
         text = _BLANK_LINE.sub(lambda found: BARRIER * len(found[0]), text).replace("\n", " ")
     return text

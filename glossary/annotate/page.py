@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -64,9 +64,12 @@ class Page:
     def __init__(self, source: str) -> None:
         self.source = source
         self._pieces, self.anchors = read(source)
-        self._starts = [start for _, start, _ in self._pieces]
-        self._parents = {parent for _, _, parent in self._pieces}
+        self._parents = {piece[2] for piece in self._pieces}
         self._places = places(self._parents)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece[1] for piece in self._pieces]
 
     def texts(self) -> Iterator[tuple[str, Place]]:
         """Yield the texts of the page as its source has them, with the place of each."""
@@ -74,13 +77,15 @@ class Page:
 
     def section(self, home: Element, at: int) -> Section:
         """Return the section of an offset in a sectioning element, or in none (rule 4)."""
-        return home, bisect_right(self._headings.get(home, ()), at)
+        return home, bisect_right(self._headings[home], at) if home in self._headings else 0
 
     @cached_property
     def _headings(self) -> dict[Element, list[int]]:
         """Where headings begin in each sectioning element."""
         headings: dict[Element, list[int]] = {}
         latest = None
+        if not any(place.heading for place in self._distinct):
+            return headings
         for _, start, parent in self._pieces:
             heading = self._places[parent].heading
             if heading is not None and heading is not latest:
@@ -93,8 +98,7 @@ class Page:
         found = [
             mention
             for language, passage in self._passages(tuple(finders), scope).items()
-            for match in finders[language].find(passage.text)
-            if (mention := self._mention(match, passage))
+            for mention in self._placed(finders[language].find(passage.text), passage)
         ]
         return sorted(found, key=lambda mention: mention.span)
 
@@ -108,42 +112,43 @@ class Page:
         return [*{id(place): place for place in map(self._places.__getitem__, self._parents)}.values()]
 
     def _passages(self, offered: tuple[str, ...], scope: Scope) -> dict[str, Passage]:
-        passages = {language: Passage() for language in offered}
+        passages = {language: Passage(self.source) for language in offered}
         chosen = self._chosen(passages, scope)
         source, end, within = self.source, -1, None
         for text, start, parent in self._pieces:
-            passage = chosen.get(parent)
-            if passage is not None:
-                apart = (
-                    parent is not within or source[end + 1] not in "!wW" or not _JOINING.fullmatch(source, end, start)
-                )
-                passage.add(text, start, not apart)
+            if add := chosen.get(parent):
+                near = parent is within and source[end + 1] in "!wW"
+                add(text, start, near and _JOINING.fullmatch(source, end, start) is not None)
                 end, within = start + len(text), parent
         return passages
 
-    def _chosen(self, passages: Mapping[str, Passage], scope: Scope) -> dict[Element, Passage]:
-        """Return the passage to which the texts of each element belong."""
-        languages = {id(place): _language(place, tuple(passages), scope) for place in _searched(self._distinct, scope)}
-        return {
-            element: passages[language]
-            for element, place in self._places.items()
-            if (language := languages.get(id(place)))
-        }
+    def _chosen(self, passages: Mapping[str, Passage], scope: Scope) -> dict[Element, Callable[[str, int, bool], None]]:
+        """Return what takes the texts of each element that is searched."""
+        offered = tuple(passages)
+        languages = {id(place): _language(place, offered, scope) for place in _searched(self._distinct, scope)}
+        taken = {place: passages[language].add for place, language in languages.items() if language}
+        places = self._places
+        return {parent: take for parent in self._parents if (take := taken.get(id(places[parent])))}
 
-    def _mention(self, match: Match, passage: Passage) -> Mention | None:
-        span = passage.span(match.start, match.end)
-        first = bisect_right(self._starts, span.start) - 1
-        last = bisect_left(self._starts, span.end) - 1
-        if self._cut(first - 1, span.start, before=True) or self._cut(last, span.end, before=False):
-            return None
-        return Mention(match, span, self.section(self._pieces[first][2].home, span.start))
+    def _placed(self, matches: Iterable[Match], passage: Passage) -> Iterator[Mention]:
+        """Yield the matches in a passage that are mentions in the page."""
+        starts, pieces, section = self._starts, self._pieces, self.section
+        for match in matches:
+            start, end = span = passage.span(match.start, match.end)
+            index = bisect_right(starts, start) - 1
+            text, begin, parent = pieces[index]
+            if start == begin and self._cut(index - 1):
+                continue
+            if end >= begin + len(text) and self._cut(bisect_left(starts, end) - 1, end):
+                continue
+            yield Mention(match, span, section(parent.home, start))
 
-    def _cut(self, index: int, at: int, *, before: bool) -> bool:
-        """Return whether a word that begins or ends at an offset goes on behind a tag (rule 2)."""
+    def _cut(self, index: int, at: int | None = None) -> bool:
+        """Return whether the last word of a text, if it ends at ``at``, goes on in the next text (rule 2)."""
         if not 0 <= index < len(self._pieces) - 1:
             return False
         (text, start, _), (after, next_start, _) = self._pieces[index : index + 2]
-        if at != (next_start if before else start + len(text)):
+        if at not in (None, start + len(text)):
             return False
         first, last = resolved(after[:_LONGEST_REFERENCE])[:1], resolved(text[-_LONGEST_REFERENCE:])[-1:]
         return first.isalnum() and last.isalnum() and _cuts(self.source, start + len(text), next_start)

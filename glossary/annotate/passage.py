@@ -23,7 +23,8 @@ class Span(NamedTuple):
 class Passage:
     """Texts of a page, one after the other. All are added first; then ``text`` is searched, and ``span`` asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self._plain = "\r" not in source and "\0" not in source  # as nearly all pages
         # The stretches that the text is made of, and where each begins in the source. Of references: how long they are there.
         self._parts: list[str] = []
         self._sources: list[int] = []
@@ -43,9 +44,9 @@ class Passage:
         if not joined:
             self._parts.append(_BREAK)
             self._sources.append(start)
-        if "\n" in text or "\r" in text:
+        if "\n" in text or not self._plain:
             text = text.replace("\n", " ").replace("\r", " ")
-        if "&" in text or "\0" in text:
+        if "&" in text or not self._plain:
             self._resolve(text, start)
         else:
             self._parts.append(text)
@@ -65,10 +66,12 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """Return where in the source a part of the text stands; of a reference always the whole."""
-        return Span(self._source(start, 0), self._source(end - 1, 1))
-
-    def _source(self, offset: int, after: int) -> int:
-        index = bisect_right(self._ends, offset)
-        start, width = self._sources[index], self._widths.get(index)
-        within = offset - (self._ends[index] - len(self._parts[index]))
-        return start + (width * after if width else within + after)
+        index = bisect_right(self._ends, start)
+        shift = self._sources[index] - self._ends[index] + len(self._parts[index])
+        first = self._sources[index] if index in self._widths else start + shift
+        if end <= self._ends[index] and index not in self._widths:  # as nearly always
+            return Span(first, end + shift)
+        index = bisect_right(self._ends, end - 1)
+        if width := self._widths.get(index):
+            return Span(first, self._sources[index] + width)
+        return Span(first, end + self._sources[index] - self._ends[index] + len(self._parts[index]))

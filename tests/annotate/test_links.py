@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import cache
 
 import pytest
@@ -318,3 +319,39 @@ def test_lines_are_counted_from_link_to_link() -> None:
     raw = b"<p>dove\n\nstock\n dove, <b>\ndove</b>\n" * 2
     pages = _linker(per=Per.ALL).link(raw).links
     assert [link.line for link in pages] == [1, 3, 5, 6, 8, 10]
+
+
+HOSTILE = (
+    *(
+        "<p><b>dove",
+        "<b><i><p>dove</b></i>",
+        "<table>dove",
+        "<svg><p>dove",
+        "<h2>x</h2>\ndove ",
+        "<b>dove</b>",
+        "do<wbr>ve ",
+    ),
+    *(
+        "<",
+        "&",
+        "<a b='",
+        "<!--x-",
+        "<script><!--",
+        "&#x64;ove ",
+        "<select><option>dove",
+        "<nobr>dove",
+        "</p></b></table>",
+    ),
+)
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_a_hostile_page_takes_time_in_proportion_to_its_size(part: str) -> None:
+    def seconds(size: int) -> float:
+        page = (part * (size // len(part))).encode()
+        began = time.process_time()
+        _linker().link(page)
+        return time.process_time() - began
+
+    small = min(seconds(10_000) for _ in range(2))
+    assert seconds(80_000) < 8 * 4 * small + 0.1

@@ -56,42 +56,46 @@ class Place(NamedTuple):
     region: bool = False
 
 
-def places(elements: Iterable[Element]) -> dict[Element, Place]:
-    """Return the place of a text in each of these elements, and in those around them."""
-    known: dict[Element, Place] = {}
+_SHUT = Place(closed=True)
+"""Nothing else matters there."""
+
+
+def places(elements: Iterable[Element]) -> dict[Element | None, Place]:
+    """Return the place of a text in each of these elements, and in those around them; by ``None`` that of the page."""
+    known: dict[Element | None, Place] = {None: Place()}
     for element in elements:
-        around: list[Element] = []
-        at: Element | None = element
-        while at is not None and at not in known:
-            around.append(at)
-            at = at.parent
-        place = known[at] if at else Place()
+        around = [element]
+        while (at := around[-1].parent) not in known:
+            around.append(at)  # type: ignore[arg-type]
+        place = known[at]
         for inner in reversed(around):
-            if inner.foreign or means(inner.name, inner.attributes):
+            name, attributes = inner.name, inner.attributes
+            if name in _MEANT or inner.foreign or (attributes and _tells(attributes)):
                 place = _within(place, inner)
             known[inner] = place
     return known
 
 
 def _within(place: Place, element: Element) -> Place:
-    name = element.name
-    if name in CLOSED or element.foreign:
-        place = place._replace(closed=True)
-    elif name in HEADINGS:
-        place = place._replace(heading=element)
-    elif name in QUOTATIONS:
-        place = place._replace(quotation=True)
-    elif name == "main":
-        place = place._replace(main=True)
-    return _told(place, element, parsed(element.attributes)) if element.attributes else place
+    name, attributes = element.name, element.attributes
+    if place.closed or name in CLOSED or element.foreign:
+        return _SHUT
+    if name in _MEANT:
+        place = place._replace(
+            heading=element if name in HEADINGS else place.heading,
+            quotation=place.quotation or name in QUOTATIONS,
+            main=place.main or name == "main",
+        )
+    return _told(place, element, parsed(attributes)) if attributes and _tells(attributes) else place
 
 
 def _told(place: Place, element: Element, told: dict[str, str]) -> Place:
     language = told.get("lang", told.get("xml:lang"))  # Rule 2
     role, region = told.get("role", "").strip().lower(), told.get(REGION)
+    if _closes(told, role):
+        return _SHUT
     return place._replace(
         language=place.language if language is None else resolved(language).strip(),
-        closed=place.closed or _closes(told, role),
         heading=element if role == "heading" else place.heading,
         main=place.main or role == "main",
         region=place.region or (region is not None and region != "off"),

@@ -18,6 +18,9 @@ _STANDARD = re.compile(
 )
 """A doctype by which a browser ends a paragraph before a table."""
 
+_START, _LEAF, _END = 2, 3, 4
+"""The last groups of ``RUN`` that match a start tag, an element with only text, and an end tag."""
+
 _CDATA, _END_OF_CDATA = "<![CDATA[", "]]>"
 
 
@@ -44,28 +47,32 @@ def _stretch(source: str, at: int, tree: Tree) -> int:
         begin, after = token.span()
         if begin > at:
             tree.text(source[at:begin], at)
-        name, attributes, text, ended = token.group(1, 2, 3, 4)
-        if ended:
-            end(tree, ended if ended.islower() else lowered(ended))
-            at = after
+        at = after
+        kind = token.lastindex
+        if kind == _END:
+            name = token[_END]
+            end(tree, name if name.islower() else lowered(name))
             if tree.formatting and source[after - 1] != ">":
                 tree.text(" ", after)
             continue
-        if name:
-            name = name if name.islower() else lowered(name)
-            if text is not None and leaves.take(tree, name, attributes, begin, text, token.start(3)):
-                at = after
-                continue
-            at = after if text is None else token.start(3)
-            if start(tree, name, attributes, begin):
-                return end_of_raw(source, name, at)
-        else:
-            at = _other(source, token, tree)
+        at = _start(source, token, tree) if kind in (_START, _LEAF) else _other(source, token, tree)
         if at != after:
             return at
     if at < len(source):
         tree.text(source[at:], at)
     return len(source)
+
+
+def _start(source: str, token: re.Match[str], tree: Tree) -> int:
+    """Take a start tag, or an element that holds only text. Return where to read on."""
+    name, attributes, text = token.group(1, 2, 3)
+    name = name if name.islower() else lowered(name)
+    at = token.end()
+    if text is not None:
+        at = token.start(_LEAF)
+        if leaves.take(tree, name, attributes, token.start(), text, at):
+            return token.end()
+    return end_of_raw(source, name, at) if start(tree, name, attributes, token.start()) else at
 
 
 def _other(source: str, token: re.Match[str], tree: Tree) -> int:
