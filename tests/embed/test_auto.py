@@ -124,12 +124,14 @@ def test_what_is_no_prose_of_the_page_is_left_alone(linked: Linked) -> None:
 def test_headings_quotations_and_words_with_another_meaning_are_linked_where_the_page_asks_for_it(
     linked: Linked,
 ) -> None:
-    html = "<h2>Doves</h2><section><q>dove</q></section><section><p>An owl.</p></section>"
-    linked.open(f"<div data-glossary-auto='headings quotations ask'>{html}</div><p>dove</p>")
-    assert linked.links() == ["Doves dove", "dove dove", "owl owl"]
-    linked.open(html, query="?headings&quotations&ask")
-    assert linked.links() == ["Doves dove", "dove dove", "owl owl"]
-    linked.open(html + "<p>dove</p><h3>3</h3><p>dove</p>", query="?page")
+    files = {"en": forms(dove=concept("dove", "doves", ask=["RSC"]), owl=concept("owl", autolink="ask"))}
+    html = "<h2>Doves</h2><section><q>dove</q></section><section><p>An owl.</p></section><section>RSC</section>"
+    everything = ["Doves dove", "dove dove", "owl owl", "RSC dove"]
+    linked.open(f"<div data-glossary-auto='headings quotations ask'>{html}</div><p>dove</p>", files=files)
+    assert linked.links() == everything
+    linked.open(html, query="?headings&quotations&ask", files=files)
+    assert linked.links() == everything
+    linked.open(html + "<p>dove</p><h3>3</h3><p>dove</p>", query="?page", files=files)
     assert linked.links() == ["dove dove"]
 
 

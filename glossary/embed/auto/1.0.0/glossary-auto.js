@@ -90,11 +90,12 @@ if (!globalThis.glossaryAuto) {
     words.prefixes = ["", ...rules.before].sort((one, other) => one.length - other.length);
     for (const id in concepts) {
       yield;
-      const { autolink, forms, avoid, formerly } = concepts[id];
+      const { autolink, forms, ask: asked = [], avoid, formerly } = concepts[id];
       for (const name of [id, ...formerly]) words.ids[name] = id;
       const ask = autolink == "ask";
       if (!ask && autolink != "safe") continue;
       for (const form of forms) add(words.tree, form, { id, ask });
+      for (const form of asked) add(words.tree, form, { id, ask: true });
       for (const form of avoid) add(words.tree, form, { ask }); // it takes its place, and is no link
     }
     return words;
@@ -355,10 +356,7 @@ if (!globalThis.glossaryAuto) {
       on = false;
       observer.disconnect();
       searched = new WeakMap();
-      for (const anchor of document.querySelectorAll("a." + MADE)) {
-        if (heads.has(anchor)) undo(heads.get(anchor));
-        else anchor.replaceWith(...anchor.childNodes); // a copy that the page has made of a link
-      }
+      for (const anchor of document.querySelectorAll("a." + MADE)) undo(heads.get(anchor));
     },
   };
   if (!URL_HERE.searchParams.has("wait")) {
