@@ -26,9 +26,10 @@ _BIBTEX = {
 
 
 class Citation(NamedTuple):
-    """The citation of an entry: as a line of text, and as an entry of BibTeX."""
+    """The citation of an entry: as the parts of a line of text, and as an entry of BibTeX. Each part keeps its own order,
+    whatever the direction of the line: after Arabic letters, a day would stand back to front (Unicode UAX 9)."""
 
-    text: str
+    parts: tuple[str, ...]
     bibtex: str
 
 
@@ -39,7 +40,7 @@ def of_entry(edition: Edition, entry: Entry, base_url: str) -> Citation | None:
     found = version.find(edition, entry.concept.id, entry.language, entry.text.digest)
     address = f"{base_url}{version.path(entry.concept.id, entry.language, found.digest)}"
     title = edition.interface(entry.language).say(TITLE).text
-    return Citation(_line(edition, entry, found, title, address), _bibtex(edition, entry, found, title, address))
+    return Citation(_parts(edition, entry, found, title, address), _bibtex(edition, entry, found, title, address))
 
 
 def _name(entry: Entry) -> str:
@@ -47,17 +48,10 @@ def _name(entry: Entry) -> str:
     return f"{text.term} ({text.abbreviation})" if text.abbreviation else text.term
 
 
-def _line(edition: Edition, entry: Entry, found: Version, title: str, address: str) -> str:
+def _parts(edition: Edition, entry: Entry, found: Version, title: str, address: str) -> tuple[str, ...]:
     publisher = [edition.identity.publisher] if edition.identity.publisher else []
-    parts = [
-        f"{_name(entry)} [{entry.language}]",
-        title,
-        *publisher,
-        found.vetted_on.isoformat(),
-        address,
-        found.digest,
-    ]
-    return ". ".join(parts)
+    name = f"{_name(entry)} [{entry.language}]"
+    return (name, title, *publisher, found.vetted_on.isoformat(), address, found.digest)
 
 
 def _bibtex(edition: Edition, entry: Entry, found: Version, title: str, address: str) -> str:

@@ -93,6 +93,21 @@ def test_an_entry_says_how_to_cite_exactly_its_words(birds: World) -> None:
     assert birds.get(address.removeprefix(HOST)).json["text"] == dict(text.fields)  # type: ignore[index]
 
 
+def test_a_citation_in_a_language_from_right_to_left_keeps_the_order_of_its_day_and_address(birds: World) -> None:
+    policy = birds.translations / "policy.toml"
+    policy.write_text(policy.read_text().replace('"fr", "fi"', '"ar", "fr", "fi"'))
+    birds.catalog("ar", {"dove.term": "حمامة", "dove.definition": "طائر سلام."})
+    birds.approve("ar", "dove")
+    page = birds.get("/ar/dove/").text
+    cited = page[page.index('id="cite"') : page.index("BibTeX")]
+    (line,) = re.findall("<code>(.*)</code>", cited)
+    name, *others, digest = line.split(". ")
+    assert name == "<bdi>حمامة [ar]</bdi>"
+    listed: Any = birds.get("/v1/ar/terms/dove/versions.json").json
+    assert f'<bdi dir="ltr">{listed["versions"][0]["vetted_on"]}</bdi>' in others
+    assert re.fullmatch('<bdi dir="ltr">sha256:[0-9a-f]{64}</bdi>', digest)
+
+
 def test_a_text_that_is_not_vetted_is_not_cited(french: World) -> None:
     assert 'id="cite"' not in french.preview("/fr/dove/").text
     assert 'id="cite"' in french.get("/fr/dove/").text, "it falls back to the vetted English"
