@@ -18,6 +18,35 @@ from tests.world import World
 LANGUAGES = sorted(path.name for path in (ROOT / "translations").iterdir() if path.is_dir() and path.name != "en")
 CONCEPTS = sorted((ROOT / "glossary" / "terms").glob("*.toml"))
 CATALOGS = sorted((ROOT / "translations").rglob("*.po"))
+EVERYDAY = {
+    "ar": "مرور الزمن · إدارة المحتوى · دائرة الثقة · استدراج الأطفال",
+    "bg": "давност · кръг на доверие · излъчване на живо на насилие",
+    "cs": "oznamovací povinnost · promlčení · kruh důvěry · CRC",
+    "da": "indbygget sikkerhed · forældelse · anslået alder · hvervning af børn",
+    "de": "Meldepflicht · Verjährung · Vertrauenskreis · eingebaute Sicherheit · Altersnachweis · Altersfeststellung · KRK",
+    "el": "παραγραφή · κύκλος εμπιστοσύνης · αναγνώριση θυμάτων · Σπίτι του Παιδιού",
+    "en": "circle of trust · duty to report · order to remove · luring · Stop It Now · soliciting children · age check · CRC",
+    "es": "prescripción · círculo de confianza · notificación obligatoria · casa de los niños · ASI · CDN",
+    "et": "aegumine · modereerimine · kohustus teatada · usaldusring",
+    "fi": "ilmoitusvelvollisuus · sisäänrakennettu turvallisuus · poistopyyntö · suojaikä · LOS",
+    "fr": "prescription · demande de retrait · ordre de retrait · cercle de confiance · solliciter des enfants",
+    "ga": "lomnochtú · mealladh ar líne · ciorcal iontaoibhe · GSD",
+    "hr": "zastara · zahtjev za uklanjanje · ugrađena sigurnost · krug povjerenja",
+    "hu": "elévülés · bejelentési kötelezettség · eltávolítási kérelem · bizalmi kör · távoli élő közvetítés",
+    "it": "prescrizione · obbligo di denuncia · richiesta di rimozione · cerchia di fiducia · SIC",
+    "lt": "pareiga pranešti · ryšių mezgimas su vaikais · ieškinio senatis · pasitikėjimo ratas",
+    "lv": "ziņošanas pienākums · noilgums · uzticības loks · vilināšana tiešsaistē",
+    "mt": "preskrizzjoni · ċirku ta’ fiduċja · xandir b’mod dirett mill-bogħod",
+    "nl": "verjaren · meldplicht · verwijderingsverzoek · benaderen van kinderen · vertrouwenskring",
+    "pl": "obowiązek zgłoszenia · przedawnienie · centrum pomocy dzieciom · krąg zaufania",
+    "pt": "dever de comunicação · pedido de remoção · círculo de confiança · CDC · RSD",
+    "ro": "obligația de raportare · prescripția extinctivă · cercul de încredere",
+    "sk": "kontaktovanie detí · premlčanie · kruh dôvery · CRC",
+    "sl": "dolžnost prijave · zastaranje · krog zaupanja · KOP",
+    "sv": "inbyggd säkerhet · preskription · exploateringsmaterial · förtroendekretsen",
+    "uk": "домагання дітей · позовна давність · запит на видалення · коло довіри",
+}
+"""Words and abbreviations that stand in many texts about other things."""
 
 
 def test_there_is_a_catalog_for_every_official_language_of_the_union_ukrainian_and_arabic() -> None:
@@ -117,6 +146,22 @@ def test_each_language_s_own_avoided_words_lead_to_csam_and_only_a_preview_says_
     draft = preview.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
     assert draft["entry"]["id"] == "csam"
     assert draft["match"]["reason"]
+
+
+@pytest.mark.parametrize("language", EVERYDAY)
+def test_an_everyday_word_is_no_form_that_a_program_links_by_itself(language: str) -> None:
+    texts = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in CONCEPTS}
+    safe = {name for name, concept in texts.items() if concept["autolink"] == "safe"}
+    if language == "en":
+        forms = {(name, form) for name in safe for form in texts[name]["text"].get("forms", "").splitlines()}
+    else:
+        messages = reader.read(ROOT / "translations" / language / "LC_MESSAGES" / "glossary.po").messages
+        keys = ((message.key.partition("."), message.text) for message in messages if not message.obsolete)
+        listed = ((name, text) for (name, _, field), text in keys if field in ("term", "forms") and name in safe)
+        forms = {(name, form) for name, text in listed for form in text.splitlines()}
+    assert len(forms) > 200
+    everyday = EVERYDAY[language].casefold().split(" · ")
+    assert [(name, form) for name, form in sorted(forms) if form.casefold() in everyday] == []
 
 
 @pytest.mark.parametrize(
