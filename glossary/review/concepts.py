@@ -40,11 +40,14 @@ def _one_way(concepts: Mapping[str, Concept], concept: Concept, _today: date) ->
 
 
 def _circle(concepts: Mapping[str, Concept], concept: Concept, _today: date) -> Iterator[Fault]:
-    path = [concept.id]
-    while (above := concepts[path[-1]].broader) and above not in path:
-        path.append(above)
+    path, above = {concept.id: None}, concept.broader
+    while above and above not in path:
+        path[above] = None
+        above = concepts[above].broader
     if above == concept.id:
-        yield Fault("broader", path[1], f"its broader terms lead back to it ({' > '.join([*path, above])})")
+        yield Fault(
+            "broader", str(concept.broader), f"its broader terms lead back to it ({' > '.join([*path, above])})"
+        )
 
 
 def _old_law(_concepts: Mapping[str, Concept], concept: Concept, today: date) -> Iterator[Fault]:

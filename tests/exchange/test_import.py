@@ -635,3 +635,9 @@ def test_a_fault_of_a_file_that_the_import_does_not_write_is_named_where_it_lies
     assert "\nterms/hawk.toml:4: refused: hawk; related names “dove”, which is retired" in refused(
         birds, retired, "--replace"
     )
+
+
+def test_a_long_circle_is_told_in_short(birds: World) -> None:
+    rows = "".join(f"owl-{number},Owl {number},is a bird.,owl-{(number + 1) % 30}\n" for number in range(30))
+    output = refused(birds, f"id,term,definition,broader\n{rows}")
+    assert "(owl-0 > owl-1 > owl-2 > owl-3 > owl-4 > owl-5 > … > owl-0)" in output

@@ -14,6 +14,9 @@ from glossary.exchange.incoming.tree import Tree
 from glossary.exchange.incoming.wishes import Wishes
 
 UNKNOWN = "it names no concept, of the file or of the glossary"
+_SHOWN = 8
+"""How many concepts of a circle a row names."""
+
 ONE_WAY = "the other concept does not name this one; --mirror writes it both ways"
 
 
@@ -79,9 +82,14 @@ class Relations:
 
     def _names(self, concept: str, *, given: bool = True) -> set[str]:
         """Return what a concept names as related, in the tree, and if ``given`` also in the file."""
-        before, each = self.tree.concepts.get(concept), self.incoming.get(concept)
+        before = self.tree.concepts.get(concept)
         named = set(before.related) if before else set()
-        return named | {self._found(name) for name in each.related} if given and each else named
+        return named | self._given.get(concept, set()) if given else named
+
+    @cached_property
+    def _given(self) -> Mapping[str, set[str]]:
+        """What each concept names as related in the file."""
+        return {concept: set(map(self._found, each.related)) for concept, each in self.incoming.items()}
 
     def _add(self, concept: str, other: str) -> None:
         before = self.tree.concepts.get(concept)
@@ -128,13 +136,16 @@ class Relations:
         }
         for concept, entry in self.entries.items():
             if "broader" in entry.facts and (path := _circle(concept, above.get)):
-                why = f"its broader terms lead back to it ({' > '.join(path)}); take one of them out"
+                shown = path if len(path) <= _SHOWN else [*path[: _SHOWN - 2], "…", path[-1]]
+                why = f"its broader terms lead back to it ({' > '.join(shown)}); take one of them out"
                 yield Row(entry.place, concept, "", "broader", entry.facts["broader"], Outcome.REFUSED, why)
 
 
 def _circle(concept: str, above: Callable[[str], str | None]) -> list[str]:
     """Return the way from a concept over its broader terms back to it; nothing where it does not lead there."""
-    path = [concept]
-    while (name := above(path[-1])) and name not in path:
-        path.append(name)
+    path = {concept: None}
+    name = above(concept)
+    while name and name not in path:
+        path[name] = None
+        name = above(name)
     return [*path, concept] if name == concept else []
