@@ -282,3 +282,13 @@ def test_a_second_language_begins_as_the_guide_says(tmp_path: Path, monkeypatch:
     entry: Any = _client(folder).get("/v1/fr/terms/dove.json").json
     assert entry["vetting"]["status"] == "vetted"
     assert "<title>Colombe – Glossaire</title>" in _client(folder).get("/fr/dove/").text
+
+
+def test_a_shell_whose_folder_is_gone_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for command in (["status"], ["import", "terms.csv"], ["init", "birds"]):
+        refused = _run(command)
+        assert (refused.exit_code, "the folder that this shell stands in is gone" in refused.output) == (1, True)
+    monkeypatch.chdir(tmp_path)

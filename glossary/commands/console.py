@@ -19,7 +19,7 @@ from glossary import settings as environment
 from glossary.characters import visible
 from glossary.edition import loading, trusted
 from glossary.edition.edition import Edition
-from glossary.errors import BadContent, Finding, GlossaryError, Level, UnknownConcept, UnknownLanguage
+from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE
 from glossary.settings import Settings
 
@@ -52,8 +52,8 @@ def _content_here() -> Iterator[None]:
     """Let a command that is run in the folder of a glossary take its content, and the processes that it starts too."""
     try:
         found = environment.here(Path.cwd(), os.environ)
-    except FileNotFoundError:  # the folder that the shell stands in is gone
-        found = {}
+    except FileNotFoundError:
+        raise Refused("the folder that this shell stands in is gone", "change to one that is there") from None
     os.environ.update(found)
     try:
         yield
