@@ -149,6 +149,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_types_of_the_package_compile_and_know_the_element(unpacked: Path) -> None:
     (unpacked / "page.mts").write_text("""\
 import "glossary-term";
+import "glossary-term/glossary-auto.js";
+glossaryAuto.stop();
 const element = document.querySelector("glossary-term")!;
 element.show();
 element.addEventListener("glossary-error", ({ detail }) => console.warn(detail.term.toUpperCase(), detail.reason));

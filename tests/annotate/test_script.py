@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from glossary.annotate.finder import Finder
+from glossary.annotate.links import Linker
 from glossary.annotate.match import TERM
 from glossary.annotate.words import Words
 from glossary.edition import loading
@@ -203,3 +204,42 @@ def _assert_same(cases: list[Case], library: list[Any], script: list[Any]) -> No
         if ours != its
     ]
     assert not wrong, f"{len(wrong)} of {len(cases)}:\n" + "\n".join(wrong[:20])
+
+
+PAGES = """
+<p>A dove, two doves.<h2>Dove</h2><p>Doves <a href="/">dove</a></p><h3>x</h3>
+<p><em>dove</em> and <b>do</b>ve, dove<sup>1</sup></p>
+<section><p>dove<b>s</b> and a do<!-- -->ve</p><section>A grey dove.</section>dove</section>
+<aside><ul><li>dove<li>dove</ul></aside>
+<article><table><tr><td>dove<td>dove</table></article>
+<section><code>dove</code> <kbd>dove</kbd> <button>dove</button> <label>dove</label>
+<q>dove</q> <i translate="no">dove</i>
+dove</section>
+<section><blockquote>dove</blockquote><div contenteditable>dove</div>
+<div hidden>dove</div><svg><text>dove</text></svg>doves</section>
+<section lang="fr">L’oiseau, des oiseaux, dove.
+<span lang="en">doves, oiseau</span></section><section lang="fi">dove</section>
+<section>A dove, and <a href="https://glossary.example/en/dove/#x">this</a>.</section>
+<section>Dov&eacute;, d&#111;ve, street&nbsp;dove</section>
+<section><details><summary>dove</summary>dove</details></section>
+<section><div role="button">dove</div><div inert>dove</div></section>
+<section><div data-glossary-auto="off">dove</div><p class="notranslate">dove</p>
+<textarea>dove</textarea><select><option>dove</select></section>
+<section>own <glossary-term term="dove">bird</glossary-term> dove</section><h2 lang="fr">oiseau</h2><p>dove</p>
+"""
+
+
+def test_both_link_the_same_words_of_a_page(page: Page, fake: Site) -> None:
+    english = _document("en", {"dove": ["dove", "doves"]}, rules("en").document, dove="street dove")
+    french = _document("fr", {"oiseau": ["oiseau", "oiseaux"]}, rules("fr").document)
+    script = '<script type="module" src="/embed/glossary-auto.js"></script>'
+    fake.json("/v1/en/forms.json", english)
+    fake.json("/v1/fr/forms.json", french)
+    page.goto(fake.page("/", PAGES, "", head=script))
+    page.wait_for_selector("a.glossary-auto")
+    listed = (
+        """() => [...document.querySelectorAll("a.glossary-auto")].map(a => [a.textContent, a.dataset.glossaryTerm])"""
+    )
+    source = fake.replies["/"].body
+    links = Linker((Words.read(english), Words.read(french))).link(source).links
+    assert [[link.words, link.concept] for link in links] == page.evaluate(listed)

@@ -161,3 +161,12 @@ def test_a_page_that_is_linked_as_a_whole_costs_four_requests_and_none_when_a_wo
             *("/embed/glossary-auto.js", "/embed/glossary.js"),
             *("/v1/en/bundle/head.json", "/v1/en/forms.json"),
         ]
+
+
+def test_the_guide_on_the_site_has_the_hashes_of_the_scripts_that_the_service_serves(running: Running) -> None:
+    page = running.get("/embedding/")[1].decode()
+    for name in (element.ELEMENT, element.AUTO):
+        script = element.current(name)
+        assert f"integrity=&#34;{script.integrity}&#34;" in page
+        assert running.get(f"/embed/{script.version}/{name}")[1] == script.data
+    assert guide.AUTO_INTEGRITY not in page

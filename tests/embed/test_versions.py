@@ -71,3 +71,16 @@ def test_a_bundle_of_sixty_concepts_is_under_10_kilobytes_compressed(world: Worl
         data = world.get(f"/v1/{language}/bundle.json").data
         assert len(data) > 20_000
         assert len(gzip.compress(data, 6)) < 10_000
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_the_index_names_the_newest_version_of_a_script_where_it_is_for_ever(french: World, name: str) -> None:
+    client = french.client()
+    embed = client.get("/v1/index.json").get_json()["embed"]
+    told = embed["auto"] if name == element.AUTO else embed
+    answer = client.get(told["script"].removeprefix("http://127.0.0.1:8000"))
+    assert answer.data == element.current(name).data == client.get(f"/embed/{name}").data
+    assert told["integrity"] == element.current(name).integrity
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(f"/embed/9.9.9/{name}").status_code == 404
