@@ -135,6 +135,34 @@ def _search(folder: Path) -> Take:
     return take
 
 
+def _annotate(folder: Path) -> Take:
+    """Return what sends a text or a page to be searched; the first byte of the input chooses which, and what is wanted."""
+    from glossary.annotate.links import unlinked
+    from tests.faults import build
+
+    client = build(folder).client(annotate=True)
+    logging.getLogger("glossary").setLevel(logging.CRITICAL)
+
+    def take(data: bytes) -> None:
+        chosen, body = (data[0], data[1:]) if data else (0, b"")
+        headers = {"Content-Type": "text/html" if chosen & 1 else "text/plain"}
+        headers |= {"Accept": "text/html"} if chosen & 3 == 3 else {}
+        answer = client.post(f"/v1/en/annotate?per={WANTED[chosen // 4 % 3]}&ask=true", data=body, headers=headers)
+        assert answer.status_code in (200, 400), (answer.status, answer.data)
+        if answer.is_json and answer.status_code == 200:
+            sent = body.decode()
+            for match in answer.get_json()["matches"]:
+                units = sent.encode("utf-16-le")[2 * match["start_utf16"] : 2 * match["end_utf16"]]
+                assert units.decode("utf-16-le") == sent[match["start"] : match["end"]] != ""
+        elif answer.status_code == 200:
+            assert unlinked(answer.data) == unlinked(body)
+
+    return take
+
+
+WANTED = ("all", "page", "section")
+
+
 def _imports(folder: Path) -> Take:
     from glossary.errors import GlossaryError
     from glossary.exchange.incoming import formats, intake, tree
@@ -203,6 +231,16 @@ def _pages(_folder: Path) -> Take:
 
 
 TARGETS: Mapping[str, Target] = {
+    "annotate": Target(
+        _annotate,
+        (
+            b"\0A dove, an owl: l'owl, \xc2\xadwren_wren \xf0\x9f\x98\x80 dove.",
+            b"\1<p lang=fr>dove <b>ow</b>l<!-- wren --> d&#111;ve</p><h1>owl</h1>",
+            b'\7<table><p>dove<a class="glossary-auto" href="x" referrerpolicy="no-referrer">owl</a><svg><![CDATA[wren]]>',
+            b"\2\xed\xa0\xbd dove\0",
+        ),
+        600,
+    ),
     "tags": Target(_tags, (b"pt-BR", b"zh-Hant-TW", b"sl-rozaj-biske", b"de-u-co-phonebk", b"fr;q=0.8, *;q=0"), 200),
     "catalogs": Target(_catalogs, (_CATALOG, _CATALOG[:93], b"\xef\xbb\xbf", b"<<<<<<< ours\n"), 4000),
     "oembed": Target(_oembed, (_PAGE, _PAGE + b"&format=xml&maxwidth=9", b"/fr/dove/", b"url=//["), 600),

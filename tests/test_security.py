@@ -161,6 +161,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
         "test_deploy.py nginx_refuses_what_is_too_large_in_the_service_s_own_words",
     ),
     "a page that sends what its reader writes": (
+        "http/test_annotating_pages.py no_way_of_a_page_reaches_the_words_of_a_text",
         "http/test_annotating.py a_page_of_any_origin_is_refused_and_could_not_read_the_answer",
         "http/test_annotating.py it_is_off_and_not_described_until_somebody_switches_it_on",
         "http/test_annotating.py a_page_comes_back_byte_for_byte_with_links_where_html_is_preferred",

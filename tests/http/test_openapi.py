@@ -23,6 +23,7 @@ from glossary.contract.schemas.changes import Change, VersionRow
 from glossary.contract.schemas.entry import Concept, Entries, Entry, Vetting
 from glossary.contract.schemas.figures import Claim, Figure, Figures
 from glossary.contract.schemas.index import Health, Index, Language, Languages, Problem, ProblemItem, Readiness
+from glossary.contract.schemas.matches import Found
 from glossary.contract.schemas.search import Hits, Match, Suggestion, Suggestions
 from glossary.contract.schemas.support import SupportCountries, SupportCountry, SupportDirectory, SupportRecord
 from glossary.settings import Settings
@@ -200,6 +201,7 @@ def test_the_service_itself_holds_a_query_to_the_whole_pattern(path: str, exampl
         (examples.VETTING, Vetting),
         (examples.LANGUAGE, Language),
         (examples.MATCH, Match),
+        (examples.FOUND, Found),
         (examples.VERSION_ROW, VersionRow),
         (examples.CHANGE, Change),
         (examples.SUGGESTION, Suggestion),
