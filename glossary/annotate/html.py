@@ -31,9 +31,13 @@ class BadPage(GlossaryError):
 
 def read(raw: bytes) -> Page:
     """Read a page. Raises ``BadPage``."""
-    source = decoded(raw)
+    return parsed(decoded(raw))
+
+
+def parsed(source: str, prose: bool = False) -> Page:
+    """Read a page, or a part of one. Raises ``BadPage``."""
     try:
-        return Page(source)
+        return Page(source, prose)
     except TooDeep as error:
         what = f"{error}, more than any browser nests"
         raise BadPage(line(source, error.start), what, "close the elements that are left open") from None

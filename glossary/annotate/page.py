@@ -59,13 +59,17 @@ class Mention(NamedTuple):
 
 
 class Page:
-    """A page that was read. Offsets are in characters of the source. Raises ``TooDeep``."""
+    """A page that was read. Offsets are in characters of the source. Raises ``TooDeep``.
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    As ``prose``, all is searched that is read: links and buttons too, what stands outside of the main part, and words that
+    are partly in an element.
+    """
+
+    def __init__(self, source: str, prose: bool = False) -> None:
+        self.source, self._prose = source, prose
         self._pieces, self.anchors = read(source)
         self._parents = {piece[2] for piece in self._pieces}
-        self._places = places(self._parents)
+        self._places = places(self._parents, prose)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -97,35 +101,43 @@ class Page:
         """Return the mentions that the finders of each language find, in the order of the page."""
         found = [
             mention
-            for language, passage in self._passages(tuple(finders), scope).items()
+            for language, passage in self.passages(tuple(finders), scope).items()
             for mention in self._placed(finders[language].find(passage.text), passage)
         ]
         return sorted(found, key=lambda mention: mention.span)
 
     def unspoken(self, scope: Scope) -> bool:
         """Return whether there is text that is searched, of which nobody says the language."""
-        return not scope.language and any(not place.language for place in _searched(self._distinct, scope))
+        return not scope.language and None in self.languages(scope)
+
+    def languages(self, scope: Scope) -> set[str | None]:
+        """Return the languages that the text which is searched says it is in, ``None`` for text that says nothing."""
+        return {place.language or None for place in _searched(self._distinct, scope, self._prose)}
 
     @cached_property
     def _distinct(self) -> list[Place]:
         """The places of the page, each once."""
         return [*{id(place): place for place in map(self._places.__getitem__, self._parents)}.values()]
 
-    def _passages(self, offered: tuple[str, ...], scope: Scope) -> dict[str, Passage]:
+    def passages(self, offered: tuple[str, ...], scope: Scope) -> dict[str, Passage]:
+        """Return the text that is searched in each of these languages."""
         passages = {language: Passage(self.source) for language in offered}
         chosen = self._chosen(passages, scope)
         source, end, within = self.source, -1, None
         for text, start, parent in self._pieces:
             if add := chosen.get(parent):
                 near = parent is within and source[end + 1] in "!wW"
-                add(text, start, near and _JOINING.fullmatch(source, end, start) is not None)
+                joined = near and _JOINING.fullmatch(source, end, start) is not None
+                add(text, start, joined or (self._prose and end >= 0 and _cuts(source, end, start)))
                 end, within = start + len(text), parent
         return passages
 
     def _chosen(self, passages: Mapping[str, Passage], scope: Scope) -> dict[Element, Callable[[str, int, bool], None]]:
         """Return what takes the texts of each element that is searched."""
         offered = tuple(passages)
-        languages = {id(place): _language(place, offered, scope) for place in _searched(self._distinct, scope)}
+        languages = {
+            id(place): _language(place, offered, scope) for place in _searched(self._distinct, scope, self._prose)
+        }
         taken = {place: passages[language].add for place, language in languages.items() if language}
         places = self._places
         return {parent: take for parent in self._parents if (take := taken.get(id(places[parent])))}
@@ -164,9 +176,9 @@ def _cuts(source: str, at: int, end: int) -> bool:
     return at == end
 
 
-def _searched(places: Sequence[Place], scope: Scope) -> Iterator[Place]:
+def _searched(places: Sequence[Place], scope: Scope, prose: bool) -> Iterator[Place]:
     regions: list[Callable[[Place], bool]] = [lambda place: place.region, lambda place: place.main]
-    region = next((region for region in regions if any(map(region, places))), lambda _: True)
+    region = next((region for region in regions if not prose and any(map(region, places))), lambda _: True)
     for place in places:
         open_ = not place.closed and (scope.headings or place.heading is None)
         if open_ and (scope.quotations or not place.quotation) and region(place):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -59,7 +60,7 @@ def link(folder: Path, undo: bool, dry_run: bool, exclude: tuple[str, ...], **sa
     """
     from glossary.annotate import folder as pages
 
-    _require_extra()
+    require_extra("ahocorasick_rs")
     by, key = (_unlink, "") if undo else _linker(**said)
     path = pages.manifest_path(folder, os.environ)
     manifest: Manifest | None = None
@@ -74,23 +75,26 @@ def link(folder: Path, undo: bool, dry_run: bool, exclude: tuple[str, ...], **sa
     sys.exit(1 if console.print_findings(each.finding for each in outcomes if each.finding) else 0)
 
 
-def _require_extra() -> None:
+def require_extra(*modules: str) -> None:
     """Raise ``Refused`` where what finds words is not installed."""
-    if not find_spec("ahocorasick_rs"):
+    if not all(map(find_spec, modules)):
         raise Refused("to find words takes more than is installed", "pip install '.[annotate]' brings it")
 
 
-def _words(sources: Iterable[Path]) -> tuple[Words, ...]:
-    """Return the words of files of forms; without any, those that are vetted in the glossary here."""
+def words(sources: Iterable[Path], linked: bool = True) -> tuple[Words, ...]:
+    """Return the words of files of forms; without any, those that are vetted in the glossary here. Its address must be set
+    where pages are ``linked``; else there is none of a page where it is not."""
     from glossary.annotate import forms
     from glossary.annotate.words import Words
 
     if sources:
         return forms.read(sources)
     chosen = console.settings()
-    chosen.require_address("a site with links to the glossary")
+    if linked:
+        chosen.require_address("a site with links to the glossary")
     edition = console.edition(chosen)
-    return tuple(Words.of(edition, language, chosen.base_url) for language in edition.languages)
+    every = (Words.of(edition, language, chosen.base_url) for language in edition.languages)
+    return tuple(each if chosen.base_url_is_set else replace(each, page="") for each in every)
 
 
 def _linker(sources: tuple[Path, ...], language: str | None, **said: Any) -> tuple[Callable[[bytes], Linked], str]:
@@ -101,7 +105,7 @@ def _linker(sources: tuple[Path, ...], language: str | None, **said: Any) -> tup
     from glossary.annotate.page import Scope
 
     scope = Scope(tags.parse(language) if language else None, said["headings"], said["quotations"])
-    linker = Linker(_words(sources), scope, said["ask"], Per(said["per"]), Markup(said["markup"]))
+    linker = Linker(words(sources), scope, said["ask"], Per(said["per"]), Markup(said["markup"]))
     return linker.link, sha256(f"{__version__} {linker}".encode()).hexdigest()
 
 

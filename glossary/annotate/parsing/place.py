@@ -27,6 +27,9 @@ CLOSED = names(
 )
 """Rule 1. Elements of raw text, SVG and MathML are none of these, and closed too."""
 
+KEPT = CLOSED - names("a button glossary-term label optgroup option rp rt select summary")
+"""Of these, those whose text nobody reads as prose."""
+
 QUOTATIONS = frozenset({"blockquote", "cite", "q"})
 _MEANT = CLOSED | HEADINGS | QUOTATIONS | {"main"}
 _ROLES = frozenset({"button", "link"})
@@ -60,8 +63,9 @@ _SHUT = Place(closed=True)
 """Nothing else matters there."""
 
 
-def places(elements: Iterable[Element]) -> dict[Element | None, Place]:
-    """Return the place of a text in each of these elements, and in those around them; by ``None`` that of the page."""
+def places(elements: Iterable[Element], prose: bool = False) -> dict[Element | None, Place]:
+    """Return the place of a text in each of these elements, and in those around them; by ``None`` that of the page. Of
+    ``prose`` only what nobody reads as such is closed, or keeps its words."""
     known: dict[Element | None, Place] = {None: Place()}
     for element in elements:
         around = [element]
@@ -71,14 +75,14 @@ def places(elements: Iterable[Element]) -> dict[Element | None, Place]:
         for inner in reversed(around):
             name, attributes = inner.name, inner.attributes
             if name in _MEANT or inner.foreign or (attributes and _tells(attributes)):
-                place = _within(place, inner)
+                place = _within(place, inner, prose)
             known[inner] = place
     return known
 
 
-def _within(place: Place, element: Element) -> Place:
+def _within(place: Place, element: Element, prose: bool) -> Place:
     name, attributes = element.name, element.attributes
-    if place.closed or name in CLOSED or element.foreign:
+    if place.closed or name in (KEPT if prose else CLOSED) or element.foreign:
         return _SHUT
     if name in _MEANT:
         place = place._replace(
@@ -86,13 +90,13 @@ def _within(place: Place, element: Element) -> Place:
             quotation=place.quotation or name in QUOTATIONS,
             main=place.main or name == "main",
         )
-    return _told(place, element, parsed(attributes)) if attributes and _tells(attributes) else place
+    return _told(place, element, parsed(attributes), prose) if attributes and _tells(attributes) else place
 
 
-def _told(place: Place, element: Element, told: dict[str, str]) -> Place:
+def _told(place: Place, element: Element, told: dict[str, str], prose: bool) -> Place:
     language = told.get("lang", told.get("xml:lang"))  # Rule 2
     role, region = told.get("role", "").strip().lower(), told.get(REGION)
-    if _closes(told, role):
+    if _keeps(told) or (not prose and _closes(told, role)):
         return _SHUT
     return place._replace(
         language=place.language if language is None else resolved(language).strip(),
@@ -106,10 +110,13 @@ def _closes(told: dict[str, str], role: str) -> bool:
     """Rule 1, as attributes say it."""
     return (
         role in _ROLES
-        or told.get("translate", "").strip().lower() == "no"
         or told.get("contenteditable", "false").strip().lower() != "false"
         or told.get("aria-hidden", "").strip().lower() == "true"
         or not told.keys().isdisjoint(("hidden", "inert"))
-        or "notranslate" in told.get("class", "").split()
         or told.get(REGION) == "off"
     )
+
+
+def _keeps(told: dict[str, str]) -> bool:
+    """Rule 1, of words that are to stay as they are."""
+    return told.get("translate", "").strip().lower() == "no" or "notranslate" in told.get("class", "").split()
