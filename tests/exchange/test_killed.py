@@ -38,10 +38,11 @@ def _take(world: World, *options: str) -> Any:
 
 
 def _killed(world: World, moment: int) -> bool:
-    """Import in a process of its own, which is killed before its step of this number; return whether it came so far."""
+    """Import in a process of its own, which is killed before its step of this number while it writes; return whether it came
+    so far."""
     child = os.fork()
     if child == 0:
-        left = moment
+        left, write = moment, writing.write
 
         def counted(real: Callable[..., Any]) -> Callable[..., Any]:
             def step(*arguments: Any, **options: Any) -> Any:
@@ -53,8 +54,12 @@ def _killed(world: World, moment: int) -> bool:
 
             return step
 
-        for name in ("replace", "mkdir", "chmod", "unlink"):
-            setattr(Path, name, counted(getattr(Path, name)))
+        def watched(*arguments: Any) -> list[Path]:
+            for name in ("replace", "mkdir", "chmod", "unlink"):
+                setattr(Path, name, counted(getattr(Path, name)))
+            return write(*arguments)
+
+        setattr(writing, "write", watched)  # noqa: B010, mypy knows its type
         os._exit(0 if _take(world).exit_code == 0 else 1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
 
@@ -80,17 +85,34 @@ def test_an_import_that_is_killed_at_any_moment_has_changed_nothing_or_is_finish
         listed = birds.translations / unfinished.FILE
         seen.add("cut off" if listed.exists() else "nothing" if now == nothing else "whole" if now == whole else "half")
         assert "half" not in seen, moment
-        if listed.exists() and moment % 3 == 0:
+        if listed.exists() and moment % 6 == 0:
             checked = birds.run("check")
             assert (checked.exit_code, "run the same “glossary import” again" in checked.output) == (1, True)
             assert _take(birds, "--dry-run").exit_code == 1
-        if listed.exists() or moment % 4 == 0:
+        if moment % 3 == 0:
             result = _take(birds)
             assert result.exit_code == 0, (moment, result.output)
             assert files.state(birds) == whole, moment
+        if listed.exists() or moment % 3 == 0:
             _again(birds, before)
         moment += 1
     assert {"nothing", "cut off"} <= seen
+
+
+def test_an_import_is_finished_also_where_the_translations_are_a_link_to_another_folder(
+    birds: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "deep" / "translations"
+    shutil.copytree(birds.translations, elsewhere)
+    shutil.rmtree(birds.translations)
+    birds.translations.symlink_to(elsewhere)
+    moment = 6
+    while not (elsewhere / unfinished.FILE).exists():
+        assert _killed(birds, moment)
+        moment += 1
+    assert _take(birds).exit_code == 0
+    assert sorted(path.name for path in birds.terms.iterdir()) == ["dove.toml", "owl.toml"]
+    assert files.texts(birds, "fr")["owl.term"] == "Hibou"
 
 
 def test_what_somebody_has_changed_since_an_import_was_killed_stays(birds: World) -> None:

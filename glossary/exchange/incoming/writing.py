@@ -93,17 +93,22 @@ def _read(journal: Path, folders: tuple[Path, Path]) -> Iterator[_Step]:
     """Yield the steps of a list. Raises ``BadContent`` for one that leads out of the folders."""
     try:
         rows = json.loads(files.read(journal))
-        steps = [_Step(journal.parent / part, journal.parent / path, before) for part, path, before in rows]
+        steps = [_Step(_from(journal.parent, part), _from(journal.parent, path), before) for part, path, before in rows]
     except (ValueError, TypeError):
         steps, inside = [], False
     else:
         homes = [folder.resolve() for folder in folders]
         paths = [path for step in steps for path in step[:2]]
-        inside = all(path.name != ".." and _within(path.parent.resolve(), homes) for path in paths)
+        inside = all(_within(path.parent.resolve(), homes) for path in paths)
     if not inside:
         what, remedy = "no import has written it as it stands", "delete it, and run the import again"
         raise BadContent([Finding(files.displayed(journal), 0, what, remedy)])
     yield from steps
+
+
+def _from(folder: Path, relative: str) -> Path:
+    """Return a path that ``os.path.relpath`` made relative to a folder, which may be a link."""
+    return Path(os.path.normpath(folder / relative))
 
 
 def _within(folder: Path, homes: list[Path]) -> bool:
