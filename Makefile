@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures sentences page-slices audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures annotate-figures sentences page-slices audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -104,7 +104,11 @@ export-sizes: $(VENV)/.dev
 search-figures: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.search $(ARGS)
 
-# How well terms are found in sentences that a reader marked, by language; ARGS="--misses fr" for what is missed or wrong there.
+# How fast terms are found in prose, beside what else could be used; ARGS=--quick for a glance.
+annotate-figures: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.annotating $(ARGS)
+
+# How well terms are found in annotate-figures sentences that a reader marked, by language; ARGS="--misses fr" for what is missed or wrong there.
 sentences: $(VENV)/.dev
 	$(BIN)/python -m tests.annotate.evaluation $(ARGS)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from benchmarks import BUILD, ROOT, machine, material, report, servers, versions
+from benchmarks import BUILD, ROOT, annotating, machine, material, report, servers, versions
 from benchmarks.competitors import BUILT_IN, INSTALLED, LIMIT, OURS, Competitor
+from benchmarks.errors import Failed
 from benchmarks.figures import COMPARED, SIZES
 from benchmarks.measures import Plan
 from benchmarks.rounds import Run
@@ -37,6 +38,18 @@ def measure(run: Run, folder: Path, sizes: Sequence[int], rounds: int, everybody
                 run.round(number, place, [OURS])
 
 
+def _in_prose(run: Run, quick: bool, rounds: int) -> str:
+    """Return how fast terms are found in prose, as a part of the page."""
+    size = annotating.QUICK if quick else annotating.Size(rounds=rounds)
+    try:
+        if not quick:
+            annotating.install()
+        return annotating.section(annotating.measure(size, run.say), size)
+    except Failed as error:
+        run.failures["terms found in prose"] = str(error)
+        return ""
+
+
 @click.command(epilog="Example: make bench ARGS=--quick")
 @click.option("--quick", is_flag=True, help="One round of a second each, two concepts, nobody who has to be installed.")
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1), help="How many rounds.")
@@ -51,7 +64,9 @@ def main(quick: bool, rounds: int, folder: Path) -> None:
     measure(run, folder.absolute(), sizes, rounds, BUILT_IN if quick else (*BUILT_IN, *INSTALLED))
     compared = COMPARED if COMPARED in sizes else sizes[0]
     made = {"Date": date.today().isoformat(), "Command": f"`{command}`", "Rounds": str(rounds)}
+    in_prose = _in_prose(run, quick, rounds)
     page = report.page(run, {**made, **machine.facts(), **versions.measured()}, machine.others(begun), compared)
+    page = f"{page}\n{in_prose}"
     (folder / "quick.md" if quick else PAGE).write_text(page, encoding="utf-8")
     click.echo(page)
     sys.exit(1 if run.failures else 0)

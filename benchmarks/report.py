@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benchmarks.competitors import BUILT_IN, INSTALLED, OURS
-from benchmarks.figures import FIGURES, fastest_peer
+from benchmarks.figures import FIGURES, Figure, fastest_peer
 from benchmarks.load import CONNECTIONS
 from benchmarks.measures import MEASURES
 from benchmarks.rounds import Run
@@ -46,21 +46,21 @@ def page(run: Run, facts: Mapping[str, str], others: float, compared: int) -> st
     plan = run.plan
     parts = [
         "# Benchmarks\n\nMade by `make bench`; not written by hand.\n",
-        "## Figures to reach\n\n" + _table(("Figure", "To reach", "Measured", ""), _figures(run.samples)),
+        "## Figures to reach\n\n" + table(("Figure", "To reach", "Measured", ""), figure_rows(run.samples, FIGURES)),
         f"## What else could be used, {compared} concepts\n\n" + _comparison(run.samples, compared),
         "## This service as a glossary grows\n\n" + _growth(run.samples),
         _READING.format(connections=CONNECTIONS, turns=plan.turns, seconds=plan.seconds, searches=plan.searches),
-        "## Machine and versions\n\n"
-        + _table(("", ""), [*facts.items(), (_OTHERS, f"{others:.0%} of the processors")]),
+        "## Machine and versions\n\n" + table(("", ""), [*facts.items(), (_OTHERS, f"{others:.0%} of the processors")]),
     ]
     if run.failures:
-        parts.insert(1, "## Not measured\n\n" + _table(("Who", "Why"), run.failures.items()))
+        parts.insert(1, "## Not measured\n\n" + table(("Who", "Why"), run.failures.items()))
     if others > QUIET:
         parts.insert(1, _BUSY.format(others=others))
     return "\n".join(parts)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(
         "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in line) + " |\n" for line in lines
@@ -84,8 +84,9 @@ def measured(values: Sequence[float], unit: str = "", factor: float = 1) -> str:
     return f"{text} ({number(samples.minimum)}–{number(samples.maximum)})" if len(values) > 1 else text
 
 
-def _figures(samples: Samples) -> Iterator[Sequence[str]]:
-    for figure in FIGURES:
+def figure_rows(samples: Samples, figures: Iterable[Figure]) -> Iterator[Sequence[str]]:
+    """Yield the rows of a table of figures: what, to reach, measured, whether it holds."""
+    for figure in figures:
         words = {True: "holds", False: "**does not hold**", None: "not measured"}[figure.holds(samples)]
         sign = "≥" if figure.is_minimum else "≤"
         reach = " ".join(filter(None, (f"{sign} {figure.reach:g}", figure.unit)))
@@ -98,7 +99,7 @@ def _comparison(samples: Samples, concepts: int) -> str:
     rows = [_competitor(samples, one.name, concepts) for one in there]
     notes = "".join(f"- **{one.name}**: {one.about}.\n" for one in there)
     fastest = fastest_peer(samples, concepts)
-    return _table(head.split("|"), rows) + f"\n{notes}" + (f"\nThe fastest peer is {fastest}.\n" if fastest else "")
+    return table(head.split("|"), rows) + f"\n{notes}" + (f"\nThe fastest peer is {fastest}.\n" if fastest else "")
 
 
 def _competitor(samples: Samples, name: str, concepts: int) -> Sequence[str]:
@@ -125,4 +126,4 @@ def _growth(samples: Samples) -> str:
         (measure.words, *(measured(samples.of(OURS.name, size, what), measure.unit, measure.factor) for size in sizes))
         for what, measure in MEASURES.items()
     )
-    return _table(head, rows)
+    return table(head, rows)

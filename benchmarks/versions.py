@@ -20,6 +20,7 @@ _PROGRAMS: Mapping[str, Sequence[str]] = {
     "node": ("node", "--version"),
 }
 _PEERS = ("datasette", "pyramid_skosprovider")
+_FINDERS = ("flashtext", "flashtext2", "spacy")
 
 
 def measured() -> dict[str, str]:
@@ -32,6 +33,7 @@ def measured() -> dict[str, str]:
         **python,
         "json-server": JSON_SERVER,
         **dict(map(_pinned, _PEERS)),
+        **dict(_pinned(name, "prose_peers") for name in _FINDERS),
     }
 
 
@@ -46,6 +48,6 @@ def _printed(command: Sequence[str]) -> str:
     return numbered[0] if numbered else first
 
 
-def _pinned(name: str) -> tuple[str, str]:
-    lines = Path(__file__).with_name(f"{name}.txt").read_text().splitlines()
+def _pinned(name: str, file: str = "") -> tuple[str, str]:
+    lines = Path(__file__).with_name(f"{file or name}.txt").read_text().splitlines()
     return name, next(line.partition("==")[2] for line in lines if line.startswith(f"{name}=="))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import beside, importing, load, material, shapes, stating
+from benchmarks import beside, finders, importing, load, material, prose, shapes, stating
 from benchmarks.competitors import BUILT_IN, EXPORT, LIMIT, OURS, Competitor
 from benchmarks.errors import Failed
 from benchmarks.figures import FIGURES, LARGE, SIZES
@@ -217,3 +217,20 @@ def test_a_made_up_glossary_is_stated_by_two_people_and_served(tmp_path: Path) -
     assert lines[0] == "2 concepts in 3 languages, once:"
     assert lines[2].startswith("one statement over 4 texts in 2 languages: ")
     assert re.fullmatch(r"its records: 0\.0 MB, \d+ bytes each, of which \d{3} are what .*", lines[3])
+
+
+def test_terms_in_prose_are_measured_beside_the_automaton_alone() -> None:
+    command = [sys.executable, "-m", "benchmarks.annotating", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^\| By ahocorasick_rs alone, everything in \| ≥ 0.5 \| \d", done.stdout, re.MULTILINE)
+    assert "·" not in done.stdout
+
+
+def test_everybody_finds_what_stands_in_the_made_up_prose() -> None:
+    script = prose.SCRIPTS[0]
+    forms = prose.forms(script, 20)
+    text = prose.prose(script, forms, 20_000)
+    ours, raw = (finders.MAKERS[who](forms, script.language)(text.casefold()) for who in ("ours", "raw"))
+    assert len(ours) == len(raw)
+    assert len(text) // prose.OFTEN - len(ours) in (0, 1)  # the last one may be due behind the end
