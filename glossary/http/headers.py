@@ -45,8 +45,9 @@ _DEMONSTRATION: Mapping[str, str] = {
 _SEARCH = r"/v1/[^/]+/search$"
 """The paths that take a form from other sites."""
 
-_OTHERS = r"/(?!v1/[^/]+/annotate$).*"
-"""All paths but those that take a text: no page may send them one."""
+_OTHERS = r"/(?!v1/[^/]+/(?:annotate|search)$).*"
+"""All paths but these, and those that take a text: no page may send them one. No path may fit two patterns: Flask-CORS takes
+the longer one."""
 
 EDGE = "Surrogate-Key"
 """The header by which a cache in front finds responses to evict: all have ``glossary``, those of a concept its id too."""
