@@ -12,6 +12,7 @@ from pathlib import Path
 from time import time
 from urllib.parse import urlsplit
 
+from glossary.content import web
 from glossary.content.model import Status
 from glossary.errors import BadSetting, NoAddress
 
@@ -181,45 +182,16 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     return value == "1"
 
 
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(
-    rf"https?://(?:(?P<name>{_LABEL}(?:\.{_LABEL})*)|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?"
-    r"(?:/(?!(?:\.|%2[Ee]){1,2}(?:/|$))(?:[A-Za-z0-9._~+@:=-]|%[0-9A-Fa-f]{2})+)*/?",
-    re.ASCII,
-)
-"""An address without user, query or fragment (RFC 3986), without steps up or to itself in its path, which browsers take, and
-without what would end it in a header or in markup: spaces, quotation marks, commas, semicolons. A name in other letters is
-written in Punycode."""
-
-_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[Xx][0-9A-Fa-f]*)")
-"""A name that browsers take for an IPv4 address, by its last part."""
-
-
-def _is_web_address(value: str) -> bool:
-    match = _ADDRESS.fullmatch(value)
-    if match is None or not 0 < int(match["port"] or 80) < 65536:
-        return False
-    name = match["name"] or ""
-    return len(name) < 254 and (_is_address(match["ip"] or name) if match["ip"] or _NUMBER.fullmatch(name) else True)
-
-
 def _address(value: str, name: str) -> str:
-    if not _is_web_address(value):
+    if not web.is_address(value):
         raise BadSetting(f"{name} is “{value}”; set it to an address such as https://glossary.example.org")
     return value.rstrip("/")
 
 
 def _host(value: str) -> str:
-    if not (_is_address(value) or re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", value)):
+    if not (web.is_ip(value) or re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", value)):
         raise BadSetting(f"GLOSSARY_HOST is “{value}”; set it to an address to listen on, such as 127.0.0.1")
     return value
-
-
-def _is_address(value: str) -> bool:
-    try:
-        return not getattr(ip_address(value), "scope_id", None)
-    except ValueError:
-        return False
 
 
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
@@ -255,7 +227,7 @@ _ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?|http://localhost(:[0-9]
 
 
 def _origin(value: str) -> str:
-    if not (_ORIGIN.fullmatch(value.rstrip("/")) and _is_web_address(value)):
+    if not (_ORIGIN.fullmatch(value.rstrip("/")) and web.is_address(value)):
         remedy = "set it to an origin such as https://desk.example.org, or http://localhost:8000 on this machine"
         raise BadSetting(f"GLOSSARY_DESK_URL is “{value}”; {remedy}")
     return value.rstrip("/")
