@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
 from glossary.annotate.finder import Finder
 from glossary.annotate.links import Linker
@@ -25,19 +26,26 @@ MOST_FORMS = 50_000
 """Most forms that the finders have together which are kept: each form takes about a kilobyte."""
 
 
+class Kept(NamedTuple):
+    """A finder, and how many forms there are in its language."""
+
+    finder: Finder
+    forms: int
+
+
 class Annotator:
     """Finds and links the words of an edition."""
 
     def __init__(self, edition: Edition, base_url: str) -> None:
         self._edition, self._base_url = edition, base_url
-        self._finders: OrderedDict[tuple[str, bool], Finder] = OrderedDict()  # that which was needed last at the end
+        self._finders: OrderedDict[tuple[str, bool], Kept] = OrderedDict()  # that which was needed last at the end
         self._making = Lock()
 
     @cached_property
     def words(self) -> dict[str, Words]:
-        """The words of each language that has any."""
-        every = (Words.of(self._edition, language, self._base_url) for language in self._edition.languages)
-        return {words.language: words for words in every if words.forms}
+        """The words of each language that has any, without their forms: these are read when they are looked for."""
+        every = (Words.named(self._edition, language, self._base_url) for language in self._edition.languages)
+        return {words.language: words for words in every if words.concepts}
 
     def language(self, tag: str) -> str | None:
         """Return the language with words that suits a tag (RFC 4647 lookup), or ``None``: words of another one are not
@@ -47,14 +55,15 @@ class Annotator:
     def finder(self, language: str, ask: bool) -> Finder:
         """Return the finder of a language that has words."""
         with self._making:
-            finder = self._finders.pop((language, ask), None) or Finder(self.words[language], ask)
-            self._finders[language, ask] = finder
-            while len(self._finders) > 1 and self._forms() > MOST_FORMS:
+            kept = self._finders.pop((language, ask), None) or self._made(language, ask)
+            self._finders[language, ask] = kept
+            while len(self._finders) > 1 and sum(each.forms for each in self._finders.values()) > MOST_FORMS:
                 self._finders.popitem(last=False)
-        return finder
+        return kept.finder
 
-    def _forms(self) -> int:
-        return sum(len(self.words[language].forms) for language, _ in self._finders)
+    def _made(self, language: str, ask: bool) -> Kept:
+        words = Words.of(self._edition, language, self._base_url)
+        return Kept(Finder(words, ask), len(words.forms))
 
     def in_text(self, text: str, wanted: Wanted) -> list[Match]:
         """Return the matches in a text, in their order: all words to avoid, and the terms that are wanted. A text is one

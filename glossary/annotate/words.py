@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from glossary.content.model import Autolink
@@ -43,10 +43,15 @@ class Words:
     @classmethod
     def of(cls, edition: Edition, language: str, base_url: str) -> Words:
         """Return the vetted words of an edition. ``language`` is a tag that it offers."""
+        return replace(cls.named(edition, language, base_url), forms=linkable.forms(edition, language))
+
+    @classmethod
+    def named(cls, edition: Edition, language: str, base_url: str) -> Words:
+        """Return the same without forms, which take most of the time."""
         vetted = ((concept.id, edition.vetted(concept.id, language)) for concept in edition.live)
         concepts = {concept: Named(of.text.term, of.text.avoid_reason) for concept, of in vetted if of}
         page = f"{base_url}/{language}/{{id}}/"
-        return cls(language, page, linkable.forms(edition, language), concepts, rules(language))
+        return cls(language, page, (), concepts, rules(language))
 
     @classmethod
     def read(cls, document: object) -> Words:
