@@ -169,3 +169,13 @@ def test_yaml_is_read_only_where_the_extra_is_installed(birds: World, monkeypatc
 
 def test_a_file_of_another_ending_is_refused(birds: World) -> None:
     assert "terms.docx:0: its name does not end as one of .csv, .tsv" in refused(birds, "x", name="terms.docx")
+
+
+def test_a_text_that_does_not_say_its_language_is_refused_in_words(birds: World) -> None:
+    output = refused(birds, _flat({"l": None}), *_map(birds, FLAT), name="terms.json")
+    assert "nothing says in which language it is" in output
+
+
+def test_what_lies_where_concepts_should_is_named(birds: World) -> None:
+    output = refused(birds, '{"c": ["dove"]}', *_map(birds, FLAT), name="terms.json")
+    assert "left: a text without a key; the mapping file does not say what it is" in output

@@ -44,6 +44,8 @@ def _used(concepts: Iterable[Incoming]) -> dict[str, Place]:
 
 def _one(tag: str, offered: Collection[str], wished: Mapping[str, str]) -> tuple[str, str]:
     """Return the language that a tag stands for, or why nobody can tell."""
+    if not tag.strip():
+        return "", "nothing says in which language it is; write it there, or mend “language” in the mapping file"
     try:
         if wish := wished.get(tag.lower()) or wished.get(tag.lower().replace("_", "-")):
             return require_known(current(parse(wish))), ""

@@ -132,7 +132,7 @@ class _Reader:
         left = dict[str, Row]()
         for key, node in self._unused("", there):
             why = "the mapping file does not say what it is"
-            left.setdefault(key, Row(self._place(node), "", "", key, "", Outcome.LEFT, why))
+            left.setdefault(key, Row(self._place(node), "", "", key or "a text without a key", "", Outcome.LEFT, why))
         return Batch(tuple(each.made() for each in self.gathered.values()), (*left.values(), *self.rows))
 
     def _unused(self, key: str, node: Node) -> Iterator[tuple[str, Node]]:
