@@ -3,12 +3,15 @@
 1. Each page is replaced in one step, and only if it changes. A page that cannot be read stays as it is, and is told.
 2. A page that has not changed since it was last linked with the same words and options is not read again. What was linked is
    remembered in a manifest, apart from the site; without it every page is read, and the result is the same.
+3. A page that a script of React's takes over when it loads is left as it is: React would find other markup than it made, and
+   put its own in place of the links. Their links are taken out all the same.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -20,6 +23,9 @@ from glossary.annotate.html import BadPage
 from glossary.annotate.links import Link, Linked
 from glossary.content import files
 from glossary.errors import Finding, Unwritable
+
+_TAKEN_OVER = re.compile(rb"<div id=[\"']?(__docusaurus|__next|___gatsby)[\"' >]")
+"""By which such a page is known (rule 3)."""
 
 Stamp = list[int]
 """By which a file is seen to have changed: its size, and when its content and its inode did, in nanoseconds."""
@@ -109,6 +115,8 @@ def _changed(path: Path, page: str, by: Callable[[bytes], Linked], manifest: Man
     try:
         before = path.read_bytes()
         linked = by(before)
+        if linked.links and (found := _TAKEN_OVER.search(before)):
+            raise _taken_over(before, found)
     except BadPage as error:
         return Outcome(page, finding=Finding(files.displayed(path), error.line, error.what, error.remedy))
     except OSError as error:
@@ -118,6 +126,13 @@ def _changed(path: Path, page: str, by: Callable[[bytes], Linked], manifest: Man
     if changed and write:
         files.replace(path, linked.page, lasting=False)  # rule 1
     return Outcome(page, linked.links, changed, unspoken=linked.unspoken)
+
+
+def _taken_over(page: bytes, found: re.Match[bytes]) -> BadPage:
+    """Rule 3."""
+    line = 1 + page.count(b"\n", 0, found.start())
+    what = f"React takes this page over when it loads (“{found[1].decode()}”), and would remove the links"
+    return BadPage(line, what, "put /embed/glossary-auto.js on the site instead (docs/embedding.md)")
 
 
 def _stamp(path: Path) -> Stamp:

@@ -16,7 +16,7 @@ import click
 from glossary import __version__
 from glossary.characters import visible
 from glossary.commands import console
-from glossary.errors import Refused, counted
+from glossary.errors import Refused, capped, counted
 from glossary.language import tags
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def link(folder: Path, undo: bool, dry_run: bool, exclude: tuple[str, ...], **sa
     if dry_run:
         _print(outcomes)
     console.say(_summary(outcomes, undo, dry_run))
-    sys.exit(1 if console.print_findings(each.finding for each in outcomes if each.finding) else 0)
+    sys.exit(1 if console.print_findings(capped([each.finding for each in outcomes if each.finding])) else 0)
 
 
 def require_extra(*modules: str) -> None:

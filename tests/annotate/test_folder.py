@@ -128,6 +128,17 @@ def test_a_page_that_cannot_be_read_stays_as_it_is_and_is_told_while_the_others_
     assert "1 left as they are" in site.link().output, "it is told until it is mended"
 
 
+def test_a_page_that_a_script_takes_over_is_left_as_it_is_and_told(site: Site) -> None:
+    text = '<html lang=en>\n<div id="__docusaurus"><p>A dove</div>'
+    page = site.page("more/doves.html", text)
+    done = site.link()
+    assert done.exit_code == 1
+    assert "doves.html:2: React takes this page over when it loads (“__docusaurus”)" in done.output
+    assert page.read_text() == text
+    page.write_text(text.replace("dove", LINKED, 1))
+    assert site.link("--undo").exit_code == 0
+
+
 def test_a_page_is_replaced_in_one_step_or_not_at_all(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     page = site.root / "index.html"
     before, inode = page.read_bytes(), page.stat().st_ino

@@ -60,6 +60,7 @@ def test_once_a_page_links_once() -> None:
     "inside",
     [
         *("<a href=x>{}</a>", "<button>{}</button>", "<code>{}</code>", "<pre>{}</pre>", "<kbd>{}</kbd>", "<samp>{}</samp>"),
+        *("<nav>{}</nav>", "<p role=navigation>{}</p>"),
         *("<script>{}</script>", "<style>{}</style>", "<textarea>{}</textarea>", "<title>{}</title>", "<!-- {} -->"),
         *("<select><option>{}</select>", "<label>{}</label>", "<summary>{}</summary>", "<template>{}</template>"),
         *("<svg><text>{}</text></svg>", "<math><mi>{}</mi></math>", "<svg><foreignObject>{}</foreignObject></svg>"),

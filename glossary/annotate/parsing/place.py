@@ -1,6 +1,7 @@
 """Where in a page a text stands, as far as it matters for a link: the same that ``glossary-auto.js`` looks at.
 
-1. No link stands in what is one, can be pressed or written into, is code, a picture or a formula, or keeps its words.
+1. No link stands in what is one, can be pressed or written into, is code, a picture or a formula, keeps its words, or
+   is a menu.
 2. A text has the language of the nearest ``lang`` around it; ``xml:lang`` counts where there is none on the same element.
 3. ``data-glossary-auto`` names what is searched and nothing else is; ``off`` keeps an element out. Without any: ``main``.
 """
@@ -22,7 +23,7 @@ MADE = "glossary-auto"
 """The class of the links that are ours."""
 
 CLOSED = names(
-    "a applet audio button canvas code datalist glossary-term kbd label listing map meter object optgroup option picture"
+    "a applet audio button canvas code datalist glossary-term kbd label listing map meter nav object optgroup option picture"
     " plaintext pre progress rp rt samp select summary template tt var video"
 )
 """Rule 1. Elements of raw text, SVG and MathML are none of these, and closed too."""
@@ -32,7 +33,7 @@ KEPT = CLOSED - names("a button glossary-term label optgroup option rp rt select
 
 QUOTATIONS = frozenset({"blockquote", "cite", "q"})
 _MEANT = CLOSED | HEADINGS | QUOTATIONS | {"main"}
-_ROLES = frozenset({"button", "link"})
+_ROLES = frozenset({"button", "link", "navigation"})
 _TOLD = re.compile("lang|translate|contenteditable|hidden|inert|role|data-glossary-auto", re.IGNORECASE)
 """Without any of these an element's attributes say nothing of its text."""
 
