@@ -230,6 +230,16 @@ def _pages(_folder: Path) -> Take:
     return take
 
 
+def _mentions(_folder: Path) -> Take:
+    from tests.annotate.agreement import LANGUAGES, agree
+
+    def take(data: bytes) -> None:
+        text = data[1:].decode("utf-8", "surrogateescape")
+        agree(LANGUAGES[data[0] % len(LANGUAGES)] if data else "en", text)
+
+    return take
+
+
 TARGETS: Mapping[str, Target] = {
     "annotate": Target(
         _annotate,
@@ -255,6 +265,16 @@ TARGETS: Mapping[str, Target] = {
             b"\4<xliff version='1.2'><file><body><trans-unit id='dove.term'/></body></file></xliff>",
         ),
         2000,
+    ),
+    "mentions": Target(
+        _mentions,
+        (
+            "\x0aL'abus sexuel d’enfants, CSAM-Inhalte: abus  sexuels".encode(),
+            "\x09CSAM:n ja E2EE, Ma\xdfnahme MASSNAHME \u0130stanbul \ufb01n\u00ad".encode(),
+            "\0وبمواد الاعتداء مواد\u064e لل".encode(),
+            b"\x06www.csam.example ab\xcc\x81 maps@ab MAPs ab\n\nab \xed\xa0\x80 \xf0\x9f\x98\x80 CSAM's",
+        ),
+        120,
     ),
     "pages": Target(
         _pages,

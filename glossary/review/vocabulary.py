@@ -17,6 +17,7 @@ from glossary.content import cells
 from glossary.content.model import Draft
 from glossary.content.text import FIELDS
 from glossary.edition.edition import Edition
+from glossary.edition.linkable import findable
 from glossary.errors import Finding, Level
 from glossary.language.letters import fold, phrase
 from glossary.language.sentences import count_words, sentences
@@ -162,6 +163,12 @@ def _claimed(words: Vocabulary, concept: str, _field: str, text: str) -> Iterato
             yield f"“{word}” also leads to “{other}”"
 
 
+def _one_letter(_words: Vocabulary, _concept: str, _field: str, text: str) -> Iterator[str]:
+    for word in filter(None, text.split("\n")):
+        if not findable(word):
+            yield f"“{word}” is not looked for in prose: it has less than two letters"
+
+
 def _long(words: Vocabulary, _concept: str, field: str, text: str) -> Iterator[str]:
     factor = 1 if words.language == SOURCE else TOLERANCE * FACTORS.get(words.language.split("-")[0], 1)
     average, longest = (round(limit * factor) for limit in LIMITS[field])
@@ -189,6 +196,7 @@ CHECKS: tuple[Check[Callable[[Vocabulary, str, str, str], Iterator[str]]], ...] 
     ),
     Check("formula", Level.ERROR, FIELDS, _formula, cells.REMEDY),
     Check("claimed-twice", Level.ERROR, NAMES, _claimed, "keep it for the concept that a reader would mean"),
+    Check("one-letter", Level.ERROR, ("forms", "avoid"), _one_letter, "write the word out, or delete the line"),
     Check("long-sentence", Level.WARNING, tuple(LIMITS), _long, "split it into shorter sentences"),
 )
 """The checks of one text beside all others of its language."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from glossary.annotate.finder import Finder
 from glossary.annotate.match import Match
-from glossary.annotate.words import Words
+from glossary.annotate.words import BadForms, Words
 from glossary.content.model import Autolink
+from glossary.edition import loading
 from glossary.edition.linkable import Form
 from tests.annotate.material import find, found, words
+from tests.world import World
 
 MATERIAL = "child sexual abuse material"
 
@@ -134,3 +138,63 @@ def test_a_form_of_one_letter_is_never_found() -> None:
 def test_a_form_that_says_nothing_finds_nothing() -> None:
     listed = Words("en", "", (Form("--", "a", False, Autolink.SAFE),), {}, words("en", {}).rules)
     assert Finder(listed).find("a -- b") == ()
+
+
+FILE = {
+    "language": "en",
+    "page": "https://glossary.example/en/{id}/",
+    "rules": {"before": [], "after": ["'s"], "endings": [], "letters": {}, "ignored": ""},
+    "concepts": {
+        "csam": {
+            "term": "Child sexual abuse material",
+            "usage": "confident",
+            "autolink": "safe",
+            "forms": ["CSAM"],
+            "ask": ["CSM"],
+            "avoid": ["child porn"],
+            "reason": "It is a crime, not pornography.",
+            "formerly": [],
+        }
+    },
+}
+
+
+@pytest.mark.parametrize(("ask", "expected"), [(False, ["CSAM", "child porn"]), (True, ["CSAM", "CSM", "child porn"])])
+def test_a_partner_needs_the_file_of_forms_only(ask: bool, expected: list[str]) -> None:
+    matches = Finder(Words.read(FILE), ask).find("CSAM’s name, CSM, child porn")
+    assert [match.form for match in matches] == expected
+    assert matches[-1][-2:] == ("Child sexual abuse material", "It is a crime, not pornography.")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ([], "the file: it is no object"),
+        ({**FILE, "language": None}, "language: it is no text"),
+        ({**FILE, "concepts": []}, "concepts: it is no object"),
+        (
+            {**FILE, "concepts": {"csam": {"autolink": "yes", "term": "x"}}},
+            "concepts.csam.autolink: it is none of safe,",
+        ),
+        ({**FILE, "concepts": {"csam": {"autolink": "safe"}}}, "concepts.csam.term: it is no text"),
+        (
+            {**FILE, "concepts": {"x": {"autolink": "safe", "term": "x", "forms": [1]}}},
+            "concepts.x.forms: it is no list of texts",
+        ),
+        ({**FILE, "rules": {"letters": {"ss": "ß"}}}, "rules.letters: it has something else than single letters"),
+    ],
+)
+def test_a_file_that_has_no_forms_is_refused_with_the_place(change: object, message: str) -> None:
+    with pytest.raises(BadForms, match=re.escape(message)) as refused:
+        Words.read(change)
+    assert str(refused.value).endswith("take the file as the glossary serves it, from /v1/{lang}/forms.json")
+
+
+def test_short_abbreviations_of_a_glossary_are_found_on_request_only(world: World) -> None:
+    world.term("dove", abbreviation="DV", forms="RDOV\ndove")
+    world.approve("en", "dove")
+    edition = loading.load(world.terms, world.translations, world.support)
+    listed = Words.of(edition, "en", "https://glossary.example")
+    text = "A DV, an RDOV, a dove."
+    assert [match.form for match in Finder(listed).find(text)] == ["RDOV", "Dove"]
+    assert [match.form for match in Finder(listed, ask=True).find(text)] == ["DV", "RDOV", "Dove"]

@@ -225,3 +225,11 @@ def test_no_draft_of_a_catalog_begins_as_a_formula_of_a_spreadsheet(birds: World
 def test_no_english_text_begins_with_a_tab_or_a_carriage_return(birds: World, first: str) -> None:
     output = _with(birds, "dove", "definition", f"{first}is a bird of peace.")
     assert "dove.toml:7: text.definition: it begins with a tab or a carriage return" in output
+
+
+def test_a_form_of_one_letter_is_an_error_because_nobody_could_look_for_it(world: World) -> None:
+    world.term("dove", forms="doves\nd", avoid="?\nflying rat", avoid_reason="It belittles the bird.")
+    output = world.run("check").output
+    assert "dove.forms: “d” is not looked for in prose: it has less than two letters; write the word out" in output
+    assert "dove.avoid: “?” is not looked for in prose" in output
+    assert output.count("[one-letter]") == 2
