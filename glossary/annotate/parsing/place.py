@@ -28,7 +28,7 @@ CLOSED = names(
 )
 """Rule 1. Elements of raw text, SVG and MathML are none of these, and closed too."""
 
-KEPT = CLOSED - names("a button glossary-term label optgroup option rp rt select summary")
+KEPT = CLOSED - names("a button glossary-term label nav optgroup option rp rt select summary")
 """Of these, those whose text nobody reads as prose."""
 
 QUOTATIONS = frozenset({"blockquote", "cite", "q"})
