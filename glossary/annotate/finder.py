@@ -55,7 +55,7 @@ class Known(NamedTuple):
         """Return a form as it is looked for."""
         said: tuple[str, str, str | None, str | None] = words.language, TERM, None, None
         if form.avoid:
-            said = words.language, AVOID, *words.concepts[form.concept]
+            said = words.language, AVOID, *words.concepts[form.concept][:2]
         names = [(number, word) for number, word in enumerate(spelt(form.words, words.rules)) if is_name(word)]
         return cls(form.concept, form.words, said, names)
 

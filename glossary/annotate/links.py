@@ -108,14 +108,15 @@ class Targets:
     """To which concept a link of a page leads, by its address or its attributes."""
 
     def __init__(self, words: Iterable[Words]) -> None:
-        self._ids = {concept for each in words for concept in each.concepts}
+        known = [(concept, named) for each in words for concept, named in each.concepts.items()]
+        self._ids = {old: concept for concept, named in known for old in (*named.formerly, concept)}
         self._pages = [tuple(each.page.split("{id}", 1)) for each in words]
 
     def of(self, page: Page) -> Iterator[tuple[str, Section]]:
         """Yield the concepts to which a page has links, with the section of each."""
         for anchor in page.anchors:
-            concept = self._concept(attributes(anchor.attributes))
-            if concept in self._ids:
+            told = self._concept(attributes(anchor.attributes))
+            if concept := self._ids.get(told):
                 yield concept, page.section(anchor.home, anchor.start)
 
     def _concept(self, told: dict[str, str]) -> str:

@@ -23,10 +23,11 @@ class BadForms(GlossaryError):
 
 
 class Named(NamedTuple):
-    """What is said of a concept beside its forms: its term, and why the words to avoid harm."""
+    """What is said of a concept beside its forms: its term, why the words to avoid harm, and the ids that it had."""
 
     term: str
     reason: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Words:
     @classmethod
     def named(cls, edition: Edition, language: str, base_url: str) -> Words:
         """Return the same without forms, which take most of the time."""
-        vetted = ((concept.id, edition.vetted(concept.id, language)) for concept in edition.live)
-        concepts = {concept: Named(of.text.term, of.text.avoid_reason) for concept, of in vetted if of}
+        vetted = ((concept, edition.vetted(concept.id, language)) for concept in edition.live)
+        concepts = {one.id: Named(of.text.term, of.text.avoid_reason, one.formerly) for one, of in vetted if of}
         page = f"{base_url}/{language}/{{id}}/"
         return cls(language, page, (), concepts, rules(language))
 
@@ -64,7 +65,7 @@ class Words:
             language=_string(whole, "language"),
             page=_string(whole, "page"),
             forms=tuple(form for concept, each in of.items() for form in _forms(concept, each)),
-            concepts={name: Named(_string(each, "term", name), _reason(each, name)) for name, each in of.items()},
+            concepts={name: _named(name, each) for name, each in of.items()},
             rules=_rules(_object(whole.get("rules", {}), "rules")),
         )
 
@@ -87,8 +88,10 @@ def _forms(concept: str, document: Mapping[str, Any]) -> Iterator[Form]:
             yield Form(words, concept, avoid, linking(words, how))
 
 
-def _reason(document: Mapping[str, Any], concept: str) -> str | None:
-    return _string(document, "reason", concept) if document.get("reason") is not None else None
+def _named(concept: str, document: Mapping[str, Any]) -> Named:
+    reason = _string(document, "reason", concept) if document.get("reason") is not None else None
+    formerly = _strings(document, "formerly", f"concepts.{concept}")
+    return Named(_string(document, "term", concept), reason, tuple(formerly))
 
 
 def _object(value: object, place: str) -> Mapping[str, Any]:

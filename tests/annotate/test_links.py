@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -356,3 +357,14 @@ def test_a_hostile_page_takes_time_in_proportion_to_its_size(part: str) -> None:
 
     small = min(seconds(10_000) for _ in range(2))
     assert seconds(80_000) < 8 * 4 * small + 0.1
+
+
+@pytest.mark.parametrize(
+    "link", ['href="https://glossary.example/en/old-dove/"', 'data-glossary-term="old-dove" href="x"']
+)
+def test_a_link_to_an_id_that_the_concept_had_counts_as_the_first(link: str) -> None:
+    listed = words("en", {"dove": ["dove"]})
+    former = replace(listed, concepts={"dove": listed.concepts["dove"]._replace(formerly=("old-dove",))})
+    page = f"<p>A <a {link}>bird</a>, a dove."
+    assert Linker((former,), Scope("en")).link(page.encode()).page == page.encode()
+    assert Linker((listed,), Scope("en")).link(page.encode()).page != page.encode()
