@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
 
 from glossary.annotate.parsing.place import MADE
@@ -39,6 +40,7 @@ _PATTERNS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def around(markup: Markup, concept: str, language: str, page: str) -> tuple[str, str]:
     """Return what stands before and after a mention that is a link to a concept's page."""
     names = {"concept": escape(concept), "language": escape(language), "page": escape(page)}

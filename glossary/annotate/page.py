@@ -84,6 +84,12 @@ class Page:
         return home, bisect_right(self._headings[home], at) if home in self._headings else 0
 
     @cached_property
+    def _only(self) -> Section | None:
+        """The section of all texts, if they have only one."""
+        homes = {parent.home for parent in self._parents}
+        return (homes.pop(), 0) if len(homes) == 1 and not self._headings else None
+
+    @cached_property
     def _headings(self) -> dict[Element, list[int]]:
         """Where headings begin in each sectioning element."""
         headings: dict[Element, list[int]] = {}
@@ -144,9 +150,13 @@ class Page:
 
     def _placed(self, matches: Iterable[Match], passage: Passage) -> Iterator[Mention]:
         """Yield the matches in a passage that are mentions in the page."""
-        starts, pieces, section = self._starts, self._pieces, self.section
+        starts, pieces, section, only = self._starts, self._pieces, self.section, self._only
         for match in matches:
-            start, end = span = passage.span(match.start, match.end)
+            span, touches = passage.edged(match.start, match.end)
+            if only and not touches:
+                yield Mention(match, span, only)
+                continue
+            start, end = span
             index = bisect_right(starts, start) - 1
             text, begin, parent = pieces[index]
             if start == begin and self._cut(index - 1):

@@ -66,12 +66,17 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """Return where in the source a part of the text stands; of a reference always the whole."""
+        return self.edged(start, end)[0]
+
+    def edged(self, start: int, end: int) -> tuple[Span, bool]:
+        """Return the same, and whether the part may begin or end where one of the texts does."""
         index = bisect_right(self._ends, start)
-        shift = self._sources[index] - self._ends[index] + len(self._parts[index])
-        first = self._sources[index] if index in self._widths else start + shift
-        if end <= self._ends[index] and index not in self._widths:  # as nearly always
-            return Span(first, end + shift)
+        source, until = self._sources[index], self._ends[index]
+        shift = source - until + len(self._parts[index])
+        first = source if index in self._widths else start + shift
+        if end <= until and index not in self._widths:  # as nearly always
+            return Span(first, end + shift), first == source or end == until
         index = bisect_right(self._ends, end - 1)
         if width := self._widths.get(index):
-            return Span(first, self._sources[index] + width)
-        return Span(first, end + self._sources[index] - self._ends[index] + len(self._parts[index]))
+            return Span(first, self._sources[index] + width), True
+        return Span(first, end + self._sources[index] - self._ends[index] + len(self._parts[index])), True
