@@ -18,7 +18,7 @@ import tomli
 from marshmallow import Schema, ValidationError, fields, validate
 
 from glossary.content import files
-from glossary.content.text import written
+from glossary.content.text import clean, written
 from glossary.errors import BadContent, BadText, Finding
 
 _QUIET = re.compile(
@@ -155,10 +155,26 @@ class _WebAddress(validate.URL):
     passes without it."""
 
     def __call__(self, value: str) -> str:
-        return value if _PLAIN_ADDRESS.fullmatch(value) else super().__call__(value)
+        if _PLAIN_ADDRESS.fullmatch(value):
+            return value
+        super().__call__(value)
+        if not (value.startswith("https://") and _is_clean(value)):  # the library takes HTTPS:// too, and any character
+            what, remedy = (
+                "it is no web address as it stands",
+                "begin it with https:// in small letters, copy it from a browser",
+            )
+            raise ValidationError(f"{what}; {remedy}, and write “<” as %3C")
+        return value
 
 
-_PLAIN_ADDRESS = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}(?:/[!-~]*)?")
+def _is_clean(value: str) -> bool:
+    try:
+        return clean("", value) == value
+    except BadText:
+        return False
+
+
+_PLAIN_ADDRESS = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}(?:/[!-;=-~]*)?")
 
 
 def _lines(source: str) -> dict[str, int]:

@@ -12,7 +12,7 @@ from glossary.catalogs import drafts
 from glossary.content import facts, figure, figures, files, identity, terms
 from glossary.content.figure import Claim, Record, Seen
 from glossary.content.interface import ENGLISH, objection
-from glossary.edition import pending
+from glossary.edition import beside, pending
 from glossary.edition.edition import Edition
 from glossary.edition.pending import Pending
 from glossary.errors import BadContent, Finding, Refused
@@ -101,10 +101,14 @@ def everything(edition: Edition, people: Mapping[str, Sequence[str]], now: datet
 
 
 def append(translations: Path, adoptions: Iterable[Adoption]) -> int:
-    """Add adoptions to the files of their people; return how many. The caller holds the lock of their folder."""
+    """Add adoptions to the files of their people; return how many. The caller holds the lock of their folder.
+
+    Raises ``Refused`` for a copy that nobody could read again: a line is there for ever, and all content would end with it.
+    """
     lines: dict[str, list[str]] = {}
     for each in adoptions:
         if each.by:
+            _require_readable(each)
             lines.setdefault(each.by.who, []).append(line(each))
     for who, new in lines.items():
         path = adopted.path(translations, who)
@@ -112,12 +116,22 @@ def append(translations: Path, adoptions: Iterable[Adoption]) -> int:
     return sum(map(len, lines.values()))
 
 
+def _require_readable(each: Adoption) -> None:
+    try:
+        beside.require(each.item, each.value)
+    except beside.UNUSABLE as error:
+        raise Refused(
+            f"{each.item.kind.value} “{each.item.key}” cannot be adopted ({error})", "mend it first"
+        ) from None
+
+
 def commit(
     translations: Path, who: str, chosen: Iterable[tuple[Pending, str]], now: datetime, sign: Sign | None = None
 ) -> int:
     """Add a line for each chosen item to the file of this person, all at once, under the folder's lock; return how many.
 
-    Raises ``BadContent`` where an adoption cannot be read, ``Refused`` where one lies in the future, ``Unwritable``.
+    Raises ``BadContent`` where an adoption cannot be read, ``Refused`` where one lies in the future or could not be read again,
+    ``Unwritable``.
     """
     with files.locked(translations / files.ADOPTIONS):
         newest = max((each.adoption.by.when for each in adopted.read(translations) if each.adoption.by), default=now)

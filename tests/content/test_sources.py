@@ -179,3 +179,20 @@ def test_facts_that_were_adopted_before_sources_had_these_days_are_still_read(wo
     del source["published"], source["seen"]
     (read,) = facts.read(now)["sources"]
     assert (read.title, read.published, read.seen) == ("A law of birds", None, None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "HTTPS://law.example.org/a",
+        "https://law.example.org/<b>",
+        "https://law.example.org/e\u0301",
+        "https://a.org/\u202e",
+    ],
+)
+def test_an_address_that_could_not_be_adopted_is_no_address(world: World, address: str) -> None:
+    world.source("bird-law", url=address)
+    world.cite("dove", ("bird-law", "Article 1"))
+    assert "sources/bird-law.toml:2: url: it is no web address as it stands; begin it with https://" in _complaints(
+        world
+    )

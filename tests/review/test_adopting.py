@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from glossary.content import tables
 from glossary.errors import BadContent
 from glossary.ledger import baseline, news
 from glossary.ledger.adoption import Act, Adoption, Item, Kind, line
@@ -225,6 +226,16 @@ def test_it_is_shown_and_asked_before_anything_is_adopted(birds: World) -> None:
     after = (birds.translations / "adoptions" / "keeper.jsonl").read_bytes()
     assert after.startswith(before)
     assert after[len(before) :].count(b"\n") == 1
+
+
+def test_what_could_not_be_read_again_is_never_written(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = birds.terms / "dove.toml"
+    path.write_text(path.read_text().replace("https://law", "HTTPS://law"))
+    monkeypatch.setattr(tables._WebAddress, "__call__", lambda _self, value: value)  # a rule of files that has a gap
+    before = [each.read_bytes() for each in (birds.translations / "adoptions").iterdir()]
+    refused = birds.run("adopt", "--all", "--by", "keeper", "--yes")
+    assert (refused.exit_code, "facts “dove” cannot be adopted" in refused.output) == (1, True), refused.output
+    assert [each.read_bytes() for each in (birds.translations / "adoptions").iterdir()] == before
 
 
 def test_a_changed_line_is_refused(birds: World) -> None:
