@@ -130,8 +130,8 @@ def commit(
 ) -> int:
     """Add a line for each chosen item to the file of this person, all at once, under the folder's lock; return how many.
 
-    Raises ``BadContent`` where an adoption cannot be read, ``Refused`` where one lies in the future or could not be read again,
-    ``Unwritable``.
+    Raises ``BadContent`` where an adoption cannot be read, ``Refused`` where one lies in the future or could not be read
+    again, ``Unwritable``.
     """
     with files.locked(translations / files.ADOPTIONS):
         newest = max((each.adoption.by.when for each in adopted.read(translations) if each.adoption.by), default=now)
