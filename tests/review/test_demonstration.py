@@ -22,6 +22,7 @@ BANNER = "Demonstration: nobody has reviewed these texts. Do not use them."
 GERMAN = "Vorführung: Niemand hat diese Texte geprüft. Bitte nicht verwenden."
 ANSWERS = [
     "/v1/de/terms/dove.json",
+    "/v1/de/forms.json",
     "/v1/index.json",
     "/v1/languages.json",
     "/v1/de/search?q=taube",
@@ -33,7 +34,7 @@ PAGES = ["/de/", "/de/dove/", "/en/dove/", "/de/privacy/", "/embed/de/dove/", "/
 @pytest.fixture
 def drafted(world: World) -> World:
     """A concept that is drafted in English and German, and approved in neither."""
-    world.term("dove", definition="is a bird of peace.", plain="A bird.")
+    world.term("dove", definition="is a bird of peace.", plain="A bird.", note="A dove is no pigeon.")
     world.catalog("de", {"dove.term": "Taube", "dove.definition": "ist ein Vogel des Friedens."}, fuzzy=("dove.term",))
     interface = "de/LC_MESSAGES/interface.po"
     shutil.copy(ROOT / "translations" / interface, world.translations / interface)
@@ -111,6 +112,15 @@ def test_an_ordinary_service_says_nothing_of_a_demonstration(french: World) -> N
     assert "demonstration" not in response.json  # type: ignore[operator]
     assert "Glossary-Demonstration" not in response.headers
     assert french.get("/demonstration/").status_code == 404
+
+
+def test_its_page_shows_text_in_which_nobody_has_marked_words_and_the_script_that_finds_them(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/demonstration/").text
+    assert 'src="http://127.0.0.1:8000/embed/glossary-auto.js"' in page
+    assert re.search(r'<div data-glossary-auto="ask">\s*<p>A dove is no pigeon\.</p>', page)
+    assert client.get("/v1/en/forms.json").get_json()["concepts"]["dove"]["forms"] == ["Dove"]
 
 
 @pytest.mark.parametrize("public", [{"host": "0.0.0.0"}, {"base_url": "https://glossary.example.org"}])
