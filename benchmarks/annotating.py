@@ -154,7 +154,6 @@ FIGURES = (
     Figure("By flashtext2", _of(FLASHTEXT2), 1, is_minimum=True),
     Figure("By ahocorasick_rs alone, everything in", _of(RAW), 0.5, is_minimum=True),
     Figure("By ahocorasick_rs alone, of text that is folded already", _of(RAW, FOLDED), 0.7, is_minimum=True),
-    Figure("The same, accented Latin", _of(RAW, FOLDED, f"prose {ACCENTED.name}"), 0.7, is_minimum=True),
     Figure("A page of HTML, by plain text", _of(OURS, HTML), 0.5, is_minimum=True),
     Figure(
         "Growth of the time to build, from 100 to 10,000 concepts: order (1 is linear)",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +16,7 @@ from glossary.content.model import Autolink
 from glossary.edition import loading
 from glossary.edition.linkable import Form
 from tests.annotate.material import find, found, words
+from tests.conftest import ROOT
 from tests.world import World
 
 MATERIAL = "child sexual abuse material"
@@ -140,7 +144,7 @@ def test_a_form_that_says_nothing_finds_nothing() -> None:
     assert Finder(listed).find("a -- b") == ()
 
 
-FILE = {
+FILE: dict[str, Any] = {
     "language": "en",
     "page": "https://glossary.example/en/{id}/",
     "rules": {"before": [], "after": ["'s"], "endings": [], "letters": {}, "ignored": ""},
@@ -198,3 +202,12 @@ def test_short_abbreviations_of_a_glossary_are_found_on_request_only(world: Worl
     text = "A DV, an RDOV, a dove."
     assert [match.form for match in Finder(listed).find(text)] == ["RDOV", "Dove"]
     assert [match.form for match in Finder(listed, ask=True).find(text)] == ["DV", "RDOV", "Dove"]
+
+
+def test_the_program_in_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    program = (ROOT / "docs" / "api.md").read_text().partition("```python\n")[2].partition("```")[0]
+    concepts = {"dove": {**FILE["concepts"]["csam"], "term": "Dove", "forms": ["doves"], "avoid": ["flying rat"]}}
+    (tmp_path / "forms.json").write_text(json.dumps({**FILE, "concepts": concepts}))
+    monkeypatch.chdir(tmp_path)
+    exec(compile(program, "docs/api.md", "exec"), {})
+    assert capsys.readouterr().out == "4 9 dove term None\n14 24 dove avoid Dove\n"
