@@ -8,12 +8,18 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from click.testing import Result
 
+from glossary.annotate.html import BadPage
+from glossary.annotate.linting.document import Kind
+from glossary.annotate.linting.linter import Linter
+from glossary.annotate.words import Words
 from tests.world import World
 
 FORMS = {
@@ -346,6 +352,78 @@ def test_the_words_of_the_glossary_here_are_the_vetted_ones(world: World, tmp_pa
     assert [(each["words"], each["link"]) for each in json.loads(done.stdout)["findings"]] == [("rock pigeon", None)]
     addressed = world.run("lint", str(text), "--lang", "en", "--format", "json", GLOSSARY_BASE_URL="https://g.example")
     assert json.loads(addressed.stdout)["findings"][0]["link"] == "https://g.example/en/dove/"
+
+
+MARKS = [
+    *(
+        "rock pigeon",
+        "rock",
+        "pigeon",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "    ",
+        "*",
+        "**",
+        "`",
+        "```\n",
+        "> ",
+        "- ",
+        "# ",
+    ),
+    *("<div>", "</div>", "<b>", "</b>", "<code>", "</code>", "<q>", "</q>", "<br>", "<!--", "-->", "&nbsp;", "&#32;"),
+    *("“", "”", '"', "'", "‘", "’", "é", "😀", "[", "](x)", "![", "[^1]", "[^1]: ", "---\n", "lang: en\n", "\\", "~~"),
+    *("\ufeff", "<!-- glossary-lint off -->"),
+]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_place_is_that_of_the_words_whatever_the_document_is_made_of(kind: Kind) -> None:
+    linter, made, found = Linter((Words.read(FORMS),), "en", quotations=True), Random(18), 0
+    for _ in range(400):
+        text = "".join(made.choices(MARKS, k=made.randint(1, 50)))
+        source = text.removeprefix("\ufeff")
+        for fault in linter.lint(text.encode(), kind):
+            start, end, found = fault.start, fault.end, found + 1
+            assert source[start.offset : end.offset].startswith("rock")
+            assert source[start.offset : end.offset].endswith("pigeon")
+            lines = source.split("\n")
+            assert lines[start.line - 1][start.column - 1 :].startswith("rock")
+            assert lines[end.line - 1][: end.column - 1].endswith("pigeon")
+            assert len(source[: start.offset].encode("utf-16-le")) == 2 * start.offset_utf16
+            assert len(lines[end.line - 1][: end.column - 1].encode("utf-16-le")) == 2 * (end.column_utf16 - 1)
+    assert found > 50
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "'a ",
+        "‘a’b",
+        '"a',
+        "“",
+        "\n ",
+        "*a ",
+        ">",
+        "`a",
+        "[a",
+        "<div>\n\n",
+        "é rock pigeon ",
+        "<!-- glossary-lint off -->",
+    ],
+)
+def test_no_document_takes_more_than_a_time_that_grows_with_its_length(kind: Kind, piece: str) -> None:
+    linter = Linter((Words.read(FORMS),), "en")
+    took = []
+    for length in (10_000, 40_000):
+        began = time.process_time()
+        with suppress(BadPage):  # more elements are open than any browser nests
+            linter.lint((piece * (length // len(piece))).encode(), kind)
+        took.append(time.process_time() - began)
+    assert took[1] < 0.3 + 10 * took[0], "four times the length"
 
 
 def test_a_hundred_articles_take_a_second_or_two(desk: Desk) -> None:

@@ -4,6 +4,7 @@ for the whole document."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,14 +17,15 @@ _ALLOW = "allow:"
 
 
 class Comments(NamedTuple):
-    """The stretches of the source that are left alone, and words that are allowed."""
+    """The stretches of the source that are left alone, in their order, and words that are allowed."""
 
     off: tuple[Span, ...] = ()
     allowed: tuple[str, ...] = ()
 
     def leave(self, span: Span) -> bool:
         """Return whether a part of the source is left alone."""
-        return any(start <= span.start < end for start, end in self.off)
+        at = bisect_right(self.off, (span.start, span.start)) - 1
+        return at >= 0 and span.start < self.off[at].end
 
 
 def read(source: str, where: Iterable[Span]) -> Comments:

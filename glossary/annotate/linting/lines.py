@@ -27,6 +27,7 @@ class Lines:
     def __init__(self, source: str) -> None:
         self._lines = source.split("\n")
         self._ascii = source.isascii()
+        self._last = 0, 0, 0
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -40,8 +41,17 @@ class Lines:
         """Return the place of an offset in code points."""
         number = bisect_right(self._starts, offset) - 1
         within = offset - self._starts[number]
-        units = within if self._ascii else _utf16(self._lines[number][:within])
+        units = within if self._ascii else self._counted(number, within)
         return Point(number + 1, within + 1, offset, units + 1, self._units[number] + units)
+
+    def _counted(self, number: int, within: int) -> int:
+        """Return how many units of UTF-16 stand before a place in a line, on from the last place that was asked for."""
+        line, before, units = self._last
+        if line != number or before > within:
+            before = units = 0
+        units += _utf16(self._lines[number][before:within])
+        self._last = number, within, units
+        return units
 
 
 def _utf16(text: str) -> int:

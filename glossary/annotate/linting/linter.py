@@ -76,6 +76,8 @@ class Avoided:
 
     def allows(self, match: Match, words: str, allowed: Collection[str]) -> bool:
         """Return whether what was found is among what is allowed."""
+        if not allowed:
+            return False
         by = self.words.rules
         found = {fold(words, by), fold(match.form, by)}
         return any(each == match.concept or fold(each, by) in found for each in allowed)

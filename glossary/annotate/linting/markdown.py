@@ -30,6 +30,7 @@ _OPTIONS = (
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_HEADING_ATTRIBUTES
 )
+_APART = VOID | BLOCKS
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 
 
@@ -64,15 +65,25 @@ def read(source: str, tag: str, offered: tuple[str, ...], scope: Scope) -> Readi
 
 
 def _events(source: str, at: int) -> Iterator[tuple[Any, int, int]]:
-    """Yield the events of the parser from an offset on, with where each begins and ends, in code points."""
+    """Yield the events of the parser from an offset on, with where each begins and ends, in code points.
+
+    The ends of blocks are without their places, and their beginnings without where they end, but for HTML: to measure all
+    that is nested would take its square.
+    """
     text = source[at:]
     data, counted, points = text.encode(), 0, at
+    event: Any
     for event, where in events_with_range(text, options=_OPTIONS):
+        if "End" in event:
+            yield event, points, points
+            continue
         start, end = where["start"], where["end"]
         if start < counted:
             counted, points = 0, at
         points += len(data[counted:start].decode())
         counted = start
+        if "Start" in event and event["Start"] != "HtmlBlock":
+            end = start
         yield event, points, points + len(data[start:end].decode())
 
 
@@ -116,7 +127,7 @@ class _Reader:
         self.comments.append(span)
         token = TOKEN.match(self._source, span.start)
         name = lowered(token[2]) if token and token[2] else ""
-        if name in VOID | BLOCKS:
+        if name in _APART:
             self._joined = False
         elif token and name in self._kept:
             if not token[1]:

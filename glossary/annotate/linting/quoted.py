@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+_LONGEST = 4000
+"""Characters of a quotation in straight single marks: nearly all of these marks are apostrophes, and open nothing."""
+
 _PARAGRAPH = r"(?!\n[^\S\n]*\n)"
 _LONG = r"(?:\n\s*\n(?=“))"
 
@@ -30,7 +33,7 @@ _QUOTED = re.compile(
             _between("「", "」", "「」"),
             rf'(?<![\w"])"(?=\S)(?:{_PARAGRAPH}[^"])*+"(?!\w)',
             rf"(?<![\w‘’])[‘‚](?=\S)(?:{_PARAGRAPH}(?:[^‘’]|’(?=\w)))*+[‘’]",
-            rf"(?<![\w'])'(?=\S)(?:{_PARAGRAPH}(?:[^']|'(?=\w)))*+'",
+            rf"(?<![\w'])'(?=\S)(?:{_PARAGRAPH}(?:[^']|'(?=\w))){{0,{_LONGEST}}}+'",
         ]
     )
 )
