@@ -25,6 +25,12 @@ _REFUSED = re.compile(
 non-characters. The marks U+061C, U+200E and U+200F are allowed: Arabic prose needs them, and they reorder nothing else."""
 
 
+_NOWHERE_ELSE = re.compile(
+    f"[\U000f0000-\U0010ffff{''.join(chr((plane << 16) + 0xFFFE + last) for plane in range(1, 15) for last in (0, 1))}]"
+)
+"""Private use and non-characters above U+FFFF: each machine shows them in its own way, or not at all."""
+
+
 def clean(name: str, value: str) -> str:
     """Return the value of a field in NFC, without white space around it. Equal values are one string.
 
@@ -42,11 +48,13 @@ def clean(name: str, value: str) -> str:
 
 def written(name: str, value: str) -> str:
     """Return the value of a field that is not approved yet, as ``clean`` does. Raises ``BadText`` also for a character that
-    nobody sees and no script needs there: two texts that look the same must be the same; and for a tab or a carriage return
-    before it, of which a spreadsheet makes a formula."""
+    nobody sees and no script needs there: two texts that look the same must be the same; for one that no standard has given a
+    meaning; and for a tab or a carriage return before it, of which a spreadsheet makes a formula."""
     if value.startswith(("\t", "\r")):
         raise BadText(name, "it begins with a tab or a carriage return", "delete what stands before its first letter")
     value = clean(name, value)
+    if not value.isprintable() and (match := _NOWHERE_ELSE.search(value)):
+        raise BadText(name, f"it holds the character {point(match[0])}", "write it with a character that everybody has")
     if character := unseen(value):
         what = f"it holds the character {point(character)}, which nobody sees"
         raise BadText(name, what, "delete it, or write the word again; most editors can search for it")

@@ -162,3 +162,10 @@ def test_a_setting_is_quoted_so_that_it_can_be_seen(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["sync"], env={"GLOSSARY_TERMS": str(tmp_path / "\x1b[2J")})
     assert result.exit_code == 1
     assert "[U+001B][2J”, which is not a folder" in result.output
+
+
+@pytest.mark.parametrize("character", ["\ue001", "\U000f0001", "\U0010ffff", "\U0001ffff", "\ufdd0"])
+def test_a_character_to_which_no_standard_gives_a_meaning_is_refused(world: World, character: str) -> None:
+    world.term("dove", definition=f"is a {character} bird.")
+    checked = world.run("check")
+    assert (checked.exit_code, f"it holds the character U+{ord(character):04X}" in checked.output) == (1, True)
