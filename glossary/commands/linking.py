@@ -78,7 +78,9 @@ def link(folder: Path, undo: bool, dry_run: bool, exclude: tuple[str, ...], **sa
 def require_extra(*modules: str) -> None:
     """Raise ``Refused`` where what finds words is not installed."""
     if not all(map(find_spec, modules)):
-        raise Refused("to find words takes more than is installed", "pip install '.[annotate]' brings it")
+        raise Refused(
+            "to find words takes more than is installed", "pip install -e '.[annotate]', run in the clone, brings it"
+        )
 
 
 def words(sources: Iterable[Path], linked: bool = True) -> tuple[Words, ...]:
