@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
-from glossary.content.model import Autolink
+from glossary.content.model import ID, Autolink
 from glossary.edition import linkable
 from glossary.edition.edition import Edition
 from glossary.edition.linkable import Form, linking
-from glossary.errors import GlossaryError
+from glossary.errors import BadTag, GlossaryError
+from glossary.language import tags
 from glossary.language.mentions import Rules, rules
+
+_PAGE = re.compile(r"https?://[^\s\"'<>\\{}\x00-\x1f]+\{id\}[^\s\"'<>\\{}\x00-\x1f]*")
+"""What may be written into somebody's pages as the address of a link, and nothing that runs there."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a pair of surrogates, which JSON can say and no file can hold."""
 
 
 class BadForms(GlossaryError):
@@ -58,24 +66,49 @@ class Words:
     def read(cls, document: object) -> Words:
         """Return the words of a ``forms.json``. Raises ``BadForms`` for what is none."""
         whole = _object(document, "the file")
-        of = {
-            name: _object(each, f"concepts.{name}") for name, each in _object(whole.get("concepts"), "concepts").items()
-        }
+        named = _object(whole.get("concepts"), "concepts")
+        of = {_id(name): _object(each, f"concepts.{name}") for name, each in named.items()}
         return cls(
-            language=_string(whole, "language"),
-            page=_string(whole, "page"),
+            language=_language(whole),
+            page=_page(whole),
             forms=tuple(form for concept, each in of.items() for form in _forms(concept, each)),
             concepts={name: _named(name, each) for name, each in of.items()},
             rules=_rules(_object(whole.get("rules", {}), "rules")),
         )
 
 
+def _language(document: Mapping[str, Any]) -> str:
+    try:
+        return tags.parse(_string(document, "language"))
+    except BadTag:
+        raise BadForms("language", "it is no language tag") from None
+
+
+def _page(document: Mapping[str, Any]) -> str:
+    page = _string(document, "page")
+    if not _PAGE.fullmatch(page):
+        raise BadForms("page", "it is no address of a page on the web, with {id} in it for the term")
+    return page
+
+
+def _id(name: str) -> str:
+    if not ID.fullmatch(name):
+        raise BadForms("concepts", f"{name!a} is no id: small letters, digits, and single hyphens between them")
+    return name
+
+
 def _rules(document: Mapping[str, Any]) -> Rules:
     lists = {name: _strings(document, name, "rules") for name in ("before", "after", "endings")}
+    for name, values in lists.items():
+        if not all(values):
+            raise BadForms(f"rules.{name}", "it has an empty text")
     letters = _object(document.get("letters", {}), "rules.letters")
-    if not all(isinstance(letter, str) and len(letter) == 1 == len(name) for name, letter in letters.items()):
+    if not all(_is_text(letter) and len(letter) == 1 == len(name) for name, letter in letters.items()):
         raise BadForms("rules.letters", "it has something else than single letters")
-    return Rules.of({**lists, "letters": letters, "ignored": document.get("ignored") or ""})
+    ignored = document.get("ignored") or ""
+    if not _is_text(ignored):
+        raise BadForms("rules.ignored", "it is no text")
+    return Rules.of({**lists, "letters": letters, "ignored": ignored})
 
 
 def _forms(concept: str, document: Mapping[str, Any]) -> Iterator[Form]:
@@ -100,15 +133,19 @@ def _object(value: object, place: str) -> Mapping[str, Any]:
     return value
 
 
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and not _HALF.search(value)
+
+
 def _string(document: Mapping[str, Any], name: str, concept: str = "") -> str:
     value = document.get(name)
-    if not isinstance(value, str) or not value:
+    if not _is_text(value) or not value:
         raise BadForms(f"concepts.{concept}.{name}" if concept else name, "it is no text")
     return value
 
 
 def _strings(document: Mapping[str, Any], name: str, place: str) -> list[str]:
     values = document.get(name, [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+    if not isinstance(values, list) or not all(map(_is_text, values)):
         raise BadForms(f"{place}.{name}", "it is no list of texts")
     return values

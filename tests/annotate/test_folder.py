@@ -139,6 +139,40 @@ def test_a_page_that_a_script_takes_over_is_left_as_it_is_and_told(site: Site) -
     assert site.link("--undo").exit_code == 0
 
 
+def test_what_a_run_that_was_killed_left_half_written_goes_with_the_next_one(site: Site) -> None:
+    left = [site.page(name, "half") for name in (".index.html.abcd_123.part", "more/.dove.html.abcd_123.part")]
+    others = [
+        site.page(name, "whole") for name in (".film.part", "more/.film.part", "more/film.part", "more/.dove.html")
+    ]
+    site.link("--dry-run")
+    assert all(path.exists() for path in left), "a dry run changes nothing"
+    site.link()
+    assert not [path for path in left if path.exists()]
+    assert [path.read_text() for path in others] == ["whole"] * 4
+
+
+def test_a_page_whose_name_is_as_long_as_a_disk_allows_is_linked(site: Site) -> None:
+    page = site.page("é" * 125 + ".html", "<html lang=en><p>A dove")
+    assert site.link().exit_code == 0
+    assert LINKED in page.read_text()
+
+
+def test_a_page_that_goes_while_the_command_runs_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, stat = site.root / "more/other.html", Path.stat
+
+    def gone(path: Path, **how: bool) -> object:
+        if path == page and not how:
+            page.unlink(missing_ok=True)
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "is_file", lambda path: path.suffix == ".html")
+    monkeypatch.setattr(Path, "stat", gone)
+    done = site.link()
+    assert done.exit_code == 1
+    assert "more/other.html:0: it cannot be read (No such file or directory)" in done.output
+    assert LINKED in (site.root / "index.html").read_text()
+
+
 def test_a_page_is_replaced_in_one_step_or_not_at_all(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     page = site.root / "index.html"
     before, inode = page.read_bytes(), page.stat().st_ino
@@ -179,7 +213,10 @@ def test_pages_without_a_language_have_the_one_that_is_asked_for(site: Site) -> 
             "[]",
             "forms.json:0: the file: it is no object; take it as the glossary serves it, from /v1/{lang}/forms.json",
         ),
-        ('{"language": "en", "page": "x", "concepts": {"a": {"term": "a"}}}', "concepts.a.autolink"),
+        (
+            '{"language": "en", "page": "https://x.example/{id}", "concepts": {"a": {"term": "a"}}}',
+            "concepts.a.autolink",
+        ),
         ("[" * 100_000, "forms.json:0: it is nested too deep"),
     ],
 )
@@ -190,6 +227,48 @@ def test_a_file_that_is_no_forms_is_refused_and_nothing_is_changed(site: Site, t
     assert done.exit_code == 1
     assert told in done.output
     assert site.pages() == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"page": "javascript:alert('{id}')"}, "page: it is no address of a page on the web"),
+        ({"page": "data:text/html,{id}"}, "page: it is no address"),
+        ({"page": "//glossary.example/{id}/"}, "page: it is no address"),
+        ({"page": "https://glossary.example/en/"}, "page: it is no address"),
+        ({"page": 'https://glossary.example/"><script>{id}'}, "page: it is no address"),
+        ({"page": "https://glossary.example/\n{id}"}, "page: it is no address"),
+        ({"language": 'en"><b>'}, "language: it is no language tag"),
+        ({"concepts": {"../../other": FORMS["concepts"]["dove"]}}, "concepts: '../../other' is no id"),  # type: ignore[index]
+        ({"concepts": {"dove": {"term": "\ud800", "autolink": "safe"}}}, "concepts.dove.term: it is no text"),
+        (
+            {"concepts": {"dove": {"term": "dove", "autolink": "safe", "forms": ["\ud800"]}}},
+            "concepts.dove.forms: it is no list",
+        ),
+        ({"rules": {"ignored": 5}}, "rules.ignored: it is no text"),
+        ({"rules": {"ignored": ["x"]}}, "rules.ignored: it is no text"),
+        ({"rules": {"before": [""]}}, "rules.before: it has an empty text"),
+        ({"rules": {"letters": {"d": "\ud800"}}}, "rules.letters: it has something else"),
+    ],
+)
+def test_a_file_of_forms_puts_nothing_into_pages_but_links_to_a_page_on_the_web(
+    site: Site, changed: dict[str, object], told: str
+) -> None:
+    before = site.pages()
+    site.forms.write_text(json.dumps({**FORMS, **changed}))
+    done = site.link()
+    assert done.exit_code == 1
+    assert f"forms.json:0: {told}" in done.output
+    assert site.pages() == before
+
+
+def test_words_of_a_file_that_look_like_markup_or_a_pattern_are_words(site: Site) -> None:
+    dove = {"term": "dove", "autolink": "safe", "forms": ["d.*e", ".*", "(a+)+$", "<b>dove</b>", "", " "]}
+    site.forms.write_text(json.dumps({**FORMS, "concepts": {"dove": dove}}))
+    page = site.page("index.html", "<html lang=en><p>A <b>dove</b>, &lt;b>dove&lt;/b>, duke, d.*e")
+    site.link()
+    assert page.read_text().count("<a ") == 1
+    assert page.read_text().startswith("<html lang=en><p>A <b>dove</b>, <a class=")
 
 
 def test_forms_of_several_languages_come_from_a_folder(site: Site, tmp_path: Path) -> None:
