@@ -1,6 +1,7 @@
 """The pages of a site that was built, linked where they lie.
 
-1. Each page is replaced in one step, and only if it changes. A page that cannot be read stays as it is, and is told.
+1. Each page is replaced in one step, and only if it changes. A page that cannot be read stays as it is, and is told. One run
+   at a time changes a folder; what one that was killed has left half written goes with the next.
 2. A page that has not changed since it was last linked with the same words and options is not read again. What was linked is
    remembered in a manifest, apart from the site; without it every page is read, and the result is the same.
 3. A page that a script of React's takes over when it loads is left as it is: React would find other markup than it made, and
@@ -13,7 +14,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
@@ -92,16 +93,20 @@ def change(
 
     With ``write`` false nothing is written. Raises ``Unwritable``.
     """
-    for path in _pages(folder):
-        page = path.relative_to(folder).as_posix()
-        if any(fnmatchcase(page, pattern) for pattern in exclude):
-            continue
-        outcome = _changed(path, page, by, manifest, write)
-        if manifest and not outcome.finding:
-            manifest.add(page, _stamp(path))
-        yield outcome
-    if manifest and write:
-        manifest.write()
+    with _alone(folder) if write else nullcontext():
+        for path in _pages(folder):
+            page = path.relative_to(folder).as_posix()
+            if not any(fnmatchcase(page, pattern) for pattern in exclude):
+                yield _looked_at(path, page, by, manifest, write)
+        if manifest and write:
+            manifest.write()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with files.locked(folder):
+        files.tidy(folder)
+        yield
 
 
 def _pages(folder: Path) -> list[Path]:
@@ -109,19 +114,29 @@ def _pages(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.html") if path.is_file() and not path.is_symlink())
 
 
-def _changed(path: Path, page: str, by: Callable[[bytes], Linked], manifest: Manifest | None, write: bool) -> Outcome:
-    if manifest and manifest.holds(page, _stamp(path)):
-        return Outcome(page, skipped=True)
+def _looked_at(path: Path, page: str, by: Callable[[bytes], Linked], manifest: Manifest | None, write: bool) -> Outcome:
     try:
-        before = path.read_bytes()
-        linked = by(before)
-        if linked.links and (found := _TAKEN_OVER.search(before)):
-            raise _taken_over(before, found)
+        stamp = _stamp(path)  # before it is read: whoever changes it meanwhile has it read again
+        if manifest and manifest.holds(page, stamp):
+            outcome = Outcome(page, skipped=True)
+        else:
+            outcome = _changed(path, page, by, write)
+            stamp = _stamp(path) if outcome.changed else stamp
     except BadPage as error:
         return Outcome(page, finding=Finding(files.displayed(path), error.line, error.what, error.remedy))
     except OSError as error:
         what, remedy = f"it cannot be read ({error.strerror})", "restore the file or its permissions"
         return Outcome(page, finding=Finding(files.displayed(path), 0, what, remedy))
+    if manifest:
+        manifest.add(page, stamp)
+    return outcome
+
+
+def _changed(path: Path, page: str, by: Callable[[bytes], Linked], write: bool) -> Outcome:
+    before = path.read_bytes()
+    linked = by(before)
+    if linked.links and (found := _TAKEN_OVER.search(before)):
+        raise _taken_over(before, found)
     changed = linked.page != before
     if changed and write:
         files.replace(path, linked.page, lasting=False)  # rule 1

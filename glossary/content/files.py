@@ -25,6 +25,12 @@ ADOPTIONS = "adoptions"
 _PART = ".part"
 """Suffix of a file while it is written."""
 
+_LONGEST = 40
+"""How much of a file's name is in that of the file that will replace it: a disk takes only so long names."""
+
+_LEFT = f".*.{'?' * 8}{_PART}"
+"""A name as ``tempfile`` makes it of them."""
+
 _PAUSE = 0.05
 """Seconds between two looks at a lock that somebody else holds."""
 
@@ -147,7 +153,7 @@ def replace(path: Path, content: str | bytes, lasting: bool = True) -> None:
             raise OSError(EINVAL, "it is a pipe or a device, not a file")
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST]}.", suffix=_PART)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content if isinstance(content, bytes) else content.encode())
@@ -198,6 +204,13 @@ def _unpack(new: Path, path: Path) -> None:
         raise
 
 
+def tidy(directory: Path) -> None:
+    """Remove files that a killed process left half written in a locked folder, or in one below it. Raises ``Unwritable``."""
+    with writing(directory):
+        for left in directory.rglob(_LEFT):
+            left.unlink(missing_ok=True)
+
+
 @contextmanager
 def locked(directory: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the directory's exclusive lock (flock), so that two commands never change its files at once.
@@ -212,7 +225,7 @@ def locked(directory: Path, patience: float | None = None) -> Iterator[None]:
     try:
         _lock(descriptor, directory, patience)
         with writing(directory):
-            for left in directory.glob(f".*{_PART}"):
+            for left in directory.glob(_LEFT):
                 left.unlink(missing_ok=True)
         yield
     finally:
