@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-from glossary.annotate.folding import RUN, Folded, blank
+from glossary.annotate.folded import Folded
+from glossary.annotate.folding import RUN, blank
 
 Hit = tuple[int, int, int]
 """The number of a word that was found, and where it begins and ends in the letters, in code points."""

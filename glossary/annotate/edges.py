@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from unicodedata import category
 
-from glossary.annotate.folding import Folded
+from glossary.annotate.folded import Folded
 from glossary.language.letters import REMEMBERED
 from glossary.language.mentions import Rules
 

@@ -20,7 +20,8 @@ from typing import NamedTuple
 from glossary.annotate.addresses import addresses
 from glossary.annotate.automaton import Automaton, Hit
 from glossary.annotate.edges import WORD, Edges
-from glossary.annotate.folding import OUTSIDE, Folded, Folder
+from glossary.annotate.folded import Folded
+from glossary.annotate.folding import OUTSIDE, Folder
 from glossary.annotate.match import AVOID, TERM, Match
 from glossary.annotate.words import Words
 from glossary.content.model import Autolink

@@ -9,12 +9,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property, lru_cache
-from unicodedata import category, combining, decomposition, is_normalized, normalize
+from functools import cached_property, lru_cache
+from unicodedata import category, normalize
 
 from glossary.annotate.addresses import TELLING
+from glossary.annotate.folded import Folded, Shifts
+from glossary.annotate.irregular import alone, irregular, joining, unfolded
 from glossary.language.mentions import MARKS, Rules, folded, seen
 
 BARRIER = "\0"
@@ -33,52 +34,6 @@ OUTSIDE = "\U00010000"
 """The first character that takes two units of UTF-16."""
 
 
-class Shifts:
-    """Where a text that was changed in places is longer or shorter than it was. ``after`` are the places behind which the
-    ``shift`` counts, as numbers in which a place has two: its own, and one more for what follows something that is gone."""
-
-    def __init__(self) -> None:
-        self.after, self.shift = [-1], [0]
-
-    def add(self, at: int, new: int, old: int) -> None:
-        """Note that ``old`` characters became ``new`` ones, which end at a place of the changed text."""
-        self.after.append(2 * at + (new == 0))
-        self.shift.append(self.shift[-1] + old - new)
-
-    def start(self, at: int) -> int:
-        """Return where something that begins at a place of the changed text began."""
-        return at + self.shift[bisect_right(self.after, 2 * at + 1) - 1]
-
-    def end(self, at: int) -> int:
-        """Return where something that ends at a place of the changed text ended."""
-        return at + self.shift[bisect_right(self.after, 2 * at) - 1]
-
-
-class Folded:
-    """A folded text, and the way back: ``layers`` of shifts, the last first, and the places in the text of characters that
-    take two units of UTF-16."""
-
-    def __init__(self, text: str, letters: str, layers: list[Shifts], wide: list[int]) -> None:
-        self.text, self.letters, self._layers, self._wide = text, letters, layers, wide
-        self.plain = not layers and not wide
-
-    def start(self, at: int) -> int:
-        """Return where in the text something begins."""
-        for layer in self._layers:
-            at = layer.start(at)
-        return at
-
-    def end(self, at: int) -> int:
-        """Return where in the text something ends."""
-        for layer in self._layers:
-            at = layer.end(at)
-        return at
-
-    def utf16(self, at: int) -> int:
-        """Return a place of the text in units of UTF-16."""
-        return at + bisect_left(self._wide, at)
-
-
 class Folder:
     """Folds texts by the rules of a language."""
 
@@ -92,9 +47,9 @@ class Folder:
     def signs(self) -> list[str]:
         """What is in a guess that is wrong, beside characters outside the basic plane."""
         return [
-            *_joining(),
-            *_alone(),
-            *_unfolded(),
+            *joining(),
+            *alone(),
+            *unfolded(),
             *self._rules.ignored,
             *_RARE_SPACES,
             "  ",
@@ -126,8 +81,8 @@ class Folder:
     def _regular(self, text: str, shifts: Shifts, wide: list[int]) -> str:
         """Return the text with what is irregular in it folded, piece by piece."""
         parts, done, length = list[str](), 0, 0
-        for found in _irregular(self._rules.ignored).finditer(text):
-            start = found.start() - (found.start() > done and found[0][0] not in _alone())
+        for found in irregular(self._rules.ignored).finditer(text):
+            start = found.start() - (found.start() > done and found[0][0] not in alone())
             parts.append(text[done:start])
             length, done = length + start - done, start
             for piece, old in self._piece(text[start : found.end()]):
@@ -191,7 +146,7 @@ def _pieces(text: str, by: Rules) -> Iterator[tuple[str, int]]:
     place = 0
     while place < len(text):
         end = place + 1
-        while seen(text[place], by) and end < len(text) and (text[end] in by.ignored or text[end] in _joining()):
+        while seen(text[place], by) and end < len(text) and (text[end] in by.ignored or text[end] in joining()):
             end += 1
         yield _piece(text[place:end], by), end - place
         place = end
@@ -200,45 +155,3 @@ def _pieces(text: str, by: Rules) -> Iterator[tuple[str, int]]:
 def _piece(text: str, by: Rules) -> str:
     letters = (letter for letter in normalize("NFC", text) if seen(letter, by))
     return "".join("\ufffd" if category(letter) == "Cs" else folded(letter, by) for letter in letters)
-
-
-@cache
-def _irregular(ignored: str) -> re.Pattern[str]:
-    return re.compile(f"[{_ranges([*_joining(), *_alone(), *ignored])}\U00010000-\U0010ffff]+")
-
-
-@cache
-def _joining() -> frozenset[str]:
-    """Return the characters that NFC may join to, or sort behind, the one before."""
-    parts = (decomposition(chr(point)).split() for point in range(0xFFFF))
-    second = {chr(int(each[1], 16)) for each in parts if len(each) == 2 and not each[0].startswith("<")}
-    jamo = {chr(point) for point in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
-    return frozenset(second | jamo | {chr(point) for point in range(0xFFFF) if combining(chr(point))})
-
-
-@cache
-def _alone() -> frozenset[str]:
-    """Return the characters of the basic plane that ``str.casefold`` alone does not fold."""
-    return frozenset(letter for letter in map(chr, range(0x80, 0x10000)) if _is_alone(letter)) - _joining()
-
-
-@cache
-def _unfolded() -> frozenset[str]:
-    """Return the small letters of the basic plane that have another folded form."""
-    small = (letter for letter in map(chr, range(0x80, 0xD800)) if letter.lower() == letter != letter.casefold())
-    return frozenset(small) - {"ς"}
-
-
-def _is_alone(letter: str) -> bool:
-    return category(letter) in ("Cf", "Cs") or not is_normalized("NFC", letter) or len(letter.casefold()) != 1
-
-
-def _ranges(letters: list[str]) -> str:
-    """Return characters as the inside of a class of a regular expression."""
-    points, ranges = sorted(map(ord, letters)), list[list[int]]()
-    for point in points:
-        if ranges and point <= ranges[-1][1] + 1:
-            ranges[-1][1] = point
-        else:
-            ranges.append([point, point])
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
