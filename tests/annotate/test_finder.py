@@ -82,6 +82,9 @@ def test_a_mark_beside_an_abbreviation_does_not_hide_it(text: str) -> None:
         ("ga", "na híomhánna", "íomhánna", ["íomhánna"]),
         ("ar", "وبمواد الاعتداء", "مواد الاعتداء", ["مواد الاعتداء"]),
         ("ar", "الموادّ", "مواد", ["موادّ"]),
+        ("ar", "ومواد فمواد بمواد لمواد كمواد ولمواد وكمواد فبمواد فلمواد", "مواد", ["مواد"] * 9),
+        ("ar", "المواد والمواد فالمواد بالمواد كالمواد وبالمواد وكالمواد", "مواد", ["مواد"] * 7),
+        ("ar", "للمواد وللمواد فللمواد", "مواد", ["مواد"] * 3),
         ("ar", "مـــواد", "مواد", ["مـــواد"]),
         ("uk", "п’ять пʼять п'ять", "п'ять", ["п’ять", "пʼять", "п'ять"]),
         ("uk", "п’ять", "ять", []),
@@ -133,6 +136,13 @@ def test_places_are_those_of_the_text_as_it_came_whatever_folding_does_to_it() -
     for match in (cafe, abuse, state):
         units = encoded[2 * match.start_utf16 : 2 * match.end_utf16]
         assert units.decode("utf-16-le", "surrogatepass") == text[match.start : match.end]
+
+
+def test_places_far_behind_in_a_long_text_count_units_of_utf_16_from_its_beginning() -> None:
+    before = "A 😀 in a sentence. " * 10_000
+    (match,) = find("en", f"{before}Abuse of trust.", "abuse")
+    units = len(before.encode("utf-16-le")) // 2
+    assert (match.start, match.start_utf16, match.end_utf16) == (len(before), units, units + len("abuse"))
 
 
 def test_a_form_of_one_letter_is_never_found() -> None:
