@@ -58,9 +58,9 @@ def link(folder: Path, undo: bool, dry_run: bool, exclude: tuple[str, ...], **sa
     again, it changes nothing; after the glossary or a page has changed, it brings the links up to date. Only pages that have
     changed since are read. What it remembers for that lies in ~/.cache/glossary (or $XDG_CACHE_HOME), not in FOLDER.
     """
+    require_extra("ahocorasick_rs")
     from glossary.annotate import folder as pages
 
-    require_extra("ahocorasick_rs")
     by, key = (_unlink, "") if undo else _linker(**said)
     path = pages.manifest_path(folder, os.environ)
     manifest: Manifest | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -305,3 +307,15 @@ def test_without_a_file_the_vetted_words_of_the_glossary_here_are_linked(site: S
     assert done.exit_code == 0, done.output
     assert 'href="https://birds.example/en/dove/"' in (site.root / "index.html").read_text()
     assert "/en/owl/" not in (site.root / "index.html").read_text(), "a draft is no vetted word"
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"], ["--undo"]])
+def test_where_the_extra_is_not_installed_the_command_says_how_to_install_it(
+    tmp_path: Path, options: list[str]
+) -> None:
+    without = "import sys; sys.modules['ahocorasick_rs'] = None; from glossary.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", without, "link", tmp_path, *options], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "glossary: to find words takes more than is installed; pip install -e '.[annotate]', run in the clone, brings it\n"
+    )
