@@ -160,6 +160,6 @@ def _end(source: str, at: int, closing: str) -> int:
 
 def _words(source: str) -> str:
     """Return the words that a reader sees where a source is."""
-    if source.isalnum():
-        return source
-    return " ".join(resolved(TOKEN.sub("", source)).split())
+    if "<" in source or "&" in source:
+        source = resolved(TOKEN.sub("", source))
+    return " ".join(source.split())

@@ -23,15 +23,13 @@ class Per(StrEnum):
 
 def first(mentions: Iterable[Mention], linked: Iterable[tuple[str, Section]], per: Per) -> list[Mention]:
     """Return those of a page's mentions, in its order, that are to be links. ``linked`` are concepts, and where they are."""
-    there: set[tuple[str, Section | None]] = {(concept, _where(section, per)) for concept, section in linked}  # rule 1
+    by_section, every = per is Per.SECTION, per is Per.ALL
+    there = {(concept, section if by_section else None) for concept, section in linked}  # rule 1
     chosen = []
     for mention in mentions:
-        key = mention.match.concept, _where(mention.section, per)
-        if mention.match.usage == TERM and (per is Per.ALL or key not in there):  # rule 2
+        match, _, section = mention
+        key = match.concept, section if by_section else None
+        if (every or key not in there) and match.usage == TERM:  # rule 2
             there.add(key)
             chosen.append(mention)
     return chosen
-
-
-def _where(section: Section, per: Per) -> Section | None:
-    return section if per is Per.SECTION else None

@@ -151,10 +151,11 @@ class Page:
     def _placed(self, matches: Iterable[Match], passage: Passage) -> Iterator[Mention]:
         """Yield the matches in a passage that are mentions in the page."""
         starts, pieces, section, only = self._starts, self._pieces, self.section, self._only
+        edged, make = passage.edged, tuple.__new__  # there are thousands of mentions
         for match in matches:
-            span, touches = passage.edged(match.start, match.end)
+            span, touches = edged(match.start, match.end)
             if only and not touches:
-                yield Mention(match, span, only)
+                yield make(Mention, (match, span, only))
                 continue
             start, end = span
             index = bisect_right(starts, start) - 1

@@ -12,6 +12,9 @@ from glossary.annotate.parsing.references import REFERENCE, meaning
 _BREAK = "\n\n"
 """What stands between two texts: no mention goes across a blank line."""
 
+_span = tuple.__new__
+"""Makes a ``Span`` of a mention, of which a page has thousands, in half the time."""
+
 
 class Span(NamedTuple):
     """A stretch of a page's source."""
@@ -75,7 +78,7 @@ class Passage:
         shift = source - until + len(self._parts[index])
         first = source if index in self._widths else start + shift
         if end <= until and index not in self._widths:  # as nearly always
-            return Span(first, end + shift), first == source or end == until
+            return _span(Span, (first, end + shift)), first == source or end == until
         index = bisect_right(self._ends, end - 1)
         if width := self._widths.get(index):
             return Span(first, self._sources[index] + width), True

@@ -52,12 +52,12 @@ def _stretch(source: str, at: int, tree: Tree) -> int:
         if kind == _END:
             name = token[_END]
             end(tree, name if name.islower() else lowered(name))
-            if tree.formatting and source[after - 1] != ">":
-                tree.text(" ", after)
-            continue
-        at = _start(source, token, tree) if kind in (_START, _LEAF) else _other(source, token, tree)
-        if at != after:
-            return at
+        else:
+            at = _start(source, token, tree) if kind in (_START, _LEAF) else _other(source, token, tree)
+            if at != after:
+                return at
+        if tree.formatting and source[after - 1] != ">":
+            tree.text(" ", after)
     if at < len(source):
         tree.text(source[at:], at)
     return len(source)

@@ -26,11 +26,12 @@ TOKEN = re.compile(rf"<(?:(/?)({_NAME})({_ATTRIBUTES})>|{_OTHERS})")
 doctype and of what is read as a comment. Without any of them it is unfinished, and the rest of the page with it. Any other
 ``<`` is text."""
 
+_BLANK = rf"(?:[{SPACE}]++(?=<))?+"
 RUN = re.compile(
-    rf"<(?:({_NAME})({_ATTRIBUTES})>(?:([^<]*+)</\1>)?+|/({_NAME}){_ATTRIBUTES}>(?:[{SPACE}]++(?=<))?+|{_OTHERS})"
+    rf"<(?:({_NAME})({_ATTRIBUTES})>(?:([^<]*+)</\1>{_BLANK})?+|/({_NAME}){_ATTRIBUTES}>{_BLANK}|{_OTHERS})"
 )
 """The same, but that a start tag comes with the text and the end tag behind it where there is nothing else between: groups 1
-to 3 are its name, its attributes and the text. Group 4 is the name of an end tag, which comes with white space behind it
+to 3 are its name, its attributes and the text. Group 4 is the name of an end tag. Both come with white space behind them
 before another tag; 5 and 6 are groups 4 and 5 of ``TOKEN``."""
 
 _PARTS = re.compile(
