@@ -6,6 +6,7 @@
    remembered in a manifest, apart from the site; without it every page is read, and the result is the same.
 3. A page that a script of React's takes over when it loads is left as it is: React would find other markup than it made, and
    put its own in place of the links. Their links are taken out all the same.
+4. A page with a program in it (PHP, ``<% %>``) is left as it is: text and program cannot be told apart in it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ _TAKEN_OVER = re.compile(rb"<div id=[\"']?(__docusaurus|__next|___gatsby)[\"' >]
 
 Stamp = list[int]
 """By which a file is seen to have changed: its size, and when its content and its inode did, in nanoseconds."""
+
+_UNBUILT = re.compile(
+    rb"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1|(<\?(?:php\b|=)|<%)", re.DOTALL | re.IGNORECASE
+)
+"""Rule 4: a program, where it is no part of what an element or a comment only holds."""
 
 
 class Outcome(NamedTuple):
@@ -137,6 +143,8 @@ def _changed(path: Path, page: str, by: Callable[[bytes], Linked], write: bool) 
     linked = by(before)
     if linked.links and (found := _TAKEN_OVER.search(before)):
         raise _taken_over(before, found)
+    if linked.links and (found := _program(before)):
+        raise _unbuilt(before, found)
     changed = linked.page != before
     if changed and write:
         files.replace(path, linked.page, lasting=False)  # rule 1
@@ -148,6 +156,19 @@ def _taken_over(page: bytes, found: re.Match[bytes]) -> BadPage:
     line = 1 + page.count(b"\n", 0, found.start())
     what = f"React takes this page over when it loads (“{found[1].decode()}”), and would remove the links"
     return BadPage(line, what, "put /embed/glossary-auto.js on the site instead (docs/embedding.md)")
+
+
+def _program(page: bytes) -> re.Match[bytes] | None:
+    if b"<?" not in page and b"<%" not in page:
+        return None
+    return next((found for found in _UNBUILT.finditer(page) if found[2]), None)
+
+
+def _unbuilt(page: bytes, found: re.Match[bytes]) -> BadPage:
+    """Rule 4."""
+    line = 1 + page.count(b"\n", 0, found.start())
+    what = f"there is a program in it (“{found[2].decode()}”), which a link could break"
+    return BadPage(line, what, "link the pages that it makes, or leave it out with --exclude")
 
 
 def _stamp(path: Path) -> Stamp:

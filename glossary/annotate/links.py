@@ -3,6 +3,7 @@
 1. What goes out is what came in, byte for byte, but for the links.
 2. Links of ours that a page has are taken out first: to link twice changes nothing, and what the glossary no longer has goes.
 3. A link goes around the source as it stands, references and comments included.
+4. What a script or a program fills in when the page is shown (``{{ dove }}``) is no text: a tag in it would break it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from glossary.annotate.page import Mention, Page, Scope, Section
 from glossary.annotate.parsing.references import resolved
 from glossary.annotate.parsing.tokens import TOKEN, attributes
 from glossary.annotate.words import Words
+
+_FILLED_IN = re.compile(r"\{\{[^{}<>]*+\}\}|\{%(?:[^{}<>%]|%(?!\}))*+%\}")
+"""Rule 4."""
 
 
 class Link(NamedTuple):
@@ -95,6 +99,7 @@ class Linker:
 
     def chosen(self, page: Page, mentions: list[Mention]) -> list[Mention]:
         """Return those of a page's mentions that are to be links."""
+        mentions = [*_readable(page.source, mentions)]
         return first(mentions, self._targets.of(page), self.per) if mentions else []
 
     def _link(self, page: Page, mention: Mention, row: int) -> Link:
@@ -102,6 +107,17 @@ class Linker:
         match = mention.match
         address = self._pages[match.language].replace("{id}", match.concept)
         return Link(_words(page.source[start:end]), match.concept, row, address)
+
+
+def _readable(source: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the mentions but for those in what is filled in (rule 4). They come in the order of the page."""
+    filled = _FILLED_IN.finditer(source)
+    latest = next(filled, None)
+    for mention in mentions:
+        while latest and latest.end() <= mention.span.start:
+            latest = next(filled, None)
+        if not (latest and latest.start() < mention.span.end):
+            yield mention
 
 
 class Targets:

@@ -199,6 +199,6 @@ def _searched(places: Sequence[Place], scope: Scope, prose: bool) -> Iterator[Pl
 def _language(place: Place, offered: tuple[str, ...], scope: Scope) -> str | None:
     asked = scope.language if place.language is None else place.language
     try:
-        return tags.choose(tags.parse(asked), offered) if asked else None
+        return tags.choose(tags.parse(asked.replace("_", "-")), offered) if asked else None
     except BadTag:
         return None

@@ -141,6 +141,19 @@ def test_a_page_that_a_script_takes_over_is_left_as_it_is_and_told(site: Site) -
     assert site.link("--undo").exit_code == 0
 
 
+@pytest.mark.parametrize("program", ["<?php if ($a > 1) echo 'dove'; ?>", "<?= $a ?>", "<% if a > dove %>"])
+def test_a_page_with_a_program_in_it_is_left_as_it_is_and_told(site: Site, program: str) -> None:
+    text = f"<html lang=en>\n{program}<p>A dove"
+    page = site.page("more/doves.html", text)
+    done = site.link()
+    assert done.exit_code == 1
+    assert "doves.html:2: there is a program in it (“<" in done.output
+    assert page.read_text() == text
+    page.write_text(f"<?xml version='1.0'?><html lang=en><script>'{program}</p>'</script><!-- {program} --><p>A dove")
+    assert site.link().exit_code == 0
+    assert LINKED in page.read_text()
+
+
 def test_what_a_run_that_was_killed_left_half_written_goes_with_the_next_one(site: Site) -> None:
     left = [site.page(name, "half") for name in (".index.html.abcd_123.part", "more/.dove.html.abcd_123.part")]
     others = [

@@ -151,6 +151,16 @@ def test_each_part_of_a_page_is_searched_in_its_language(page: str, linked: str)
     assert _link(page) == linked
 
 
+def test_a_language_may_be_written_with_an_underscore_as_programs_do() -> None:
+    assert _link("<html lang=en_GB>dove", _linker(language=None)) == "<html lang=en_GB>[dove:dove]"
+
+
+@pytest.mark.parametrize("filled", ["{{ dove }}", "{{dove|bar}}", "{% if dove %}"])
+def test_what_is_filled_in_when_the_page_is_shown_is_left_alone(filled: str) -> None:
+    assert _link(f"a bar {filled} dove {filled}") == f"a [bar:bar] {filled} [dove:dove] {filled}"
+    assert _link("{{ a dove") == "{{ a [dove:dove]"
+
+
 def test_a_page_of_which_nobody_says_the_language_is_left_alone() -> None:
     assert _link("dove <p lang=en>dove", _linker(language=None)) == "dove <p lang=en>[dove:dove]"
 

@@ -150,6 +150,7 @@ def test_places_are_counted_in_code_points_and_in_utf_16(desk: Desk) -> None:
         ("<p lang=de>Ratte der Lüfte</p>\n\n<p lang=fi>rock pigeon</p>", ["1:12"]),
         ("---\ntitle: rock pigeon\n---\nrock pigeon", ["4:1"]),
         ("+++\ntitle = 'rock pigeon'\n+++\nrock pigeon", ["4:1"]),
+        ("---\nlang: en_GB\n---\nrock pigeon", ["4:1"]),
         ("text\n\n---\nrock pigeon\n---\n", ["4:1"]),
         ("é😀[^1] rock pigeon\n\n[^1]: é rock pigeon", ["1:8", "3:9"]),
         ("![rock pigeon](rock-pigeon.png)", ["1:3"]),

@@ -101,7 +101,7 @@ def _language(said: Iterable[str | None], offered: tuple[str, ...]) -> str:
 
 def _chosen(tag: str, offered: tuple[str, ...]) -> str | None:
     try:
-        return tags.choose(tags.parse(tag), offered)
+        return tags.choose(tags.parse(tag.replace("_", "-")), offered)
     except BadTag:
         return None
 
