@@ -7,7 +7,7 @@ one is there for readers. A proxy in front that takes a body whole before it pas
 from __future__ import annotations
 
 from flask import Request
-from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge, ServiceUnavailable
 
 from glossary.serving.places import Full, Places
 
@@ -23,7 +23,8 @@ _places = Places()
 def whole(request: Request, longest: int, *, cache: bool = True) -> bytes:
     """Return the body of a request; ``cache`` keeps it for whoever reads its form, until the request is answered.
 
-    Raises ``RequestEntityTooLarge`` for more than ``longest`` bytes, ``ServiceUnavailable`` where too many send at once.
+    Raises ``RequestEntityTooLarge`` for more than ``longest`` bytes, ``ClientDisconnected`` for fewer than were stated,
+    ``ServiceUnavailable`` where too many send at once.
     """
     if not request.content_length and "Transfer-Encoding" not in request.headers:
         return b""
@@ -36,4 +37,6 @@ def whole(request: Request, longest: int, *, cache: bool = True) -> bytes:
         raise ServiceUnavailable(retry_after=SECONDS) from None
     if len(body) > longest:
         raise RequestEntityTooLarge
+    if "Transfer-Encoding" not in request.headers and len(body) < (request.content_length or 0):
+        raise ClientDisconnected("The body ends before its stated length.")
     return body

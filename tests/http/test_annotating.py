@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -442,6 +443,16 @@ def test_a_text_arrives_whole_however_it_is_sent(running: Running, chunked: bool
 
     assert b'"concept":"dove"' in sent(b"A dove.")
     assert sent(b"a" * (annotating.MAX_TEXT + 1)).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_text_that_ends_before_its_stated_length_is_not_answered_as_if_it_were_whole(running: Running) -> None:
+    with socket.create_connection(("127.0.0.1", running.port), timeout=10) as connection:
+        head = b"POST /v1/en/annotate HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 60\r\n\r\n"
+        connection.sendall(head + b"A dove")
+        connection.shutdown(socket.SHUT_WR)
+        answer = connection.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"The body ends before its stated length" in answer
 
 
 def test_the_page_of_the_api_shows_what_is_answered(shipped: World) -> None:
