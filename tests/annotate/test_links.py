@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.annotate.html import BadPage
@@ -311,6 +311,7 @@ FRAGMENTS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(FRAGMENTS, st.sampled_from(Markup), st.sampled_from(Per), st.booleans())
 def test_without_its_links_a_page_is_what_it_was(page: str, markup: Markup, per: Per, every: bool) -> None:
     linker = _linker("en", every, every, per, markup)
@@ -320,6 +321,7 @@ def test_without_its_links_a_page_is_what_it_was(page: str, markup: Markup, per:
     assert linker.link(linked).page == linked
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from(Markup))
 def test_without_its_links_a_page_of_any_nesting_is_what_it_was(seed: int, markup: Markup) -> None:
     page = nasty.page(seed).replace("w1", "dove ").replace("z", " bar ").encode()
