@@ -20,18 +20,19 @@ _OUTSIDE = [bytes([first]) for first in range(0xF0, 0xF5)]
 
 
 class Automaton:
-    """Looks for words, and for signs that a text was not folded right (``glossary.annotate.folding``). It never changes.
+    """Looks for words, for ``told``, which make the text worth another look, and for signs that it was not folded right
+    (``glossary.annotate.folding``). It never changes.
 
-    No word has a sign in it, and none begins or ends with a space.
+    No word has a sign in it, and none begins or ends with a space, or begins within what is told.
     """
 
-    def __init__(self, words: Sequence[str], signs: Sequence[str]) -> None:
-        self._words = [*words, RUN]
+    def __init__(self, words: Sequence[str], told: Sequence[str], signs: Sequence[str]) -> None:
+        self._count, self._words = len(words), [*words, RUN, *told]
         encoded = [each.encode("utf-8", "surrogatepass") for each in (*self._words, *signs)] + _OUTSIDE
         self._automaton = BytesAhoCorasick(encoded, matchkind=MatchKind.LeftmostLongest)
 
-    def look(self, guess: Folded) -> list[Hit] | None:
-        """Return what is found in a guess, or ``None`` where the guess is wrong."""
+    def look(self, guess: Folded) -> tuple[list[Hit], bool] | None:
+        """Return the words in a guess, and whether anything is told there; ``None`` where the guess is wrong."""
         try:
             data = guess.letters.encode()
         except UnicodeEncodeError:  # half of a pair of surrogates
@@ -52,17 +53,17 @@ class Automaton:
             counted.append((number, start, points))
         return counted
 
-    def _words_of(self, guess: Folded, hits: list[Hit]) -> list[Hit] | None:
+    def _words_of(self, guess: Folded, hits: list[Hit]) -> tuple[list[Hit], bool] | None:
         """Return the hits that are words, or ``None`` where there is a sign among the others."""
-        run = len(self._words) - 1
+        run = self._count
         others = [(number, start) for number, start, _ in hits if number >= run]
-        if any(number > run or not blank(guess, start) for number, start in others):
+        if any(number >= len(self._words) or (number == run and not blank(guess, start)) for number, start in others):
             return None
-        return [hit for hit in hits if hit[0] < run] if others else hits
+        return [hit for hit in hits if hit[0] < run] if others else hits, any(number > run for number, _ in others)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield what is found, whatever signs there are."""
-        data, words = text.encode(), self._words[:-1]
+        data, words = text.encode(), self._words[: self._count]
         at = points = 0
         for number, start, end in self._automaton.find_matches_as_indexes(data):
             if number < len(words):

@@ -17,7 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from glossary.annotate.addresses import addresses
+from glossary.annotate.addresses import TELLING, addresses, hides
 from glossary.annotate.automaton import Automaton, Hit
 from glossary.annotate.edges import WORD, Edges
 from glossary.annotate.folded import Folded
@@ -94,8 +94,10 @@ class Finder:
             self._known.setdefault(fold(form.words, words.rules), []).append(Known.of(form, words))
         self._always = [None if of[0].names else of[0] for of in self._known.values()]
         signs, letters = self._folder.signs, {letter for form in self._known for letter in form}
-        self._guesses = letters.isdisjoint(signs) and max(letters, default="") < OUTSIDE
-        self._automaton = Automaton([*self._known], signs if self._guesses else ())
+        self._guesses = (
+            letters.isdisjoint(signs) and max(letters, default="") < OUTSIDE and not any(map(hides, self._known))
+        )
+        self._automaton = Automaton([*self._known], *((TELLING, signs) if self._guesses else ((), ())))
         self._lengths = _lengths(self._known)
         stops = set(_STOPS) - letters
         self._cut = re.compile(rf"[{re.escape(''.join(sorted(stops)))}](?=\s)" if stops else r"(?=\n[^\S\n]*\n)")
@@ -120,23 +122,25 @@ class Finder:
         """Add the mentions in a block, before which there is so much; return whether the next one may be guessed."""
         if plain:
             folded = self._folder.guess(text)
-            if (hits := self._automaton.look(folded)) is not None:
-                self._add(folded, hits, (), done, units, matches)
+            if looked := self._automaton.look(folded):
+                hits, told = looked
+                self._add(folded, hits, addresses(text) if told else (), done, units, matches)
                 return True
         folded, closed = self._folder.fold(text), addresses(text)
         self._add(folded, self._automaton.find(folded.letters), closed, done, units, matches)
-        return self._guesses and folded.plain and not closed
+        return self._guesses and folded.plain
 
     def _add(
         self, text: Folded, hits: Iterable[Hit], closed: Spans, done: int, units: int, matches: list[Match]
     ) -> None:
         letters, edge, place = f"{text.letters}  ", self._edges.open, 0
-        simple, add, make = not closed and text.plain, matches.append, tuple.__new__
+        simple, add, make = text.plain, matches.append, tuple.__new__
         for number, start, end in hits:
             # Most mentions stand between spaces or stops, with nothing else to look at.
             after = letters[end + 1] if letters[end] == "." else letters[end]
             known = self._always[number]
-            if known and simple and start >= place and letters[start - 1] in edge and after in edge:
+            clear = start >= place and not (closed and _overlaps(closed, start, end))
+            if known and simple and clear and letters[start - 1] in edge and after in edge:
                 concept, words, said, _ = known
                 add(make(Match, (concept, words, start + done, end + done, start + units, end + units, *said)))
                 place = end

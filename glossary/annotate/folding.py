@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from unicodedata import category, normalize
 
-from glossary.annotate.addresses import TELLING
 from glossary.annotate.folded import Folded, Shifts
 from glossary.annotate.irregular import alone, irregular, joining, unfolded
 from glossary.language.mentions import MARKS, Rules, folded, seen
@@ -55,7 +54,6 @@ class Folder:
             "  ",
             "\r",
             "\u2029",
-            *TELLING,
         ]
 
     def guess(self, text: str) -> Folded:

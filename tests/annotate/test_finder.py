@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from glossary.annotate.finder import Finder
+from glossary.annotate.folding import Folder
 from glossary.annotate.match import Match
 from glossary.annotate.words import BadForms, Words
 from glossary.content.model import Autolink
@@ -126,6 +127,24 @@ def test_a_name_is_found_with_any_capital_at_its_beginning_and_with_none_elsewhe
 )
 def test_nothing_is_found_in_an_address_or_across_a_blank_line(text: str) -> None:
     assert found("en", text, "csam" if "\n" not in text else "sexual csam") == []
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("sexual www", "sexual www.example/csam"),
+        ("x@x", "x@x/csam"),
+        ("see:", "see://csam/abuse"),
+    ],
+)
+def test_nothing_is_found_in_an_address_though_a_form_looks_like_the_beginning_of_one(form: str, text: str) -> None:
+    assert "csam" not in found("en", text, form, "csam")
+
+
+def test_an_address_does_not_slow_the_search_of_the_text_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Folder, "fold", lambda *_: pytest.fail("the text is folded with care, for some other reason"))
+    text = "Abuse at https://abuse.example/abuse and www.abuse.example, me@abuse.example. Abuse’s abuse."
+    assert [match.start for match in find("en", text, "abuse")] == [0, 78, 86]
 
 
 def test_places_are_those_of_the_text_as_it_came_whatever_folding_does_to_it() -> None:
