@@ -162,7 +162,9 @@ def test_files_that_differ_from_the_newest_commit_have_not_its_date(tmp_path: Pa
     assert f"{folder}/vulns/made-up/PYSEC-2026-3.yaml: no whole advisory" in words
 
 
-def test_a_clone_that_git_cannot_read_has_no_date(tmp_path: Path) -> None:
+def test_a_clone_that_git_cannot_read_has_no_date_not_even_that_of_a_repository_around_it(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "around")
     folder = clone(tmp_path, advisory(ONE))
     (folder / ".git" / "HEAD").unlink()
     code, words = audit(tmp_path, folder, "made-up==3")
