@@ -49,14 +49,14 @@ class Selection:
                 raise Refused(f"“{kind}” is no kind of files", f"name some of {', '.join(KINDS)}")
         left_out = set(offered) - set(self.among(offered))
         dropped = re.compile("|".join(f"(?:{KINDS[kind]})" for kind in self.without) or r"(?!)")
-        return [path for path in paths if _tag(path) not in left_out and not dropped.fullmatch(path)]
+        return [path for path in paths if language_part(path) not in left_out and not dropped.fullmatch(path)]
 
 
 ALL = Selection()
 """Every file, with its compressed forms."""
 
 
-def _tag(path: str) -> str:
+def language_part(path: str) -> str:
     """Return the part of a path that is a language wherever one has an address in it."""
     first, *rest = path.removeprefix("/").split("/")
     return rest[0] if rest and first in _BEFORE_TAG else first
