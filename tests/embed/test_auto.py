@@ -38,7 +38,7 @@ _HURRIED = """
 window.pending = 0;
 window.wait = setTimeout;
 const ask = fetch;
-setTimeout = (work, time) => (pending++, wait(() => { work(); pending--; }, Math.min(time ?? 0, 5)));
+setTimeout = (work, time) => (pending++, wait(() => { try { work(); } finally { pending--; } }, Math.min(time ?? 0, 5)));
 requestIdleCallback = setTimeout;
 fetch = (...what) => (pending++, ask(...what).finally(() => wait(() => pending--, 5)));
 """
@@ -91,6 +91,11 @@ def test_the_first_mention_in_each_section_becomes_a_link_that_leads_to_the_entr
     assert first.get_attribute("href") == "https://glossary.example/en/dove/"
     assert first.get_attribute("referrerpolicy") == "no-referrer"
     expect(page.locator("p").first).to_have_text("A dove and two doves.")
+
+
+def test_fields_of_a_form_may_have_any_name(linked: Linked) -> None:
+    linked.open("<form><input name=matches><input name=closest><p>A dove.</p><b>An</b> DV</form><p>Doves.</p>")
+    assert linked.links() == ["dove dove"]
 
 
 def test_with_the_element_on_the_page_a_link_opens_the_card(linked: Linked) -> None:

@@ -178,8 +178,12 @@ if (!globalThis.glossaryAuto) {
       return {};
     }
   };
+  // Not the form's own: a field with such a name stands in its place.
+  const { matches: fits, closest } = Element.prototype;
+  const is = (node, selector) => node.nodeType == 1 && fits.call(node, selector);
+  const around = (node, selector) => closest.call(node, selector);
   const tagOf = (node) => {
-    const speaking = node.closest("[lang]");
+    const speaking = around(node, "[lang]");
     return speaking ? speaking.lang : SOURCE;
   };
 
@@ -223,7 +227,7 @@ if (!globalThis.glossaryAuto) {
     ids[dataset.glossaryTerm ?? attributes.term?.value] ?? ids[href?.startsWith(page.split("{id}")[0]) && href.slice(page.indexOf("{id}")).split(/[/?#]/)[0]];
 
   // Whether a word goes on beside a text node: behind a tag, as in abuse<b>rs</b>, but not in abuse<sup>1</sup>.
-  const inline = (node) => getComputedStyle(node).display == "inline" && !node.matches("sub,sup");
+  const inline = (node) => getComputedStyle(node).display == "inline" && !is(node, "sub,sup");
   const goesOn = (node, side, edge) => {
     let text = "";
     while (!text) {
@@ -233,7 +237,7 @@ if (!globalThis.glossaryAuto) {
       }
       node = node[side];
       if (node.nodeType != 8) text = node.textContent;
-      if (node.matches && !(inline(node) && (text || node.matches("wbr")))) return;
+      if (node.nodeType == 1 && !(inline(node) && (text || is(node, "wbr")))) return;
     }
     return edge.test(text);
   };
@@ -263,16 +267,15 @@ if (!globalThis.glossaryAuto) {
       for (const shown of [NodeFilter.SHOW_ELEMENT, NodeFilter.SHOW_ALL]) {
         const latest = new Map(); // by an element that is a section, or none: the latest heading in it
         const linked = (node) => {
-          const section = node.closest(SECTIONS);
+          const section = around(node, SECTIONS);
           const key = has("page") || (latest.get(section) ?? section);
           if (!sections.has(key)) sections.set(key, new Set());
           return sections.get(key);
         };
         const walker = document.createTreeWalker(region, shown, (node) => {
-          if (!node.matches) return NodeFilter.FILTER_ACCEPT;
-          if (node.matches(HEADINGS)) latest.set(node.closest(SECTIONS), node);
-          if (node.matches(LINKS)) for (const { words } of languages.values()) if (words) linked(node).add(target(node, words));
-          return node.matches(skipped) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+          if (is(node, HEADINGS)) latest.set(around(node, SECTIONS), node);
+          if (is(node, LINKS)) for (const { words } of languages.values()) if (words) linked(node).add(target(node, words));
+          return is(node, skipped) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
         });
         for (let node; (node = walker.nextNode()); ) {
           yield;
