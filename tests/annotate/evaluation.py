@@ -6,7 +6,8 @@ that is wrong. The content is the demonstration's: every draft of this repositor
 1. A mention is *listed* if its words, folded, are a form of its concept. Recall is over these.
 2. A match is right if a mention has its concept and its usage, begins where it begins or behind an article or prefix that is
    listed with it, and ends where it ends or before a possessive that is.
-3. What lies in a mention whose form is not looked for (``ask`` without being asked, ``never``) is neither right nor wrong.
+3. What lies in a mention whose form is not looked for (``ask`` without being asked, ``never``) is neither right nor wrong;
+   such a mention is not counted among all mentions either, with ``--ask`` it is.
 4. What lies in a longer mention that no list has counts as *within*: the mention is missed, and counted there, and the words
    that are linked in it are a term too. The strict precision counts it as wrong.
 """
