@@ -160,6 +160,8 @@ def unlinked(raw: bytes) -> bytes:
 def _stretches(page: Page) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a page's source that are the tags of our links."""
     for anchor in page.anchors:
+        if page.source.endswith("<", 0, anchor.start):
+            continue  # without the link its words would be a tag, so they never were a text to us
         opening = ours(page.source, anchor.start)
         if opening and (end := _end(page.source, *opening)):
             yield anchor.start, opening[0]

@@ -382,7 +382,7 @@ def _every_digest_is_named(files: Mapping[str, str], acts: list[tuple[str, str, 
 
 def test_the_digest_of_a_version_can_be_checked_with_tools_that_are_not_ours(birds: World) -> None:
     needs("jq")
-    birds.term("dove", definition="“Wûff” & <ü".replace("<", "("), avoid="a\nb", avoid_reason="c/d")
+    birds.term("dove", definition="“Wûff” & <ü".replace("<", "("), avoid="aa\nbb", avoid_reason="c/d")
     birds.approve("en", "dove")
     path = birds.get("/v1/en/terms/dove.json").json["links"]["version"].removeprefix(HOST)  # type: ignore[index]
     answer = birds.get(path)

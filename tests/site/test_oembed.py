@@ -187,6 +187,9 @@ def test_the_archive_holds_script_bundles_and_an_example_and_is_the_same_bytes_a
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     names = {"embed/glossary.js", "v1/en/bundle.json", "v1/fr/bundle.json", "example.html"}
     names |= {
+        "embed/glossary-auto.js",
+        "v1/en/forms.json",
+        "v1/fr/forms.json",
         "v1/en/bundle/head.json",
         "v1/fr/bundle/head.json",
         ".htaccess",
