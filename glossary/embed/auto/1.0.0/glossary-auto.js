@@ -16,6 +16,7 @@ if (!globalThis.glossaryAuto) {
   const OPTIONS = [...URL_HERE.searchParams.keys()].join(" ");
   const SOURCE = "en";
   const SLICE = 3; // milliseconds of work, after which the browser has its turn
+  const BATCH = 64; // texts that get their links in one piece of work
   const REGION = "data-glossary-auto";
   const MADE = "glossary-auto"; // the class of the links that are ours
   const SECTIONS = "article,aside,nav,section";
@@ -297,9 +298,10 @@ if (!globalThis.glossaryAuto) {
           searched.set(node, data);
         }
       }
-      // Last, in few pieces: what watches the page, such as the element, looks at all of it after each.
-      for (const [node, data, first, page] of chosen) {
-        yield;
+      // Last, in few pieces: what watches the page, such as the element, looks at all of it after each. In small ones: it has
+      // something to do with each link.
+      for (const [index, [node, data, first, page]] of chosen.entries()) {
+        yield index % BATCH == BATCH - 1;
         if (node.data != data || !node.isConnected) continue;
         undo(node, true);
         link(node, first, page);
@@ -317,7 +319,7 @@ if (!globalThis.glossaryAuto) {
   const slice = () => {
     const began = performance.now();
     let done = !on;
-    while (!done && performance.now() - began < SLICE) ({ done } = steps.next());
+    for (let value; !done && !value && performance.now() - began < SLICE; ) ({ done, value } = steps.next());
     observer.takeRecords(); // what was changed just now is our own
     took += performance.now() - began;
     if (!done) return setTimeout(slice);
