@@ -56,18 +56,22 @@ def _own(edition: Edition, base_url: str) -> Iterator[str]:
     for tag in edition.languages:
         yield from _of_figures(tag, figures)
         yield from (f"/{tag}/support/", *(f"/{tag}/support/{code}/" for code in countries)) if countries else ()
-        yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/")
-        yield from (f"/v1/{tag}/{name}.json" for name in ("terms", "forms", "bundle"))
-        made = parts.of_bundle(bundle.of_language(edition, tag, base_url))
-        yield from (f"/v1/{tag}/bundle/{name}.json" for name in made)
-        yield from (f"/{tag}/letters/{letter.address}/" for letter in alphabet.paged(edition, tag))
-        for concept in (entry.concept.id for entry in entries(edition, (tag,))):
-            yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
-            yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
-            if tag in edition.vetted_in(concept):
-                yield f"/v1/{tag}/terms/{concept}.evidence.json"
-        yield f"/{tag}/changes.atom"
-        yield from _of_versions(edition, tag)
+        yield from _of_language(edition, tag, base_url)
+
+
+def _of_language(edition: Edition, tag: str, base_url: str) -> Iterator[str]:
+    yield from (f"/{tag}/", f"/{tag}/about/", f"/{tag}/privacy/")
+    yield from (f"/v1/{tag}/{name}.json" for name in ("terms", "forms", "bundle"))
+    made = parts.of_bundle(bundle.of_language(edition, tag, base_url))
+    yield from (f"/v1/{tag}/bundle/{name}.json" for name in made)
+    yield from (f"/{tag}/letters/{letter.address}/" for letter in alphabet.paged(edition, tag))
+    for concept in (entry.concept.id for entry in entries(edition, (tag,))):
+        yield from (f"/{tag}/{concept}/", f"/v1/{tag}/terms/{concept}.json")
+        yield from (f"/embed/{tag}/{concept}/", f"/fragment/{tag}/{concept}.html")
+        if tag in edition.vetted_in(concept):
+            yield f"/v1/{tag}/terms/{concept}.evidence.json"
+    yield f"/{tag}/changes.atom"
+    yield from _of_versions(edition, tag)
 
 
 def _of_versions(edition: Edition, tag: str) -> Iterator[str]:

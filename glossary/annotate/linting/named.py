@@ -63,7 +63,7 @@ def _files(name: str) -> Iterator[Named]:
     if path.is_dir():
         found = sorted(each for each in path.rglob("*") if _meant(each, path))
     elif has_magic(name) and not path.exists():
-        found = sorted(path for each in glob(name, recursive=True) if (path := Path(each)).is_file())  # noqa: PTH207
+        found = sorted(filter(Path.is_file, map(Path, glob(name, recursive=True))))  # noqa: PTH207
     else:
         found = [path]
     if not found:
