@@ -21,7 +21,7 @@ from glossary.annotate.addresses import TELLING, addresses, hides
 from glossary.annotate.automaton import Automaton, Hit
 from glossary.annotate.edges import WORD, Edges
 from glossary.annotate.folded import Folded
-from glossary.annotate.folding import OUTSIDE, Folder
+from glossary.annotate.folding import OUTSIDE, Folding
 from glossary.annotate.match import AVOID, TERM, Match
 from glossary.annotate.words import Words
 from glossary.content.model import Autolink
@@ -88,12 +88,12 @@ class Finder:
         played = (Autolink.SAFE, Autolink.ASK) if ask else (Autolink.SAFE,)  # rule 1
         forms = [form for form in words.forms if form.autolink in played and findable(form.words)]
         self._words, self._rules = words, words.rules
-        self._folder, self._edges = Folder(words.rules), Edges(words.rules)
+        self._folding, self._edges = Folding(words.rules), Edges(words.rules)
         self._known: dict[str, list[Known]] = {}
         for form in sorted(forms, key=lambda form: form.avoid):  # rule 5
             self._known.setdefault(fold(form.words, words.rules), []).append(Known.of(form, words))
         self._always = [None if of[0].names else of[0] for of in self._known.values()]
-        signs, letters = self._folder.signs, {letter for form in self._known for letter in form}
+        signs, letters = self._folding.signs, {letter for form in self._known for letter in form}
         self._guesses = (
             letters.isdisjoint(signs) and max(letters, default="") < OUTSIDE and not any(map(hides, self._known))
         )
@@ -121,12 +121,12 @@ class Finder:
     def _in_block(self, text: str, done: int, units: int, plain: bool, matches: list[Match]) -> bool:
         """Add the mentions in a block, before which there is so much; return whether the next one may be guessed."""
         if plain:
-            folded = self._folder.guess(text)
+            folded = self._folding.guess(text)
             if looked := self._automaton.look(folded):
                 hits, told = looked
                 self._add(folded, hits, addresses(text) if told else (), done, units, matches)
                 return True
-        folded, closed = self._folder.fold(text), addresses(text)
+        folded, closed = self._folding.fold(text), addresses(text)
         self._add(folded, self._automaton.find(folded.letters), closed, done, units, matches)
         return self._guesses and folded.plain
 

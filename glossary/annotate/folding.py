@@ -33,7 +33,7 @@ OUTSIDE = "\U00010000"
 """The first character that takes two units of UTF-16."""
 
 
-class Folder:
+class Folding:
     """Folds texts by the rules of a language."""
 
     def __init__(self, by: Rules) -> None:

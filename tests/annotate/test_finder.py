@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glossary.annotate.finder import Finder
-from glossary.annotate.folding import Folder
+from glossary.annotate.folding import Folding
 from glossary.annotate.match import Match
 from glossary.annotate.words import BadForms, Words
 from glossary.content.model import Autolink
@@ -142,7 +142,7 @@ def test_nothing_is_found_in_an_address_though_a_form_looks_like_the_beginning_o
 
 
 def test_an_address_does_not_slow_the_search_of_the_text_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Folder, "fold", lambda *_: pytest.fail("the text is folded with care, for some other reason"))
+    monkeypatch.setattr(Folding, "fold", lambda *_: pytest.fail("the text is folded with care, for some other reason"))
     text = "Abuse at https://abuse.example/abuse and www.abuse.example, me@abuse.example. Abuse’s abuse."
     assert [match.start for match in find("en", text, "abuse")] == [0, 78, 86]
 
