@@ -19,6 +19,7 @@ RUNS: tuple[tuple[str, Path, tuple[Path, ...]], ...] = (
     ("graphs", TOOLS, ()),
     ("tbx", TOOLS, ()),
     ("toolkit", TOOLS, ()),
+    ("converter", TOOLS, ()),
     ("omegat", TOOLS, (OMEGAT,)),
     ("weblate_formats", WEBLATE, ()),
 )
