@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from glossary.cli import main
+from glossary.cli import COMMANDS
 from glossary.review import report
 from tests.conftest import ROOT
 from tests.world import World
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_has_help_with_an_example(world: World, command: str) -> None:
     result = world.run(command, "--help")
     assert result.exit_code == 0

@@ -110,6 +110,26 @@ def test_a_command_that_serves_nothing_loads_no_server(command: str) -> None:
     assert "glossary" in loaded
 
 
+HELPED = """
+import sys
+from glossary.cli import main
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("vet", "--help"), ("init", "--help"), ("import", "--help")])
+def test_help_reads_no_content_and_a_command_imports_no_other(arguments: tuple[str, ...]) -> None:
+    program = [sys.executable, "-c", HELPED, *arguments]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
+    modules = set(done.stderr.split())
+    tables = {"icu", "babel", "langcodes", "marshmallow", "tomli", "cryptography"}
+    assert not modules & {*tables, "glossary.edition.loading"}
+    assert ("glossary.commands.desk" in modules) == (arguments == ("--help",))
+
+
 SERVED = """
 import sys
 from api import create_app

@@ -25,7 +25,7 @@ from glossary.edition.loading import Stamp, load, stamp
 from glossary.errors import BadContent, Unwritable
 from glossary.ledger.adoption import Kind
 from glossary.ledger.baseline import Values
-from glossary.ledger.policy import CONTACT, MAINTAINER
+from glossary.ledger.roles import CONTACT, MAINTAINER
 from glossary.review import adopting
 from glossary.settings import Settings
 

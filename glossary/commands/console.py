@@ -7,21 +7,23 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGTERM, getsignal, signal
 from threading import current_thread, main_thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossary import settings as environment
 from glossary.characters import visible
-from glossary.edition import loading, trusted
-from glossary.edition.edition import Edition
 from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from glossary.edition.edition import Edition
 
 _LISTED = {
     UnknownConcept: f" “glossary status {SOURCE}” lists the concepts.",
@@ -115,6 +117,8 @@ def settings(may_be_gone: tuple[str, ...] = ()) -> Settings:
 
 def edition(chosen: Settings, day: date | None = None) -> Edition:
     """Return the edition of the content on a day, by default today. Raises ``BadContent``."""
+    from glossary.edition import loading, trusted
+
     return loading.load(*chosen.folders, day or chosen.today, pins=trusted.pins(chosen))
 
 

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from glossary.catalogs.sync import Written
 from glossary.commands import console
-from glossary.content import figures, terms
 from glossary.errors import Finding, Refused, counted
 from glossary.language.tags import SOURCE
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.catalogs.sync import Written
 
 
 @click.command(epilog="Example: glossary check --since HEAD~1")
@@ -79,6 +81,7 @@ def _synced(chosen: Settings, tags: list[str]) -> Iterator[str | Finding]:
 
 
 def _written(chosen: Settings) -> Written:
+    from glossary.content import figures, terms
     from glossary.edition import translatable
 
     concepts = terms.load(chosen.terms, chosen.today)

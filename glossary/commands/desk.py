@@ -14,8 +14,7 @@ from glossary.commands import console
 from glossary.content.model import ID
 from glossary.errors import BadSetting, Refused, UnknownLanguage, counted
 from glossary.language.tags import SOURCE, parse
-from glossary.ledger.policy import ADOPTING, DEMONSTRATION, ROLES
-from glossary.ledger.reviewer import EVERY
+from glossary.ledger.roles import ADOPTING, DEMONSTRATION, EVERY, ROLES
 from glossary.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossary.commands import console
-from glossary.content.model import ID, Autolink, Usage
-from glossary.content.sources import WHOLE
+from glossary.content.model import ID, WHOLE, Autolink, Usage
 from glossary.errors import BadSetting, Refused, counted
 from glossary.language.tags import SOURCE, choose
 

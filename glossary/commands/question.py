@@ -7,14 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from marshmallow import ValidationError
 
-from glossary.content import cells, identity, own, tables
-from glossary.content.interface import CONTENT_NOTICE, TITLE
+from glossary.content import cells
 from glossary.content.model import ID, MAX_ID, RESERVED
 from glossary.content.text import written
 from glossary.errors import BadText
-from glossary.ledger.policy import DEMONSTRATION
+from glossary.ledger.roles import DEMONSTRATION
 
 Command = Callable[..., None]
 
@@ -53,6 +51,8 @@ def _no_name(value: str) -> str | None:
 
 def _no_string(key: str, value: str) -> str | None:
     """Return why no interface string with this key can be this text."""
+    from glossary.content import own
+
     fault = own.fault(key, value)
     return f"{fault}; write it without" if fault else _no_text(value)
 
@@ -67,7 +67,29 @@ def _no_text(value: str) -> str | None:
     return f"{formula}; {cells.REMEDY}" if (formula := cells.formula("", text)) else None
 
 
+def _no_title(value: str) -> str | None:
+    from glossary.content.interface import TITLE
+
+    return _no_name(value) or _no_string(TITLE, value)
+
+
+def _no_group(value: str) -> str | None:
+    from glossary.content.own import GROUP
+
+    return _no_name(value) or _no_string(GROUP, value)
+
+
+def _no_notice(value: str) -> str | None:
+    from glossary.content.interface import CONTENT_NOTICE
+
+    return _no_string(CONTENT_NOTICE, value) if value else None
+
+
 def _no_address(value: str) -> str | None:
+    from marshmallow import ValidationError
+
+    from glossary.content import tables
+
     try:
         return None if tables.Web().deserialize(value) else "write something"
     except ValidationError:
@@ -75,6 +97,8 @@ def _no_address(value: str) -> str | None:
 
 
 def _no_contact(value: str) -> str | None:
+    from glossary.content import identity
+
     return None if not value or re.match(identity.CONTACT, value) else f"“{value}”: {identity.NO_CONTACT}"
 
 
@@ -92,9 +116,7 @@ AN_ID, A_PERSON, A_NAME, WORDS, AN_ADDRESS = (
         ("address", _no_address),
     )
 )
-A_TITLE = Answer("name", lambda value: _no_name(value) or _no_string(TITLE, value))
-A_GROUP = Answer("name", lambda value: _no_name(value) or _no_string(own.GROUP, value))
-A_NOTICE = Answer("text", lambda value: _no_string(CONTENT_NOTICE, value) if value else None)
+A_TITLE, A_GROUP, A_NOTICE = Answer("name", _no_title), Answer("name", _no_group), Answer("text", _no_notice)
 A_LINE, A_CONTACT = Answer("text", _no_line), Answer("address", _no_contact)
 
 

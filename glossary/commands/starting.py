@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossary.commands import console, question
-from glossary.content import claims, files, identity, sources, terms
-from glossary.content.model import RESERVED
-from glossary.content.scaffold import Beginning, Term
+from glossary.content import files
+from glossary.content.model import RESERVED, WHOLE
 from glossary.errors import BadContent, Refused
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from glossary.content.scaffold import Beginning
 
 _TERM = (
     question.asked("--term", "The term, as a heading has it", question.A_NAME),
     question.asked("--definition", "Its definition, in English", question.WORDS),
     question.asked("--source-title", "The title of what the definition rests on", question.WORDS),
     question.asked("--source-url", "The web address of that (https://…)", question.AN_ADDRESS),
-    click.option("--locator", default=sources.WHOLE, show_default=True, help="The place in it, such as “section 2”."),
+    click.option("--locator", default=WHOLE, show_default=True, help="The place in it, such as “section 2”."),
 )
 
 
@@ -33,6 +36,8 @@ def _of_a_term(command: question.Command) -> question.Command:
 
 
 def _new_folder(_context: click.Context, _parameter: click.Parameter, directory: Path) -> Path:
+    from glossary.content import identity
+
     with files.writing(directory):
         begun = (directory / identity.FILE).exists()
         taken = directory.exists() and (not directory.is_dir() or any(directory.iterdir()))
@@ -67,6 +72,8 @@ def _new_folder(_context: click.Context, _parameter: click.Parameter, directory:
 @_of_a_term
 def init(directory: Path, glossary_id: str | None, group: str, **said: Any) -> None:
     """Begin a glossary of your own in DIRECTORY, a new folder, with one term. It asks; nothing is written before the end."""
+    from glossary.content.scaffold import Beginning, Term
+
     if said.pop("help_for_readers"):
         said["operator"] = said["operator"] or click.prompt(
             "Who runs the directory of help that readers are sent to", type=question.WORDS
@@ -90,6 +97,7 @@ _FIELDS = ("term", "definition", "source_title", "source_url", "locator")
 def _write(directory: Path, beginning: Beginning, today: date) -> None:
     """Write a beginning, whole or not at all: only what our own readers take. Raises ``BadContent``, ``Unwritable``."""
     from glossary.catalogs import sync
+    from glossary.content import terms
     from glossary.edition import loading, translatable
     from glossary.support.contacts import SHIPPED
 
@@ -116,6 +124,8 @@ def _as_if_in(error: BadContent, new: Path, directory: Path) -> BadContent:
 
 def _free(_context: click.Context, _parameter: click.Parameter, concept_id: str) -> str:
     """Raise ``Refused`` for an id that is a concept's, or was, or is the address of another page."""
+    from glossary.content import claims, terms
+
     chosen = console.settings()
     path = chosen.terms / f"{concept_id}.toml"
     if path.exists() or path.is_symlink():
@@ -133,6 +143,9 @@ def _free(_context: click.Context, _parameter: click.Parameter, concept_id: str)
 @_of_a_term
 def new_concept(concept_id: str, group: str | None, **said: str) -> None:
     """Write the term file of a new concept, with a comment on each field that it may have. It is a draft."""
+    from glossary.content import identity, terms
+    from glossary.content.scaffold import Term
+
     chosen = console.settings()
     path = chosen.terms / f"{concept_id}.toml"
     said["group"] = _group(group, identity.load(chosen.terms, chosen.today).groups)

@@ -10,7 +10,7 @@ import click
 
 from glossary.commands import console, keys, showing
 from glossary.errors import Refused, counted
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 
 if TYPE_CHECKING:
     from glossary.content.model import Publication

@@ -13,7 +13,7 @@ import click
 from glossary.commands import console, keys, receiving, showing
 from glossary.content.model import Verdict
 from glossary.errors import BadContent, GlossaryError, Refused, counted
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 from glossary.settings import Settings
 
 if TYPE_CHECKING:

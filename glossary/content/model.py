@@ -65,6 +65,10 @@ class Verdict(StrEnum):
     WITHDRAW = "withdraw"
 
 
+WHOLE = "whole page"
+"""The place in a source of which nobody has said more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The source of a fact: title, address, place in it (``Article 2(c)``), kind (``law``, ``standard``, ``publisher``), the

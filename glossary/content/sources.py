@@ -22,9 +22,6 @@ from glossary.errors import BadContent, Finding, Level
 FOLDER = "sources"
 """The folder of the register, beside that of the term files."""
 
-WHOLE = "whole page"
-"""The place in a source of which nobody has said more."""
-
 _REMEDY = "see docs/architecture.md for what a source holds"
 _FILLED = validate.Length(min=1, error="it is empty")
 _SLUG = validate.Regexp(ID.pattern + r"\Z", error="it is not an id; use small letters, digits and single hyphens")

@@ -23,8 +23,9 @@ from glossary.contract.schemas.evidence import Evidence
 from glossary.errors import BadSignature, BadText, Fault, Refused
 from glossary.language.tags import SOURCE
 from glossary.ledger import signed, statement
-from glossary.ledger.policy import LANGUAGE, SUBJECT, filling
+from glossary.ledger.policy import filling
 from glossary.ledger.record import reading
+from glossary.ledger.roles import LANGUAGE, SUBJECT
 from glossary.proofs import log, signatures, signers
 from glossary.proofs.notes import Checkpoint, Verifier
 from glossary.proofs.signatures import Signature, once

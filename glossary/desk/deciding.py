@@ -17,7 +17,7 @@ from glossary.desk.reading import place_after
 from glossary.desk.verdicts import Judge
 from glossary.errors import BadTag, GlossaryError, Refused
 from glossary.language.names import describe
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 
 blueprint = Blueprint("deciding", __name__)
 

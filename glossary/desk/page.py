@@ -18,7 +18,7 @@ from glossary.errors import Finding
 from glossary.language.names import Language, describe
 from glossary.language.tags import SOURCE
 from glossary.ledger import record, signed
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 from glossary.review import differences, receiving
 
 Pieces = list[tuple[str, str]]

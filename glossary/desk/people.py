@@ -16,8 +16,9 @@ from glossary.errors import BadContent
 from glossary.language.names import name_in
 from glossary.language.tags import SOURCE
 from glossary.ledger import policy
-from glossary.ledger.policy import CONTACT, LANGUAGE, MAINTAINER, SUBJECT, Policy
-from glossary.ledger.reviewer import EVERY, Languages
+from glossary.ledger.policy import Policy
+from glossary.ledger.reviewer import Languages
+from glossary.ledger.roles import CONTACT, EVERY, LANGUAGE, MAINTAINER, SUBJECT
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from glossary.desk.tasks import Own, Task
 from glossary.desk.view import View
 from glossary.errors import BadContent, GlossaryError
 from glossary.ledger import record as lines
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 from glossary.review import receiving
 
 blueprint = Blueprint("reading", __name__)

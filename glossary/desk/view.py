@@ -22,7 +22,7 @@ from glossary.desk.tasks import Name, Own, Task, Why, Wish, minutes, seen
 from glossary.edition.edition import Edition
 from glossary.edition.proposal import Proposal
 from glossary.language.tags import SOURCE
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 from glossary.ledger.vetted import Standing, standings
 from glossary.review.asking import HEAD
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from glossary.errors import BadTag
-from glossary.language.scripts import other_script
 
 SOURCE = "en"
 """The language that every concept is written in first."""
@@ -117,6 +116,8 @@ def choose(requested: str, offered: Collection[str]) -> str | None:
     """
     if requested in offered:
         return requested
+    from glossary.language.scripts import other_script  # ICU's tables take time to load
+
     exact = {tag.lower(): tag for tag in offered}
     for wanted in dict.fromkeys((requested, without_prefix(requested))):
         for prefix in _prefixes(wanted.lower()):
@@ -167,6 +168,8 @@ def _closest(requested: str, offered: frozenset[str]) -> str | None:
     if not offered:
         return None
     import langcodes  # most readers' tags are offered as they are, and its tables take time to load
+
+    from glossary.language.scripts import other_script
 
     try:
         readable = [tag for tag in sorted(offered) if not other_script(requested, tag)]

@@ -17,8 +17,8 @@ import orjson
 
 from glossary.content.digests import digest
 from glossary.content.model import ID, sealed
-from glossary.ledger.policy import CONTACT, LANGUAGE, MAINTAINER
 from glossary.ledger.record import TIME
+from glossary.ledger.roles import CONTACT, LANGUAGE, MAINTAINER
 
 
 class Kind(StrEnum):

@@ -18,20 +18,10 @@ from glossary.content.model import ID, Approval
 from glossary.errors import BadTag
 from glossary.language.tags import SOURCE, parse
 from glossary.ledger.keyring import DIGEST, CredentialSchema, an_origin, objections, require_revoked
-from glossary.ledger.reviewer import EVERY, Languages, Reviewer
-
-LANGUAGE, SUBJECT, MAINTAINER, CONTACT = "language", "subject", "maintainer", "contact"
-
-ROLES = (LANGUAGE, SUBJECT)
-"""Who vets texts. ``language``: someone who writes it as a native. ``subject``: a lawyer, a clinician, a survivor
-organisation."""
-
-ADOPTING = (MAINTAINER, CONTACT)
-"""Who adopts what stands beside the texts. ``maintainer``: facts and interface strings. ``contact``: contacts of help."""
+from glossary.ledger.reviewer import Languages, Reviewer
+from glossary.ledger.roles import ADOPTING, DEMONSTRATION, EVERY, ROLES
 
 FILE = "policy.toml"
-DEMONSTRATION = "demonstration-"
-"""How the ids of the reviewers of a demonstration begin, who are nobody. Any other tree refuses them."""
 
 _REMEDY = "see docs/reviewers.md"
 _NO_DIGEST = "it is not the digest of a record"

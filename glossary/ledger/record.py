@@ -22,7 +22,7 @@ from glossary.content.digests import canonical, digest
 from glossary.content.model import ID, Approval, Publication, Verdict
 from glossary.content.text import Text
 from glossary.language.tags import SOURCE
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 """How a time is written: UTC, to the second (RFC 3339)."""

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from glossary.ledger.keyring import Credential
-
-EVERY = "*"
-"""Among somebody's languages: every one that the glossary has or will have."""
+from glossary.ledger.roles import EVERY
 
 
 class Languages(frozenset[str]):

@@ -20,8 +20,8 @@ from glossary.edition.edition import Edition
 from glossary.edition.proposal import text_of
 from glossary.errors import BadText, Refused
 from glossary.ledger import proposals
-from glossary.ledger.policy import ROLES
 from glossary.ledger.proposals import Proposed
+from glossary.ledger.roles import ROLES
 from glossary.review import asking, differences
 from glossary.review.asking import Asked
 

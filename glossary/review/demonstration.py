@@ -20,8 +20,8 @@ from glossary.edition.proposal import Proposal
 from glossary.errors import Level
 from glossary.language.tags import SOURCE
 from glossary.ledger import ledgers, policy
-from glossary.ledger.policy import CONTACT, DEMONSTRATION, MAINTAINER, ROLES
 from glossary.ledger.record import line
+from glossary.ledger.roles import CONTACT, DEMONSTRATION, MAINTAINER, ROLES
 from glossary.review import adopting, vetting
 from glossary.review.allow import Allowed, allowed
 from glossary.review.vocabulary import Vocabulary

@@ -21,7 +21,7 @@ from glossary.contract.schemas.examples import (
 )
 from glossary.edition import entries
 from glossary.edition.listing import Absence
-from glossary.ledger.policy import ROLES
+from glossary.ledger.roles import ROLES
 
 
 class Fallback(shape.Answer):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from glossary.content.model import Concept
-from glossary.content.sources import WHOLE
+from glossary.content.model import WHOLE, Concept
 from glossary.content.text import FIELDS
 from glossary.exchange.incoming.entry import Entry
 from glossary.exchange.incoming.incoming import Citation, Incoming, Outcome, Row

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from glossary.content.model import Autolink, Usage
-from glossary.content.sources import WHOLE
+from glossary.content.model import WHOLE, Autolink, Usage
 from glossary.exchange.incoming.incoming import Outcome
 
 _SHOWN = 60
