@@ -139,6 +139,11 @@ class Text:
         """The digest of exactly these words."""
         return digest(self.fields)
 
+    @cached_property
+    def unseen(self) -> bool:
+        """Whether a value holds a character that nobody sees and no script needs there."""
+        return any(map(unseen, self.fields.values()))
+
 
 FIELDS = tuple(part.name for part in fields(Text))
 """The translatable fields, in the order in which they are shown."""

@@ -28,6 +28,9 @@ def findings(
                 what = f"there is no concept “{draft.concept}”"
                 yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
     for part in (part for parts in ledger.values() for part in parts):
+        ids = {act.concept for act in part.records}
+        if ids <= concepts.keys() and not ids & former.names.keys():  # as nearly always
+            continue
         for number, act in enumerate(part.records, 1):
             if former.now(act.concept) not in concepts:
                 remedy = "restore its term file and mark it retired there; if it has another id now, name it “formerly” there"
@@ -48,7 +51,7 @@ def hidden(
 ) -> Iterator[Finding]:
     """Find the records of texts that are served with a character that nobody sees: they are older than that rule."""
     for language, part in ((language, part) for language, parts in ledger.items() for part in parts):
-        for number, act in enumerate(part.records, 1):
+        for number, act in part.unseen:
             served = standings[language].get(former.now(act.concept), Standing()).vetted
             counts = served is not None and any(act is each for each in served.approvals)
             for name, value in act.text.fields.items() if counts else ():

@@ -46,6 +46,11 @@ class Ledger:
         """The path as findings show it."""
         return files.displayed(self.path)
 
+    @property
+    def unseen(self) -> Iterator[tuple[int, Approval]]:
+        """The records, each with its line, of texts that hold a character that nobody sees."""
+        return ((number, act) for number, act in enumerate(self.records, 1) if act.text.unseen)
+
 
 def path(translations: Path, language: str, who: str) -> Path:
     """Return the file of a reviewer's records in a language."""

@@ -77,7 +77,12 @@ class Policy:
 
     def counts_unsigned(self, digest: str) -> bool:
         """Return whether what has this digest counts without a signature. The day that it states says nothing."""
-        return self.demonstration or self.unsigned is None or digest in self.unsigned
+        return self.counts_all_unsigned or digest in (self.unsigned or ())
+
+    @property
+    def counts_all_unsigned(self) -> bool:
+        """Whether everything counts without a signature."""
+        return self.demonstration or self.unsigned is None
 
     @property
     def revokes(self) -> bool:
