@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from glossary.edition import beside
-from tests import keys as ssh
-from tests.keys import Keys
-from tests.world import World, without_shipped_strings
+if TYPE_CHECKING:  # a file of tests that makes no world need not wait for what worlds import
+    from tests.keys import Keys
+    from tests.world import World
 
 _COUNTED = "counted"
+_WORLDS = {"world", "shipped"}
+"""The fixtures that make a world."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+def bare(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each world, but for one of the ``shipped`` content, show how a language looks whose interface nobody translated."""
-    monkeypatch.setattr(beside, "shipped", without_shipped_strings)
+    if "tests.world" in sys.modules or _WORLDS.intersection(request.fixturenames):
+        from glossary.edition import beside
+        from tests.world import without_shipped_strings
+
+        monkeypatch.setattr(beside, "shipped", without_shipped_strings)
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     """An empty glossary."""
+    from tests.world import World
+
     return World(tmp_path)
 
 
@@ -44,6 +52,9 @@ def french(world: World) -> World:
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """A copy of the content of this repository, to which the baseline counts as a whole."""
+    from glossary.edition import beside
+    from tests.world import World
+
     monkeypatch.setattr(beside, "shipped", lambda baseline, folders: baseline)
     world = World(tmp_path)
     shutil.copy(ROOT / "glossary" / "glossary.toml", world.root)
@@ -58,6 +69,8 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     """The files of keys, by the names of their owners; nobody signs twice with the same in a test."""
+    from tests import keys as ssh
+
     needs("ssh-keygen")
     return ssh.make(tmp_path_factory.mktemp("keys"), "heron", "otter", "stranger")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.world import World
+if TYPE_CHECKING:
+    from tests.world import World
 
 Keys = dict[str, Path]
 """The files of private keys, by the names of their owners; the public halves lie beside them."""

@@ -8,14 +8,11 @@ import subprocess
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 from click.testing import CliRunner, Result
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from api import create_app
 from glossary.cli import main
 from glossary.content.digests import digest
 from glossary.content.interface import ENGLISH
@@ -28,6 +25,10 @@ from glossary.ledger.baseline import Values
 from glossary.ledger.roles import CONTACT, MAINTAINER
 from glossary.review import adopting
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
 POLICY = """\
 review_due_months = 24
@@ -305,6 +306,8 @@ class World:
 
     def client(self, **settings: Any) -> FlaskClient:
         """Return a client of the service over this world."""
+        from api import create_app  # with it comes Flask, which most tests do without
+
         return create_app(self.settings(**settings)).test_client()
 
     def settings(self, **more: Any) -> Settings:
@@ -324,10 +327,9 @@ class World:
 
 def without_shipped_strings(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:
     """Stand for ``beside.shipped``: to content that is not the package's own it ships strings in English only."""
-    values = SHIPPED(baseline, folders)
     if folders[1] == Settings.translations:
-        return values
-    return {group: rows for group, rows in values.items() if group[0] is not Kind.STRING}
+        return SHIPPED(baseline, folders)
+    return SHIPPED({group: rows for group, rows in baseline.items() if group[0] is not Kind.STRING}, folders)
 
 
 SHIPPED = beside.shipped

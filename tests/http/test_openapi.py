@@ -31,6 +31,8 @@ from tests.conftest import needs
 from tests.figures import claim, counted
 from tests.world import TODAY, World
 
+pytest_plugins = ["schemathesis.pytest.plugin"]
+
 
 def _app(**settings: Any) -> Flask:
     """A service with concepts of every kind; it reads its content once, so the folder need not outlive it."""
