@@ -1,4 +1,4 @@
-"""Languages that the CLDR does not have: registered all the same (IANA), many of them signed, or spoken without a state."""
+"""Languages that the CLDR has no own name of: registered all the same (IANA), many of them signed, or without a state."""
 
 from __future__ import annotations
 
