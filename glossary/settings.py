@@ -12,6 +12,7 @@ from pathlib import Path
 from time import time
 from urllib.parse import urlsplit
 
+from glossary import derived
 from glossary.content import web
 from glossary.content.model import Status
 from glossary.errors import BadSetting, NoAddress
@@ -44,8 +45,8 @@ class Settings:
     ``counters`` is the folder in which each worker leaves its counts for the others; empty leaves none.
     ``desk_url`` is the origin of the review desk, ``desk_state`` the folder of what it remembers.
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
-    ``annotate`` says whether texts can be sent to be searched for terms, and ``annotate_at_once`` how many a worker searches
-    at once.
+    ``annotate`` says whether texts can be searched for terms, ``annotate_at_once`` how many a worker searches at once.
+    ``snapshot`` is the folder of what is derived from content, to save time (``derived``); empty keeps nothing.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
     """
 
@@ -72,6 +73,7 @@ class Settings:
     edges: tuple[str, ...] = ()
     annotate: bool = False
     annotate_at_once: int = 2
+    snapshot: str = ""
     clock: Callable[[], float] = time
 
     @property
@@ -158,6 +160,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         annotate=_switch(environment, "GLOSSARY_ANNOTATE"),
         annotate_at_once=_number(environment, "GLOSSARY_ANNOTATE_AT_ONCE", Settings.annotate_at_once, MOST_AT_ONCE),
+        snapshot=derived.folder(environment) if _switch(environment, "GLOSSARY_SNAPSHOT", "1") else "",
         minimum=_minimum(environment.get("GLOSSARY_LEAST_STATUS") or Status.VETTED),
     )
 
@@ -175,10 +178,11 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int, 
     return int(value)
 
 
-def _switch(environment: Mapping[str, str], name: str) -> bool:
-    value = environment.get(name) or "0"
+def _switch(environment: Mapping[str, str], name: str, usual: str = "0") -> bool:
+    value = environment.get(name) or usual
     if value not in ("0", "1"):
-        raise BadSetting(f"{name} is “{value}”; set it to 1 to switch it on, or leave it unset")
+        other = "1 to switch it on" if usual == "0" else "0 to switch it off"
+        raise BadSetting(f"{name} is “{value}”; set it to {other}, or leave it unset")
     return value == "1"
 
 

@@ -18,6 +18,8 @@ from glossary.language.tags import SOURCE
 from glossary.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from glossary.catalogs.sync import Written
 
 
@@ -32,20 +34,32 @@ if TYPE_CHECKING:
 )
 def check(since: str | None, on: datetime | None) -> None:
     """Find everything that is wrong with the content. Exits 1 if there is an error; warnings are for a person to judge."""
-    from glossary.ledger import news
-    from glossary.review import findings
-    from glossary.review import since as changes
+    from glossary.review import unchanged
 
     chosen = console.settings()
     day = on.date() if on else chosen.today
-    edition = console.edition(chosen, day)
-    every = list(findings.check(chosen.translations, edition, day))
-    every += changes.findings(chosen, since) if since else []
-    for change in news.since(chosen.translations, since) if since else ():
-        console.say(change)
+    every = unchanged.findings(chosen, day, lambda: _found(chosen, day))
+    every += _since(chosen, since) if since else ()
     errors = console.print_findings(every)
     console.say(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
+
+
+def _found(chosen: Settings, day: date) -> Iterator[Finding]:
+    from glossary.review import findings
+
+    return findings.check(chosen.translations, console.edition(chosen, day), day)
+
+
+def _since(chosen: Settings, revision: str) -> list[Finding]:
+    """Return what has changed since a revision; say what of that was adopted."""
+    from glossary.ledger import news
+    from glossary.review import since
+
+    changed = list(since.findings(chosen, revision))
+    for change in news.since(chosen.translations, revision):
+        console.say(change)
+    return changed
 
 
 @click.command(epilog="Example: glossary sync fr de")
