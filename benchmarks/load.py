@@ -7,6 +7,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.errors import Failed
@@ -62,11 +63,21 @@ def parse(output: str) -> Load:
     return Load(requests, seconds, float(done["bytes"]) * _UNITS[done["size"]], failed)
 
 
-def run(port: int, path: str, seconds: int, headers: Mapping[str, str] | None = None) -> Load:
-    """Ask for a path as fast as answers come, over connections that stay open."""
+def run(
+    port: int,
+    path: str,
+    seconds: int,
+    headers: Mapping[str, str] | None = None,
+    connections: int = CONNECTIONS,
+    script: Path | None = None,
+    *arguments: str | Path,
+) -> Load:
+    """Ask for a path as fast as answers come, over connections that stay open; or for what a script of wrk's says."""
     fields = [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")]
-    options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"--timeout={PATIENCE}s"]
-    command = ["wrk", *options, *fields, f"http://{HOST}:{port}{path}"]
+    options = ["-t1", f"-c{connections}", f"-d{seconds}s", f"--timeout={PATIENCE}s"]
+    scripted = ["-s", str(script)] if script else []
+    told = ["--", *map(str, arguments)] if arguments else []
+    command = ["wrk", *options, *scripted, *fields, f"http://{HOST}:{port}{path}", *told]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds + 2 * PATIENCE)
     return parse(done.stdout + done.stderr)
 

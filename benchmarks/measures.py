@@ -102,7 +102,7 @@ def _turn(side: Side) -> tuple[float, float, float]:
 
 def ours(place: Place, server: Running, plan: Plan, number: int) -> Values:
     """Measure what our service does beside: ``number`` is the round's, which has searches of its own."""
-    worker = _worker(server)
+    member = worker(server)
     modified = _side(server, OURS.entry, {})
     unchanged = _side(server, OURS.entry, {"If-None-Match": modified.like.headers["etag"]}, 304)
     yield from _turns({"not modified": unchanged, "modified": modified}, plan)
@@ -111,14 +111,14 @@ def ours(place: Place, server: Running, plan: Plan, number: int) -> Values:
     yield from _searches(server, place, plan, number)
     for tag in place.languages:
         load.each(server.port, [f"/v1/{tag}/search?q=a", f"/v1/{tag}/terms.json"])
-    full = machine.memory(worker)
+    full = machine.memory(member)
     yield "memory full", full.rss
     yield "memory full pss", full.pss
 
 
 def fresh(server: Running) -> Values:
     """Measure our worker before anybody has asked it for much."""
-    yield "memory", machine.memory(_worker(server)).rss
+    yield "memory", machine.memory(worker(server)).rss
 
 
 def cold(server: Running, plan: Plan) -> Values:
@@ -156,7 +156,7 @@ def _searches(server: Running, place: Place, plan: Plan, number: int) -> Values:
     yield "search p99", hundredths[98]
 
 
-def _worker(server: Running) -> int:
+def worker(server: Running) -> int:
     """Return the process that answers: of all that were started, the one with the most memory."""
     return max(machine.family(server.process.pid), key=lambda member: machine.memory(member).rss)
 

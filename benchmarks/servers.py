@@ -23,10 +23,11 @@ SERVER, CLIENT = CORES[0], CORES[-1]
 
 
 class Command(NamedTuple):
-    """How to start a server, and what its environment has beside that of this process."""
+    """How to start a server, what its environment has beside that of this process, and in which folder."""
 
     arguments: tuple[str | Path, ...]
     environment: Mapping[str, str] = {}
+    folder: Path = ROOT
 
 
 class Running(NamedTuple):
@@ -57,7 +58,7 @@ def running(command: Command, port: int, path: str, log: Path, cores: Iterable[i
     with log.open("wb") as sink:
         begun = time.perf_counter()
         pinned = ["taskset", "-c", ",".join(map(str, cores)), *command.arguments]
-        process = subprocess.Popen(pinned, cwd=ROOT, env=environment, stdout=sink, stderr=sink)
+        process = subprocess.Popen(pinned, cwd=command.folder, env=environment, stdout=sink, stderr=sink)
         try:
             _wait(process, port, path, log)
             yield Running(process, port, time.perf_counter() - begun)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import beside, finders, importing, load, material, prose, shapes, stating
+from benchmarks import beside, finders, importing, load, material, prose, shapes, stating, targets, waiting
+from benchmarks.builds import OLDER
+from benchmarks.builds import OURS as NEWER
 from benchmarks.competitors import BUILT_IN, EXPORT, LIMIT, OURS, Competitor
 from benchmarks.errors import Failed
 from benchmarks.figures import FIGURES, LARGE, SIZES
@@ -234,3 +236,48 @@ def test_everybody_finds_what_stands_in_the_made_up_prose() -> None:
     ours, raw = (finders.MAKERS[who](forms, script.language)(text.casefold()) for who in ("ours", "raw"))
     assert len(ours) == len(raw)
     assert len(text) // prose.OFTEN - len(ours) in (0, 1)  # the last one may be due behind the end
+
+
+def _waited(older: float, newer: float) -> Samples:
+    """Three rounds of both builds: in each the machine is of another speed."""
+    samples = Samples()
+    for speed in (1.0, 2.0, 1.1):
+        for who, seconds in ((OLDER, older), (NEWER, newer)):
+            samples.add(who, 1000, [("start", seconds * speed), ("start work", seconds)])
+    return samples
+
+
+@pytest.mark.parametrize(("newer", "ratio", "says"), [(1.0, "0.10", "holds"), (4.0, "0.40", "**does not hold**")])
+def test_what_people_wait_for_is_told_by_the_ratio_to_the_older_build_in_each_round(
+    newer: float, ratio: str, says: str
+) -> None:
+    text = targets.page([targets.Target("Start", 1000, "start", 1 / 5)], _waited(10.0, newer), "0ldbu1ld")
+    assert text.startswith("| Figure | 0ldbu1ld | This build | Ratio |")
+    cells = _row(text, "Start")
+    assert cells[0] == "11.0 s (10.0–20.0)"
+    assert cells[2:] == [f"{ratio} ({ratio}–{ratio})", f"{ratio} ({ratio}–{ratio})", "≤ 1/5", says]
+
+
+def test_a_line_that_could_not_be_measured_is_called_so() -> None:
+    every = [target for line in waiting.lines(*waiting.SIZES).values() for target in line.targets]
+    text = targets.page(every, Samples(), "0ldbu1ld")
+    assert text.count("not measured") == sum(target.reach is not None for target in every)
+
+
+@pytest.mark.parametrize(("power", "says"), [(1.0, "holds"), (1.3, "**does not hold**")])
+def test_growth_is_told_by_what_a_glossary_costs_beyond_the_smallest(power: float, says: str) -> None:
+    samples = Samples()
+    for size in (2, 1000, 5000):
+        samples.add(NEWER, size, [("start", 0.5 + (size - 2) ** power / 1000)])
+    text = targets.page([targets.Growth("Order", "start", 1.1, (2, 1000, 5000))], samples, "0ldbu1ld")
+    assert _row(text, "Order")[-1] == says
+
+
+def test_starts_are_measured_beside_an_earlier_build(tmp_path: Path) -> None:
+    needs("taskset")
+    command = [sys.executable, "-m", "benchmarks.waiting", "--quick", "--only", "start", "--rounds", "1"]
+    command += ["--revision", "HEAD", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "not measured" not in done.stdout
+    assert _row(done.stdout, "Start at 3 concepts, nothing kept")[0].endswith(" s")
