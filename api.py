@@ -6,13 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 import glossary
 from glossary import settings
 from glossary.content.model import Status
 from glossary.contract import answers, bundle, figures, proven, support
-from glossary.contract import search as found
 from glossary.contract.schemas.bundle import Bundle
 from glossary.contract.schemas.entry import Concept, Entries, Entry
 from glossary.contract.schemas.evidence import Evidence
@@ -26,6 +25,7 @@ from glossary.edition.listing import Wanted
 from glossary.http import (
     bundles,
     changes,
+    computed,
     documentation,
     exchange,
     headers,
@@ -56,8 +56,6 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     """
     running = state.start(chosen or settings.read(os.environ))
     app = Flask(__name__, root_path=str(_PACKAGE))
-    front = Front(app.wsgi_app, running)
-    app.wsgi_app = front  # type: ignore[method-assign]
     app.url_map.merge_slashes = False  # it would redirect to a URL made from the Host header, which a client sets
     app.json = Encoding(app)
     logs.register(app)
@@ -74,6 +72,8 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     for plain in (documentation, log, looks, embedding, discovery, figure_views, history_views, letter_views, views):
         app.register_blueprint(plain.blueprint)
     problems.register(app)
+    front = Front(app.wsgi_app, running, computed.Short(app))
+    app.wsgi_app = front  # type: ignore[method-assign]
     if running.settings.watch_seconds or running.settings.nudge:
         Watch(front).begin()
     edges.announce(running.settings.edges, running.edition.id)
@@ -192,11 +192,7 @@ def entry_for_reader(query: dict[str, Any], id: str) -> View | Response:
     """One entry in the reader's language; for clients that prefer it, the concept as SKOS"""
     if graph := exchange.preferred_graph(id):
         return graph
-    asked, minimum = query.get("lang"), _minimum(query.get("status"))
-    entry = entries.entry(_edition(), id, requests.languages(asked), minimum)
-    vary = "Accept" if asked else "Accept, Accept-Language"
-    document = answers.of_entry(_edition(), entry, _base())
-    return document, headers.of_response(Cache.COMPUTED, [entry.language], minimum, vary)
+    return computed.entry(requests.service(), query, id, request.headers.get("Accept-Language", "")).view()
 
 
 @v1.route("/<lang>/terms", parameters=[LANG])
@@ -204,7 +200,7 @@ def entry_for_reader(query: dict[str, Any], id: str) -> View | Response:
 @openapi.responds(v1, Entries)
 def terms(query: dict[str, Any], lang: str) -> View:
     """The entries of a status, a group or some ids, whole or in part"""
-    (language,), minimum = requests.languages(lang), _minimum(query.pop("status", None))
+    language, minimum = parse(lang), _minimum(query.pop("status", None))
     listed = listing.listing(_edition(), language, Wanted(minimum, **query))
     document = answers.of_listing(_edition(), language, listed, _base())
     return document, headers.of_response(Cache.COMPUTED, [entry.language for entry in listed.entries], minimum)
@@ -215,7 +211,7 @@ def terms(query: dict[str, Any], lang: str) -> View:
 @openapi.responds(v1, Hits)
 def search(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them"""
-    return _search(query, lang)
+    return computed.search(requests.service(), query, lang).view()
 
 
 @v1.route("/<lang>/search", methods=["POST"], parameters=[LANG])
@@ -223,15 +219,7 @@ def search(query: dict[str, Any], lang: str) -> View:
 @openapi.responds(v1, Hits, 413, 415)
 def search_by_form(query: dict[str, Any], lang: str) -> View:
     """Entries by any word in them, which stands in no address"""
-    return _search(query, lang)
-
-
-def _search(query: dict[str, Any], lang: str) -> View:
-    (language,) = requests.languages(lang)
-    running = requests.service()
-    result = running.search(language, query["q"], query["limit"])
-    document = found.hits(query["q"], language, result, running.entry_json)
-    return document, headers.of_response(Cache.NEVER, [hit.entry.language for hit in result.hits], _minimum())
+    return computed.search(requests.service(), query, lang).view()
 
 
 @v1.route("/<lang>/suggest", parameters=[LANG])
@@ -239,7 +227,4 @@ def _search(query: dict[str, Any], lang: str) -> View:
 @openapi.responds(v1, Suggestions)
 def suggest(query: dict[str, Any], lang: str) -> View:
     """Completions for a search box"""
-    (language,) = requests.languages(lang)
-    hits = requests.service().suggest(language, query["q"], query["limit"])
-    document = found.suggestions(query["q"], language, hits)
-    return document, headers.of_response(Cache.NEVER, [hit.entry.language for hit in hits], _minimum())
+    return computed.suggest(requests.service(), query, lang).view()

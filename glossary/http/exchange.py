@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from glossary.exchange.outgoing import columns, files, glossary_po, jsonld, skos, tbx, turtle, vetted
 from glossary.exchange.outgoing.graph import Node
@@ -15,6 +17,7 @@ from glossary.http.headers import Cache
 from glossary.http.openapi import ID, LANG
 from glossary.http.requests import offered, service
 from glossary.language.tags import SOURCE
+from glossary.serving.cache import MAX_HEADER_VALUE
 
 GRAPHS: dict[str, Callable[[Iterable[Node], str], str | bytes]] = {"jsonld": jsonld.write, "ttl": turtle.write}
 """What writes a graph, by the ending of its files."""
@@ -39,7 +42,7 @@ blueprint = openapi.DocumentedBlueprint(
 @openapi.answers(blueprint, KINDS)
 def scheme() -> Response:
     """The address of the glossary as a concept scheme: JSON-LD, or Turtle where the client prefers it"""
-    ending = preferred(*GRAPHS)
+    ending = preferred(_accept(), *GRAPHS)
     return _graph(ending, cache=Cache.COMPUTED, vary="Accept")
 
 
@@ -110,11 +113,12 @@ def entry_jsonld(lang: str, id: str) -> Response:
     return _entry("jsonld", offered(service().edition, lang), id)
 
 
-def preferred(*endings: str) -> str:
-    """Return the ending of the media type that the client prefers (RFC 9110 section 12.5.1): of those that it likes as much,
-    one that it names, a graph first; plain JSON for a client that names none."""
+def preferred(header: str, *endings: str) -> str:
+    """Return the ending of the media type that the client prefers, by its Accept header (RFC 9110 section 12.5.1): of those
+    that it likes as much, one that it names, a graph first; plain JSON for a client that names none."""
+    parsed = parse_accept_header(header, MIMEAccept)
     # Without parameters: some readers of JSON-LD ask for a profile of it, and each is the same kind.
-    accept = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes])
+    accept = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in parsed])
     named = {value.lower() for value, quality in accept if quality}
 
     def rank(ending: str) -> tuple[float, bool, bool]:
@@ -124,9 +128,19 @@ def preferred(*endings: str) -> str:
     return max(endings, key=rank)
 
 
+def of_concept(header: str) -> str:
+    """Return the ending of the media type of a concept that the client prefers, by its Accept header."""
+    return _of_concept(header) if len(header) <= MAX_HEADER_VALUE else preferred(header, PLAIN, *GRAPHS)
+
+
+@lru_cache(maxsize=512)
+def _of_concept(header: str) -> str:
+    return preferred(header, PLAIN, *GRAPHS)
+
+
 def preferred_graph(id: str) -> Response | None:
     """Return a concept in every language that it is vetted in, where the client prefers a graph to plain JSON."""
-    ending = preferred(PLAIN, *GRAPHS)
+    ending = of_concept(_accept())
     if ending == PLAIN:
         return None
     outgoing = vetted.concept(service().edition, id)
@@ -145,6 +159,10 @@ def _entry(ending: str, language: str, id: str) -> Response:
     outgoing = vetted.concept(service().edition, id, language)
     nodes = skos.of_one(service().edition, outgoing, _base())
     return _file(ending, GRAPHS[ending](nodes, _base()), (language,))
+
+
+def _accept() -> str:
+    return request.headers.get("Accept", "")
 
 
 def _base() -> str:

@@ -11,6 +11,8 @@ from flask_cors import CORS
 from glossary.content.model import Status
 from glossary.http.requests import service
 from glossary.language.tags import SOURCE
+from glossary.serving.cache import Headers
+from glossary.serving.state import Service
 
 
 class Cache(Enum):
@@ -33,6 +35,13 @@ ALWAYS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "cross-origin",  # partner sites load script, fragments and JSON from here
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",  # pages and frames bring their own
 }
+_EXPOSED = ("Content-Language", "ETag", "Glossary-Demonstration", "Glossary-Edition")
+CROSS_ORIGIN: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": ", ".join(_EXPOSED),
+}
+"""What Flask-CORS adds to every response but that to a preflight (Fetch Standard, CORS protocol)."""
+
 _CACHED_ERRORS = (308, 404, 410)
 """Statuses that any cache may store for a minute. Other errors pass, or are this client's alone."""
 
@@ -67,35 +76,49 @@ def of_response(
     return headers
 
 
-def _concept() -> Iterable[str]:
-    """Return the concept that the path names, if it does: a made-up id must not reach the header."""
-    edition = service().edition
-    concept = edition.records.former.now(str((request.view_args or {}).get("id")))
-    return (concept,) if concept in edition.concepts else ()
+def _for_edges(running: Service, id: str) -> Mapping[str, str]:
+    """Return the header for caches in front, where there are some. ``id`` is that of the path: a made-up one must not reach
+    the header."""
+    if not running.settings.edges:
+        return {}
+    concept = running.edition.records.former.now(id)
+    return {EDGE: f"glossary {concept}" if concept in running.edition.concepts else "glossary"}
+
+
+def _always(running: Service) -> Mapping[str, str]:
+    """Return what stands in every response that does not say it otherwise."""
+    return {**ALWAYS, "Glossary-Edition": running.edition.id, "Content-Language": SOURCE}
+
+
+def of_document(running: Service, chosen: Mapping[str, str], id: str) -> Headers:
+    """Return all headers of a response with a document, as ``register`` completes them: those that a view chose, and the
+    rest. ``id`` is that of the path, if it has one."""
+    named = {"Content-Type": "application/json", **chosen, **CROSS_ORIGIN}
+    rest = {name: value for name, value in _always(running).items() if name not in named}
+    return [*{**named, **rest, **_for_edges(running, id)}.items()]
 
 
 def register(app: Flask) -> None:
     """Add the headers that every response of the app needs, errors included."""
 
     def complete(response: Response) -> Response:
-        for name, value in {**ALWAYS, "Glossary-Edition": service().edition.id, "Content-Language": SOURCE}.items():
+        running = service()
+        for name, value in _always(running).items():
             response.headers.setdefault(name, value)
-        if service().settings.edges:
-            response.headers[EDGE] = " ".join(["glossary", *_concept()])
-        if service().edition.policy.demonstration:
+        response.headers.update(_for_edges(running, str((request.view_args or {}).get("id"))))
+        if running.edition.policy.demonstration:
             response.headers.update(_DEMONSTRATION)  # whatever a view chose
         default = Cache.COMPUTED if response.status_code in _CACHED_ERRORS else Cache.NEVER
         response.headers.setdefault("Cache-Control", default.value)
         return response
 
     app.after_request(complete)
-    exposed = ["ETag", "Content-Language", "Glossary-Edition", "Glossary-Demonstration"]
     reading = ["GET", "HEAD", "OPTIONS"]
     CORS(
         app,
         resources={_SEARCH: {"methods": [*reading, "POST"]}, _OTHERS: {"methods": reading}},
         origins="*",
         send_wildcard=True,
-        expose_headers=exposed,
+        expose_headers=_EXPOSED,
         max_age=86400,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from flask import Request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from webargs.fields import DelimitedList
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from glossary.content.model import ID, Status
@@ -190,9 +191,7 @@ class Parser(FlaskParser):
 
         Raises ``ValidationError`` for a query string that is too long, is not UTF-8, or repeats a parameter of the schema.
         """
-        if len(req.query_string) > MAX_STRING:
-            raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
-        _require_utf8(req.query_string, "the query string")  # first: Werkzeug fails on reading req.args else
+        _require_readable(req.query_string)  # first: Werkzeug fails on reading req.args else
         _require_once(req.args, schema)
         return super().load_querystring(req, schema)
 
@@ -202,6 +201,21 @@ class Parser(FlaskParser):
         _require_utf8(require_form(req), "the form")
         _require_once(req.form, schema)
         return super().load_form(req, schema)
+
+
+def read(string: bytes, schema: Schema) -> dict[str, Any]:
+    """Return the parameters of a query string, without a request of Flask's. Raises what ``Parser`` does."""
+    _require_readable(string)
+    values = MultiDict(parse_qsl(string.decode(), keep_blank_values=True))
+    _require_once(values, schema)
+    parameters: dict[str, Any] = schema.load(values, unknown=EXCLUDE)
+    return parameters
+
+
+def _require_readable(string: bytes) -> None:
+    if len(string) > MAX_STRING:
+        raise ValidationError(f"the query string is longer than {MAX_STRING} bytes; shorten it")
+    _require_utf8(string, "the query string")
 
 
 def require_form(request: Request) -> bytes:

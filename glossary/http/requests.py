@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter, Map, RequestRedirect
 
 from glossary.edition.edition import Edition
 from glossary.errors import Renamed
-from glossary.language.tags import accepted, choose, parse
+from glossary.language.tags import choose, parse
 from glossary.serving.front import is_file
 from glossary.serving.state import ENVIRON, Service
 from glossary.support import countries
@@ -116,14 +116,6 @@ def require_help() -> None:
     """Raise ``NotFound`` where the glossary offers no help: then none of its addresses is there."""
     if not service().edition.support.offered:
         raise NotFound
-
-
-def languages(tag: str | None) -> tuple[str, ...]:
-    """Return the reader's languages in order of preference: the tag alone, or where there is none, Accept-Language's.
-
-    Raises ``BadTag`` where the tag is not well-formed. A malformed header is ignored.
-    """
-    return (parse(tag),) if tag is not None else accepted(request.headers.get("Accept-Language", ""))
 
 
 def register(app: Flask, base_path: str) -> None:

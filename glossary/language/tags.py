@@ -57,6 +57,9 @@ MAX_RANGES = 20
 """How many ranges of one Accept-Language header are read; browsers send fewer than ten."""
 
 
+MAX_REMEMBERED = 256
+"""Longest header whose tags are remembered, in characters. Browsers send one of a few, of fewer than a hundred."""
+
 _RANGE = re.compile(r"\s*(?P<tag>[A-Za-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*(?P<q>[01](?:\.\d{0,3})?)\s*)?")
 
 
@@ -92,6 +95,11 @@ def accepted(header: str) -> tuple[str, ...]:
 
     A range that is malformed, excluded (``q=0``) or ``*`` is left out: a browser's header never makes a request fail.
     """
+    return _accepted(header) if len(header) <= MAX_REMEMBERED else _accepted.__wrapped__(header)
+
+
+@lru_cache(maxsize=512)
+def _accepted(header: str) -> tuple[str, ...]:
     ranked: list[tuple[float, str]] = []
     for part in header.split(",")[:MAX_RANGES]:
         match = _RANGE.fullmatch(part)
@@ -114,8 +122,11 @@ def choose(requested: str, offered: Collection[str]) -> str | None:
     with the subtag that it introduces. Then the closest offered tag within ``MAX_DISTANCE``. Neither gives a reader of one
     script a text in another one: ``zh``, which is simplified, does not suit ``zh-Hant``.
     """
-    if requested in offered:
-        return requested
+    return requested if requested in offered else _suiting(requested, frozenset(offered))
+
+
+@lru_cache(maxsize=4096)
+def _suiting(requested: str, offered: frozenset[str]) -> str | None:
     from glossary.language.scripts import other_script  # ICU's tables take time to load
 
     exact = {tag.lower(): tag for tag in offered}
@@ -123,7 +134,7 @@ def choose(requested: str, offered: Collection[str]) -> str | None:
         for prefix in _prefixes(wanted.lower()):
             if (tag := exact.get(prefix)) and not other_script(wanted, tag):
                 return tag
-    return _closest(without_prefix(requested), frozenset(offered))
+    return _closest(without_prefix(requested), offered)
 
 
 def _prefixes(tag: str) -> Iterable[str]:
@@ -163,7 +174,6 @@ def nearest(wanted: str, offered: Collection[str]) -> str:
     return choose(wanted, offered) or SOURCE
 
 
-@lru_cache(maxsize=4096)
 def _closest(requested: str, offered: frozenset[str]) -> str | None:
     if not offered:
         return None

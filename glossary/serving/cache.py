@@ -159,7 +159,7 @@ def _coding_for(accepted: str) -> str:
 
 
 class ResponseCache:
-    """The responses of one edition, by path and by the request headers that they vary on.
+    """The responses of one edition, by path and by the request headers that they vary on, or by what was chosen for them.
 
     ``limit`` bounds the bytes of their bodies; zero caches nothing.
     """
@@ -176,24 +176,40 @@ class ResponseCache:
         # Without the lock: it reads, and a response that another thread evicts meanwhile is still the right one.
         return self._responses.get(self._key(path, environ))
 
+    def chosen(self, key: tuple[str, ...]) -> CachedResponse | None:
+        """Return the response for which this was chosen, if it is cached: many headers lead to one choice."""
+        return self._responses.get(key)
+
     def add(self, path: str, environ: Mapping[str, str], response: CachedResponse) -> None:
         """Cache a response if it is a 200 that may be stored, and evict the oldest ones while the limit is exceeded. One that
         is larger than the limit evicts nothing."""
-        # An error or redirect is cheap to make, and there is one for every path that a client can invent.
-        if not response.ok or response.no_store or response.size > self.limit:
+        if not self._storable(response):
             return
         with self._lock:
             if response.vary:
                 self._vary[path] = tuple("HTTP_" + name.upper().replace("-", "_") for name in response.vary)
-            key = self._key(path, environ)
-            if key in self._responses or self._overlong(path, environ):
-                return
-            self._responses[key] = response
-            # Compressed representations are counted in advance: they are made later, where nothing checks the limit.
-            self._bytes += response.size
-            while self._bytes > self.limit:
-                # By age, not by last use: then a hit writes nothing and needs no lock.
-                self._bytes -= self._responses.popitem(last=False)[1].size
+            if not self._overlong(path, environ):
+                self._add(self._key(path, environ), response)
+
+    def add_chosen(self, key: tuple[str, ...], response: CachedResponse) -> None:
+        """Cache a response, as ``add`` does, by what was chosen for it. No path is the first part of ``key``."""
+        if self._storable(response):
+            with self._lock:
+                self._add(key, response)
+
+    def _storable(self, response: CachedResponse) -> bool:
+        # An error or redirect is cheap to make, and there is one for every path that a client can invent.
+        return response.ok and not response.no_store and response.size <= self.limit
+
+    def _add(self, key: tuple[str, ...], response: CachedResponse) -> None:
+        if key in self._responses:
+            return
+        self._responses[key] = response
+        # Compressed representations are counted in advance: they are made later, where nothing checks the limit.
+        self._bytes += response.size
+        while self._bytes > self.limit:
+            # By age, not by last use: then a hit writes nothing and needs no lock.
+            self._bytes -= self._responses.popitem(last=False)[1].size
 
     def _overlong(self, path: str, environ: Mapping[str, str]) -> bool:
         """Return whether the key would hold an overlong header value: the limit counts bodies, not keys."""

@@ -6,7 +6,7 @@ to paths without a query string are cached; errors, drafts and searches never ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,11 +47,23 @@ class _Current(NamedTuple):
         return self.midnight - DAY <= moment < self.midnight
 
 
+class Answered(NamedTuple):
+    """A response, and whether it came from memory."""
+
+    response: CachedResponse
+    memory: bool
+
+
+Short = Callable[["WSGIEnvironment", Service, ResponseCache], Answered | None]
+"""What answers a GET without the application, byte for byte as it would; ``None`` where it leaves the request to it."""
+
+
 class Front:
     """The application as the server sees it (PEP 3333)."""
 
-    def __init__(self, application: WSGIApplication, service: Service) -> None:
+    def __init__(self, application: WSGIApplication, service: Service, short: Short = lambda *_: None) -> None:
         self.application = application
+        self._short = short
         self._clock = service.settings.clock
         self._switching = Lock()
         self.reload(service)
@@ -92,19 +104,26 @@ class Front:
         if method not in ("GET", "HEAD"):
             environ[ENVIRON] = service
             return self.application(environ, start_response)
+        response, memory = self._respond(environ, service, cache)
+        metrics.count(response.route, response.status, memory=memory)
+        return _send(response, environ, method, start_response)
+
+    def _respond(self, environ: WSGIEnvironment, service: Service, cache: ResponseCache) -> Answered:
         path = environ.get("PATH_INFO", "")
         # A file ignores its query string. Any other query is a reader's own words: not cached, and unbounded in number.
         cacheable = not environ.get("QUERY_STRING") or is_file(path)
-        cached = response = cache.get(path, environ) if cacheable else None
-        if response is None and (file := service.file(path)) != path:
+        if cacheable and (cached := cache.get(path, environ)):
+            return Answered(cached, memory=True)
+        if short := self._short(environ, service, cache):
+            return short
+        if (file := service.file(path)) != path:
             path = environ["PATH_INFO"] = file  # the same bytes at many addresses are cached once
-            cached = response = cache.get(path, environ)
-        if response is None:
-            response = self._request(environ, service)
-            if cacheable:
-                cache.add(path, environ, response)
-        metrics.count(response.route, response.status, memory=cached is not None)
-        return _send(response, environ, method, start_response)
+            if cached := cache.get(path, environ):
+                return Answered(cached, memory=True)
+        response = self._request(environ, service)
+        if cacheable:
+            cache.add(path, environ, response)
+        return Answered(response, memory=False)
 
     def ask(self, path: str) -> CachedResponse:
         """Return the complete response to ``GET path``, as the export needs it. Errors are responses too."""

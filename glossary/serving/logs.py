@@ -39,22 +39,24 @@ CONFIG: dict[str, Any] = {
 }
 
 
+def answered(method: str, route: str | None, language: str | None, status: int, begun: float) -> None:
+    """Log a request for which a response was made, since ``begun`` (of ``time.perf_counter``)."""
+    milliseconds = round((time.perf_counter() - begun) * 1000, 2)
+    values = {"method": method, "route": route, "language": language, "status": status, "ms": milliseconds}
+    _log.info("request", extra={"values": values})
+
+
 def register(app: Flask) -> None:
-    """Log every request that reaches the app: method, route, language, status, and milliseconds. Cached responses do not."""
+    """Log every request that reaches the app. Those for cached responses do not."""
 
     def begin() -> None:
         g.begun = time.perf_counter()
 
     def end(response: Response) -> Response:
-        values = {
-            "method": request.method,
-            "route": request.url_rule.rule if request.url_rule else None,
-            "language": response.headers.get("Content-Language"),
-            "status": response.status_code,
-            "ms": round((time.perf_counter() - g.get("begun", time.perf_counter())) * 1000, 2),
-        }
-        request.environ[ROUTE] = values["route"] or ""
-        _log.info("request", extra={"values": values})
+        route = request.url_rule.rule if request.url_rule else None
+        request.environ[ROUTE] = route or ""
+        begun = g.get("begun", time.perf_counter())
+        answered(request.method, route, response.headers.get("Content-Language"), response.status_code, begun)
         return response
 
     register_failures(app)

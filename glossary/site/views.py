@@ -27,7 +27,7 @@ from glossary.http.headers import Cache
 from glossary.http.queries import MAX_QUERY, require_form
 from glossary.http.requests import service
 from glossary.language.names import describe, name_in
-from glossary.language.tags import SOURCE, choose, stand_in
+from glossary.language.tags import SOURCE, accepted, choose, stand_in
 from glossary.site import citing, moved, pages, versions
 from glossary.site import support as support_pages
 from glossary.site.rendering import LANGUAGE, POLICY, asked, render
@@ -56,7 +56,7 @@ _EVERYWHERE = frozenset({"site.about", "site.privacy", "site.support"})
 
 def _readers_language() -> str:
     """Return the offered language that the reader's browser asks for first, else one that stands in for it, else English."""
-    offered, asked = service().edition.languages, requests.languages(None)
+    offered, asked = service().edition.languages, accepted(request.headers.get("Accept-Language", ""))
     return next(filter(None, (find(tag, offered) for find in (choose, stand_in) for tag in asked)), SOURCE)
 
 
