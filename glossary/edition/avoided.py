@@ -31,7 +31,12 @@ class Avoided:
 
     def within(self, concept: str, query: Asked) -> bool:
         """Return whether a query is or holds words that a concept's term replaces."""
-        return any(avoided in letters for tag, letters in query.items() for avoided in self._of(concept, tag))  # rule 1
+        known = self._phrases
+        for tag, letters in query.items():  # loops: each hit of each search comes here
+            for avoided in known.get((concept, tag)) or self._of(concept, tag):
+                if avoided in letters:  # rule 1
+                    return True
+        return False
 
     def _of(self, concept: str, language: str) -> tuple[str, ...]:
         key = concept, language

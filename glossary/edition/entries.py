@@ -70,6 +70,13 @@ def entry(edition: Edition, concept_id: str, languages: Sequence[str], minimum: 
     """
     concept = edition.concept(concept_id)
     requested = languages[0] if languages else SOURCE
+    if (
+        minimum is Status.VETTED
+        and requested in edition.languages
+        and (vetted := edition.vetted(concept_id, requested))
+    ):
+        # What most readers get is what the rules come to, without a look at the other languages.
+        return Entry(concept, requested, requested, None, vetted.text, edition.vetted_status, vetted)
     available = _languages(edition, concept.id, minimum)
     for language in _candidates(languages, available):  # rule 1
         if version := _text(edition, concept.id, language, minimum):

@@ -35,18 +35,18 @@ class Names:
         return latest[1][concept]
 
     def _of(self, concept: str, languages: Collection[str]) -> Mapping[str, list[str]]:
-        names: dict[str, list[str]] = {field: [] for field in FINDING}
+        values: dict[str, list[str]] = {field: [] for field in FINDING}
         for fields in self._texts(concept, languages):
             for field in FINDING:
                 if field in fields:
-                    names[field] += fields[field].split("\n")
+                    values[field].append(fields[field])
         for retired in self._retired.get(concept, ()):  # rule 2
             for fields in self._texts(retired, languages):
                 for field in FINDING:
                     if field in fields:
-                        names["avoid" if field == "avoid" else "forms"] += fields[field].split("\n")
-        names["forms"] += (old.replace("-", " ") for old in self._edition.concepts[concept].formerly)
-        return {field: list(filter(None, dict.fromkeys(lines))) for field, lines in names.items()}
+                        values["avoid" if field == "avoid" else "forms"].append(fields[field])
+        values["forms"] += (old.replace("-", " ") for old in self._edition.concepts[concept].formerly)
+        return {field: _lines(some) for field, some in values.items()}
 
     def _texts(self, concept: str, languages: Collection[str]) -> Iterator[Mapping[str, str]]:
         """Yield the texts of a concept, retired or not, by field (rule 1)."""
@@ -60,6 +60,11 @@ class Names:
             return self._edition.concepts[concept].text.fields
         draft = self._edition.draft(concept, language)
         return draft.fields if draft else {}
+
+
+def _lines(values: list[str]) -> list[str]:
+    """Return the lines of some values, each once. What is drafted is mostly what is vetted, and split once."""
+    return list(filter(None, dict.fromkeys("\n".join(dict.fromkeys(values)).split("\n")))) if values else []
 
 
 def _predecessors(concepts: Mapping[str, Concept]) -> Mapping[str, list[str]]:

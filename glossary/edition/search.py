@@ -22,7 +22,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 
 from glossary.content.model import Status
 from glossary.edition.bits import bits, numbers
@@ -30,7 +30,8 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.edition.match import SEARCHED, Match, Matches, Rank
 from glossary.edition.names import FINDING, Names
-from glossary.edition.spelling import BREAK, Spelling, Vocabulary
+from glossary.edition.spelling import Vocabulary, spelt
+from glossary.language.codes import BREAK
 from glossary.language.initials import single
 from glossary.language.letters import words
 from glossary.language.tags import SOURCE, choose
@@ -71,16 +72,13 @@ class Index:
         texts += [(concept, {alphabet, SOURCE}, {}) for concept in self.waiting]
         self._count = len(texts)
         named = [(names.of(concept, sorted(tags)), text) for concept, tags, text in texts]
-        pieces = [_pieces(field, *each) for field in SEARCHED for each in named]
-        self._spelling = Spelling(alphabet, chain.from_iterable(pieces))
-        letters = list(map(self._spelling.text, pieces))
+        self._spelling, letters = spelt(alphabet, [_text(field, *each) for field in SEARCHED for each in named])
         self._letters = "".join(letters)
         self._begins = array("I", accumulate(map(len, letters), initial=0))
         self._prose = len(FINDING) * self._count
         self._lengths = bits({len(line) for place in letters[self._prose :] for line in place.split(BREAK)})
         self._searches = 0
         self._common = dict[str, int]()
-        self._spelling.clear()  # the letters of words are as quickly found again
 
     def matches(self, query: str, limit: int) -> Matches:
         """Return the matches, of entries the best ones only, so many at most."""
@@ -206,12 +204,12 @@ class Index:
         return bits({place % self._count for place in places})
 
 
-def _pieces(field: str, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> list[str]:
-    """Return what stands between the spaces of a field of ``SEARCHED`` of an entry, each line between breaks."""
+def _text(field: str, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> str:
+    """Return a field of ``SEARCHED`` of an entry, each line between breaks."""
     lines = text.get(field, "")
     if names.get(field):
         lines = BREAK.join(dict.fromkeys([*lines.split(BREAK), *names[field]]))
-    return f"{BREAK} {lines.replace(BREAK, _BROKEN)} {BREAK}".split(" ") if lines else []
+    return f"{BREAK} {lines.replace(BREAK, _BROKEN)} {BREAK}" if lines else ""
 
 
 def _side_by_side(phrase: str) -> list[str]:

@@ -5,66 +5,34 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, chain
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from glossary.edition.flat import Flat
-from glossary.language.letters import fold, letters_of, words_of
+from glossary.language.codes import BREAK, END, coded
+from glossary.language.letters import fold
 
 BEHIND = "\uffff"
 """A code point behind those of all letters."""
 
 
-class _Codes(dict[int, str]):
-    """The code point of each letter: the lowest one that is free when the letter is first seen."""
+class Spelling:
+    """Letters for searching. A letter of a query that no text of the index has becomes ``BEHIND``, which matches nothing."""
 
-    def __missing__(self, letter: int) -> str:
-        # Two of the codes below its number are taken by line break and space, which stand for themselves.
-        code = len(self) - 1
-        code += code >= 0x0A
-        code += code >= 0x20
-        self[letter] = chr(code)
-        return self[letter]
-
-
-BREAK = "\n"
-"""The break of a line. Like each word, it stands between spaces."""
-
-
-class Spelling(dict[str, str]):
-    """Letters for searching, by what stands between the spaces of texts, in code points so low that Python stores most of
-    them in one byte each.
-
-    Line break and space stand for themselves. Letters get their code points while the index is built; a letter of a query
-    that no text of the index has becomes ``BEHIND``, which matches nothing.
-    """
-
-    _NO_WORD = "\0"
-
-    def __init__(self, language: str, pieces: Iterable[str]) -> None:
-        """``pieces`` are all that stands between the spaces of the texts."""
-        self.language = language
-        self._codes = _Codes({ord(mark): mark for mark in "\n "})
-        distinct = dict.fromkeys(pieces)
-        distinct.pop(BREAK, None)
-        found = dict(
-            zip(distinct, words_of(BREAK.join(distinct)), strict=False)
-        )  # of no pieces there is still one line
-        words = list(dict.fromkeys(chain.from_iterable(found.values())))
-        letters = dict(zip(words, letters_of(words, language), strict=True))
-        spelt = BREAK.join([" ".join([letters[word] for word in each]) for each in found.values()])
-        for (piece, each), letter in zip(found.items(), spelt.translate(self._codes).split(BREAK), strict=False):
-            self[piece] = letter if each else self._NO_WORD
-        self[BREAK] = BREAK
-
-    def text(self, pieces: Iterable[str]) -> str:
-        """Return a text of the index."""
-        return " ".join(map(self.__getitem__, pieces)).replace(f" {self._NO_WORD}", "")
+    def __init__(self, language: str, codes: Mapping[int, str]) -> None:
+        """``codes`` are those of the letters of the index."""
+        self._language, self._codes = language, {**codes, ord(" "): " "}
 
     def query(self, text: str) -> str:
         """Return what to look for."""
-        folded = fold(text, self.language)
+        folded = fold(text, self._language)
         return folded.translate({ord(letter): self._codes.get(ord(letter), BEHIND) for letter in folded})
+
+
+def spelt(language: str, texts: Iterable[str]) -> tuple[Spelling, list[str]]:
+    """Return the spelling of an index, and the letters of its texts, which are as ``coded`` takes them."""
+    letters, codes = coded(END.join(texts), language)
+    return Spelling(language, codes), letters.split(END)
 
 
 class Vocabulary:
