@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "serving.demo",
     "export": "serving.export",
     "package": "serving.package",
+    "pack": "packing.pack",
     "hosts": "hosts.hosts",
     "init": "starting.init",
     "new-concept": "starting.new_concept",

@@ -13,7 +13,7 @@ from time import time
 from urllib.parse import urlsplit
 
 from glossary import derived
-from glossary.content import web
+from glossary.content import origins, web
 from glossary.content.model import Status
 from glossary.errors import BadSetting, NoAddress
 
@@ -47,6 +47,7 @@ class Settings:
     ``edges`` are the addresses of caches in front of the service, which are notified of each new edition.
     ``annotate`` says whether texts can be searched for terms, ``annotate_at_once`` how many a worker searches at once.
     ``snapshot`` is the folder of what is derived from content, to save time (``derived``); empty keeps nothing.
+    ``content`` are the origins of content that is taken as an artifact, ``place`` is the folder in which it then lies.
     ``clock`` returns the time in seconds of Unix time. By its day, in UTC, contacts expire.
     """
 
@@ -71,6 +72,8 @@ class Settings:
     desk_url: str = "http://localhost:8000"
     desk_state: str = ""
     edges: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    place: str = ""
     annotate: bool = False
     annotate_at_once: int = 2
     snapshot: str = ""
@@ -111,7 +114,7 @@ class Settings:
 def here(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that name a folder as the content, where a whole glossary lies in it and no variable says where
     the content is; else none. So the commands work in the folder of a glossary as other tools do in that of a site."""
-    if any(environment.get(name) for name in ("GLOSSARY_TERMS", "GLOSSARY_TRANSLATIONS", "GLOSSARY_SUPPORT")):
+    if any(environment.get(name) for name in (*origins.FOLDERS, "GLOSSARY_CONTENT")):
         return {}
     parts = {"GLOSSARY_TERMS": folder / "terms", "GLOSSARY_TRANSLATIONS": folder / "translations"}
     if not (os.path.lexists(folder / "glossary.toml") and all(path.is_dir() for path in parts.values())):
@@ -134,9 +137,10 @@ def read(environment: Mapping[str, str]) -> Settings:
     port = _number(environment, "PORT", Settings.port, 65535)
     authority = f"[{host}]" if ":" in host else host  # an IPv6 address in brackets (RFC 3986 section 3.2.2)
     stated = environment.get("GLOSSARY_BASE_URL")
-    terms = _folder(environment, "GLOSSARY_TERMS", Settings.terms)
-    translations = _folder(environment, "GLOSSARY_TRANSLATIONS", _beside(terms, "translations", Settings.translations))
-    support = _folder(environment, "GLOSSARY_SUPPORT", _beside(terms, "support", Settings.support))
+    content = origins.read(environment)
+    terms, translations, support = (
+        origins.taken(Path(environment.get("GLOSSARY_PLACE", ""))) if content else _own(environment)
+    )
     return Settings(
         host=host,
         port=port,
@@ -157,6 +161,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         counters=environment.get("GLOSSARY_COUNTERS", ""),
         desk_url=_origin(environment.get("GLOSSARY_DESK_URL") or f"http://localhost:{port}"),
         desk_state=environment.get("GLOSSARY_DESK_STATE") or _desk_state(environment),
+        content=content,
+        place=environment.get("GLOSSARY_PLACE", ""),
         edges=tuple(_address(edge, "GLOSSARY_EDGES") for edge in environment.get("GLOSSARY_EDGES", "").split()),
         annotate=_switch(environment, "GLOSSARY_ANNOTATE"),
         annotate_at_once=_number(environment, "GLOSSARY_ANNOTATE_AT_ONCE", Settings.annotate_at_once, MOST_AT_ONCE),
@@ -169,6 +175,12 @@ def _beside(terms: Path, name: str, shipped: Path) -> Path:
     """Return the folder of this name beside that of the term files, if it is there, else the one that is shipped."""
     here = terms.parent / name
     return here if here.is_dir() else shipped
+
+
+def _own(environment: Mapping[str, str]) -> tuple[Path, Path, Path]:
+    terms = _folder(environment, "GLOSSARY_TERMS", Settings.terms)
+    translations = _folder(environment, "GLOSSARY_TRANSLATIONS", _beside(terms, "translations", Settings.translations))
+    return terms, translations, _folder(environment, "GLOSSARY_SUPPORT", _beside(terms, "support", Settings.support))
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, most: int, lowest: int = 1) -> int:
@@ -226,12 +238,8 @@ def _state(environment: Mapping[str, str]) -> str:
     return str(_folder(environment, "GLOSSARY_STATE", Path())) if environment.get("GLOSSARY_STATE") else ""
 
 
-_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?|http://localhost(:[0-9]{1,5})?")
-"""Where browsers have passkeys: over HTTPS, or on this machine under its name."""
-
-
 def _origin(value: str) -> str:
-    if not (_ORIGIN.fullmatch(value.rstrip("/")) and web.is_address(value)):
+    if not web.is_origin(value.rstrip("/")):
         remedy = "set it to an origin such as https://desk.example.org, or http://localhost:8000 on this machine"
         raise BadSetting(f"GLOSSARY_DESK_URL is “{value}”; {remedy}")
     return value.rstrip("/")

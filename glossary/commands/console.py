@@ -106,12 +106,18 @@ def print_findings(findings: Iterable[Finding]) -> int:
     return sum(finding.level is Level.ERROR for finding in ordered)
 
 
-def settings(may_be_gone: tuple[str, ...] = ()) -> Settings:
+def settings(may_be_gone: tuple[str, ...] = (), artifact: bool = False) -> Settings:
     """Return what the environment says. Raises ``BadSetting`` where it says something wrong; of folders that ``may_be_gone``,
-    by the names of their variables, not where they are."""
+    by the names of their variables, not where they are. ``artifact``: the command can take content as an artifact.
+
+    Raises ``Refused`` where the content is taken so, and the command needs a folder of it.
+    """
     gone = {name: path for name in may_be_gone if not (path := Path(os.environ.get(name) or ".")).is_dir()}
     chosen = environment.read({name: value for name, value in os.environ.items() if name not in gone})
     folders: dict[str, Any] = {name.removeprefix("GLOSSARY_").lower(): path for name, path in gone.items()}
+    if chosen.content and not artifact:
+        what = "the content is taken as an artifact (GLOSSARY_CONTENT), and this command needs its folder"
+        raise Refused(what, "run it where the content is written, without that variable")
     return replace(chosen, **folders)
 
 

@@ -24,10 +24,16 @@ def confirm(digests: tuple[str, ...], since: str | None, yes: bool) -> None:
     """Confirm that records which are gone from the ledgers are gone on purpose: all of them, or those with these DIGESTs.
 
     Until then a service that has read them keeps what it had. They are named, and listed in translations/confirmed.txt.
+
+    With GLOSSARY_CONTENT, run where the service runs: confirm that the artifact which is offered may be served although it is
+    older, or lacks records.
     """
     from glossary.ledger import losses
 
-    chosen = console.settings()
+    chosen = console.settings(artifact=True)
+    if chosen.content:
+        _confirm_offered(chosen, yes=yes)
+        return
     gone = [one for one in _gone(chosen, since) if not digests or one.digest in digests]
     if strangers := set(digests) - {one.digest for one in gone}:
         raise Refused(
@@ -44,6 +50,35 @@ def confirm(digests: tuple[str, ...], since: str | None, yes: bool) -> None:
     losses.confirm(chosen.translations, gone)
     signed = " and its signatures: maintainers sign it like the policy" if chosen.maintainers else ""
     console.say(f"confirmed {counted(len(gone), 'record')}; commit translations/{losses.CONFIRMED}{signed}")
+
+
+def _confirm_offered(chosen: Settings, *, yes: bool) -> None:
+    """Confirm that an artifact which is offered may be taken by the service that remembers in this folder."""
+    from glossary.artifact import confirming, following, place
+
+    if not chosen.state:
+        what = "nothing is remembered without GLOSSARY_STATE"
+        raise Refused(
+            what, "set it as the service has it; a service without it takes what is offered when it starts anew"
+        )
+    with place.made(chosen) as folder:
+        settings = following.at(chosen, folder)
+        found = confirming.waiting(settings)
+        if found is None:
+            console.say("nothing is offered that waits for a confirmation")
+            return
+        for one in found.gone:
+            console.say(f"gone: {one.file}: {one.words}\n  {one.digest}")
+        older = (
+            f", which is older than what is served, of {found.newer.packed_at:%Y-%m-%d %H:%M} UTC"
+            if found.newer
+            else ""
+        )
+        console.say(f"{found.offer.file}, packed on {found.offer.packed_at:%Y-%m-%d %H:%M} UTC{older}")
+        if not yes and not click.confirm("\nConfirm that it should be served?"):
+            raise Refused("nothing was confirmed", "offer a newer artifact")
+        confirming.confirm(settings, found)
+        console.say(f"confirmed {found.offer.file} without {counted(len(found.gone), 'record')}, for this service")
 
 
 def _gone(chosen: Settings, since: str | None) -> list[Seen]:

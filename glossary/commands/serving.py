@@ -6,23 +6,31 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from glossary.commands import console
 from glossary.content.model import Status
 from glossary.edition.uncollected import uncollected
-from glossary.errors import counted
+from glossary.errors import BadContent, counted
 from glossary.settings import Settings, is_loopback
+
+if TYPE_CHECKING:
+    from glossary.edition.edition import Edition
+    from glossary.export.selection import Selection
 
 
 @click.command(epilog="Example: PORT=9000 WORKERS=2 glossary serve")
 def serve() -> None:
     """Serve the API. PORT, WORKERS and GLOSSARY_… variables change how."""
-    chosen = console.settings()
+    from glossary.artifact import following
+
+    chosen = console.settings(artifact=True)
     if not is_loopback(chosen.host):
         chosen.require_address("a service that listens beyond this machine")
-    _serve(chosen, "/en/{id}/", "/v1/en/terms/{id}.json", "/embedding/")
+    with following.begun(chosen) as taken:
+        _serve(taken, "/en/{id}/", "/v1/en/terms/{id}.json", "/embedding/")
 
 
 @click.command(epilog="Example: PORT=9000 glossary preview")
@@ -51,11 +59,12 @@ def demo() -> None:
 
 def _serve(chosen: Settings, *worth_opening: str) -> None:
     with uncollected():
+        from glossary.artifact import following
         from glossary.review import report
-        from glossary.serving import server, state
+        from glossary.serving import server
 
-    edition = state.prepare(chosen)
-    findings = (*edition.findings, *edition.support.due())
+    edition = _prepared(chosen)
+    findings = (*edition.findings, *edition.support.due(), *following.findings(chosen))
     console.print_findings(findings)
     if findings:
         console.say(
@@ -74,6 +83,21 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
     server.run(chosen)
 
 
+def _prepared(chosen: Settings) -> Edition:
+    """Return the edition of the content; of the last good artifact, where what was taken since is not good."""
+    from glossary.artifact import place
+    from glossary.serving import state
+
+    try:
+        return state.prepare(chosen)
+    except BadContent as error:
+        if not place.back(chosen):
+            raise
+        console.print_findings(error.findings)
+        console.say("glossary: the last good content is served", err=True)
+        return state.prepare(chosen)
+
+
 @click.command(epilog="Example: GLOSSARY_BASE_URL=https://glossary.example.org glossary export public")
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--languages", default="", metavar="TAGS", help="Only these languages, such as “en,fr”, and English.")
@@ -86,19 +110,26 @@ def _serve(chosen: Settings, *worth_opening: str) -> None:
 @click.option("--plain", is_flag=True, help="Write no compressed files beside the plain ones: your host compresses.")
 def export(directory: Path, languages: str, without: str, plain: bool) -> None:
     """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
-    from glossary.export import writer
+    from glossary.artifact import following
     from glossary.export.selection import Selection
+
+    chosen = console.settings(artifact=True)
+    chosen.require_address("an export")
+    with following.begun(chosen) as taken:
+        _export(taken, directory, Selection(_named(languages), _named(without), compressed=not plain))
+
+
+def _export(chosen: Settings, directory: Path, selection: Selection) -> None:
+    from glossary.export import writer
     from glossary.serving import locate
 
-    chosen = console.settings()
-    chosen.require_address("an export")
     front = locate.front(replace(chosen, nudge="", watch_seconds=0, minimum=Status.VETTED))
     with console.progress() as progress:
         done = writer.export(
             front,
             directory,
             lambda paths: iter(progress.track(paths, description="Writing")),
-            Selection(_named(languages), _named(without), compressed=not plain),
+            selection,
         )
     size = f"{counted(done.files, 'file')}, {done.bytes / 1e6:,.1f} MB"
     console.say(f"{directory}: {size}, " + (f"now {done.name}" if done.changed else "nothing to do"))

@@ -19,6 +19,15 @@ _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[Xx][0-9A-Fa-f]*)")
 """A name that browsers take for an IPv4 address, by its last part."""
 
 
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?|http://localhost(:[0-9]{1,5})?")
+"""Where browsers have passkeys: over HTTPS, or on this machine under its name."""
+
+
+def is_origin(value: str) -> bool:
+    """Return whether a value is an origin on which browsers have passkeys."""
+    return _ORIGIN.fullmatch(value) is not None and is_address(value)
+
+
 def is_address(value: str) -> bool:
     """Return whether a value is an address of a site that browsers and headers take as it is."""
     match = _ADDRESS.fullmatch(value)

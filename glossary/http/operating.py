@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from glossary.artifact import following
 from glossary.contract import answers
 from glossary.contract.schemas.index import Health, Readiness
 from glossary.http import headers, openapi
@@ -34,5 +35,6 @@ def measures() -> Response:
 def readyz() -> openapi.View:
     """The service has a good edition; which problems of the content wait"""
     running = service()
-    document = answers.readiness(running.edition, running.findings, pinned=bool(running.settings.maintainers))
+    findings = (*running.findings, *following.findings(running.settings))
+    document = answers.readiness(running.edition, findings, pinned=bool(running.settings.maintainers))
     return document, headers.of_response(Cache.NEVER, [SOURCE])

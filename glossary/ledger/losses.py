@@ -4,7 +4,8 @@ Records, of approvals, adoptions and proposals, are only ever added. Where one i
 reading stays until the loss is confirmed: it may be a mistake, and the record may be a withdrawal. A record is known by its
 digest, in whichever file it stands.
 
-1. ``translations/confirmed.txt`` lists the records whose loss was confirmed, by their digests, with words for people.
+1. ``translations/confirmed.txt`` lists the records whose loss was confirmed, by their digests, with words for people; a file
+   of that name in the folder of rule 2 does so on an operator's machine, until the records are there again.
 2. The folder ``GLOSSARY_STATE``, where an operator gives one, has the records of the last good reading, for the next start.
 """
 
@@ -82,7 +83,8 @@ def _claim(made: Adoption) -> str:
 def lost(translations: Path, before: Records, now: Records, state: str = "", others: Iterable[Seen] = ()) -> list[Seen]:
     """Return the records, and the ``others`` beside them, that were read before, by this process or an earlier one, and are
     gone without a confirmation: in the order of files. Raises ``BadContent`` for a damaged list of confirmed ones."""
-    there = now.seals | confirmed(translations) | {line.digest for line in lines(translations)}
+    known = confirmed(translations) | (confirmed(Path(state)) if state else frozenset())
+    there = now.seals | known | {line.digest for line in lines(translations)}
     gone = before.seals - there
     here = seen(translations, (act for act in before.all if act.seal in gone)) if gone else ()
     return sorted({*here, *(one for one in (*recall(state), *others) if one.digest not in there)})
@@ -154,11 +156,20 @@ def recall(state: str) -> Iterator[Seen]:
             yield Seen(file, digest, words)
 
 
+def _forget(state: Path, there: set[str]) -> None:
+    """Take out of an operator's confirmations the records that are there again (rule 1)."""
+    path = state / CONFIRMED
+    if confirmed(state) & there:
+        kept = (line for line in files.read(path).splitlines() if line.split(" ")[0] not in there)
+        files.replace(path, "".join(f"{line}\n" for line in kept))
+
+
 def remember(state: str, translations: Path, records: Records) -> None:
     """Leave the records of a good reading for the next process. Raises ``Unwritable``."""
     if not state:
         return
     path, all_of_them = Path(state) / _SEEN, {*seen(translations, records.all), *lines(translations)}
+    _forget(Path(state), {one.digest for one in all_of_them})
     text = "".join(f"{one.digest} {one.file}: {one.words}\n" for one in sorted(all_of_them))
     if not path.exists() or path.read_bytes() != text.encode():
         files.replace(path, text)

@@ -21,6 +21,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from glossary.artifact import place
 from glossary.content import files
 from glossary.content.model import Approval
 from glossary.edition import loading
@@ -87,9 +88,8 @@ def edition(settings: Settings) -> Edition | None:
     terms, translations, support = (_inside(copy, folder) for folder in settings.folders)
     # It was good on the day on which it was kept. A clock that has been set back since makes no day in it one of the future.
     day = datetime.fromtimestamp(copy.stat().st_mtime, UTC).date()
-    return loading.load(terms, translations, support, max(day, settings.today), origin=settings.folders).on(
-        settings.today
-    )
+    origin = place.origin(settings) or settings.folders
+    return loading.load(terms, translations, support, max(day, settings.today), origin=origin).on(settings.today)
 
 
 def _current(kept: Path) -> Path | None:

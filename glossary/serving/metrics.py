@@ -19,8 +19,10 @@ from threading import Lock
 from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.artifact import following
 from glossary.language.tags import SOURCE
 from glossary.serving.state import Service
+from glossary.settings import Settings
 
 if TYPE_CHECKING:  # it is loaded when the metrics are first asked for, which they are of few processes
     from prometheus_client import Metric
@@ -36,6 +38,13 @@ GAUGES = {
     "glossary_concepts": "Concepts that are vetted in English.",
 }
 """What each worker has a number of. Of several workers, the highest is shown."""
+
+CONTENT = {
+    "glossary_content_reached_seconds": "When an origin of the content was last reached (Unix time).",
+    "glossary_content_packed_seconds": "When the content that is served was packed (Unix time).",
+    "glossary_content_problems": "Findings about what the origins of the content offer.",
+}
+"""What is measured where the content is taken as an artifact, of all workers together."""
 
 _log = logging.getLogger("glossary")
 _waiting: deque[tuple[str, str, bool]] = deque()
@@ -55,6 +64,9 @@ class _Counts(NamedTuple):
 _own = _Counts(Tally(), {})
 _folder: list[Path] = []
 """The folder in which workers leave their counts, if they do."""
+
+_settings: list[Settings] = []
+"""The settings of the service, where it takes its content as an artifact."""
 
 _unwritten: set[str] = set()
 """Why the counts could not be left, where that has been said already."""
@@ -81,6 +93,7 @@ def reloaded(service: Service) -> None:
     """Record that a service has been switched to."""
     concepts = sum(service.edition.vetted(concept.id, SOURCE) is not None for concept in service.edition.live)
     with _counting:
+        _settings[:] = [service.settings] if service.settings.content else []
         _folder[:] = [Path(name) for name in (service.settings.counters,) if name]
         _own.gauges.update(zip(GAUGES, (time(), len(service.findings), concepts), strict=True))
         _leave()
@@ -113,6 +126,9 @@ class _Collector:
         yield requests
         for name, meaning in GAUGES.items():
             yield GaugeMetricFamily(name, meaning, max(counts.gauges.get(name, 0) for counts in every))
+        for settings in _settings:
+            for (name, meaning), value in zip(CONTENT.items(), following.measures(settings), strict=True):
+                yield GaugeMetricFamily(name, meaning, value)
 
 
 def _file() -> Path | None:

@@ -13,6 +13,7 @@ import logging
 from time import sleep
 from typing import TYPE_CHECKING
 
+from glossary.artifact import place
 from glossary.content import files, identity
 from glossary.edition import loading, trusted
 from glossary.edition.edition import Edition
@@ -42,8 +43,8 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     """
     edition, current = _steady(settings, before)
     earlier = before.records if before else NONE
-    place = files.displayed(settings.translations / files.ADOPTIONS)
-    adoptions = [losses.Seen(place, digest, "an adoption") for digest in before.adopted.seals] if before else []
+    where = files.displayed(settings.translations / files.ADOPTIONS)
+    adoptions = [losses.Seen(where, digest, "an adoption") for digest in before.adopted.seals] if before else []
     others = [*adoptions, *losses.proposed(earlier.proposals)]
     gone = losses.lost(settings.translations, earlier, edition.records, settings.state, others)
     if before is None and edition.log:
@@ -71,15 +72,17 @@ def _gone_since_logged(settings: Settings, log: Log) -> list[Seen]:
 
 def _renamed(settings: Settings, before: str, now: str) -> Finding:
     what = f"the glossary’s id was “{before}” and is “{now}”; it is part of every signature and never changes"
-    place = files.displayed(settings.terms.parent / identity.FILE)
-    return Finding(place, 1, what, "restore it; to serve another glossary, start the service anew")
+    where = files.displayed(settings.terms.parent / identity.FILE)
+    return Finding(where, 1, what, "restore it; to serve another glossary, start the service anew")
 
 
 def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     for _ in range(READINGS):
         current = stamp(*settings.folders)
         try:
-            edition = loading.load(*settings.folders, settings.today, before, None, trusted.pins(settings))
+            edition = loading.load(
+                *settings.folders, settings.today, before, place.origin(settings), trusted.pins(settings)
+            )
         except BadContent:
             if stamp(*settings.folders) == current:  # Rule 1
                 raise
@@ -87,5 +90,5 @@ def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]
             if stamp(*settings.folders) == current:  # Rule 1
                 return edition, current
         sleep(PAUSE)
-    place = files.displayed(settings.translations)
-    raise BadContent([Finding(place, 0, "the content went on changing while it was read", "wait until that is done")])
+    where = files.displayed(settings.translations)
+    raise BadContent([Finding(where, 0, "the content went on changing while it was read", "wait until that is done")])

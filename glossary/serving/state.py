@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
+from glossary.artifact import place
 from glossary.content import figures, files
 from glossary.contract import answers, bundle, parts
 from glossary.edition import takeback, timeline, trusted
@@ -138,6 +139,7 @@ def keep(settings: Settings) -> None:
     """Keep the content that was prepared for every worker that starts later."""
     for each in _prepared:
         kept.keep(settings, each.stamp)
+        place.keep(settings, each.stamp)
 
 
 def start(settings: Settings) -> Service:
@@ -155,6 +157,7 @@ def start(settings: Settings) -> Service:
             raise
         return refused(before, settings, current, error)
     kept.keep(settings, running.stamp)
+    place.keep(settings, running.stamp)
     return running
 
 
@@ -194,10 +197,10 @@ def _prepared_before(settings: Settings) -> Edition | None:
 def _findings(error: Exception, settings: Settings) -> tuple[Finding, ...]:
     if isinstance(error, BadContent):
         return error.findings
-    place = files.displayed(settings.translations)
+    where = files.displayed(settings.translations)
     if isinstance(error, Refused):
-        return (Finding(place, 0, error.reason, error.remedy),)
-    return (Finding(place, 0, f"it cannot be read ({type(error).__name__})", "look into the log of the service"),)
+        return (Finding(where, 0, error.reason, error.remedy),)
+    return (Finding(where, 0, f"it cannot be read ({type(error).__name__})", "look into the log of the service"),)
 
 
 def read(settings: Settings, before: Edition | None = None) -> Service:

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
+from glossary.artifact import following, place
 from glossary.edition.loading import stamp
 from glossary.serving import edges, kept, metrics
 from glossary.serving.front import Front
@@ -63,6 +64,7 @@ class Watch:
         """Switch to the content if its files have changed and are good; if not, keep the edition but for what they take back,
         and list the findings."""
         before = self.front.service
+        following.look(before.settings)
         current = stamp(*before.settings.folders)
         due = not before.newer and before.settings.today >= before.edition.records.next_day
         if current == before.stamp and not due:
@@ -75,6 +77,7 @@ class Watch:
         else:
             self._tried = monotonic()
             kept.keep(after.settings, after.stamp)
+            place.keep(after.settings, after.stamp)
         self._switch(before, after)
         _report(after)
 

@@ -1,0 +1,1 @@
+"""Content as an artifact: one edition as one file, with its digest; written, taken, and kept."""
