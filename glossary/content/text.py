@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
-from glossary.characters import hidden, point, seen
+from glossary.characters import INVISIBLE, hidden, point, seen
 from glossary.content.digests import digest
 from glossary.errors import BadText
 
@@ -29,6 +29,10 @@ _NOWHERE_ELSE = re.compile(
     f"[\U000f0000-\U0010ffff{''.join(chr((plane << 16) + 0xFFFE + last) for plane in range(1, 15) for last in (0, 1))}]"
 )
 """Private use and non-characters above U+FFFF: each machine shows them in its own way, or not at all."""
+
+
+SUSPECT = re.compile(_REFUSED.pattern[:-1] + INVISIBLE.pattern[1:])
+"""Whatever no text may hold, and whatever nobody sees."""
 
 
 def clean(name: str, value: str) -> str:
@@ -85,9 +89,12 @@ def _tidied(value: str) -> tuple[str, str, str]:
     return value, match[0] if match else "", hidden(value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Text:
-    """One concept's words in one language. Raises ``BadText``, which names the field, where they are not acceptable."""
+    """One concept's words in one language. Raises ``BadText``, which names the field, where they are not acceptable.
+
+    Two texts are equal where their digests are.
+    """
 
     term: str
     abbreviation: str | None = None
@@ -97,6 +104,8 @@ class Text:
     forms: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     avoid_reason: str | None = None
+    _fields: Mapping[str, str] | None = field(default=None, init=False, repr=False)
+    _digest: str = field(default="", init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, value in self.fields.items():
@@ -126,26 +135,46 @@ class Text:
             avoid_reason=cleaned.get("avoid_reason"),
         )
 
-    @cached_property
+    @classmethod
+    def known(cls, values: Mapping[str, str]) -> Text:
+        """Make a text again of its ``fields``, which are known to be those of one: nothing is looked at."""
+        text, put = cls.__new__(cls), object.__setattr__
+        for name in FIELDS:
+            value = values.get(name)
+            put(text, name, value if name not in LISTS else tuple(value.split("\n")) if value else ())
+        put(text, "_fields", values)
+        put(text, "_digest", "")
+        return text
+
+    @property
     def fields(self) -> Mapping[str, str]:
         """The values that are not empty, by field, in the order of ``FIELDS``; of a list, one word on each line."""
-        values = {name: getattr(self, name) for name in FIELDS}
-        return {
-            name: clean(name, "\n".join(value)) if name in LISTS else value for name, value in values.items() if value
-        }
+        if self._fields is None:
+            values = ((name, getattr(self, name)) for name in FIELDS)
+            found = {name: clean(name, "\n".join(value)) if name in LISTS else value for name, value in values if value}
+            object.__setattr__(self, "_fields", found)
+        return self._fields or {}
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """The digest of exactly these words."""
-        return digest(self.fields)
+        if not self._digest:
+            object.__setattr__(self, "_digest", digest(self.fields))
+        return self._digest
 
-    @cached_property
+    @property
     def unseen(self) -> bool:
         """Whether a value holds a character that nobody sees and no script needs there."""
         return any(map(unseen, self.fields.values()))
 
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Text) else NotImplemented
 
-FIELDS = tuple(part.name for part in fields(Text))
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+FIELDS = tuple(part.name for part in fields(Text) if part.init)
 """The translatable fields, in the order in which they are shown."""
 
 

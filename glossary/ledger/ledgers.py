@@ -14,6 +14,7 @@ from pathlib import Path
 from glossary.content import files
 from glossary.content.model import Approval, Verdict
 from glossary.errors import MAX_FINDINGS, BadContent, BadText, Finding, capped, counted
+from glossary.ledger.filing import Filing
 from glossary.ledger.policy import FILE as POLICY
 from glossary.ledger.policy import Policy
 from glossary.ledger.record import line, reading
@@ -36,10 +37,12 @@ DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
 
 @dataclass(frozen=True)
 class Ledger:
-    """One of these files, with its records in the order of its lines."""
+    """One of these files, with its records in the order of its lines. ``faint`` are the digests of the texts that hold a
+    character that nobody sees."""
 
     path: Path
     records: tuple[Approval, ...]
+    faint: frozenset[str] = frozenset()
 
     @property
     def file(self) -> str:
@@ -49,7 +52,8 @@ class Ledger:
     @property
     def unseen(self) -> Iterator[tuple[int, Approval]]:
         """The records, each with its line, of texts that hold a character that nobody sees."""
-        return ((number, act) for number, act in enumerate(self.records, 1) if act.text.unseen)
+        rows = enumerate(self.records, 1) if self.faint else ()
+        return ((number, act) for number, act in rows if act.text.digest in self.faint)
 
 
 def path(translations: Path, language: str, who: str) -> Path:
@@ -86,7 +90,7 @@ def read(translations: Path, language: str) -> tuple[Ledger, ...]:
     ledgers, findings = list[Ledger](), list[Finding]()
     for file in paths(translations, language):
         try:
-            ledgers.append(Ledger(file, _records(file, language)))
+            ledgers.append(_ledger(file, language))
         except BadContent as error:
             findings += error.findings
     if findings:
@@ -94,27 +98,44 @@ def read(translations: Path, language: str) -> tuple[Ledger, ...]:
     return tuple(ledgers)
 
 
-def _records(file: Path, language: str) -> tuple[Approval, ...]:
-    name, lines = files.displayed(file), files.read_bytes(file).split(b"\n")
-    findings = []
-    if lines == [b""]:  # no command writes an empty ledger: its records were lost
-        findings.append(Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it"))
-    if lines.pop() != b"":
-        findings.append(Finding(name, len(lines) + 1, "the last record is cut off", _REMEDY))
-    if lines and all(written.endswith(b"\r") for written in lines):
-        findings.append(Finding(name, 1, *CR_LF))
-        lines = []
-    found, record = [], reading(language)
-    for number, written in enumerate(lines, 1):
+def _ledger(file: Path, language: str) -> Ledger:
+    """Return the ledger of a file. Raises ``BadContent``, as ``read`` does."""
+    name, data = files.displayed(file), files.read_bytes(file)
+    findings = list(_unfinished(name, data))
+    found, filing, owner = list[Approval](), Filing(data, language), _owner(file)
+    for number, place in enumerate(_lines_of(data), 1):
         try:
-            found.append(_require_owner(record(written), file))
+            found.append(_required(filing.record(*place), owner))
         except DAMAGED as error:
             findings.append(Finding(name, number, f"the record is damaged ({error})", _REMEDY))
         if len(findings) > MAX_FINDINGS:
             break
     if findings:
         raise BadContent(capped(findings))
-    return tuple(found)
+    return Ledger(file, tuple(found), frozenset(filing.unseen))
+
+
+def _unfinished(name: str, data: bytes) -> Iterator[Finding]:
+    """Find what is wrong with a file as a whole."""
+    if not data:  # no command writes an empty ledger: its records were lost
+        yield Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it")
+    elif not data.endswith(b"\n"):
+        yield Finding(name, data.count(b"\n") + 1, "the last record is cut off", _REMEDY)
+    if _of_windows(data):
+        yield Finding(name, 1, *CR_LF)
+
+
+def _of_windows(data: bytes) -> bool:
+    first = data.find(b"\n")
+    return data[first - 1 : first] == b"\r" and data.count(b"\r\n") == data.count(b"\n")
+
+
+def _lines_of(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each whole line begins and ends; none of a file of Windows, whose every line is damaged alike."""
+    start, last = 0, 0 if _of_windows(data) else len(data)
+    while (end := data.find(b"\n", start, last)) >= 0:
+        yield start, end
+        start = end + 1
 
 
 def readable(translations: Path, language: str) -> Iterator[Approval]:
@@ -130,17 +151,22 @@ def readable(translations: Path, language: str) -> Iterator[Approval]:
 
 def readable_lines(lines: Iterable[bytes], language: str, file: Path) -> Iterator[Approval]:
     """Yield the records that can be read among the lines of a ledger's file."""
-    record = reading(language)
+    record, owner = reading(language), _owner(file)
     for written in lines:
         with suppress(*DAMAGED):
-            yield _require_owner(record(written), file)
+            yield _required(record(written), owner)
 
 
-def _require_owner(record: Approval, file: Path) -> Approval:
-    """Return the record if it may stand in this file. Raises ``ValueError``: whoever reviews a change of a reviewer's file
-    must know whose acts it holds."""
-    if file.parent.name == FOLDER and file.stem != record.who:
-        raise ValueError(f"it is by “{record.who}”, and this is the file of “{files.printable(file.stem)}”")
+def _owner(file: Path) -> str | None:
+    """Return whose records stand in a file; ``None`` for one that has those of all."""
+    return file.stem if file.parent.name == FOLDER else None
+
+
+def _required(record: Approval, owner: str | None) -> Approval:
+    """Return the record if it may stand in the file of this owner. Raises ``ValueError``: whoever reviews a change of a
+    reviewer's file must know whose acts it holds."""
+    if owner is not None and owner != record.who:
+        raise ValueError(f"it is by “{record.who}”, and this is the file of “{files.printable(owner)}”")
     return record
 
 
@@ -203,7 +229,7 @@ def split(translations: Path, language: str) -> Iterator[str]:
         read(translations, language)
         lines = _lines(shared)
         by_reviewer: dict[str, list[str]] = {}
-        for record, written in zip(_records(shared, language), lines, strict=True):
+        for record, written in zip(_ledger(shared, language).records, lines, strict=True):
             by_reviewer.setdefault(record.who, []).append(written)
         for who, own in by_reviewer.items():
             yield _moved(path(translations, language, who), own)

@@ -45,7 +45,11 @@ MOST = 400
 _BROKEN = re.compile(r'[\x00-\x1f\x7f-\x9f<"\\]')
 """What the title and the address of a publication do not hold: each has one spelling in a line."""
 
+_TEXT = 12
+"""The number of the group of the text in that."""
+
 Reading = Callable[[bytes], Approval]
+Texts = Callable[[bytes, int], tuple[Text, bytes]]
 
 
 def line(approval: Approval) -> str:
@@ -102,18 +106,20 @@ def reading(language: str) -> Reading:
     ``RecursionError`` or ``BadText`` for a line that ``line`` does not write; all but the first come from a text that is not
     an object of strings that a text may hold.
     """
-    texts = cache(_text)
-    return lambda written: _record(written, language, texts)
+    texts = cache(text)
+    return lambda written: of_line(written, 0, len(written), language, lambda words, _: texts(words))
 
 
-def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, bytes]]) -> Approval:
-    match = _LINE.fullmatch(written)
+def of_line(data: bytes, start: int, end: int, language: str, texts: Texts) -> Approval:
+    """Return the record of the line that stands between two places of some bytes, as ``reading`` does. ``texts`` returns a
+    text that stands at a place, and its canonical form."""
+    match = _LINE.fullmatch(data, start, end)
     if match is None:
         raise ValueError("it is not written as “glossary vet” writes it")
     when, who, role, verdict, own, concept, source_json, source, *where, text_json, stated, signed, listed = (
         match.groups()
     )
-    text, canonical_text = texts(text_json)
+    words, canonical_text = texts(text_json, match.start(_TEXT))
     # The canonical form (RFC 8785: keys in order, no white space), put together from the line's own bytes. The digest is thus
     # of what the file holds, not of what a parser made of it.
     language_json = b"" if own is None else b'"language":"%b",' % own
@@ -126,12 +132,12 @@ def _record(written: bytes, language: str, texts: Callable[[bytes], tuple[Text, 
     own_digest = f"sha256:{sha256(whole).hexdigest()}"
     _require_digest(stated.decode(), own_digest)
     _require_language(own, language)
-    words = _id(who), _role(role), _verdict(verdict), language, _id(concept)
+    said = _id(who), _role(role), _verdict(verdict), language, _id(concept)
     signature = None if signed is None else signed.decode(errors="replace")
     publication = None if title is None else _publication(title, url, day)
     place = None if listed is None else listed.decode(errors="replace")
-    _require_statement(words[2], publication, signature, place)
-    return Approval(_when(when), *words, text, _source(source, language), own_digest, signature, publication, place)
+    _require_statement(said[2], publication, signature, place)
+    return Approval(_when(when), *said, words, _source(source, language), own_digest, signature, publication, place)
 
 
 def _require_statement(
@@ -151,8 +157,9 @@ def _require_digest(stated: str, own: str) -> None:
         raise ValueError("it does not match its digest: it was changed after it was written")
 
 
-def _text(written: bytes) -> tuple[Text, bytes]:
-    """Return the text of a record, and its canonical form, which goes into the record's digest."""
+def text(written: bytes) -> tuple[Text, bytes]:
+    """Return the text of a record, and its canonical form, which goes into the record's digest. Raises what ``reading``
+    does."""
     text = Text.of(orjson.loads(written))  # its strings are shared with equal drafts (see model.clean)
     # orjson takes the last of two equal keys, and Text.of ignores unknown ones: only writing the text again shows either.
     if _object(_parts(text.fields.items())) != written:

@@ -1,0 +1,63 @@
+"""The text of a record in its usual form: its canonical form, put together from the bytes of the line.
+
+A start reads tens of thousands of lines. Nearly every text has the fields in their order, no escape but for a line break, a
+quotation mark or a backslash, and no character of which anything could be said. What is taken here, ``record`` would take and
+read alike, as a test shows that compares the two; anything else is left to it, and nothing is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import is_normalized
+
+from glossary.content.text import FIELDS, LISTS, REQUIRED, SUSPECT
+
+_PLAIN = rb'[^"\\\x00-\x1f]*+'
+_PROSE = rb'"(?![ "])%b(?:\\["\\]%b)*+(?<! )"' % (_PLAIN, _PLAIN)
+_LINES = rb'"(?![ "]|\\n)%b(?:\\["\\n]%b)*+(?<! )(?<!\\n)"' % (_PLAIN, _PLAIN)
+"""A value of one line, and one of several: not empty, and with no white space at either end."""
+
+
+def _field(name: str) -> bytes:
+    value = b'(?:"%b": (%b))' % (name.encode(), _LINES if name in LISTS else _PROSE)
+    separated = value if name == FIELDS[0] else b"(?:, %b)" % value
+    return separated if name in REQUIRED else separated + b"?"
+
+
+_TEXT = re.compile(rb"\{%b\}" % b"".join(map(_field, FIELDS)))
+_CANONICAL = [(FIELDS.index(name), b'"%b":' % name.encode()) for name in sorted(FIELDS)]
+_ORDINARY = bytes({*range(0x20, 0x7F), *range(0x80, 0xE1), *range(0xE4, 0xEE)} - set(b"<\xc2\xcd\xd8"))
+"""Bytes of which nothing could be said in UTF-8, whatever stands beside them: letters of European scripts, most of them."""
+
+_EDGES = re.compile('(?:"|\\\\n)[^\\S ]|[^\\S ](?:"|\\\\n)')
+"""White space, other than the plain one of the line itself, at the end of a value or of a word of a list."""
+
+_BETWEEN = re.compile(rb"\\n[ \\]| \\n")
+"""What no list has between its words: white space, or nothing at all."""
+
+_FORMS, _AVOID, _REASON = (FIELDS.index(name) for name in ("forms", "avoid", "avoid_reason"))
+
+
+def canonical(written: bytes) -> bytes | None:
+    """Return the canonical form of a text, as it stands in a line; ``None`` where that has another form."""
+    match = _TEXT.fullmatch(written)
+    if match is None or not _ordinary(written):
+        return None
+    values = match.groups()
+    if values[_AVOID] and not values[_REASON]:
+        return None
+    if _BETWEEN.search(values[_FORMS] or b"") or _BETWEEN.search(values[_AVOID] or b""):
+        return None
+    return b"{%b}" % b",".join([name + value for at, name in _CANONICAL if (value := values[at])])
+
+
+def _ordinary(written: bytes) -> bool:
+    """Return whether nothing could be said against any character."""
+    suspect = written.translate(None, _ORDINARY)
+    if written.isascii():
+        return not suspect
+    try:
+        text = written.decode()
+    except UnicodeDecodeError:
+        return False
+    return is_normalized("NFC", text) and not (suspect and (SUSPECT.search(text) or _EDGES.search(text)))
