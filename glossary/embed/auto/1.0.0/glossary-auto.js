@@ -15,8 +15,8 @@ if (!globalThis.glossaryAuto) {
   const ROOT = URL_HERE.href.replace(/[?#].*/, "").replace(/^(.*\/)embed\/.*/, "$1");
   const OPTIONS = [...URL_HERE.searchParams.keys()].join(" ");
   const SOURCE = "en";
-  const SLICE = 3; // milliseconds of work, after which the browser has its turn
-  const BATCH = 64; // texts that get their links in one piece of work
+  const SLICE = 2; // milliseconds of work, after which the browser has its turn
+  const BATCH = 16; // texts that get their links in one piece of work
   const REGION = "data-glossary-auto";
   const MADE = "glossary-auto"; // the class of the links that are ours
   const SECTIONS = "article,aside,nav,section";
@@ -64,30 +64,32 @@ if (!globalThis.glossaryAuto) {
   function* build({ page, rules, concepts }) {
     if (!/^https?:\/\//.test(page)) throw 0;
     const unseen = new RegExp(`[\\p{Cf}${rules.ignored ?? ""}]`, "gu");
-    const known = new Map(); // a page has the same words many times
+    const folds = new Map(); // a page has the same words many times
     const fold = (word) => {
-      if (!known.has(word)) {
-        if (known.size > 9999) known.clear();
+      if (!folds.has(word)) {
+        if (folds.size > 9999) folds.clear();
         const bare = word.normalize().replace(unseen, "");
         const folded = [...bare].map((letter) => rules.letters[letter] ?? letter).join("");
-        known.set(word, [bare, folded.toLowerCase().toUpperCase().toLowerCase().replace(/ς/g, "σ")]);
+        folds.set(word, [bare, folded.toLowerCase().toUpperCase().toLowerCase().replace(/ς/g, "σ")]);
       }
-      return known.get(word);
+      return folds.get(word);
     };
-    // Adds words to a tree that is followed token by token. A word with a capital anywhere but at its start is found in exactly
-    // its letters: “CSEA” is not “csea”.
-    const add = (tree, words, entry) => {
+    // Adds words to a list of those that begin alike. A word with a capital anywhere but at its start is found in exactly its
+    // letters: “CSEA” is not “csea”. Lists, no tree: tens of thousands of small objects that stay keep the browser when it
+    // clears its memory.
+    const add = (lists, words, entry) => {
       const at = reader(words, fold);
-      for (let index = 0, token; (token = at(index)); index++) {
+      const keys = [];
+      for (let token; (token = at(keys.length)); ) {
         const [bare = ""] = token.keys;
-        const key = bare.slice(1) == bare.slice(1).toLowerCase() ? token.key : bare;
-        if (!tree.has(key)) tree.set(key, new Map());
-        tree = tree.get(key);
+        keys.push(bare.slice(1) == bare.slice(1).toLowerCase() ? token.key : bare);
       }
-      tree.entry ??= entry;
+      const [first] = keys;
+      if (!lists.has(first)) lists.set(first, []);
+      lists.get(first).push({ keys, entry });
     };
-    const words = { page, fold, ids: {}, tree: new Map(), endings: new Map(), after: new Map(), before: new Set(rules.before) };
-    for (const name of ["endings", "after"]) for (const joined of rules[name]) add(words[name], joined, true);
+    const words = { page, fold, ids: {}, known: new Map(), endings: new Map(), after: new Map(), before: new Set(rules.before) };
+    for (const name of ["endings", "after"]) for (const joined of rules[name]) add(words[name], joined);
     words.prefixes = ["", ...rules.before].sort((one, other) => one.length - other.length);
     for (const id in concepts) {
       yield;
@@ -95,15 +97,14 @@ if (!globalThis.glossaryAuto) {
       for (const name of [id, ...formerly]) words.ids[name] = id;
       const ask = autolink == "ask";
       if (!ask && autolink != "safe") continue;
-      for (const form of forms) add(words.tree, form, { id, ask });
-      for (const form of asked) add(words.tree, form, { id, ask: true });
-      for (const form of avoid) add(words.tree, form, { ask }); // it takes its place, and is no link
+      // A word to avoid takes its place, and is no link.
+      for (const [list, entry] of [[forms, { id, ask }], [asked, { id, ask: true }], [avoid, { ask }]]) for (const form of list) add(words.known, form, entry);
     }
     return words;
   }
 
   // The terms in a text, leftmost and longest: start, end and id of each. A word to avoid has no id.
-  function* find(text, { tree, endings, after, before, prefixes, fold }, ask) {
+  function* find(text, { known, endings, after, before, prefixes, fold }, ask) {
     const found = [];
     const at = reader(text, fold);
     const joins = (index) => {
@@ -114,27 +115,19 @@ if (!globalThis.glossaryAuto) {
     // A place between two tokens, by the second of them, that is inside a word.
     const joined = (index) => joins(index - 1) || joins(index);
     const elided = (index) => before.has(at(index - 2)?.key + at(index - 1)?.key) && !joined(index - 2);
-    // The places that one comes to from here by what may be joined to a form, this one first.
-    const follow = (node, index) => {
-      const places = [index];
-      while ((node = node.get(at(index)?.key))) {
-        index++;
-        if (node.entry) places.push(index);
-      }
-      return places;
-    };
-    const closed = (index) => follow(endings, index).reverse().find((end) => follow(after, end).some((end) => !joined(end)));
-    const longest = (node, index, keys = at(index)?.keys ?? []) => {
+    // Those of some words that stand here, by their keys behind the first.
+    const standing = (words = [], index) => words.filter(({ keys }) => keys.every((key, place) => !place || at(index + place)?.keys.includes(key)));
+    // The places that one comes to from here by what may be joined to a form, the last one first.
+    const follow = (lists, index) => [...standing(lists.get(at(index)?.key), index).map(({ keys }) => index + keys.length), index].sort((one, other) => other - one);
+    const closed = (index) => follow(endings, index).find((end) => follow(after, end).some((end) => !joined(end)));
+    const longest = (index, keys) => {
       let best;
       for (const key of new Set(keys)) {
-        const next = node.get(key);
-        if (!next) continue;
-        let reached = longest(next, index + 1);
-        if (!reached && next.entry && (ask || !next.entry.ask)) {
-          const end = closed(index + 1);
-          reached = end && { end, id: next.entry.id };
+        for (const { keys, entry } of standing(known.get(key), index)) {
+          if (best?.size >= keys.length || (entry.ask && !ask)) continue;
+          const end = closed(index + keys.length);
+          if (end) best = { end, id: entry.id, size: keys.length };
         }
-        if (reached && !(best?.end >= reached.end)) best = reached;
       }
       return best;
     };
@@ -143,7 +136,7 @@ if (!globalThis.glossaryAuto) {
       if (!token.key) continue;
       for (const prefix of prefixes) {
         if (!token.key.startsWith(prefix) || (joined(index) && (prefix || !elided(index)))) continue;
-        const reached = longest(tree, index, token.keys.map((key) => key.slice(prefix.length)));
+        const reached = longest(index, token.keys.map((key) => key.slice(prefix.length)));
         // The term begins behind the prefix, and behind what is not seen.
         let start;
         for (let place = token.start; reached && place < token.end; place++) {
