@@ -5,7 +5,7 @@ one before, from where the service reads it as it does any content.
 2. What is not newer than the last good one is not taken, unless an operator has confirmed it.
 3. Where origins offer different content, the newest counts that is as it should be; of two that were packed in the same
    second, neither does.
-4. One process looks at a time. What it found is there for all of them.
+4. One process looks at a time, and the others wait: what it found and took is then there for all of them.
 """
 
 from __future__ import annotations
@@ -42,13 +42,12 @@ _BUSY = 0.5
 def look(settings: Settings) -> None:
     """Take what is newer at the origins of the settings; remember what was found. Never raises for what an origin does."""
     folder = Path(settings.place)
-    if not settings.content or seen.recent(folder, settings.watch_seconds * _BUSY):
+    if not settings.content:
         return
     try:
-        with files.locked(folder, patience=0):
-            seen.keep(folder, _looked(settings, folder, seen.read(folder)))
-    except Refused:
-        return  # Rule 4
+        with files.locked(folder):  # Rule 4
+            if not seen.recent(folder, settings.watch_seconds * _BUSY):
+                seen.keep(folder, _looked(settings, folder, seen.read(folder)))
     except Unwritable as error:
         seen.told(folder, Finding(files.displayed(folder), 0, str(error), "until then the last good one stays"))
 

@@ -22,7 +22,7 @@ from glossary.artifact.statement import Statement
 from glossary.content import files
 from glossary.edition.gathering import Folders
 from glossary.edition.loading import Stamp, stamp
-from glossary.errors import BadContent, Refused
+from glossary.errors import BadContent, Refused, Unwritable
 from glossary.settings import Settings
 from glossary.support import contacts
 
@@ -105,7 +105,7 @@ def keep(settings: Settings, read: Stamp) -> None:
     place = Path(settings.place)
     target = (place / CURRENT).resolve().name
     if (place / GOOD).resolve().name != target and stamp(*settings.folders) == read:
-        with suppress(OSError):
+        with suppress(Unwritable):  # readers get it all the same
             _lead(place, GOOD, target)
 
 

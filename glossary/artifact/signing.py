@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from glossary.artifact import origin, statement, tar
 from glossary.artifact.statement import Offer
 from glossary.edition import trusted
-from glossary.errors import BadSignature, Refused
+from glossary.errors import BadContent, BadSignature, Refused
 from glossary.ledger import maintainers, signed
 from glossary.ledger.maintainers import Pins
 from glossary.settings import Settings
@@ -29,11 +29,14 @@ def require(settings: Settings, name: str, offer: Offer, data: bytes) -> None:
     namespace = signed.namespace(statement.PURPOSE, tar.said(data).glossary)
     when = datetime.combine(settings.today, time.max, UTC)
     faults = list[str]()
-    for who in sorted({signer.name for signer in signers.read(pins.file)}):
-        fault = _fault(name, offer, who, data, namespace, pins, when)
-        if fault is None:
-            return
-        faults += [fault] if fault else []
+    try:
+        for who in sorted({signer.name for signer in signers.read(pins.file)}):
+            fault = _fault(name, offer, who, data, namespace, pins, when)
+            if fault is None:
+                return
+            faults += [fault] if fault else []
+    except BadContent as error:
+        raise Refused(f"the list of maintainers’ keys cannot be read: {error}", "mend it") from None
     raise Refused("; ".join(["nobody whose key is pinned signed it", *faults]), _REMEDY)
 
 

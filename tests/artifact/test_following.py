@@ -77,7 +77,7 @@ def test_what_was_approved_and_packed_is_served(french: World, origin: Path, ins
     assert instance.measure("glossary_content_problems") == 0
     packed = datetime.fromisoformat(_pointer(origin)["packed_at"]).timestamp()
     assert instance.measure("glossary_content_packed_seconds") == packed
-    assert instance.measure("glossary_content_reached_seconds") >= packed
+    assert abs(instance.measure("glossary_content_reached_seconds") - packed) < 60
 
 
 def test_an_approval_that_is_not_packed_changes_nothing(instance: Instance) -> None:
@@ -178,7 +178,7 @@ def _another_time(world: World, origin: Path) -> None:
     _point(origin, packed_at="2040-01-01T00:00:00Z")
 
 
-def _broken_inside(world: World, origin: Path) -> None:
+def broken(world: World, origin: Path) -> None:
     """As whoever does not use “glossary pack” could make it."""
     rows = dict(_members(pack(world, origin)))
     rows["translations/policy.toml"] = b"[["
@@ -205,7 +205,7 @@ BAD: dict[str, tuple[Callable[[World, Path], object], str]] = {
     "with a file twice": (_twice, "is in it twice"),
     "no tar": (_no_tar, "it is no tar file"),
     "said to be newer than it is": (_another_time, "another edition or time"),
-    "with content that makes no edition": (_broken_inside, "policy.toml"),
+    "with content that makes no edition": (broken, "policy.toml"),
 }
 
 
