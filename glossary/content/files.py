@@ -81,7 +81,7 @@ def read_bytes(path: Path) -> bytes:
     or a merge-conflict marker: whoever read on would have to guess what was meant.
     """
     try:
-        data = _bytes(path)
+        data = bounded(path)
     except OSError as error:
         what = f"it cannot be read ({error.strerror})"
         raise _bad(path, 0, what, "restore the file or its permissions") from None
@@ -102,7 +102,7 @@ def salvaged(path: Path) -> Iterator[bytes]:
     """Yield the lines of a file whatever state it is in, without their ends, for what takes back: also those that an editor
     or a shell of Windows has saved with a byte-order mark, with CR LF, or in UTF-16. Nothing where it cannot be read."""
     try:
-        data = _bytes(path) or b""
+        data = bounded(path) or b""
     except OSError:
         return
     if len(data) > MAX_BYTES:
@@ -121,7 +121,7 @@ def _is_device(path: Path) -> bool:
     return not (S_ISREG(path.stat().st_mode) or path.is_dir())
 
 
-def _bytes(path: Path) -> bytes | None:
+def bounded(path: Path) -> bytes | None:
     """Return a file's bytes, at most one more than ``MAX_BYTES``, or ``None`` for what has no end or would block: a device or
     a pipe. A folder is opened like a file, for the error that the system gives."""
     if _is_device(path):

@@ -11,6 +11,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from glossary.content import claims, files, sources, tables
+from glossary.content.memory import Memory
 from glossary.content.model import ID, NEVER_GIVEN, RESERVED, Autolink, Concept, Retirement, Usage
 from glossary.content.sources import Register, Row
 from glossary.content.tables import Table
@@ -47,11 +48,20 @@ class _TermSchema(Schema):
 _SCHEMA = _TermSchema()
 
 
-def load(directory: Path, today: date) -> dict[str, Concept]:
-    """Return every concept of the directory by id, none with a day after ``today`` (UTC). Raises ``BadContent`` with every
-    finding of every file."""
+def load(directory: Path, today: date, memory: Memory | None = None) -> dict[str, Concept]:
+    """Return every concept of the directory by id, none with a day after ``today`` (UTC). What is in the ``memory`` is not
+    read again. Raises ``BadContent`` with every finding of every file."""
+    memory = memory or Memory()
+    register = memory.made(
+        "register", partial(sources.load, directory, today), memory.folder(sources.folder(directory))
+    )
+    return memory.made(
+        "concepts", partial(_load, directory, register, today, memory), memory.folder(directory), register
+    )
+
+
+def _load(directory: Path, register: Register, today: date, memory: Memory) -> dict[str, Concept]:
     concepts: dict[str, Concept] = {}
-    register = sources.load(directory, today)
     findings = list(register.findings)
     paths = sorted(directory.glob("*.toml"))
     if not paths:
@@ -60,7 +70,8 @@ def load(directory: Path, today: date) -> dict[str, Concept]:
         )
     for path in paths:
         try:
-            concepts[path.stem] = _read(path, register, today)
+            read = partial(_read, path, register, today)
+            concepts[path.stem] = memory.made(("concept", path.stem), read, memory.file(path), register)
         except BadContent as error:
             findings += error.findings
     # A file that cannot be read still names a concept: a reference to it is not a second fault.

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from glossary.content import facts, figure, own
 from glossary.content.figure import Record
 from glossary.content.interface import ENGLISH, NO_HELP
+from glossary.content.memory import Memory
 from glossary.content.model import Concept
 from glossary.content.text import clean
 from glossary.edition import figures as figures_shown
@@ -55,6 +56,11 @@ class Adopted:
     def seals(self) -> frozenset[str]:
         """The seals of the lines."""
         return frozenset(line.adoption.seal for line in self.lines)
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The seals of every line that was read."""
+        return frozenset(line.adoption.seal for line in self.every)
 
     @cached_property
     def translated(self) -> Mapping[str, frozenset[str]] | None:
@@ -163,14 +169,22 @@ def _now(concept: str | None, former: Former) -> str | None:
 
 
 def served(
-    standings: Mapping[str, Mapping[str, Standing]], adopted: Values, written: Mapping[str, Concept]
+    standings: Mapping[str, Mapping[str, Standing]],
+    adopted: Values,
+    written: Mapping[str, Concept],
+    memory: Memory | None = None,
 ) -> dict[str, Mapping[str, Standing]]:
     """Return the standings of what is served: nothing of a concept whose facts nobody has adopted."""
     bare = frozenset(written) - frozenset(adopted.get(_FACTS, {}))
+    made = (memory or Memory()).made
     return {
-        language: {**rows, **{name: rows[name].hidden for name in bare & rows.keys()}}
+        language: made(("served", language), partial(_without, rows, bare), rows, bare) if bare & rows.keys() else rows
         for language, rows in standings.items()
     }
+
+
+def _without(standings: Mapping[str, Standing], bare: frozenset[str]) -> Mapping[str, Standing]:
+    return {**standings, **{name: standings[name].hidden for name in bare & standings.keys()}}
 
 
 def support(adopted: Values, written: Support) -> Support:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.content.claims import holders
 from glossary.content.digests import digest
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import ENGLISH, TITLE, Interface, sound
+from glossary.content.memory import Memory
 from glossary.content.model import Concept, Draft, Status, Vetted
 from glossary.content.text import FIELDS
 from glossary.content.wording import NOTHING as NOTHING_ASKED
@@ -63,7 +64,7 @@ class Edition:
     concept; ``records`` are what the standings come from. ``findings`` do not stop the edition from being served and are
     never shown to readers. ``unreadable`` are the languages whose catalog cannot be read. ``log`` is the log of all records,
     if there is one. ``figures`` are the key figures, as they were adopted. ``wording`` is what checks
-    ask of the texts.
+    ask of the texts. ``memory`` has the parts that the next edition may share.
     """
 
     concepts: Mapping[str, Concept]
@@ -83,6 +84,7 @@ class Edition:
     log: Log | None = None
     figures: Figures = NO_FIGURES
     wording: Wording = NOTHING_ASKED
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     def concept(self, concept_id: str) -> Concept:
         """Return a concept by id. Raises ``UnknownConcept``, with ids of vetted concepts that resemble it, ``Renamed`` or
@@ -132,16 +134,13 @@ class Edition:
 
     def vetted_in(self, concept: str) -> list[str]:
         """Return the tags of the languages that a concept is vetted in, sorted."""
-        return self._vetted_in.get(concept, [])
+        return self._vetted_in(concept)
 
     @cached_property
-    def _vetted_in(self) -> Mapping[str, list[str]]:
-        languages: dict[str, list[str]] = {}
-        for language in self.languages:
-            for concept, standing in self.standings.get(language, {}).items():
-                if standing.vetted:
-                    languages.setdefault(concept, []).append(language)
-        return languages
+    def _vetted_in(self) -> Callable[[str], list[str]]:
+        return lru_cache(2**16)(
+            lambda concept: [language for language in self.languages if self.vetted(concept, language)]
+        )
 
     def draft(self, concept: str, language: str) -> Draft | None:
         """Return the draft of a concept in a language, or ``None``. The English draft is the text of the term file."""

@@ -32,11 +32,13 @@ def concepts(
 ) -> dict[str, Concept]:
     """Return the concepts with adopted facts that have no file among those that are ``written``, and are vetted in a language
     or retired. Their English is what was approved last."""
-    now = records.former.now
+    now, named = records.former.now, adopted.get((Kind.FACTS, ""), {}).keys() - written.keys()
+    if not named:
+        return {}
     rows = {name: row for name, row in adopted.get((Kind.FACTS, ""), {}).items() if now(name) == name}
     english = {now(act.concept): act.text for act in records.by_language[SOURCE] if act.verdict is Verdict.APPROVE}
     english |= {name: standing.vetted.text for name, standing in standings[SOURCE].items() if standing.vetted}
-    gone = sorted(rows.keys() & english.keys() - written.keys())
+    gone = sorted(named & english.keys())
     made = [_concept(name, english[name], facts.read(rows[name]), term_files) for name in gone]
     served = {name for each in standings.values() for name, standing in each.items() if standing.vetted}
     return {concept.id: concept for concept in made if concept.retired or concept.id in served}
@@ -59,11 +61,13 @@ def findings(gone: Mapping[str, Concept], written: Mapping[str, Concept]) -> Ite
             yield Finding(concept.file, 0, what, _REMEDY)
 
 
-def draft(drafts: Mapping[str, dict[str, Draft]], gone: Mapping[str, Concept], written: Mapping[str, Concept]) -> None:
-    """Give concepts without a file the drafts that “glossary sync” has moved to their new ids: why a reader gets another
-    language must not change before the new id counts."""
-    claimed = claims.holders(written.values())
-    for name in gone.keys() & claimed.keys():
-        for rows in drafts.values():
-            if name not in rows and (moved := rows.get(claimed[name].id)):
-                rows[name] = replace(moved, concept=name)
+def drafts(
+    rows: Mapping[str, Draft], gone: Mapping[str, Concept], written: Mapping[str, Concept]
+) -> Mapping[str, Draft]:
+    """Return the drafts of a language, with those that “glossary sync” has moved to new ids also for the concepts without a
+    file: why a reader gets another language must not change before the new id counts."""
+    claimed = claims.holders(written.values()) if gone else {}
+    moved = {
+        name: found for name in gone.keys() & claimed.keys() - rows.keys() if (found := rows.get(claimed[name].id))
+    }
+    return {**rows, **{name: replace(each, concept=name) for name, each in moved.items()}} if moved else rows

@@ -1,13 +1,20 @@
-"""What files show, as JSON: of this an edition's id is made."""
+"""What files show, as JSON: of this an edition's id is made.
+
+It is made of digests of parts, each of one language or of none, so that a change takes the work of its own part only. What
+depends on two languages, because the English was approved anew, is apart from the texts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from glossary.content import facts
-from glossary.content.model import Approval, Concept
+from glossary.content.digests import digest
+from glossary.content.model import Approval, Concept, Draft, Status
+from glossary.language.tags import SOURCE
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Change, Standing
 
@@ -17,14 +24,14 @@ if TYPE_CHECKING:
 
 def everything(edition: Edition) -> object:
     """All that files show of an edition, as JSON."""
-    concepts = sorted(edition.concepts.items())
+    made, standings = edition.memory.made, tuple(edition.standings.values())
+    every = edition.concepts, edition.languages, standings
     return [
-        [concept(data, served=bool(edition.vetted_in(key))) for key, data in concepts],
-        sorted({data.group for data in edition.live}),  # the index lists the groups of unvetted concepts too
-        [[tag, data.id, *_text(edition, data.id, tag)] for tag in edition.languages for data in edition.live],
-        list(_left(edition)),
+        made("digest of concepts", partial(_digest, _concepts, edition), *every),
+        [[tag, *_language(edition, tag)] for tag in edition.languages],
+        made("digest of what left", partial(_digest, _left, edition), *every, edition.policy),
         edition.policy.review_due_months,  # every entry shows the day of its next review
-        {language: dict(edition.phrases[language]) for language in edition.phrases},
+        made("digest of phrases", partial(_digest, _phrases, edition), edition.phrases),
         edition.identity.facts,  # every entry shows its licence
         edition.support.facts,  # as of its day: an expiry is a change too
         *([edition.figures.facts] if edition.figures.adopted else []),
@@ -32,25 +39,77 @@ def everything(edition: Edition) -> object:
     ]
 
 
-def _text(edition: Edition, concept: str, language: str) -> Iterator[object]:
-    """Yield what files show of a concept in a language."""
-    standing, draft = edition.standing(concept, language), edition.draft(concept, language)
-    vetted = standing.vetted
-    # The approvals carry the digest of the text, which stands for its words.
-    yield [approval(act, edition.policy) for act in vetted.approvals] if vetted else None
+def _digest(find: Callable[..., Iterable[object]], *arguments: object) -> str:
+    return digest(list(find(*arguments)))
+
+
+def _concepts(edition: Edition) -> Iterator[object]:
+    """Yield the data of concepts, and the groups: the index lists those of unvetted concepts too."""
+    for name, data in sorted(edition.concepts.items()):
+        yield concept(data, served=any(edition.vetted(name, tag) for tag in edition.languages))
+    yield sorted({data.group for data in edition.live})
+
+
+def _phrases(edition: Edition) -> Iterator[object]:
+    yield {language: dict(rows) for language, rows in edition.phrases.items()}
+
+
+def _language(edition: Edition, tag: str) -> Iterator[str]:
+    """Yield the digests of what files show in a language."""
+    made, concepts, policy = edition.memory.made, edition.concepts, edition.policy
+    standings, drafts = edition.standings.get(tag, {}), edition.drafts.get(tag, {})
+    english, source = edition.standings.get(SOURCE, {}), tag == SOURCE
+    yield made(("digest of texts", tag), partial(_digest, _texts, edition, standings), standings, concepts, policy)
     # Of a draft only whether it is complete, and whether it has votes: reasons of fallbacks and counts depend on them.
-    yield bool(draft and draft.complete)
-    yield [edition.status(concept, language), standing.withdrawn]
-    # This one changes when the English is approved anew, without any change in this language.
-    yield edition.source_current(concept, vetted) if vetted else None
-    yield past(standing, edition.policy)
+    yield made(("digest of drafts", tag), partial(_digest, _complete, concepts, drafts, source), concepts, drafts)
+    reviewed = partial(_digest, _reviewed, edition, tag, standings)
+    yield made(("digest of votes", tag), reviewed, standings, drafts, english, concepts)
+    # These change when the English is approved anew, without any change in this language.
+    stale = partial(_digest, _stale, standings, english, concepts)
+    yield made(("digest of stale texts", tag), stale, standings, english, concepts)
+
+
+def _texts(edition: Edition, standings: Mapping[str, Standing]) -> Iterator[object]:
+    """Yield the texts of a language, and their past. The approvals carry the digest of a text, which stands for its words."""
+    for name, standing in sorted(standings.items()):
+        data = edition.concepts.get(name)
+        if data and not data.retired:
+            acts = [approval(act, edition.policy) for act in standing.vetted.approvals] if standing.vetted else None
+            gone = past(standing, edition.policy)
+            if acts or standing.withdrawn or gone:
+                yield [name, acts, edition.vetted_status, standing.withdrawn, gone]
+
+
+def _complete(concepts: Mapping[str, Concept], drafts: Mapping[str, Draft], source: bool) -> Iterator[str]:
+    complete = concepts if source else {name for name, draft in drafts.items() if draft.complete}
+    return (name for name, data in sorted(concepts.items()) if name in complete and not data.retired)
+
+
+def _reviewed(edition: Edition, tag: str, standings: Mapping[str, Standing]) -> Iterator[str]:
+    voted = (name for name, each in sorted(standings.items()) if each.votes and not each.vetted)
+    return (name for name in voted if name in edition.concepts and edition.status(name, tag) is Status.REVIEWED)
+
+
+def _stale(
+    standings: Mapping[str, Standing], english: Mapping[str, Standing], concepts: Mapping[str, Concept]
+) -> Iterator[str]:
+    """Yield the concepts whose text was not checked against the English that is vetted now."""
+    for name, each in sorted(standings.items()):
+        if each.vetted and each.vetted.source is not None and name in concepts:
+            now = english.get(name, _NOTHING).vetted
+            if now is None or now.text.digest != each.vetted.source:
+                yield name
+
+
+_NOTHING = Standing()
 
 
 def _left(edition: Edition) -> Iterator[object]:
     """Yield the past of the texts of retired concepts."""
-    for language in edition.languages:
+    retired = {name for name, data in edition.concepts.items() if data.retired}
+    for language in edition.languages if retired else ():
         for name, standing in sorted(edition.standings.get(language, {}).items()):
-            if standing.past and name in edition.concepts and edition.concepts[name].retired:
+            if standing.past and name in retired:
                 yield [language, name, past(replace(standing, vetted=None), edition.policy)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from glossary.characters import point
 from glossary.content import claims
@@ -14,27 +14,24 @@ from glossary.ledger.ledgers import Ledger
 from glossary.ledger.vetted import Standing
 
 
-def findings(
-    concepts: Mapping[str, Concept],
-    every: Mapping[str, Mapping[str, Draft]],
-    ledger: Mapping[str, tuple[Ledger, ...]],
-    former: Former,
-) -> Iterator[Finding]:
-    """Find drafts and ledger records of concepts that do not exist."""
-    for drafts in every.values():
-        for draft in drafts.values():
-            if draft.concept not in concepts:
-                line = min(draft.lines.values(), default=0)
-                what = f"there is no concept “{draft.concept}”"
-                yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
-    for part in (part for parts in ledger.values() for part in parts):
-        ids = {act.concept for act in part.records}
-        if ids <= concepts.keys() and not ids & former.names.keys():  # as nearly always
-            continue
-        for number, act in enumerate(part.records, 1):
-            if former.now(act.concept) not in concepts:
-                remedy = "restore its term file and mark it retired there; if it has another id now, name it “formerly” there"
-                yield Finding(part.file, number, f"there is no concept “{act.concept}”", remedy, Level.WARNING)
+def drafts(concepts: Set[str], rows: Mapping[str, Draft]) -> Iterator[Finding]:
+    """Find the drafts of a language of concepts that do not exist."""
+    for name in rows.keys() - concepts:
+        draft = rows[name]
+        what, line = f"there is no concept “{name}”", min(draft.lines.values(), default=0)
+        yield Finding(draft.file, line, what, "run “glossary sync”, or restore the term file", Level.WARNING)
+
+
+def records(concepts: Set[str], part: Ledger, former: Former) -> Iterator[Finding]:
+    """Find the records of a file about concepts that do not exist."""
+    if {act.concept for act in part.records} <= concepts - former.names.keys():
+        return
+    for number, act in enumerate(part.records, 1):
+        if former.now(act.concept) not in concepts:
+            remedy = (
+                "restore its term file and mark it retired there; if it has another id now, name it “formerly” there"
+            )
+            yield Finding(part.file, number, f"there is no concept “{act.concept}”", remedy, Level.WARNING)
 
 
 def misnamed(written: Mapping[str, Concept], former: Former) -> Iterator[Finding]:
@@ -44,17 +41,15 @@ def misnamed(written: Mapping[str, Concept], former: Former) -> Iterator[Finding
             yield Finding(concept.file, concept.lines.get(claims.KEY, 0), *objection)
 
 
-def hidden(
-    standings: Mapping[str, Mapping[str, Standing]],
-    ledger: Mapping[str, tuple[Ledger, ...]],
-    former: Former,
-) -> Iterator[Finding]:
-    """Find the records of texts that are served with a character that nobody sees: they are older than that rule."""
-    for language, part in ((language, part) for language, parts in ledger.items() for part in parts):
+def hidden(standings: Mapping[str, Standing], parts: tuple[Ledger, ...]) -> Iterator[Finding]:
+    """Find the records of a language whose texts are served with a character that nobody sees: they are older than that
+    rule."""
+    if not any(part.faint for part in parts):
+        return
+    acts = {id(act) for standing in standings.values() if standing.vetted for act in standing.vetted.approvals}
+    for part in parts:
         for number, act in part.unseen:
-            served = standings[language].get(former.now(act.concept), Standing()).vetted
-            counts = served is not None and any(act is each for each in served.approvals)
-            for name, value in act.text.fields.items() if counts else ():
+            for name, value in act.text.fields.items() if id(act) in acts else ():
                 if character := unseen(value):
                     what = f"{act.concept}.{name}: it holds the character {point(character)}, which nobody sees"
                     yield Finding(part.file, number, what, "approve the text without it", Level.WARNING)

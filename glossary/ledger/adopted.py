@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from glossary.content import files
+from glossary.content.memory import Memory
 from glossary.errors import MAX_FINDINGS, BadContent, Finding, Level, capped
 from glossary.ledger import adoption, baseline, ledgers, signed
 from glossary.ledger.adoption import Adoption, Item, Kind
@@ -43,18 +45,20 @@ def path(translations: Path, who: str) -> Path:
     return translations / files.ADOPTIONS / f"{who}.jsonl"
 
 
-def read(translations: Path) -> tuple[Line, ...]:
-    """Return all adoptions of a translations folder. Raises ``BadContent`` with every damaged line, and for a baseline
-    in it: that belongs beside the code, where no edit of content reaches it."""
+def read(translations: Path, memory: Memory | None = None) -> tuple[Line, ...]:
+    """Return all adoptions of a translations folder. A file that is in the ``memory`` is not read again.
+
+    Raises ``BadContent`` with every damaged line, and for a baseline in it: that belongs beside the code, where no edit of
+    content reaches it."""
     findings = [_misplaced(place) for place in _baselines(translations)]
-    lines = []
+    parts, memory = list[list[Line]](), memory or Memory()
     for file in paths(translations):
-        good, bad = _read(file)
-        lines += good
+        good, bad = memory.made(("adoptions", str(file)), partial(_read, file), memory.file(file))
+        parts.append(good)
         findings += bad
     if findings:
         raise BadContent(findings)
-    return tuple(lines)
+    return memory.made("adoptions", lambda: tuple(line for part in parts for line in part), *parts)
 
 
 def readable(translations: Path) -> tuple[Line, ...]:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import Path
 
 from glossary.content import files
+from glossary.content.memory import Memory
 from glossary.content.model import Approval, Verdict
 from glossary.errors import MAX_FINDINGS, BadContent, BadText, Finding, capped, counted
 from glossary.ledger.filing import Filing
@@ -38,16 +42,28 @@ DAMAGED = (ValueError, TypeError, AttributeError, RecursionError, BadText)
 @dataclass(frozen=True)
 class Ledger:
     """One of these files, with its records in the order of its lines. ``faint`` are the digests of the texts that hold a
-    character that nobody sees."""
+    character that nobody sees. ``size`` is how many bytes the file had when it was read, and ``digest`` their SHA-256."""
 
     path: Path
     records: tuple[Approval, ...]
     faint: frozenset[str] = frozenset()
+    size: int = 0
+    digest: str = ""
 
-    @property
+    @cached_property
     def file(self) -> str:
         """The path as findings show it."""
         return files.displayed(self.path)
+
+    @cached_property
+    def last(self) -> date:
+        """The last day that a record states."""
+        return max((act.when for act in self.records), default=datetime.min).date()
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether no record has a signature, nor needs one as a statement does."""
+        return all(act.signature is None and act.publication is None for act in self.records)
 
     @property
     def unseen(self) -> Iterator[tuple[int, Approval]]:
@@ -81,29 +97,46 @@ def _unlisted(folder: Path, what: str) -> BadContent:
     return BadContent([Finding(files.displayed(folder), 0, what, "restore the folder from version control")])
 
 
-def read(translations: Path, language: str) -> tuple[Ledger, ...]:
-    """Return a language's ledger, file by file. Without any file, it has no records.
+def read(translations: Path, language: str, memory: Memory | None = None) -> tuple[Ledger, ...]:
+    """Return a language's ledger, file by file. Without any file, it has no records. Of a file in the ``memory``, whose lines
+    were read before, only those are read that were added since.
 
     Raises ``BadContent`` with every damaged line, up to the limit of ``capped`` for each file: a ledger is read whole or not
     at all, because the record that is missing may be a withdrawal.
     """
-    ledgers, findings = list[Ledger](), list[Finding]()
+    ledgers, findings, memory = list[Ledger](), list[Finding](), memory or Memory()
     for file in paths(translations, language):
+        name = "a file of a ledger", str(file)
+        known = memory.last(name)
         try:
-            ledgers.append(_ledger(file, language))
+            ledger = memory.made(name, partial(_ledger, file, language, known and known[0]), memory.file(file))
+            ledgers.append(ledger)
         except BadContent as error:
             findings += error.findings
     if findings:
         raise BadContent(findings)
-    return tuple(ledgers)
+    return memory.made(("ledger", language), lambda: tuple(ledgers), *ledgers)
 
 
-def _ledger(file: Path, language: str) -> Ledger:
-    """Return the ledger of a file. Raises ``BadContent``, as ``read`` does."""
-    name, data = files.displayed(file), files.read_bytes(file)
-    findings = list(_unfinished(name, data))
+def _ledger(file: Path, language: str, known: Ledger | None = None) -> Ledger:
+    """Return the ledger of a file. ``known`` is what it was at the reading before: where it still begins so, only what
+    follows is read, and what was read then stays the same objects. Raises ``BadContent``, as ``read`` does."""
+    data = files.read_bytes(file)
+    own = sha256(data).hexdigest()
+    if known and known.size < len(data) and sha256(data[: known.size]).hexdigest() == known.digest:
+        more = _read(file, language, data[known.size :], len(known.records))
+        return replace(
+            more, records=known.records + more.records, faint=known.faint | more.faint, size=len(data), digest=own
+        )
+    return replace(_read(file, language, data), size=len(data), digest=own)
+
+
+def _read(file: Path, language: str, data: bytes, before: int = 0) -> Ledger:
+    """Return the records of a file's bytes, or of those that follow so many records ``before``."""
+    name = files.displayed(file)
+    findings = list(_unfinished(name, data, before))
     found, filing, owner = list[Approval](), Filing(data, language), _owner(file)
-    for number, place in enumerate(_lines_of(data), 1):
+    for number, place in enumerate(_lines_of(data, before), before + 1):
         try:
             found.append(_required(filing.record(*place), owner))
         except DAMAGED as error:
@@ -115,13 +148,13 @@ def _ledger(file: Path, language: str) -> Ledger:
     return Ledger(file, tuple(found), frozenset(filing.unseen))
 
 
-def _unfinished(name: str, data: bytes) -> Iterator[Finding]:
+def _unfinished(name: str, data: bytes, before: int) -> Iterator[Finding]:
     """Find what is wrong with a file as a whole."""
     if not data:  # no command writes an empty ledger: its records were lost
         yield Finding(name, 1, "it is empty", "restore it; if nothing was ever approved, delete it")
     elif not data.endswith(b"\n"):
-        yield Finding(name, data.count(b"\n") + 1, "the last record is cut off", _REMEDY)
-    if _of_windows(data):
+        yield Finding(name, before + data.count(b"\n") + 1, "the last record is cut off", _REMEDY)
+    if not before and _of_windows(data):
         yield Finding(name, 1, *CR_LF)
 
 
@@ -130,9 +163,9 @@ def _of_windows(data: bytes) -> bool:
     return data[first - 1 : first] == b"\r" and data.count(b"\r\n") == data.count(b"\n")
 
 
-def _lines_of(data: bytes) -> Iterator[tuple[int, int]]:
+def _lines_of(data: bytes, before: int) -> Iterator[tuple[int, int]]:
     """Yield where each whole line begins and ends; none of a file of Windows, whose every line is damaged alike."""
-    start, last = 0, 0 if _of_windows(data) else len(data)
+    start, last = 0, 0 if not before and _of_windows(data) else len(data)
     while (end := data.find(b"\n", start, last)) >= 0:
         yield start, end
         start = end + 1

@@ -80,14 +80,26 @@ def _claim(made: Adoption) -> str:
     return f" (without it, records of {', '.join(ids)} count for that id again)" if ids else ""
 
 
-def lost(translations: Path, before: Records, now: Records, state: str = "", others: Iterable[Seen] = ()) -> list[Seen]:
+def lost(
+    translations: Path,
+    before: Records,
+    now: Records,
+    state: str = "",
+    others: Iterable[Seen] = (),
+    also: Iterable[str] | None = None,
+) -> list[Seen]:
     """Return the records, and the ``others`` beside them, that were read before, by this process or an earlier one, and are
-    gone without a confirmation: in the order of files. Raises ``BadContent`` for a damaged list of confirmed ones."""
-    known = confirmed(translations) | (confirmed(Path(state)) if state else frozenset())
-    there = now.seals | known | {line.digest for line in lines(translations)}
-    gone = before.seals - there
-    here = seen(translations, (act for act in before.all if act.seal in gone)) if gone else ()
-    return sorted({*here, *(one for one in (*recall(state), *others) if one.digest not in there)})
+    gone without a confirmation: in the order of files. ``also`` are the seals of the lines that are there beside ``now``,
+    where they were read already. Raises ``BadContent`` for a damaged list of confirmed ones."""
+    read = {line.digest for line in lines(translations)} if also is None else frozenset(also)
+    read |= confirmed(translations) | (confirmed(Path(state)) if state else frozenset())
+    acts = before.missing(now)
+    apart = [one for one in (*recall(state), *others) if one.digest not in read]
+    if not acts and not apart:  # the quickest answer: to compare seals takes those of all records
+        return []
+    there = now.seals | read
+    here = seen(translations, (act for act in acts if act.seal not in there))
+    return sorted({*here, *(one for one in apart if one.digest not in there)})
 
 
 def findings(gone: Iterable[Seen]) -> list[Finding]:
@@ -99,6 +111,8 @@ def late(before: Records, now: Records, state: str = "") -> list[Finding]:
     """Return a finding for each proposal that was not there before, of words that its proposer had approved by then, by what
     this process or an earlier one has read. Nobody proposes such words (``proposals.py``): whoever adds the line takes away
     what readers have, and might bring back what it replaced."""
+    if now.proposals == before.proposals:
+        return []
     known = {one.digest for one in recall(state)} | before.seals | {line.proposed.seal for line in before.proposals}
     approved = {(act.who, act.text.digest) for act in now.all if act.verdict is Verdict.APPROVE and act.seal in known}
     new = (line for line in now.proposals if line.proposed.seal not in known and line.key in approved)
@@ -126,10 +140,12 @@ def confirmations(translations: Path) -> dict[str, int]:
     return {line.split(" ")[0]: number for number, line in enumerate(lines, 1)}
 
 
-def premature(translations: Path, there: Iterable[str]) -> Iterator[Finding]:
-    """Find the confirmations of records that are ``there``, by their seals: they would be lost without being held back."""
+def premature(translations: Path, records: Records, others: Iterable[str]) -> Iterator[Finding]:
+    """Find the confirmations of records that are there, and of ``others`` by their seals: they would be lost without being
+    held back."""
     lines, file = confirmations(translations), files.displayed(translations / CONFIRMED)
-    for digest in sorted(lines.keys() & set(there), key=lambda digest: lines[digest]):
+    there = records.seals.union(others) if lines else frozenset[str]()
+    for digest in sorted(lines.keys() & there, key=lambda digest: lines[digest]):
         what = f"it confirms that {digest} is gone, which is there: nothing would hold its loss back"
         yield Finding(file, lines[digest], what, "take the line out", Level.WARNING)
 

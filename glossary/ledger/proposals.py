@@ -17,11 +17,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from glossary.content import files
 from glossary.content.digests import digest
+from glossary.content.memory import Memory
 from glossary.content.model import ID, Approval, Verdict
 from glossary.errors import MAX_FINDINGS, BadContent, Finding, Refused, capped
 from glossary.ledger import ledgers
@@ -91,13 +93,15 @@ def _parsed(written: bytes) -> Proposed:
     return proposed
 
 
-def read(translations: Path) -> tuple[Line, ...]:
-    """Return the proposals of all languages; none where nobody proposed anything. Raises ``BadContent`` with every damaged
-    line (rule 2)."""
-    good, bad = _read(translations)
+def read(translations: Path, memory: Memory | None = None) -> tuple[Line, ...]:
+    """Return the proposals of all languages; none where nobody proposed anything. What is in the ``memory`` is not read
+    again. Raises ``BadContent`` with every damaged line (rule 2)."""
+    memory = memory or Memory()
+    files_now = tuple(map(memory.file, _files(translations)))
+    good, bad = memory.made("proposals", partial(_read, translations), files_now)
     if bad:
         raise BadContent(bad)
-    return tuple(good)
+    return memory.made("good proposals", lambda: tuple(good), good)
 
 
 def readable(translations: Path) -> tuple[Line, ...]:

@@ -12,15 +12,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 
 from glossary.content.identity import NAMELESS
+from glossary.content.memory import Memory
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
-from glossary.errors import BadSignature, Fault, Finding, Level, capped
+from glossary.errors import BadSignature, Fault
 from glossary.language.tags import SOURCE
 from glossary.ledger import checked, signed
 from glossary.ledger.former import NOBODY, Former
@@ -28,6 +29,13 @@ from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
 from glossary.ledger.proposals import Line
 from glossary.ledger.vetted import Change, Standing, standings
+
+Once = Mapping[str, frozenset[str]]
+"""By concept, the digests of the English texts that are vetted, or once were."""
+
+
+def _joined(ledger: Iterable[Ledger]) -> tuple[Approval, ...]:
+    return tuple(act for part in ledger for act in part.records)
 
 
 @dataclass(frozen=True)
@@ -45,17 +53,19 @@ class Records:
     @classmethod
     def of(
         cls,
-        ledger: Mapping[str, Iterable[Ledger]],
+        ledger: Mapping[str, tuple[Ledger, ...]],
         proposals: tuple[Line, ...],
         glossary: str,
         today: date,
         before: Records | None = None,
         former: Former = NOBODY,
+        memory: Memory | None = None,
     ) -> Records:
         """Return the records of ledgers, by language, on a day. What has counted ``before`` goes on counting."""
-        by_language = {tag: tuple(act for part in parts for act in part.records) for tag, parts in ledger.items()}
-        acts = (act for each in by_language.values() for act in each)
-        ahead = {act.record_digest for act in acts if act.verdict is Verdict.APPROVE and act.when.date() > today}
+        made = (memory or Memory()).made
+        by_language = {tag: made(("records", tag), partial(_joined, each), each) for tag, each in ledger.items()}
+        late = (act for each in ledger.values() for part in each if part.last > today for act in part.records)
+        ahead = {act.record_digest for act in late if act.verdict is Verdict.APPROVE and act.when.date() > today}
         still = frozenset(ahead - before.counted if ahead and before else ahead)
         return cls(by_language, still, glossary, proposals, former)
 
@@ -82,7 +92,8 @@ class Records:
     @cached_property
     def next_day(self) -> date:
         """The first day on which an approval will count that does not yet; the last of all days where there is none."""
-        return min((act.when.date() for act in self.all if act.record_digest in self.ahead), default=date.max)
+        late = (act.when.date() for act in self.all if act.record_digest in self.ahead) if self.ahead else ()
+        return min(late, default=date.max)
 
     def counting(self, language: str, policy: Policy, *, revoked: bool = False) -> Iterator[Approval]:
         """Yield the records of a language that count; with those that are ``revoked``, if that is asked for (rule 6)."""
@@ -112,6 +123,10 @@ class Records:
             return None
         return signed.fault(signed.of_approval(act, self.glossary), policy)
 
+    def plain(self, policy: Policy) -> bool:
+        """Return whether each unsigned approval counts from its day on: there is no rule by which one might not."""
+        return policy.counts_all_unsigned and not self.proposals and not policy.revokes
+
     def unsigned(self, policy: Policy) -> Iterator[str]:
         """Yield the digests of the approvals that count without a signature."""
         for act in (act for language in self.by_language for act in self.counting(language, policy)):
@@ -122,17 +137,29 @@ class Records:
         """Return a record as it was read back: with its digest."""
         return next(act for act in self.by_language[written.language] if act == written)
 
-    def standings(self, policy: Policy) -> dict[str, dict[str, Standing]]:
-        """Return what the records come to, by language, then by concept."""
-        now = self._standings(policy, revoked=False)
-        if policy.revokes:
-            for tag, before in self._standings(policy, revoked=True).items():  # Rule 6
-                for concept, standing in before.items():
-                    current = now[tag].get(concept, Standing())
-                    if standing.once - current.once:
-                        lost = tuple(replace(each, lost_on=self._lost_on(each, policy)) for each in standing.changes)
-                        now[tag][concept] = replace(current, lost=lost)
-        return now
+    def standings(self, policy: Policy, memory: Memory | None = None) -> dict[str, dict[str, Standing]]:
+        """Return what the records come to, by language, then by concept. What is in the ``memory`` is not counted again."""
+        memory = memory or Memory()
+        now = self._standings(policy, memory, revoked=False)
+        if not policy.revokes:
+            return now
+        with_lost = dict[str, dict[str, Standing]]()
+        for tag, before in self._standings(policy, memory, revoked=True).items():
+            make = partial(self._with_lost, now[tag], before, policy)
+            with_lost[tag] = memory.made(("lost", tag), make, now[tag], before, policy, self.glossary)
+        return with_lost
+
+    def _with_lost(
+        self, now: Mapping[str, Standing], before: Mapping[str, Standing], policy: Policy
+    ) -> dict[str, Standing]:
+        """Return standings with what was lost since, by those there were ``before`` somebody was revoked (rule 6)."""
+        rows = dict(now)
+        for concept, standing in before.items():
+            current = now.get(concept, Standing())
+            if standing.once - current.once:
+                lost = tuple(replace(each, lost_on=self._lost_on(each, policy)) for each in standing.changes)
+                rows[concept] = replace(current, lost=lost)
+        return rows
 
     def _lost_on(self, change: Change, policy: Policy) -> date | None:
         """Return the first day on which an approval of a text was revoked, as far as the policy says."""
@@ -148,17 +175,42 @@ class Records:
             return next((each.revoked_on for each in reviewer.keys if each.line == key), None)
         return None
 
-    def _standings(self, policy: Policy, *, revoked: bool) -> dict[str, dict[str, Standing]]:
-        english = self.standings_in(SOURCE, policy, revoked=revoked)
-        once = {concept: standing.once for concept, standing in english.items()}
+    def _standings(self, policy: Policy, memory: Memory, *, revoked: bool) -> dict[str, dict[str, Standing]]:
+        english = self._remembered(SOURCE, policy, None, memory, revoked)
+        made = {concept: standing.once for concept, standing in english.items()}
+        once = memory.settled(("once", revoked), lambda: made, english)
         others = (tag for tag in self.by_language if tag != SOURCE)
-        return {SOURCE: english, **{tag: self.standings_in(tag, policy, once, revoked=revoked) for tag in others}}
+        rest = {tag: self._remembered(tag, policy, once, memory, revoked) for tag in others}
+        return {SOURCE: english, **rest}
+
+    def _remembered(
+        self, language: str, policy: Policy, once: Once | None, memory: Memory, revoked: bool
+    ) -> dict[str, Standing]:
+        """Return the standings of a language. Where only English has changed since the reading before, those of the other
+        concepts are the same ones."""
+        name = "standings", language, revoked
+        inputs = self.by_language.get(language, ()), policy, self.ahead, self.proposals, self.former, self.glossary
+        known = memory.last(name, *inputs)
+
+        def make() -> dict[str, Standing]:
+            if known is None or once is None:
+                return self.standings_in(language, policy, once, revoked=revoked)
+            before, [once_before] = known
+            names = before.keys() & {each for each, _ in once.items() ^ once_before.items()}
+            acts = (
+                act for act in self.counting(language, policy, revoked=revoked) if names & set(self.former.reached(act))
+            )
+            new = standings(acts if names else (), policy, language, once, self.former)
+            changed = {each: new[each] for each in names if new[each] != before[each]}
+            return {**before, **changed} if changed else before
+
+        return memory.made(name, make, *inputs, once)
 
     def standings_in(
         self,
         language: str,
         policy: Policy,
-        once: Mapping[str, frozenset[str]] | None = None,
+        once: Once | None = None,
         *,
         revoked: bool = False,
     ) -> dict[str, Standing]:
@@ -167,6 +219,12 @@ class Records:
         does not matter."""
         counting = self.counting(language, policy, revoked=revoked)
         return standings(counting, policy, language, once, self.former)
+
+    def missing(self, now: Records) -> list[Approval]:
+        """Return those of these records that are not the same objects ``now``, as those are that were not read anew."""
+        rows = ((acts, now.by_language.get(tag, ())) for tag, acts in self.by_language.items())
+        changed = ((acts, {id(act) for act in others}) for acts, others in rows if acts is not others)
+        return [act for acts, there in changed for act in acts if id(act) not in there]
 
     def plus(self, more: Iterable[Approval]) -> Records:
         """Return these records and some more."""
@@ -177,46 +235,3 @@ class Records:
 
 
 NONE = Records({})
-
-
-def uncounted(
-    ledger: Mapping[str, Iterable[Ledger]], records: Records, policy: Policy, today: date
-) -> Iterator[Finding]:
-    """Find the records that do not count, and those that are dated ahead."""
-    usual = _usual(records, policy, today)
-    for part in (part for parts in ledger.values() for part in parts):
-        if all(map(usual, part.records)):
-            continue
-        file = part.file
-        found = (_objection(file, number, act, records, policy, today) for number, act in enumerate(part.records, 1))
-        yield from capped([finding for finding in found if finding])
-
-
-def _usual(records: Records, policy: Policy, today: date) -> Callable[[Approval], bool]:
-    """Return a quick look at a record: whether there is nothing to find, as of nearly all."""
-    if records.proposals or policy.revokes or not policy.counts_all_unsigned:
-        return lambda _: False
-    last = datetime.combine(today, time.max, UTC)
-    return lambda act: act.signature is None and act.publication is None and act.when <= last
-
-
-def _objection(file: str, line: int, act: Approval, records: Records, policy: Policy, today: date) -> Finding | None:
-    when, withdrawal = act.when.date(), act.verdict is Verdict.WITHDRAW
-    if (fault := records.fault(act, policy)) and not (withdrawal and act.signature is None):  # Rules 3 and 4
-        return signed.finding(file, line, signed.of_approval(act, records.glossary), fault, counts=withdrawal)
-    if not withdrawal and not policy.counts(act):  # Rule 2
-        what = f"it does not count: “{act.who}” is revoked, and the policy does not pin {act.record_digest}"
-        return Finding(file, line, what, "pin its digest in policy.toml if you know that it is theirs", Level.WARNING)
-    if not withdrawal and (own := records.own(act.who, act.text)):  # Rule 5
-        what = f"it does not count: “{act.who}” proposed these words ({own.file}:{own.number})"
-        return Finding(file, line, what, "leave it; somebody else has to approve them", Level.WARNING)
-    if when <= today:
-        return None
-    lies = f"{when} lies in the future; today is {today} (UTC)"
-    if withdrawal:  # Rule 3
-        return Finding(file, line, f"{lies}; the withdrawal counts all the same", "leave it", Level.WARNING)
-    remedy = "withdraw it with “glossary vet --withdraw”, or mend the clock of this machine"
-    counts = (
-        "the approval does not count before then" if act.record_digest in records.ahead else "it has counted before"
-    )
-    return Finding(file, line, f"{lies}; {counts}", remedy)

@@ -46,7 +46,8 @@ def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
     where = files.displayed(settings.translations / files.ADOPTIONS)
     adoptions = [losses.Seen(where, digest, "an adoption") for digest in before.adopted.seals] if before else []
     others = [*adoptions, *losses.proposed(earlier.proposals)]
-    gone = losses.lost(settings.translations, earlier, edition.records, settings.state, others)
+    also = (*edition.adopted.written, *(line.proposed.seal for line in edition.records.proposals))
+    gone = losses.lost(settings.translations, earlier, edition.records, settings.state, others, also)
     if before is None and edition.log:
         gone += _gone_since_logged(settings, edition.log)
     if gone:  # Rule 2
@@ -80,9 +81,8 @@ def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]
     for _ in range(READINGS):
         current = stamp(*settings.folders)
         try:
-            edition = loading.load(
-                *settings.folders, settings.today, before, place.origin(settings), trusted.pins(settings)
-            )
+            pins = trusted.pins(settings)
+            edition = loading.load(*settings.folders, settings.today, before, place.origin(settings), pins, current)
         except BadContent:
             if stamp(*settings.folders) == current:  # Rule 1
                 raise

@@ -222,4 +222,5 @@ def _read(settings: Settings, before: Edition | None) -> Service:
     with uncollected():
         edition, current = reading.read(settings, before)
         edition.id  # noqa: B018, computed here, from the whole content, rather than during the first request
+    edition.memory.forget()
     return Service(edition, settings, current)
