@@ -95,11 +95,11 @@ class Memory:
         return self._before._parts.get(name) if self._before else None
 
     def file(self, path: Path | str) -> object:
-        """Return what stands for a file as it is now: the same object as at the reading before where it has not changed, and
-        always another one where it is not there."""
+        """Return what stands for a file as it is now: the same object as at the reading before where it has not changed;
+        ``None`` for one that is not there."""
         state = self._states.get(str(path))
         if state is None:
-            return object()
+            return object() if not self._states or os.path.lexists(path) else None
         if state[0] not in self._files:
             before = self._before._files.get(state[0]) if self._before else None
             self._files[state[0]] = self._looked_at(state, before)

@@ -65,8 +65,9 @@ def _language(edition: Edition, tag: str) -> Iterator[str]:
     reviewed = partial(_digest, _reviewed, edition, tag, standings)
     yield made(("digest of votes", tag), reviewed, standings, drafts, english, concepts)
     # These change when the English is approved anew, without any change in this language.
-    stale = partial(_digest, _stale, standings, english, concepts)
-    yield made(("digest of stale texts", tag), stale, standings, english, concepts)
+    current = made("current", partial(_current, english), english)
+    stale = partial(_digest, _stale, standings, current, concepts)
+    yield made(("digest of stale texts", tag), stale, standings, current, concepts)
 
 
 def _texts(edition: Edition, standings: Mapping[str, Standing]) -> Iterator[object]:
@@ -86,22 +87,21 @@ def _complete(concepts: Mapping[str, Concept], drafts: Mapping[str, Draft], sour
 
 
 def _reviewed(edition: Edition, tag: str, standings: Mapping[str, Standing]) -> Iterator[str]:
-    voted = (name for name, each in sorted(standings.items()) if each.votes and not each.vetted)
+    voted = sorted(name for name, each in standings.items() if each.votes and not each.vetted)
     return (name for name in voted if name in edition.concepts and edition.status(name, tag) is Status.REVIEWED)
 
 
+def _current(english: Mapping[str, Standing]) -> Mapping[str, str]:
+    return {name: each.vetted.text.digest for name, each in english.items() if each.vetted}
+
+
 def _stale(
-    standings: Mapping[str, Standing], english: Mapping[str, Standing], concepts: Mapping[str, Concept]
+    standings: Mapping[str, Standing], current: Mapping[str, str], concepts: Mapping[str, Concept]
 ) -> Iterator[str]:
     """Yield the concepts whose text was not checked against the English that is vetted now."""
-    for name, each in sorted(standings.items()):
-        if each.vetted and each.vetted.source is not None and name in concepts:
-            now = english.get(name, _NOTHING).vetted
-            if now is None or now.text.digest != each.vetted.source:
-                yield name
-
-
-_NOTHING = Standing()
+    checked = ((name, each.vetted.source) for name, each in standings.items() if each.vetted)
+    stale = sorted(name for name, source in checked if source is not None and source != current.get(name))
+    return (name for name in stale if name in concepts)
 
 
 def _left(edition: Edition) -> Iterator[object]:

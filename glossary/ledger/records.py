@@ -23,7 +23,7 @@ from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
 from glossary.errors import BadSignature, Fault
 from glossary.language.tags import SOURCE
-from glossary.ledger import checked, signed
+from glossary.ledger import checked, recounted, signed
 from glossary.ledger.former import NOBODY, Former
 from glossary.ledger.ledgers import Ledger
 from glossary.ledger.policy import Policy
@@ -176,35 +176,12 @@ class Records:
         return None
 
     def _standings(self, policy: Policy, memory: Memory, *, revoked: bool) -> dict[str, dict[str, Standing]]:
-        english = self._remembered(SOURCE, policy, None, memory, revoked)
+        english = recounted.standings(self, SOURCE, policy, None, memory, revoked)
         made = {concept: standing.once for concept, standing in english.items()}
         once = memory.settled(("once", revoked), lambda: made, english)
         others = (tag for tag in self.by_language if tag != SOURCE)
-        rest = {tag: self._remembered(tag, policy, once, memory, revoked) for tag in others}
+        rest = {tag: recounted.standings(self, tag, policy, once, memory, revoked) for tag in others}
         return {SOURCE: english, **rest}
-
-    def _remembered(
-        self, language: str, policy: Policy, once: Once | None, memory: Memory, revoked: bool
-    ) -> dict[str, Standing]:
-        """Return the standings of a language. Where only English has changed since the reading before, those of the other
-        concepts are the same ones."""
-        name = "standings", language, revoked
-        inputs = self.by_language.get(language, ()), policy, self.ahead, self.proposals, self.former, self.glossary
-        known = memory.last(name, *inputs)
-
-        def make() -> dict[str, Standing]:
-            if known is None or once is None:
-                return self.standings_in(language, policy, once, revoked=revoked)
-            before, [once_before] = known
-            names = before.keys() & {each for each, _ in once.items() ^ once_before.items()}
-            acts = (
-                act for act in self.counting(language, policy, revoked=revoked) if names & set(self.former.reached(act))
-            )
-            new = standings(acts if names else (), policy, language, once, self.former)
-            changed = {each: new[each] for each in names if new[each] != before[each]}
-            return {**before, **changed} if changed else before
-
-        return memory.made(name, make, *inputs, once)
 
     def standings_in(
         self,
