@@ -5,7 +5,8 @@ changed.
    equal plain value.
 2. A file is the same where its state is. A state may lie that was taken shortly after a change, because systems date files
    by a coarse clock: there the bytes are compared, by their digest.
-3. A day only goes on: what was read on one day is good on every later one. Where the clock is set back, nothing is kept.
+3. A day only goes on: what was read on one day is good on every later one. Where the clock is set back, or the content lies
+   somewhere else, nothing is kept.
 4. A memory holds the parts of one reading. Those of the one before go with it.
 """
 
@@ -49,14 +50,21 @@ class _Part(NamedTuple):
 class Memory:
     """The parts of one reading, by name."""
 
-    def __init__(self, states: Iterable[State] = (), today: date = date.min, before: Memory | None = None) -> None:
-        """``states`` are those of the content's files, taken before they are read; without them no file is known again."""
-        self._taken, self._today, self._here = time_ns(), today, Path.cwd()
+    def __init__(
+        self,
+        states: Iterable[State] = (),
+        today: date = date.min,
+        before: Memory | None = None,
+        folders: tuple[Path, ...] = (),
+    ) -> None:
+        """``states`` are those of the content's files, taken before they are read; without them no file is known again.
+        ``folders`` are those of the content."""
+        self._taken, self._today, self._here = time_ns(), today, (Path.cwd(), folders)
         self._states = {state[0]: state for state in sorted(states)}
         self._files: dict[str, _File] = {}
         self._parts: dict[Hashable, _Part] = {}
         self._before: Memory | None = None
-        if before and before._today <= today and before._here == self._here:  # Rule 3; paths are shown relative to it
+        if before and before._today <= today and before._here == self._here:  # Rule 3
             self._before = before
             before.forget()
 

@@ -89,7 +89,7 @@ def load(
     Raises ``BadContent``, with all findings, where there can be no edition.
     """
     today = day or Settings().today
-    memory = Memory(current, today, before.memory if before else None)
+    memory = Memory(current, today, before.memory if before else None, (term_files, translations, contact_files))
     gathering, made = Gathering(translations, memory), memory.made
     unfinished.require_finished(translations)  # whatever else is wrong then follows from it
     concepts = gathering.require(lambda: terms.load(term_files, today, memory))
