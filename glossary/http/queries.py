@@ -206,8 +206,10 @@ class Parser(FlaskParser):
 def read(string: bytes, schema: Schema) -> dict[str, Any]:
     """Return the parameters of a query string, without a request of Flask's. Raises what ``Parser`` does."""
     _require_readable(string)
-    values = MultiDict(parse_qsl(string.decode(), keep_blank_values=True))
-    _require_once(values, schema)
+    pairs = parse_qsl(string.decode(), keep_blank_values=True)
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        _require_once(MultiDict(pairs), schema)
     parameters: dict[str, Any] = schema.load(values, unknown=EXCLUDE)
     return parameters
 

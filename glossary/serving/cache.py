@@ -10,10 +10,9 @@ import gzip
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from threading import Lock
-from typing import NamedTuple
 
 import brotli
 
@@ -24,7 +23,7 @@ MIN_COMPRESSED_BYTES = 256
 
 BEST_UP_TO = 2_000_000
 """Bodies of more bytes are compressed with less effort: Brotli's best takes half a minute for a whole large glossary in all
-its languages, and saves a fifth."""
+its languages, and saves a fifth. So is one that is sent once only: for a search the best takes longer than the search."""
 
 MAX_HEADER_VALUE = 256
 """Longest request header value that takes part in caching or compression, in characters. Browsers send fewer than a hundred;
@@ -45,6 +44,7 @@ _NOT_MODIFIED = frozenset(
         "access-control-allow-origin",
         "access-control-expose-headers",
         "cache-control",
+        "etag",
         "glossary-edition",  # a cache in front updates it, so its next purge spares what it has just revalidated
         "surrogate-key",
         "vary",
@@ -52,29 +52,39 @@ _NOT_MODIFIED = frozenset(
 )
 
 
-class Representation(NamedTuple):
-    """A response in one content coding: its body, its entity tag (empty where it has none), and the headers of its 200 and of
-    its 304."""
+class Representation:
+    """A response in one content coding: its body, its entity tag (empty where it has none), and its headers."""
 
-    body: bytes
-    etag: str
-    headers: Headers
-    not_modified: Headers
+    def __init__(self, body: bytes, etag: str, headers: Headers) -> None:
+        self.body = body
+        self.etag = etag
+        self.headers = headers
+
+    @cached_property
+    def not_modified(self) -> Headers:
+        """The headers of its 304."""
+        return [(name, value) for name, value in self.headers if name.lower() in _NOT_MODIFIED]
 
 
 class CachedResponse:
     """A complete response, with a representation for each content coding."""
 
     def __init__(self, status: str, headers: Headers, body: bytes, route: str = "") -> None:
-        """``status`` is as in ``200 OK``. ``route`` is the URL rule that matched, empty where none did."""
+        """``status`` is as in ``200 OK``. ``route`` is the URL rule that matched, empty where none did.
+
+        ``no_store``: no cache may store it (RFC 9111 section 5.2.2.5), because it shows drafts, a reader's search, or the
+        state of the service.
+        """
         self.status = status
         self.route = route
         self.body = body
-        self.content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
+        said = {name.lower(): value for name, value in headers}
+        self.content_type = said.get("content-type", "")
+        self.no_store = "no-store" in said.get("cache-control", "")
         self.headers = [(name, value) for name, value in headers if name.lower() not in _PER_REPRESENTATION]
         self.compressible = len(body) >= MIN_COMPRESSED_BYTES and bool(_TEXT.match(self.content_type))
         if self.compressible:
-            self.headers = _varying(self.headers)
+            self.headers = _varying(self.headers) if "vary" in said else [*self.headers, ("Vary", "Accept-Encoding")]
         self._digest = sha256(body).hexdigest()[:32]
         self._representations: dict[str, Representation] = {}
 
@@ -82,11 +92,6 @@ class CachedResponse:
     def ok(self) -> bool:
         """Whether its status is 200: not an error, not a redirect, not empty."""
         return self.status.startswith("200")
-
-    @property
-    def no_store(self) -> bool:
-        """Whether no cache may store it (RFC 9111 section 5.2.2.5): it shows drafts, or the state of the service."""
-        return any(name.lower() == "cache-control" and "no-store" in value for name, value in self.headers)
 
     @property
     def vary(self) -> tuple[str, ...]:
@@ -116,17 +121,17 @@ class CachedResponse:
         body = {"": lambda: self.body, "gzip": self._gzip, "br": self._brotli}[coding]()
         if not self.ok:
             # No tag, since no condition applies to an error or a redirect (RFC 9110 section 13.2.1).
-            return Representation(body, "", [*self.headers, *_encoding(coding), ("Content-Length", str(len(body)))], [])
+            return Representation(body, "", [*self.headers, *_encoding(coding), ("Content-Length", str(len(body)))])
         etag = f'"{self._digest}{f"-{coding}" if coding else ""}"'
         headers = [*self.headers, *_encoding(coding), ("ETag", etag), ("Content-Length", str(len(body)))]
-        repeated = [(name, value) for name, value in self.headers if name.lower() in _NOT_MODIFIED]
-        return Representation(body, etag, headers, [*repeated, ("ETag", etag)])
+        return Representation(body, etag, headers)
 
     def _gzip(self) -> bytes:
-        return gzip.compress(self.body, 9, mtime=0)
+        return gzip.compress(self.body, 6 if self.no_store else 9, mtime=0)
 
     def _brotli(self) -> bytes:
-        data: bytes = brotli.compress(self.body, quality=10 if len(self.body) <= BEST_UP_TO else 5)
+        best = len(self.body) <= BEST_UP_TO and not self.no_store
+        data: bytes = brotli.compress(self.body, quality=10 if best else 5)
         return data
 
 

@@ -43,7 +43,9 @@ def answered(method: str, route: str | None, language: str | None, status: int, 
     """Log a request for which a response was made, since ``begun`` (of ``time.perf_counter``)."""
     milliseconds = round((time.perf_counter() - begun) * 1000, 2)
     values = {"method": method, "route": route, "language": language, "status": status, "ms": milliseconds}
-    _log.info("request", extra={"values": values})
+    if _log.isEnabledFor(logging.INFO):
+        # Not ``info``: to look for the caller and the thread, which no line has, takes as long as all the rest.
+        _log.handle(_log.makeRecord(_log.name, logging.INFO, "", 0, "request", (), None, extra={"values": values}))
 
 
 def register(app: Flask) -> None:
