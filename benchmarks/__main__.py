@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from benchmarks import BUILD, ROOT, annotating, machine, material, report, servers, versions
+from benchmarks import BUILD, ROOT, annotating, machine, material, report, servers, versions, waiting
+from benchmarks.builds import REVISION
 from benchmarks.competitors import BUILT_IN, INSTALLED, LIMIT, OURS, Competitor
 from benchmarks.errors import Failed
 from benchmarks.figures import COMPARED, SIZES
@@ -38,6 +39,18 @@ def measure(run: Run, folder: Path, sizes: Sequence[int], rounds: int, everybody
                 run.round(number, place, [OURS])
 
 
+def _waited(run: Run, folder: Path, rounds: int) -> str:
+    """Return what people wait for, beside an earlier build, as a part of the page."""
+    every = waiting.lines(*waiting.SIZES)
+    try:
+        samples, failures = waiting.run(folder / "waiting", every, rounds, REVISION, run.say)
+    except click.ClickException as error:
+        run.failures["what people wait for"] = error.format_message()
+        return ""
+    run.failures |= {name: why for name, _, why in (failure.partition(": ") for failure in failures)}
+    return waiting.section(every, samples, rounds, REVISION)
+
+
 def _in_prose(run: Run, quick: bool, rounds: int) -> str:
     """Return how fast terms are found in prose, as a part of the page."""
     size = annotating.QUICK if quick else annotating.Size(rounds=rounds)
@@ -57,15 +70,16 @@ def _in_prose(run: Run, quick: bool, rounds: int) -> str:
 def main(quick: bool, rounds: int, folder: Path) -> None:
     """Measure how fast the service is beside what else could be used. Slowness is no failure; a missing measurement is."""
     begun, command = machine.now(), "make bench ARGS=--quick" if quick else "make bench"
-    servers.stay_aside()
     folder.mkdir(parents=True, exist_ok=True)
     run = Run(QUICK if quick else Plan(), lambda line: click.echo(line, err=True))
     sizes, rounds = ((2,), 1) if quick else (SIZES, rounds)
+    servers.stay_aside()
+    waited = "" if quick else _waited(run, folder.absolute(), rounds)
     measure(run, folder.absolute(), sizes, rounds, BUILT_IN if quick else (*BUILT_IN, *INSTALLED))
     compared = COMPARED if COMPARED in sizes else sizes[0]
     made = {"Date": date.today().isoformat(), "Command": f"`{command}`", "Rounds": str(rounds)}
     in_prose = _in_prose(run, quick, rounds)
-    page = report.page(run, {**made, **machine.facts(), **versions.measured()}, machine.others(begun), compared)
+    page = report.page(run, {**made, **machine.facts(), **versions.measured()}, machine.others(begun), compared, waited)
     page = f"{page}\n{in_prose}"
     (folder / "quick.md" if quick else PAGE).write_text(page, encoding="utf-8")
     click.echo(page)

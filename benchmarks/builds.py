@@ -68,7 +68,7 @@ class Bench(NamedTuple):
     @property
     def older(self) -> Path:
         """The code of the older build."""
-        return self.folder / "older"
+        return (self.folder / "older").resolve()
 
     def build(self, name: str, size: int | str, kept: str = "") -> Build:
         """Return a build over the content of a size."""

@@ -41,11 +41,13 @@ this one only.
 """
 
 
-def page(run: Run, facts: Mapping[str, str], others: float, compared: int) -> str:
-    """Return the whole page. ``others`` is the share of the processors that was at work for others meanwhile."""
+def page(run: Run, facts: Mapping[str, str], others: float, compared: int, waited: str = "") -> str:
+    """Return the whole page. ``others`` is the share of the processors that was at work for others meanwhile, ``waited`` the
+    part about what people wait for."""
     plan = run.plan
     parts = [
         "# Benchmarks\n\nMade by `make bench`; not written by hand.\n",
+        *filter(None, [waited]),
         "## Figures to reach\n\n" + table(("Figure", "To reach", "Measured", ""), figure_rows(run.samples, FIGURES)),
         f"## What else could be used, {compared} concepts\n\n" + _comparison(run.samples, compared),
         "## This service as a glossary grows\n\n" + _growth(run.samples),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from math import log
 from statistics import median
 from typing import NamedTuple
@@ -63,8 +64,7 @@ class Target(NamedTuple):
 
 def _fraction(value: float) -> str:
     """Return a number as the issue has it: 1/5 rather than 0.2."""
-    whole = round(1 / value)
-    return f"1/{whole}" if value < 1 and whole > 1 and abs(1 / whole - value) < 1e-9 else f"{value:g}"
+    return str(Fraction(value).limit_denominator(100)) if value < 1 else f"{value:g}"
 
 
 class Growth(NamedTuple):

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from benchmarks import BUILD, builds, reloading, starting
-from benchmarks.builds import REVISION, Bench
+from benchmarks import BUILD, answering, builds, commanding, reloading, servers, starting
+from benchmarks.builds import REVISION, SHIPPED, Bench
 from benchmarks.errors import Failed
 from benchmarks.samples import Samples
 from benchmarks.starting import Sample
@@ -23,6 +23,7 @@ SIZES, QUICK = (2, 1000, 5000), (2, 3, 4)
 """Concepts of the glossaries: hardly any, the usual large one, and the largest; and for a glance."""
 
 _MB = 1e-6
+_RATE: Mapping[str, Any] = {"minimum": True, "unit": "/s"}
 
 
 class Line(NamedTuple):
@@ -42,6 +43,15 @@ def lines(small: int, usual: int, large: int) -> dict[str, Line]:
         "start": Line(partial(starting.start, size=usual), [usual], _start(usual, 1 / 2)),
         "large": Line(partial(_of_both, small=small, large=large), [small, large], _large(sizes), most=2),
         "reload": Line(partial(reloading.reload, size=usual), [usual], _reload(usual)),
+        "midnight": Line(partial(answering.midnight, size=usual), [usual], _midnight(usual)),
+        "search": Line(partial(answering.search, size=usual), [usual], _search(usual)),
+        "computed": Line(partial(answering.computed, size=usual), [usual], _computed(usual)),
+        "check": Line(commanding.check, [SHIPPED], _CHECK),
+        "export": Line(commanding.export, [SHIPPED], _EXPORT),
+        "cached": Line(partial(answering.cached, size=usual), [usual], _cached(usual)),
+        "tests": Line(
+            commanding.tests, [SHIPPED], [Target("One small file of tests, of a processor", 0, "tests small", 1 / 2)]
+        ),
     }
 
 
@@ -85,6 +95,50 @@ def _reload(size: int) -> list[Target | Growth]:
     ]
 
 
+def _midnight(size: int) -> list[Target | Growth]:
+    return [Target("Midnight: the first answer of a new day", size, "midnight", 1 / 40, unit="ms", factor=1000)]
+
+
+def _search(size: int) -> list[Target | Growth]:
+    said = (
+        ("A search, median, of a processor", "p50", 1 / 3),
+        ("A search, 99th percentile", "p99", 2 / 3),
+        ("The first searches in a language", "first", 1 / 10),
+    )
+    return [Target(words, size, what, reach, unit="ms") for words, what, reach in said]
+
+
+def _computed(size: int) -> list[Target | Growth]:
+    said = {"entry": "A negotiated entry", "search": "A search", "suggest": "A suggestion"}
+    return [Target(f"{said[kind]}, under load", size, f"computed {kind}", 4, **_RATE) for kind in answering.KINDS]
+
+
+def _cached(size: int) -> list[Target | Growth]:
+    return [
+        Target(
+            f"A cached entry, by nginx’s one file, {many} connections",
+            size,
+            f"cached {many}",
+            1,
+            by=f"limit {many}",
+            **_RATE,
+        )
+        for many in answering.CONNECTIONS
+    ]
+
+
+_CHECK = [
+    Target("`glossary check`, nothing kept, of a processor", 0, "check", 1 / 5),
+    Target("The same, nothing changed", 0, "check unchanged", None),
+    Target("The same after one catalog changed", 0, "check changed", 1 / 12),
+]
+_EXPORT = [
+    Target("`glossary export`, all, of a processor", 0, "export", 1 / 2),
+    Target("The same, nothing changed", 0, "export unchanged", 1 / 16),
+    Target("Its files", 0, "export files", None, unit=""),
+]
+
+
 def measure(
     bench: Bench, chosen: Mapping[str, Line], rounds: int, say: Callable[[str], None]
 ) -> tuple[Samples, list[str]]:
@@ -103,6 +157,42 @@ def measure(
     return samples, failures
 
 
+_READING = """\
+Both builds are measured in turns, {rounds} times{fewer}: of each the median, the minimum and the maximum in brackets. Ratios
+are made within a round. What the older build did not know (adopted facts) is added to the content that it wrote, for this build
+only. “Of a processor” is time at work; under load, answers are counted for each second at work. A start is on all cores, from
+the command to the first answer. Of a reload the reader asks every {rest:.0f} ms, each time over a new connection. Computed
+answers are {distinct:,} requests of each kind, asked in turn; searches of one process are timed without a network.
+Each line alone: `python -m benchmarks.waiting --only NAME`, with {names}.
+"""
+
+
+def section(chosen: Mapping[str, Line], samples: Samples, rounds: int, revision: str) -> str:
+    """Return the table with how to read it, as a part of the page."""
+    head = f"## What people wait for, beside {revision}\n\n"
+    table = page([target for line in chosen.values() for target in line.targets], samples, revision)
+    fewer = [f"`{name}` {line.most}" for name, line in chosen.items() if line.most < rounds]
+    said = _READING.format(
+        rounds=rounds,
+        fewer=f" ({', '.join(fewer)})" if fewer else "",
+        rest=1000 * reloading.REST,
+        distinct=answering.DISTINCT,
+        names=", ".join(f"`{name}`" for name in chosen),
+    )
+    return f"{head}{table}\n{said}"
+
+
+def run(
+    folder: Path, chosen: Mapping[str, Line], rounds: int, revision: str, say: Callable[[str], None]
+) -> tuple[Samples, list[str]]:
+    """Make what is measured, unless it is there, and measure it. Raises ``click.ClickException``."""
+    servers.stay_aside()
+    folder.mkdir(parents=True, exist_ok=True)
+    builds.prepare(folder, dict.fromkeys(size for line in chosen.values() for size in line.sizes), revision)
+    with TemporaryDirectory() as scratch:
+        return measure(Bench(folder.absolute(), Path(scratch)), chosen, rounds, say)
+
+
 @click.command(epilog="Example: python -m benchmarks.waiting --only start --rounds 1")
 @click.option("--only", multiple=True, type=click.Choice(list(lines(*QUICK))), help="Only this line; may be repeated.")
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1), help="How many, at most.")
@@ -113,11 +203,7 @@ def main(only: tuple[str, ...], rounds: int, quick: bool, revision: str, folder:
     """Print what people wait for, by this build beside an earlier one."""
     every = lines(*(QUICK if quick else SIZES))
     chosen = {name: line for name, line in every.items() if not only or name in only}
-    folder.mkdir(parents=True, exist_ok=True)
-    builds.prepare(folder, dict.fromkeys(size for line in chosen.values() for size in line.sizes), revision)
-    with TemporaryDirectory() as scratch:
-        bench = Bench(folder.absolute(), Path(scratch))
-        samples, failures = measure(bench, chosen, rounds, lambda line: click.echo(line, err=True))
+    samples, failures = run(folder, chosen, rounds, revision, lambda line: click.echo(line, err=True))
     click.echo(page([target for line in chosen.values() for target in line.targets], samples, revision))
     for failure in failures:
         click.echo(failure, err=True)
