@@ -158,11 +158,12 @@ def measure(
 
 
 _READING = """\
-Both builds are measured in turns, {rounds} times{fewer}: of each the median, the minimum and the maximum in brackets. Ratios
-are made within a round. What the older build did not know (adopted facts) is added to the content that it wrote, for this build
-only. “Of a processor” is time at work; under load, answers are counted for each second at work. A start is on all cores, from
-the command to the first answer. Of a reload the reader asks every {rest:.0f} ms, each time over a new connection. Computed
-answers are {distinct:,} requests of each kind, asked in turn; searches of one process are timed without a network.
+Both builds are measured in turns, {rounds} times{fewer}: of each the median, the minimum and the maximum in brackets.
+Ratios are made within a round. What the older build did not know (adopted facts) is added to the content that it
+wrote, for this build only. “Of a processor” is time at work; under load, answers are counted for each second at work.
+A start is on all cores, from the command to the first answer. Of a reload the reader asks every {rest:.0f} ms, each
+time over a new connection. Computed answers are {distinct:,} requests of each kind, asked in turn; searches of one
+process are timed without a network.
 Each line alone: `python -m benchmarks.waiting --only NAME`, with {names}.
 """
 
