@@ -27,6 +27,7 @@ from glossary.errors import BadContent, Finding
 FOLDER = "figures"
 """The folder's name. Each glossary has its own, beside its term files, as ``glossary.toml`` is."""
 
+_FIGURE, _CLAIM = FigureSchema(), ClaimSchema()
 _WITHDRAWN = re.compile(rb"\s*withdrawn\s*=")
 
 
@@ -64,10 +65,10 @@ def _read(path: Path, today: date) -> tuple[dict[str, Any], Table]:
     if not ID.fullmatch(path.stem):
         what = f"“{files.printable(path.stem)}” is not an id"
         raise BadContent([Finding(table.file, 0, what, "rename it: small letters, digits, hyphens")])
-    schema: Schema = FigureSchema()
+    schema: Schema = _FIGURE
     if "withdrawn" in table.values:
-        schema = ClaimSchema()
-        figures_only = FigureSchema().fields.keys() - schema.fields.keys()
+        schema = _CLAIM
+        figures_only = _FIGURE.fields.keys() - schema.fields.keys()
         kept = {key: value for key, value in table.values.items() if key not in figures_only}
         table = Table(table.file, kept, table.lines, table.data)
     row = _plain(table.load(schema, REMEDY, today))

@@ -115,13 +115,16 @@ class _IdentitySchema(own.WordsSchema):
     translations = own.Translations()
 
 
+_SCHEMA = _IdentitySchema()
+
+
 def load(term_files: Path, today: date) -> Identity:
     """Return what a glossary says of itself, by the folder of its term files. Raises ``BadContent``."""
     path = term_files.parent / FILE
     if not (path.exists() or path.is_symlink()):
         return NAMELESS
     table = tables.read(path)
-    values = table.load(_IdentitySchema(), _REMEDY, today)
+    values = table.load(_SCHEMA, _REMEDY, today)
     words, findings = own.of(values, table)
     picture, bad = _picture(path.with_name(PICTURE))
     findings += bad

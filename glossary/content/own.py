@@ -117,6 +117,9 @@ class WordsSchema(Schema):
     strings = Texts()
 
 
+_SCHEMA = WordsSchema()
+
+
 class Translations(fields.Field[dict[str, Any]]):
     """The strings of other languages, by tag."""
 
@@ -127,7 +130,7 @@ class Translations(fields.Field[dict[str, Any]]):
         for tag, table in value.items():
             try:
                 _a_tag(tag)
-                words[tag] = WordsSchema().load(table)
+                words[tag] = _SCHEMA.load(table)
             except ValidationError as error:
                 errors[tag] = error.messages
         if errors:

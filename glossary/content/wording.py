@@ -136,12 +136,15 @@ class _WordingSchema(Schema):
     implied = fields.List(fields.Nested(_ImpliedSchema), load_default=list)
 
 
+_SCHEMA = _WordingSchema()
+
+
 def load(term_files: Path, today: date) -> Wording:
     """Return what a glossary asks of its texts, by the folder of its term files. Raises ``BadContent``."""
     path = term_files.parent / FILE
     if not (path.exists() or path.is_symlink()):
         return NOTHING
-    values = tables.read(path).load(_WordingSchema(), _REMEDY, today)
+    values = tables.read(path).load(_SCHEMA, _REMEDY, today)
     return Wording(
         phrases=tuple(map(_phrases, values["phrases"])),
         false_friends=tuple(

@@ -120,6 +120,10 @@ class DocumentedApi(Api):  # type: ignore[misc]
         return problems.from_http(error)
 
     def _register_responses(self) -> None:
+        """Leave the description of errors for later, as that of the views."""
+        self.undescribed.append(self._describe_errors)
+
+    def _describe_errors(self) -> None:
         """Describe errors with their own media type, which the library takes to be plain JSON."""
         for status in HTTPStatus:
             content = {problems.MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}

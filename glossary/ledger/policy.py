@@ -209,10 +209,13 @@ class _PolicySchema(Schema):
             raise ValidationError({"reviewers": rows})
 
 
+_SCHEMA = _PolicySchema()
+
+
 def load(directory: Path, today: date) -> Policy:
     """Return the policy of a translations folder. Raises ``BadContent`` where its file is missing or not valid."""
     table = tables.read(directory / FILE)
-    return replace(_policy(table.load(_PolicySchema(), _REMEDY, today)), digest=digest_of(table.data))
+    return replace(_policy(table.load(_SCHEMA, _REMEDY, today)), digest=digest_of(table.data))
 
 
 def digest_of(data: bytes) -> str:

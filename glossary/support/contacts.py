@@ -174,6 +174,9 @@ def _only_digits(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
+_SCHEMA = _FileSchema()
+
+
 def load(directory: Path, day: date) -> Support:
     """Return the support data of a folder on a day. Raises ``BadContent`` with every finding of every file."""
     directories: list[Directory] = []
@@ -182,7 +185,7 @@ def load(directory: Path, day: date) -> Support:
     for path in sorted(directory.glob("*.toml")):
         try:
             table = tables.read(path)
-            values = table.load(_FileSchema(), _REMEDY, day)
+            values = table.load(_SCHEMA, _REMEDY, day)
         except BadContent as error:
             findings += error.findings
             continue
