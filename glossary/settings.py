@@ -111,18 +111,6 @@ class Settings:
         return urlsplit(self.base_url).path
 
 
-def here(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that name a folder as the content, where a whole glossary lies in it and no variable says where
-    the content is; else none. So the commands work in the folder of a glossary as other tools do in that of a site."""
-    if any(environment.get(name) for name in (*origins.FOLDERS, "GLOSSARY_CONTENT")):
-        return {}
-    parts = {"GLOSSARY_TERMS": folder / "terms", "GLOSSARY_TRANSLATIONS": folder / "translations"}
-    if not (os.path.lexists(folder / "glossary.toml") and all(path.is_dir() for path in parts.values())):
-        return {}
-    parts |= {"GLOSSARY_SUPPORT": folder / "support"} if (folder / "support").is_dir() else {}
-    return {name: str(path) for name, path in parts.items()}
-
-
 def is_loopback(host: str) -> bool:
     """Return whether an address to listen on, or a name of one, reaches nobody but this machine."""
     try:

@@ -114,7 +114,7 @@ def test_every_file_link_and_setting_that_the_readme_names_exists() -> None:
     for name in re.findall(r"[`(\"]((?:docs|translations|tests)/[\w./-]+|LICENSE|[A-Z]+\.md)[`)\"]", README):
         if name != "translations/fr/approvals/otter.jsonl":
             assert (ROOT / name).exists(), name
-    settings = (ROOT / "glossary" / "settings.py").read_text()
+    settings = "".join((ROOT / "glossary" / name).read_text() for name in ("settings.py", "content/origins.py"))
     for name in re.findall(r"`(GLOSSARY_\w+|PORT|WORKERS)`", README):
         assert f'"{name}"' in settings, name
 

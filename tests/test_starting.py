@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from api import create_app
 from glossary import settings
 from glossary.cli import main
+from glossary.content import origins
 from tests.conftest import ROOT
 from tests.world import World
 
@@ -50,7 +51,7 @@ def _init(*more: str, **said: str) -> Result:
 
 
 def _client(folder: Path) -> FlaskClient:
-    return create_app(settings.read(settings.here(folder, {}) | {"GLOSSARY_WATCH_SECONDS": "0"})).test_client()
+    return create_app(settings.read(origins.here(folder, {}) | {"GLOSSARY_WATCH_SECONDS": "0"})).test_client()
 
 
 def test_init_leads_by_the_commands_that_it_names_to_a_served_vetted_entry(

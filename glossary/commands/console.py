@@ -16,6 +16,7 @@ import click
 
 from glossary import settings as environment
 from glossary.characters import visible
+from glossary.content import origins
 from glossary.errors import BadContent, Finding, GlossaryError, Level, Refused, UnknownConcept, UnknownLanguage
 from glossary.language.tags import SOURCE
 from glossary.settings import Settings
@@ -53,7 +54,7 @@ class Group(click.Group):
 def _content_here() -> Iterator[None]:
     """Let a command that is run in the folder of a glossary take its content, and the processes that it starts too."""
     try:
-        found = environment.here(Path.cwd(), os.environ)
+        found = origins.here(Path.cwd(), os.environ)
     except FileNotFoundError:
         raise Refused("the folder that this shell stands in is gone", "change to one that is there") from None
     os.environ.update(found)

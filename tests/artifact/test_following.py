@@ -8,9 +8,10 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -22,6 +23,7 @@ from typing import Any
 import pytest
 
 from glossary.content import files
+from glossary.errors import Unwritable
 from tests.artifact.instance import Instance, pack
 from tests.ledger.test_maintainers import Pinned
 from tests.world import World
@@ -260,28 +262,55 @@ def test_an_older_one_is_not_taken_for_a_newer(french: World, origin: Path, inst
     assert "glossary confirm" in "".join(instance.problems)
 
 
-def test_a_full_disk_keeps_what_is_served_and_is_told(
-    french: World, origin: Path, instance: Instance, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pack(french, origin)
+@contextmanager
+def _full(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave no room on the disk of a folder; where none was mounted for it, let nothing be made or replaced."""
+    if os.path.ismount(folder):
+        with (folder / "ballast").open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        yield
+        (folder / "ballast").unlink()
+        return
 
-    @contextmanager
-    def full(path: Path) -> Iterator[Path]:
-        with files.writing(path):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        yield path  # type: ignore[unreachable]
-
-    def no_room(path: Path, *_: object, **__: object) -> None:
-        with full(path):
-            pass
+    def no_room(path: Path, *_: object, **__: object) -> Any:
+        raise Unwritable(files.displayed(path), OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "folder", full)
+        patch.setattr(files, "folder", no_room)
         patch.setattr(files, "replace", no_room)
-        instance.look()
-        assert instance.language == "en"
-        assert "No space left on device" in "".join(instance.problems)
-        assert instance.measure("glossary_content_problems") == 1
+        yield
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a small disk of its own, where this machine lets one be mounted."""
+    (folder := tmp_path / "disk").mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    yield folder
+    if mounted:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_keeps_what_is_served_and_is_told_until_there_is_room(
+    french: World, origin: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [datetime.now(UTC).timestamp()]
+    pack(french, origin)
+    instance = Instance(disk, origin, clock=lambda: now[0])
+    french.approve("fr", "dove")
+    pack(french, origin)
+    with _full(disk, monkeypatch):
+        for _ in range(2):
+            instance.look()
+            assert instance.language == "en"
+            assert "No space left on device" in "".join(instance.problems)
+            assert instance.measure("glossary_content_problems") == 1
+    now[0] += 61
+    instance.look()
+    assert instance.language == "fr"
+    assert instance.problems == []
 
 
 def test_of_two_origins_the_newer_counts_and_the_other_is_named(french: World, origin: Path, tmp_path: Path) -> None:
