@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Response, make_response, render_template
@@ -34,6 +36,30 @@ def spoken(phrase: Said, page_language: str) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language.tag, language.direction, phrase.text)
 
 
+def _alternates(addresses: Mapping[str, str]) -> Markup:
+    """Return the links to a page in other languages, for its head. Pages have so many that a template's loop would take more
+    time than all else of it."""
+    rows = (
+        f'\n  <link rel="alternate" hreflang="{escape(tag)}" href="{escape(address)}">'
+        for tag, address in addresses.items()
+    )
+    return Markup("".join(rows))  # noqa: S704 (each part is escaped)
+
+
+def _elsewhere(base: str, tags: Iterable[str], current: str, tail: str) -> Markup:
+    """Return the links to a page in all languages, for its foot. ``tail`` is what follows the language in its address."""
+    start, end = f'\n        <li><a href="{escape(base)}/', f"/{escape(tail)}"
+    rows = (f"{start}{tag}{end}{_named(tag, tag == current)}" for tag in tags)
+    return Markup("".join(rows))  # noqa: S704 (each part is escaped)
+
+
+@lru_cache(maxsize=512)
+def _named(tag: str, is_current: bool) -> str:
+    language, current = describe(tag), ' aria-current="true"' if is_current else ""
+    attributes = f'" lang="{tag}" hreflang="{tag}" dir="{language.direction}"{current}'
+    return f"{attributes}>{escape(language.name)}</a></li>"
+
+
 def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
     """Return a page's response, with its headers."""
     settings = service().settings
@@ -50,7 +76,8 @@ def render(template: str, page: Page, cache: Cache, status: int = 200, **values:
             preview=settings.minimum is not Status.VETTED,
             demonstration=service().edition.policy.demonstration,
             figures_there=bool(service().edition.figures.adopted) or settings.minimum is Status.DRAFT,
-            tags=[describe(tag) for tag in service().edition.languages],
+            alternates=_alternates,
+            elsewhere=partial(_elsewhere, settings.base_url, service().edition.languages, page.asked.tag),
             **values,
         ),
         status,
