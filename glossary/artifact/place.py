@@ -27,6 +27,9 @@ from glossary.settings import Settings
 from glossary.support import contacts
 
 CURRENT, GOOD = "current", "good"
+_LEFT = "left"
+"""The link to an artifact that made no edition at a start."""
+
 _ALLOWED = "allowed"
 _FOLDER = "content"
 _PARTS = ("terms", "translations")
@@ -110,13 +113,24 @@ def keep(settings: Settings, read: Stamp) -> None:
 
 
 def back(settings: Settings) -> bool:
-    """Serve the last good artifact again; return whether there is another one than that which is served."""
+    """Serve the last good artifact again; return whether there is another one than that which is served. Raises
+    ``Unwritable``."""
     place = Path(settings.place)
-    target = (place / GOOD).resolve().name
-    if not settings.place or said(place, GOOD) is None or (place / CURRENT).resolve().name == target:
+    current, good = ((place / link).resolve().name for link in (CURRENT, GOOD))
+    if not settings.place or said(place, GOOD) is None or current == good:
         return False
-    _lead(place, CURRENT, target)
+    _lead(place, _LEFT, current)
+    _lead(place, CURRENT, good)
     return True
+
+
+def forward(settings: Settings) -> None:
+    """Look again at what was left to go back: workers keep the last good edition, without what the other one takes back."""
+    left = Path(settings.place) / _LEFT
+    if settings.place and said(Path(settings.place), _LEFT):
+        with suppress(Unwritable):
+            _lead(Path(settings.place), CURRENT, left.resolve().name)
+            left.unlink()
 
 
 def origin(settings: Settings) -> Folders | None:

@@ -140,6 +140,7 @@ def keep(settings: Settings) -> None:
     for each in _prepared:
         kept.keep(settings, each.stamp)
         place.keep(settings, each.stamp)
+    place.forward(settings)
 
 
 def start(settings: Settings) -> Service:

@@ -233,6 +233,19 @@ def test_what_is_not_as_it_should_be_changes_nothing_and_is_told(
     assert told not in "".join(instance.problems)
 
 
+def test_what_an_artifact_withdraws_that_makes_no_edition_is_withdrawn(
+    french: World, origin: Path, instance: Instance
+) -> None:
+    pack(french, origin)
+    instance.look()
+    assert instance.language == "fr"
+    assert french.vet("fr", "dove", "heron", "subject", "--withdraw").exit_code == 0
+    broken(french, origin)
+    instance.look()
+    assert instance.language == "en"
+    assert "policy.toml" in "".join(instance.problems)
+
+
 def test_an_origin_that_offers_what_was_refused_is_not_made_to_send_it_at_every_look(
     french: World, origin: Path, tmp_path: Path
 ) -> None:

@@ -63,11 +63,22 @@ def test_a_start_on_content_that_makes_no_edition_goes_back_to_the_last_good_one
     with serving(tmp_path, environment) as running:
         assert _languages(running) == {"en"}
         assert "the last good content is served" in running.log.read_text()
-        running.process.send_signal(signal.SIGHUP)
-        assert eventually(lambda: "policy.toml" in _problems(running))
+        assert "policy.toml" in _problems(running)
         pack(french, tmp_path / "origin")
         running.process.send_signal(signal.SIGHUP)
         assert eventually(lambda: _languages(running) == {"fr"} and _problems(running) == "[]")
+
+
+def test_a_start_on_content_that_makes_no_edition_shows_nothing_that_it_withdraws(
+    french: World, tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    pack(french, tmp_path / "origin")
+    with serving(tmp_path, environment) as running:
+        assert _languages(running) == {"fr"}
+    assert french.vet("fr", "dove", "heron", "subject", "--withdraw").exit_code == 0
+    broken(french, tmp_path / "origin")
+    with serving(tmp_path, environment) as running:
+        assert _languages(running) == {"en"}
 
 
 def test_a_start_with_nothing_to_serve_says_what_is_wrong(french: World, tmp_path: Path) -> None:
