@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,11 +64,15 @@ def read(directory: Path, language: str, domain: str = "glossary") -> Catalog:
 def drafts(catalog: Catalog, directory: Path, language: str) -> tuple[dict[str, Draft], list[Finding]]:
     """Return a language's drafts by concept, and a finding for each text that is not acceptable. Such a text is left out of
     its draft's fields, and so are obsolete messages. ``directory`` is the translations folder."""
-    file = files.displayed(path(directory, language))
+    return of(catalog.messages, files.displayed(path(directory, language)), language)
+
+
+def of(messages: Iterable[Message], file: str, language: str) -> tuple[dict[str, Draft], list[Finding]]:
+    """Return the drafts that messages are, and the findings, as ``drafts`` does; ``file`` is as findings show it."""
     parts: dict[str, dict[str, Message]] = {}
     refused: dict[str, dict[str, Message]] = {}
     findings = list[Finding]()
-    for message in catalog.messages:
+    for message in messages:
         concept, _, name = message.key.rpartition(".")
         if message.obsolete:
             continue

@@ -48,6 +48,17 @@ def read(data: bytes, start: int, number: int) -> tuple[list[Message], int, int]
     return messages, start, number
 
 
+def head(above: bytes) -> Message | None:
+    """Return what stands above a msgstr, as a message without text whose ``line`` is the number of these lines;
+    ``None`` where it has another form."""
+    return _remarked(above) if above.startswith(b"# ") else _read_head(above)
+
+
+def quoted(strings: bytes) -> bool:
+    """Return whether what stands behind a msgstr has the usual form."""
+    return _TEXT.fullmatch(strings) is not None
+
+
 def _remarked(lines: bytes) -> Message | None:
     """Return ``_head`` of lines that begin with comments of a translator, which no other language has."""
     comments = []
@@ -60,8 +71,11 @@ def _remarked(lines: bytes) -> Message | None:
 
 @lru_cache(maxsize=32768)
 def _head(lines: bytes) -> Message | None:
-    """Return what stands above a msgstr, as a message without text whose ``line`` is the number of these lines plus one, or
-    ``None`` where it has another form. It is cached because it is mostly the same in every language."""
+    """Return ``_read_head`` of lines. It is cached because they are mostly the same in every language."""
+    return _read_head(lines)
+
+
+def _read_head(lines: bytes) -> Message | None:
     match = _HEAD.fullmatch(lines)
     key, source = (_unquoted(match[3]), _unquoted(match[4])) if match else ("", "")
     if match is None or not key or not source:  # the header has no key and no source, and reader looks at it

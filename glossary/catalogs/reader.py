@@ -38,12 +38,13 @@ class _Reader:
         """Note what is wrong on a line."""
         self.findings.append(Finding(self.file, line, what, remedy))
 
-    def whole(self, data: bytes) -> None:
-        """Read a whole file: entries of the usual form by the fast path, each other block of lines by ``block``.
+    def whole(self, data: bytes, number: int = 1) -> None:
+        """Read a whole file, or a part that begins on a line with a number: entries of the usual form by the fast path, each
+        other block of lines by ``block``.
 
         Raises ``UnicodeDecodeError``.
         """
-        start, number = 0, 1
+        start = 0
         while start < len(data) and len(self.findings) <= MAX_FINDINGS:
             plain, start, number = fastpath.read(data, start, number)
             self.entries += plain
@@ -164,8 +165,12 @@ def read(path: Path) -> Catalog:
 
     Raises ``BadContent`` with every finding of the file, up to the limit of ``capped``, and for one that is not UTF-8 text.
     """
+    return parsed(path, files.read_bytes(path))
+
+
+def parsed(path: Path, data: bytes) -> Catalog:
+    """Return the content of a PO file that was read, as ``read`` does."""
     reader = _Reader(files.displayed(path))
-    data = files.read_bytes(path)
     try:
         reader.whole(data)
     except UnicodeDecodeError:
@@ -176,6 +181,18 @@ def read(path: Path) -> Catalog:
     if reader.findings:
         raise BadContent(capped(reader.findings))
     return catalog
+
+
+def part(data: bytes, number: int) -> tuple[Message, ...] | None:
+    """Return the messages of a part of a file, which begins on a line with a number; ``None`` where anything is wrong."""
+    reader = _Reader("")
+    reader.whole(data, number)
+    messages = tuple(
+        entry if isinstance(entry, Message) else entries.message(entry, reader.bad)
+        for entry in reader.entries
+        if isinstance(entry, Message) or entry.values
+    )
+    return None if reader.findings else messages
 
 
 def _catalog(reader: _Reader) -> Catalog:

@@ -31,8 +31,16 @@ _NOWHERE_ELSE = re.compile(
 """Private use and non-characters above U+FFFF: each machine shows them in its own way, or not at all."""
 
 
-SUSPECT = re.compile(_REFUSED.pattern[:-1] + INVISIBLE.pattern[1:])
-"""Whatever no text may hold, and whatever nobody sees."""
+_SUSPECT = re.compile(_REFUSED.pattern[:-1] + INVISIBLE.pattern[1 : INVISIBLE.pattern.index("\U0001bca0")] + "]")
+_ORDINARY = bytes({0x0A, *range(0x20, 0x7F), *range(0x80, 0xE1), *range(0xE4, 0xEE)} - set(b"<\xc2\xcd\xd8"))
+"""Bytes that are in UTF-8 of no such character, nor of any white space but the plain one: of European letters, mostly."""
+
+
+def suspicious(data: bytes) -> bool:
+    """Return whether bytes in UTF-8 hold a character that no text may hold, or that nobody sees. That is quick to see, and so
+    said of everything above U+FFFF too. Raises ``UnicodeDecodeError``."""
+    text, rest = data.decode(), data.translate(None, _ORDINARY)
+    return bool(rest) and (max(rest) >= 0xF0 or _SUSPECT.search(text) is not None)
 
 
 def clean(name: str, value: str) -> str:

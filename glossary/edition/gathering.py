@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from glossary.catalogs import drafts as catalogs
+from glossary.catalogs import unread
 from glossary.catalogs.po import Message
 from glossary.content import wording
 from glossary.content.identity import Identity
@@ -134,10 +135,12 @@ def _counting(
 
 def _catalog(translations: Path, language: str, domain: str) -> tuple[Mapping[str, Any] | None, list[Finding]]:
     """Return the drafts or the interface strings of a catalog, ``None`` where it cannot be read, and its findings."""
-    of: Callable[..., tuple[Mapping[str, Any], list[Finding]]]
-    of = catalogs.drafts if domain == "glossary" else catalogs.phrases
+    found: Mapping[str, Any]
     try:
-        found, findings = of(catalogs.read(translations, language, domain), translations, language)
+        if domain == "glossary":
+            found, findings = unread.read(translations, language)
+        else:
+            found, findings = catalogs.phrases(catalogs.read(translations, language, domain), translations, language)
     except BadContent as error:
         return None, list(error.findings)
     return found, capped(findings)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from glossary.catalogs import drafts as catalogs
+from glossary.catalogs import unread
 from glossary.content import figures, files, identity, sources, terms, unfinished, wording
 from glossary.content.identity import NAMELESS
 from glossary.content.memory import Memory, State
@@ -119,6 +120,7 @@ def load(
     for tag in tags:  # its catalog and its ledger mostly hold the same texts: the second finds them cached
         gathering.catalog(tag)
         ledger[tag] = gathering.ledger(tag, rules)
+    unread.forget()
     if gathering.fatal or concepts is None or rules is None or support is None or about is None:
         raise BadContent(gathering.fatal + gathering.minor)
     if adopted is None or numbers is None:

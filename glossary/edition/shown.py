@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from glossary.catalogs import unread
 from glossary.content import facts
 from glossary.content.digests import digest
 from glossary.content.model import Approval, Concept, Draft, Status
@@ -82,7 +83,7 @@ def _texts(edition: Edition, standings: Mapping[str, Standing]) -> Iterator[obje
 
 
 def _complete(concepts: Mapping[str, Concept], drafts: Mapping[str, Draft], source: bool) -> Iterator[str]:
-    complete = concepts if source else {name for name, draft in drafts.items() if draft.complete}
+    complete = concepts if source else unread.complete(drafts)
     return (name for name, data in sorted(concepts.items()) if name in complete and not data.retired)
 
 

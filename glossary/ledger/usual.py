@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from unicodedata import is_normalized
 
-from glossary.content.text import FIELDS, LISTS, REQUIRED, SUSPECT
+from glossary.content.text import FIELDS, LISTS, REQUIRED, suspicious
 
 _PLAIN = rb'[^"\\\x00-\x1f]*+'
 _PROSE = rb'"(?![ "])%b(?:\\["\\]%b)*+(?<! )"' % (_PLAIN, _PLAIN)
@@ -26,11 +26,9 @@ def _field(name: str) -> bytes:
 
 _TEXT = re.compile(rb"\{%b\}" % b"".join(map(_field, FIELDS)))
 _CANONICAL = [(FIELDS.index(name), b'"%b":' % name.encode()) for name in sorted(FIELDS)]
-_ORDINARY = bytes({*range(0x20, 0x7F), *range(0x80, 0xE1), *range(0xE4, 0xEE)} - set(b"<\xc2\xcd\xd8"))
-"""Bytes of which nothing could be said in UTF-8, whatever stands beside them: letters of European scripts, most of them."""
-
-_EDGES = re.compile('(?:"|\\\\n)[^\\S ]|[^\\S ](?:"|\\\\n)')
-"""White space, other than the plain one of the line itself, at the end of a value or of a word of a list."""
+_WIDE = rb"([\xc2\xe1-\xe3][\x80-\xbf]+)"
+_EDGES = re.compile(rb'(?:"|\\n)' + _WIDE), re.compile(_WIDE + rb'(?:"|\\n)')
+"""A character, which may be white space other than the plain one, at the end of a value or of a word of a list."""
 
 _BETWEEN = re.compile(rb"\\n[ \\]| \\n")
 """What no list has between its words: white space, or nothing at all."""
@@ -52,12 +50,13 @@ def canonical(written: bytes) -> bytes | None:
 
 
 def _ordinary(written: bytes) -> bool:
-    """Return whether nothing could be said against any character."""
-    suspect = written.translate(None, _ORDINARY)
-    if written.isascii():
-        return not suspect
+    """Return whether nothing could be said against any character, nor against where white space stands."""
     try:
-        text = written.decode()
+        if suspicious(written):
+            return False
     except UnicodeDecodeError:
         return False
-    return is_normalized("NFC", text) and not (suspect and (SUSPECT.search(text) or _EDGES.search(text)))
+    if written.isascii():
+        return True
+    edges = (match[1].decode() for edge in _EDGES for match in edge.finditer(written))
+    return is_normalized("NFC", written.decode()) and not any(map(str.isspace, edges))

@@ -1,8 +1,7 @@
 """Texts whose words are not in memory: they are read, when somebody asks, from the lines of the ledger that approve them.
 
-1. What is read is the file of a ledger exactly as it was when its records were read: a copy without a name, which no other
-   program can open. An edit of the file itself changes nothing of it, and the last good edition has its words as long as it
-   is served.
+1. What is read is the file of a ledger exactly as it was when its records were read (``content/stored.py``). An edit of the
+   file itself changes nothing of it, and the last good edition has its words as long as it is served.
 2. Each time words are read, the digest of the text is made of them anew. What does not match the digest by which it was
    vetted is nobody's text, and is never given out.
 3. A few texts that were read last are kept in memory, since an answer asks for one many times.
@@ -10,17 +9,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import weakref
 from contextlib import suppress
 
 import orjson
 
+from glossary.content.stored import Stored
 from glossary.content.text import FIELDS, Text
-
-LARGE = 64 * 1024
-"""Smallest file, in bytes, of which a copy is made on disk. A smaller one stays in memory."""
 
 MOST = 256
 """Most texts of one file that are kept in memory (rule 3), of about two kilobytes each."""
@@ -37,17 +31,8 @@ class Words:
     """A ledger's file as it was read (rule 1)."""
 
     def __init__(self, data: bytes) -> None:
-        self._copy = _copied(data) if len(data) >= LARGE else None
-        self._data = data if self._copy is None else b""
-        if self._copy is not None:
-            weakref.finalize(self, os.close, self._copy)
+        self._file = Stored(data)
         self._latest: dict[int, Text] = {}
-
-    def at(self, start: int, length: int) -> bytes:
-        """Return some bytes of the file."""
-        if self._copy is None:
-            return self._data[start : start + length]
-        return os.pread(self._copy, length, start)
 
     def text(self, place: int, digest: str) -> Text:
         """Return the text at a place. Raises ``Unreadable`` where it is not the one with this digest (rule 2)."""
@@ -61,21 +46,10 @@ class Words:
 
     def _read(self, place: int, digest: str) -> Text:
         with suppress(OSError, orjson.JSONDecodeError, AttributeError):
-            text = Text.known(orjson.loads(self.at(place >> _BITS, place & ((1 << _BITS) - 1))))
+            text = Text.known(orjson.loads(self._file.at(place >> _BITS, place & ((1 << _BITS) - 1))))
             if text.digest == digest:
                 return text
         raise Unreadable(f"the words of {digest} are not those that were approved")
-
-
-def _copied(data: bytes) -> int | None:
-    """Return the descriptor of a copy without a name; ``None`` where there is no room for one."""
-    try:
-        with tempfile.TemporaryFile() as copy:
-            copy.write(data)
-            copy.flush()
-            return os.dup(copy.fileno())
-    except OSError:
-        return None
 
 
 class Filed(Text):

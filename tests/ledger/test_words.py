@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from glossary.content import stored
 from glossary.ledger import words
 from tests.world import World
 
@@ -16,7 +17,7 @@ _TERM = "/v1/en/terms/dove.json"
 @pytest.fixture
 def doves(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """A world with one vetted text, whose words are not kept in memory."""
-    monkeypatch.setattr(words, "LARGE", 0)
+    monkeypatch.setattr(stored, "LARGE", 0)
     monkeypatch.setattr(words, "MOST", 0)
     world.term("dove", term="Dove", definition="A white bird.")
     world.approve("en", "dove")
