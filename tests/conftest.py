@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:  # a file of tests that makes no world need not wait for what worlds import
+    from flask.testing import FlaskClient
+
     from tests.keys import Keys
     from tests.world import World
 
@@ -66,6 +68,28 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     shutil.copytree(ROOT / "glossary" / "figures", world.figures, dirs_exist_ok=True)
     shutil.copytree(ROOT / "translations", world.translations, dirs_exist_ok=True)
     return world
+
+
+@pytest.fixture(scope="session")
+def service() -> FlaskClient:
+    """A client of a service over the content of this repository as it lies here. It takes seconds to start, so those that
+    only read share one."""
+    return _service()
+
+
+@pytest.fixture(scope="session")
+def drafts() -> FlaskClient:
+    """The same of a preview."""
+    from glossary.content.model import Status
+
+    return _service(minimum=Status.DRAFT)
+
+
+def _service(**settings: Any) -> FlaskClient:
+    from api import create_app
+    from glossary.settings import Settings
+
+    return create_app(Settings(**settings)).test_client()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from glossary.contract import answers
 from glossary.edition import entries, loading
@@ -186,12 +187,11 @@ def test_promise_8_exactly_the_two_quoted_definitions_are_approved_word_for_word
     assert ledgers == ["en/approvals/childsafetyon.jsonl"]
 
 
-def test_promise_8_what_is_not_approved_is_never_called_vetted(shipped: World) -> None:
-    client = shipped.client()
-    languages = client.get("/v1/languages.json").json["languages"]  # type: ignore[index]
+def test_promise_8_what_is_not_approved_is_never_called_vetted(service: FlaskClient) -> None:
+    languages = service.get("/v1/languages.json").json["languages"]  # type: ignore[index]
     for language in languages:
         for query in ("", "?status=reviewed", "?status=draft"):
-            answer = client.get(f"/v1/{language['language']}/terms{query}").json
+            answer = service.get(f"/v1/{language['language']}/terms{query}").json
             for entry in _texts(answer):
                 quoted = QUOTED.get(entry["id"], {"term": None})
                 approved = {name: entry[name] for name in quoted} == quoted

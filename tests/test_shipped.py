@@ -8,9 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from glossary.catalogs import po, reader
-from glossary.content.model import Status
 from tests.conftest import ROOT, needs
 from tests.test_promises import QUOTED
 from tests.world import World
@@ -75,15 +75,14 @@ def test_every_catalog_is_written_as_we_write(path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_a_draft_of_every_concept_with_no_required_field_empty(
-    shipped: World, language: str
+    service: FlaskClient, language: str
 ) -> None:
     concepts = len(CONCEPTS)
     assert concepts >= 40
-    client = shipped.client()
-    languages = {row["language"]: row for row in client.get("/v1/languages.json").json["languages"]}  # type: ignore[index]
+    languages = {row["language"]: row for row in service.get("/v1/languages.json").json["languages"]}  # type: ignore[index]
     assert languages.keys() == {*LANGUAGES, "en"}
     assert languages[language]["concepts"]["missing"] == 0
-    entries = client.get(f"/v1/{language}/terms?status=draft").json["entries"]  # type: ignore[index]
+    entries = service.get(f"/v1/{language}/terms?status=draft").json["entries"]  # type: ignore[index]
     assert [entry["language"] for entry in entries] == [language] * concepts
     assert all(entry["fallback"] is None and entry["term"] and entry["definition"] for entry in entries)
     assert all(entry["plain"] for entry in entries)
@@ -124,8 +123,8 @@ def test_related_concepts_exist_and_name_each_other_and_every_source_is_dated() 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_reader_of_any_language_is_served_english_and_told_why(shipped: World, language: str) -> None:
-    answer = shipped.get(f"/v1/{language}/terms/csam.json")
+def test_a_reader_of_any_language_is_served_english_and_told_why(service: FlaskClient, language: str) -> None:
+    answer = service.get(f"/v1/{language}/terms/csam.json")
     assert answer.json is not None
     assert answer.json["definition"].startswith("visually depicts a child")
     assert (answer.json["requested_language"], answer.json["language"]) == (language, "en")
@@ -135,15 +134,14 @@ def test_a_reader_of_any_language_is_served_english_and_told_why(shipped: World,
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "en"])
 def test_each_language_s_own_avoided_words_lead_to_csam_and_only_a_preview_says_why(
-    shipped: World, language: str
+    service: FlaskClient, drafts: FlaskClient, language: str
 ) -> None:
-    client, preview = shipped.client(), shipped.client(minimum=Status.DRAFT)
-    words = preview.get(f"/v1/{language}/terms/csam.json").json["avoid"]["words"]  # type: ignore[index]
+    words = drafts.get(f"/v1/{language}/terms/csam.json").json["avoid"]["words"]  # type: ignore[index]
     assert words
-    hit = client.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
+    hit = service.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
     assert hit["match"] == {"field": "avoid", "rank": "exact", "avoid": True, "reason": None}
     assert (hit["entry"]["id"], hit["entry"]["avoid"]["words"]) == ("csam", [])
-    draft = preview.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
+    draft = drafts.get(f"/v1/{language}/search", query_string={"q": words[0]}).json["hits"][0]  # type: ignore[index]
     assert draft["entry"]["id"] == "csam"
     assert draft["match"]["reason"]
 
@@ -167,8 +165,8 @@ def test_an_everyday_word_is_no_form_that_a_program_links_by_itself(language: st
 @pytest.mark.parametrize(
     ("query", "language"), [("child pornography", "en"), ("pedopornographie", "fr"), ("Kinderporno", "de")]
 )
-def test_what_people_type_leads_to_csam(shipped: World, query: str, language: str) -> None:
-    answer = shipped.get(f"/v1/{language}/search", query_string={"q": query}).json
+def test_what_people_type_leads_to_csam(service: FlaskClient, query: str, language: str) -> None:
+    answer = service.get(f"/v1/{language}/search", query_string={"q": query}).json
     assert answer is not None
     assert answer["hits"][0]["entry"]["id"] == "csam"
     assert answer["hits"][0]["match"]["avoid"]

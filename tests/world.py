@@ -125,6 +125,7 @@ class World:
         self.root = root
         self.adopting = adopting
         self._adopted: Stamp | None = None
+        self._asked: dict[Status, tuple[Any, FlaskClient]] = {}
         self._clock = datetime(2020, 1, 1, tzinfo=UTC)  # whatever day a test pretends, it is over
         self.terms = root / "terms"
         self.translations = root / "translations"
@@ -325,12 +326,22 @@ class World:
         return Settings(**{**folders, **self.operator, **more})
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        """Ask a new service over this world."""
-        return self.client().get(path, **options)
+        """Ask a service over this world as it is now."""
+        return self._service().get(path, **options)
 
     def preview(self, path: str) -> TestResponse:
-        """Ask a preview over this world."""
-        return self.client(minimum=Status.DRAFT).get(path)
+        """Ask a preview over this world as it is now."""
+        return self._service(minimum=Status.DRAFT).get(path)
+
+    def _service(self, **more: Any) -> FlaskClient:
+        """Return a client of a service that was started over just this content and asked before, else of a new one."""
+        settings = self.settings(**more)
+        if self.operator:  # what an operator names may lie anywhere
+            return self.client(**more)
+        seen = settings, stamp(*settings.folders), beside.shipped
+        if self._asked.get(settings.minimum, (None,))[0] != seen:
+            self._asked[settings.minimum] = seen, self.client(**more)
+        return self._asked[settings.minimum][1]
 
 
 def without_shipped_strings(baseline: Values, folders: tuple[Path, Path, Path]) -> Values:

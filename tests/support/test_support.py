@@ -390,12 +390,13 @@ def test_the_page_of_a_country_without_one_is_helpful(world: World) -> None:
 
 
 def test_shipped_are_the_european_number_where_it_may_work_and_two_directories(shipped: World) -> None:
-    listed = _json(shipped, "/v1/support.json", SHIPPED_ON)
+    client = shipped.client(clock=_clock(SHIPPED_ON))
+    listed = client.get("/v1/support.json").get_json()
     assert [directory["operator"] for directory in listed["directories"]] == ["Child Helpline International", "INHOPE"]
     with_record = {country["country"] for country in listed["countries"] if country["records"]}
     assert with_record == set(UNION) - {"FR", "IT"}
     for code in sorted(with_record):
-        (record,) = _json(shipped, f"/v1/support/{code.lower()}.json", SHIPPED_ON)["records"]
+        (record,) = client.get(f"/v1/support/{code.lower()}.json").get_json()["records"]
         assert (record["display"], record["dial"]) == ("116 111", "116111")
         assert (record["in_service"], record["reserved"], record["verified_on"]) == (None, True, None)
         assert "not verified" in record["availability"]
@@ -412,12 +413,13 @@ def test_every_shipped_number_is_that_of_its_source_digit_by_digit() -> None:
     assert numbers == 1
 
 
-def test_shipped_numbers_stand_in_no_other_place_that_is_shown(shipped: World) -> None:
+def test_shipped_numbers_stand_in_no_other_place_that_is_shown() -> None:
     interface = (ROOT / "glossary" / "content" / "interface.toml").read_text()
     assert not re.search(r"\d{3}", "".join(re.findall(r'^text = "(.*)"', interface, re.MULTILINE)))
 
 
 def test_after_its_day_nothing_shipped_is_shown_but_the_directories(shipped: World) -> None:
+    client = shipped.client(clock=_clock(date(2027, 2, 20)))
     for code in UNION:
-        answer = _json(shipped, f"/v1/support/{code.lower()}.json", date(2027, 2, 20))
+        answer = client.get(f"/v1/support/{code.lower()}.json").get_json()
         assert (answer["records"], len(answer["directories"])) == ([], 2)
