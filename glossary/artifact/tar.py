@@ -5,6 +5,7 @@ It is read strictly, because it comes from elsewhere:
 1. Only plain files, each below a folder of content or one of the three files beside them, none twice.
 2. No path that leads out of the folder, and none that is hidden.
 3. No file larger than content can be, and no more of them than a glossary has.
+4. Nothing behind the last file: at a head that is damaged ``tarfile`` ends as if there were no more.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
                 if len(content) != row.size:
                     raise Refused("it is torn: its last file is shorter than it says", _REMEDY)
                 yield row.name, content
+            if data[file.offset :].strip(b"\0"):  # Rule 4
+                raise Refused("it is damaged behind its first files", _REMEDY)
     except (tarfile.TarError, ValueError, EOFError) as error:
         raise Refused(f"it is no tar file that could be an artifact ({error})", _REMEDY) from None
 

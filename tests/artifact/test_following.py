@@ -175,6 +175,12 @@ def _no_tar(world: World, origin: Path) -> None:
     _offer(origin, b"<!doctype html>" + bytes(2000))
 
 
+def _damaged_head(world: World, origin: Path) -> None:
+    data = pack(world, origin).read_bytes()
+    at = data.index(b"translations/policy.toml")
+    _offer(origin, data[:at] + b"T" + data[at + 1 :])
+
+
 def _another_time(world: World, origin: Path) -> None:
     pack(world, origin)
     _point(origin, packed_at="2040-01-01T00:00:00Z")
@@ -206,6 +212,7 @@ BAD: dict[str, tuple[Callable[[World, Path], object], str]] = {
     "with a hidden file": (_hidden, "is no place for a file"),
     "with a file twice": (_twice, "is in it twice"),
     "no tar": (_no_tar, "it is no tar file"),
+    "with a damaged head behind others": (_damaged_head, "it is damaged"),
     "said to be newer than it is": (_another_time, "another edition or time"),
     "with content that makes no edition": (broken, "policy.toml"),
 }

@@ -66,6 +66,16 @@ def test_the_package_s_own_content_is_its_own_in_an_artifact_too(tmp_path: Path,
     assert taken.problems == []
 
 
+def test_a_glossary_without_contacts_of_its_own_has_those_of_the_package(french: World, tmp_path: Path) -> None:
+    shutil.rmtree(french.support)
+    here = french.settings(support=Settings.support)
+    assert french.run("pack", str(tmp_path / "origin"), GLOSSARY_SUPPORT="").exit_code == 0
+    taken = Instance(tmp_path / "place", tmp_path / "origin")
+    own = create_app(here).test_client().get("/v1/support.json")
+    assert taken.get("/v1/support.json").data == own.data
+    assert "www.inhope.org" in own.text
+
+
 def test_any_tar_reads_it_and_what_names_it_has_its_digest(french: World, tmp_path: Path) -> None:
     file = pack(french, tmp_path / "origin")
     data, pointer = file.read_bytes(), _pointer(tmp_path / "origin")
