@@ -36,12 +36,13 @@ PAUSE = 0.2
 _log = logging.getLogger("glossary")
 
 
-def read(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
-    """Return the edition of the content, and the stamp of its files. ``before`` is that of the last good reading.
+def read(settings: Settings, before: Edition | None, taken: Stamp | None = None) -> tuple[Edition, Stamp]:
+    """Return the edition of the content, and the stamp of its files. ``before`` is that of the last good reading, ``taken``
+    the stamp where somebody just took it.
 
     Raises ``BadContent``.
     """
-    edition, current = _steady(settings, before)
+    edition, current = _steady(settings, before, taken)
     earlier = before.records if before else NONE
     where = files.displayed(settings.translations / files.ADOPTIONS)
     adoptions = [losses.Seen(where, digest, "an adoption") for digest in before.adopted.seals] if before else []
@@ -77,9 +78,9 @@ def _renamed(settings: Settings, before: str, now: str) -> Finding:
     return Finding(where, 1, what, "restore it; to serve another glossary, start the service anew")
 
 
-def _steady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
+def _steady(settings: Settings, before: Edition | None, taken: Stamp | None) -> tuple[Edition, Stamp]:
     for _ in range(READINGS):
-        current = stamp(*settings.folders)
+        current, taken = taken or stamp(*settings.folders), None
         try:
             pins = trusted.pins(settings)
             edition = loading.load(*settings.folders, settings.today, before, place.origin(settings), pins, current)

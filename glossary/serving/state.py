@@ -48,15 +48,22 @@ ROUTE = "glossary.route"
 class Service:
     """One edition as served. Every response is a function of ``edition``, ``settings`` and the request."""
 
-    def __init__(self, edition: Edition, settings: Settings, stamp: Stamp, findings: Iterable[Finding] = ()) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        settings: Settings,
+        stamp: Stamp,
+        findings: Iterable[Finding] = (),
+        finder: Finder | None = None,
+    ) -> None:
         """``stamp`` is of the files as they were last read. ``findings`` are of newer content that was not good enough to
-        switch to; without any, the edition's own are listed."""
+        switch to; without any, the edition's own are listed. ``finder`` is that of the same content on another day."""
         self.edition = edition
         self.settings = settings
         self.stamp = stamp
         self.newer = tuple(findings)
         self.findings = (*(self.newer or edition.findings), *edition.support.due(), *edition.figures.due())
-        self.finder = Finder(edition, settings.minimum)
+        self.finder = finder or Finder(edition, settings.minimum)
         self._entries: dict[tuple[str, str, str], orjson.Fragment] = {}
         self._parts: dict[str, int] = {}
 
@@ -74,7 +81,8 @@ class Service:
 
     def renewed(self) -> Service:
         """Return the same service on today's date: contacts that have expired since are no longer in it."""
-        return Service(self.edition.on(self.settings.today), self.settings, self.stamp, self.newer)
+        edition = self.edition.on(self.settings.today)
+        return Service(edition, self.settings, self.stamp, self.newer, self.finder)
 
     def file(self, path: str) -> str:
         """Return the path of the file that answers for a path: of a bundle in any language, that in the nearest one."""
@@ -204,24 +212,24 @@ def _findings(error: Exception, settings: Settings) -> tuple[Finding, ...]:
     return (Finding(where, 0, f"it cannot be read ({type(error).__name__})", "look into the log of the service"),)
 
 
-def read(settings: Settings, before: Edition | None = None) -> Service:
-    """Read the content and return the service. ``before`` is the edition of the last good reading.
+def read(settings: Settings, before: Edition | None = None, current: Stamp | None = None) -> Service:
+    """Read the content and return the service. ``before`` is the edition of the last good reading, ``current`` the stamp of
+    the files, where it was just taken.
 
     Raises ``BadContent`` where there is nothing good to serve, ``Refused`` for a demonstration that others could reach.
     """
-    running = _read(settings, before)
+    running = _read(settings, before, current or stamp(*settings.folders))
     if running.edition.policy.demonstration and not settings.on_loopback:
         what = "this content is a demonstration, which nobody has reviewed, and is served on this machine only"
         raise Refused(what, "set GLOSSARY_HOST to 127.0.0.1 and leave GLOSSARY_BASE_URL unset, or serve other content")
     return running
 
 
-def _read(settings: Settings, before: Edition | None) -> Service:
-    current = stamp(*settings.folders)
+def _read(settings: Settings, before: Edition | None, current: Stamp) -> Service:
     if prepared := _prepared_for(settings, current):
         return Service(prepared, settings, current)
     with uncollected():
-        edition, current = reading.read(settings, before)
+        edition, current = reading.read(settings, before, current)
         edition.id  # noqa: B018, computed here, from the whole content, rather than during the first request
     edition.memory.forget()
     return Service(edition, settings, current)

@@ -178,7 +178,8 @@ class _Steps:
         turn()
 
     def _damaged(self) -> None:
-        mutations.damage(self.dice, self.world)
+        with suppress(ValueError, IndexError):  # nothing is left of a file, or of a kind of file
+            mutations.damage(self.dice, self.world)
 
     def _restored(self) -> None:
         shutil.rmtree(self.world)
