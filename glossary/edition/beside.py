@@ -178,13 +178,14 @@ def served(
     bare = frozenset(written) - frozenset(adopted.get(_FACTS, {}))
     made = (memory or Memory()).made
     return {
-        language: made(("served", language), partial(_without, rows, bare), rows, bare) if bare & rows.keys() else rows
+        language: made(("served", language), partial(_without, rows, bare), rows, bare) if bare else rows
         for language, rows in standings.items()
     }
 
 
 def _without(standings: Mapping[str, Standing], bare: frozenset[str]) -> Mapping[str, Standing]:
-    return {**standings, **{name: standings[name].hidden for name in bare & standings.keys()}}
+    hidden = {name: standings[name].hidden for name in bare & standings.keys()}
+    return {**standings, **hidden} if hidden else standings
 
 
 def support(adopted: Values, written: Support) -> Support:

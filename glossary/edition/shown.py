@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from glossary.edition.edition import Edition
 
 
+_NO_STANDINGS: Mapping[str, Standing] = {}
+_NO_DRAFTS: Mapping[str, Draft] = {}
+
+
 def everything(edition: Edition) -> object:
     """All that files show of an edition, as JSON."""
     made, standings = edition.memory.made, tuple(edition.standings.values())
-    every = edition.concepts, edition.languages, standings
+    served = edition.memory.settled("served", partial(_served, edition), standings)
     return [
-        made("digest of concepts", partial(_digest, _concepts, edition), *every),
+        made("digest of concepts", partial(_digest, _concepts, edition, served), edition.concepts, served),
         [[tag, *_language(edition, tag)] for tag in edition.languages],
-        made("digest of what left", partial(_digest, _left, edition), *every, edition.policy),
+        made("digest of what left", partial(_digest, _left, edition), edition.concepts, standings, edition.policy),
         edition.policy.review_due_months,  # every entry shows the day of its next review
         made("digest of phrases", partial(_digest, _phrases, edition), edition.phrases),
         edition.identity.facts,  # every entry shows its licence
@@ -44,10 +48,22 @@ def _digest(find: Callable[..., Iterable[object]], *arguments: object) -> str:
     return digest(list(find(*arguments)))
 
 
-def _concepts(edition: Edition) -> Iterator[object]:
+def _served(edition: Edition) -> frozenset[str]:
+    """Return the concepts that are vetted in any language."""
+    rows = edition.standings.items()
+    return frozenset().union(
+        *(edition.memory.made(("vetted", tag), partial(_vetted, each), each) for tag, each in rows)
+    )
+
+
+def _vetted(standings: Mapping[str, Standing]) -> frozenset[str]:
+    return frozenset(name for name, each in standings.items() if each.vetted)
+
+
+def _concepts(edition: Edition, served: frozenset[str]) -> Iterator[object]:
     """Yield the data of concepts, and the groups: the index lists those of unvetted concepts too."""
     for name, data in sorted(edition.concepts.items()):
-        yield concept(data, served=any(edition.vetted(name, tag) for tag in edition.languages))
+        yield concept(data, served=name in served)
     yield sorted({data.group for data in edition.live})
 
 
@@ -58,17 +74,16 @@ def _phrases(edition: Edition) -> Iterator[object]:
 def _language(edition: Edition, tag: str) -> Iterator[str]:
     """Yield the digests of what files show in a language."""
     made, concepts, policy = edition.memory.made, edition.concepts, edition.policy
-    standings, drafts = edition.standings.get(tag, {}), edition.drafts.get(tag, {})
-    english, source = edition.standings.get(SOURCE, {}), tag == SOURCE
+    standings, drafts = edition.standings.get(tag, _NO_STANDINGS), edition.drafts.get(tag, _NO_DRAFTS)
+    english, source = edition.standings.get(SOURCE, _NO_STANDINGS), tag == SOURCE
     yield made(("digest of texts", tag), partial(_digest, _texts, edition, standings), standings, concepts, policy)
     # Of a draft only whether it is complete, and whether it has votes: reasons of fallbacks and counts depend on them.
     yield made(("digest of drafts", tag), partial(_digest, _complete, concepts, drafts, source), concepts, drafts)
-    reviewed = partial(_digest, _reviewed, edition, tag, standings)
+    voted = made(("voted", tag), partial(_voted, standings), standings)
+    reviewed = partial(_digest, _reviewed, edition, tag, voted)
     yield made(("digest of votes", tag), reviewed, standings, drafts, english, concepts)
     # These change when the English is approved anew, without any change in this language.
-    current = made("current", partial(_current, english), english)
-    stale = partial(_digest, _stale, standings, current, concepts)
-    yield made(("digest of stale texts", tag), stale, standings, current, concepts)
+    yield digest(sorted(_stale(edition, tag, standings) & concepts.keys()))
 
 
 def _texts(edition: Edition, standings: Mapping[str, Standing]) -> Iterator[object]:
@@ -87,30 +102,46 @@ def _complete(concepts: Mapping[str, Concept], drafts: Mapping[str, Draft], sour
     return (name for name, data in sorted(concepts.items()) if name in complete and not data.retired)
 
 
-def _reviewed(edition: Edition, tag: str, standings: Mapping[str, Standing]) -> Iterator[str]:
-    voted = sorted(name for name, each in standings.items() if each.votes and not each.vetted)
+def _voted(standings: Mapping[str, Standing]) -> tuple[str, ...]:
+    return tuple(sorted(name for name, each in standings.items() if each.votes and not each.vetted))
+
+
+def _reviewed(edition: Edition, tag: str, voted: tuple[str, ...]) -> Iterator[str]:
     return (name for name in voted if name in edition.concepts and edition.status(name, tag) is Status.REVIEWED)
+
+
+def _stale(edition: Edition, tag: str, standings: Mapping[str, Standing]) -> frozenset[str]:
+    """Return the concepts whose text was not checked against the English that is vetted now."""
+    memory, english = edition.memory, edition.standings.get(SOURCE, _NO_STANDINGS)
+    current = memory.made("current", partial(_current, english), english)
+    known = memory.last(("stale", tag), standings)
+
+    def make() -> frozenset[str]:
+        if known is None:
+            return frozenset(name for name in standings if _is_stale(standings[name], current.get(name)))
+        before, [current_before] = known
+        changed = {name for name, _ in current.items() ^ current_before.items()} & standings.keys()
+        stale: frozenset[str] = before - changed
+        return stale.union(name for name in changed if _is_stale(standings[name], current.get(name)))
+
+    return memory.made(("stale", tag), make, standings, current)
 
 
 def _current(english: Mapping[str, Standing]) -> Mapping[str, str]:
     return {name: each.vetted.text.digest for name, each in english.items() if each.vetted}
 
 
-def _stale(
-    standings: Mapping[str, Standing], current: Mapping[str, str], concepts: Mapping[str, Concept]
-) -> Iterator[str]:
-    """Yield the concepts whose text was not checked against the English that is vetted now."""
-    checked = ((name, each.vetted.source) for name, each in standings.items() if each.vetted)
-    stale = sorted(name for name, source in checked if source is not None and source != current.get(name))
-    return (name for name in stale if name in concepts)
+def _is_stale(standing: Standing, current: str | None) -> bool:
+    vetted = standing.vetted
+    return vetted is not None and vetted.source not in (None, current)
 
 
 def _left(edition: Edition) -> Iterator[object]:
     """Yield the past of the texts of retired concepts."""
-    retired = {name for name, data in edition.concepts.items() if data.retired}
-    for language in edition.languages if retired else ():
-        for name, standing in sorted(edition.standings.get(language, {}).items()):
-            if standing.past and name in retired:
+    retired = sorted(name for name, data in edition.concepts.items() if data.retired)
+    for language, rows in sorted(edition.standings.items()):
+        for name, standing in ((name, rows[name]) for name in retired if name in rows):
+            if standing.past:
                 yield [language, name, past(replace(standing, vetted=None), edition.policy)]
 
 

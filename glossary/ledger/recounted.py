@@ -3,13 +3,14 @@ own records and by its own English, so those of all others stay the same objects
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from glossary.content.memory import Memory
 from glossary.content.model import Approval
-from glossary.ledger.former import NOBODY, Former
+from glossary.ledger.former import Former
 from glossary.ledger.policy import Policy
 from glossary.ledger.vetted import Standing
 
@@ -24,13 +25,15 @@ def standings(
     name, acts, former = ("standings", language, revoked), records.by_language.get(language, ()), records.former
     rules = policy, records.ahead, records.proposals, former, records.glossary
     known = memory.last(name, *rules)
+    by_concept = memory.made(("records by concept", language), partial(_by_concept, acts, former), acts, former)
 
     def make() -> dict[str, Standing]:
         if known is None:
             return records.standings_in(language, policy, once, revoked=revoked)
         before, (acts_before, once_before) = known
         touched = _about_either(acts_before, acts, former) | (before.keys() & _differing(once_before, once))
-        some = replace(records, by_language={language: tuple(_about(touched, acts, former))})
+        about = {id(act): act for concept in touched for act in by_concept.get(concept, ())}
+        some = replace(records, by_language={language: tuple(about.values())})
         return _joined(before, touched, some.standings_in(language, policy, once, revoked=revoked))
 
     return memory.made(name, make, *rules, acts, once)
@@ -61,10 +64,11 @@ def _about_either(before: Iterable[Approval], now: Iterable[Approval], former: F
     return {concept for act in apart for concept in former.reached(act)}
 
 
-def _about(concepts: set[str], acts: Iterable[Approval], former: Former) -> Iterator[Approval]:
-    """Yield the records about some concepts."""
-    if not concepts:
-        return iter(())
-    if former == NOBODY:  # the quickest answer, where no concept ever had another id
-        return (act for act in acts if act.concept in concepts)
-    return (act for act in acts if not concepts.isdisjoint(former.reached(act)))
+def _by_concept(acts: Iterable[Approval], former: Former) -> Mapping[str, tuple[Approval, ...]]:
+    """Return records by the concepts that they are about. To look for those of one concept among all would take in hand each
+    of them, and so copy the memory that workers share."""
+    rows: dict[str, list[Approval]] = {}
+    for act in acts:
+        for concept in former.reached(act):
+            rows.setdefault(concept, []).append(act)
+    return {concept: tuple(about) for concept, about in rows.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -14,13 +15,14 @@ from random import Random
 from typing import Any
 
 import pytest
+from werkzeug.test import Client
 
 from api import create_app
 from glossary.content import memory
 from glossary.content.memory import Memory
 from glossary.content.model import Approval, Verdict
 from glossary.content.text import Text
-from glossary.edition import loading
+from glossary.edition import loading, shown
 from glossary.edition.edition import Edition
 from glossary.edition.loading import stamp
 from glossary.errors import BadContent, Finding, Unwritable
@@ -86,6 +88,42 @@ def test_a_reload_with_one_approval_opens_that_ledger_and_nothing_else(
     finnish = front.service.edition.records.by_language["fi"]
     assert all(one is other for one, other in zip(finnish, before.records.by_language["fi"], strict=True))
     assert front.service.edition.standings["fi"] is before.standings["fi"]
+
+
+def test_after_an_approval_of_english_only_texts_of_that_concept_are_counted_anew(tmp_path: Path) -> None:
+    world = faults.build(tmp_path)
+    front, watch = _service(world)
+    before = front.service.edition
+    changed = replace(before.concepts["dove"].text, definition="is another bird.")
+    act = _act(before, "dove", "en", "heron", "subject", Verdict.APPROVE, "")
+    ledgers.append(world.translations, replace(act, text=changed))
+    watch.look()
+    after = front.service.edition
+    assert after.vetted("dove", "en") != before.vetted("dove", "en")
+    assert not after.source_current("dove", after.standings["fi"]["dove"].vetted)  # type: ignore[arg-type]
+    assert after.standings["fi"] is before.standings["fi"]
+    assert after.id == loading.load(*front.service.settings.folders).id
+
+
+def test_the_first_answer_of_a_new_day_makes_nothing_anew_but_what_depends_on_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, clock = faults.build(tmp_path), [time.time()]
+    front = create_app(world.settings(clock=lambda: clock[0])).wsgi_app
+    assert isinstance(front, Front)
+    client = Client(front)
+    assert client.get("/v1/fr/search?q=dove").status_code == 200
+    before = front.service
+
+    def made_anew(*_arguments: object) -> str:
+        raise AssertionError("a part of the id was made anew")
+
+    monkeypatch.setattr(shown, "_digest", made_anew)
+    clock[0] += 86_400
+    assert client.get("/v1/fr/terms/dove.json").status_code == 200
+    assert front.service is not before
+    assert front.service.edition.support.day == before.edition.support.day + timedelta(days=1)
+    assert front.service.finder is before.finder
 
 
 def test_a_file_whose_size_and_time_stay_the_same_is_read_again(
@@ -178,7 +216,7 @@ class _Steps:
         turn()
 
     def _damaged(self) -> None:
-        with suppress(ValueError, IndexError):  # nothing is left of a file, or of a kind of file
+        with suppress(ValueError, IndexError, OSError, MemoryError):  # nothing is left of a file, or of a kind of file
             mutations.damage(self.dice, self.world)
 
     def _restored(self) -> None:
