@@ -141,11 +141,11 @@ def _answered(
         return None
     answer = way.answer(running, query, part, environ)
     if answer.chosen and (cached := cache.chosen(answer.chosen)):
-        return Answered(cached, memory=True)
+        return cached, True
     document, chosen = answer.view()
     said = headers.of_document(running, chosen, part if answer.chosen else "")
     response = CachedResponse("200 OK", said, orjson.dumps(document) + b"\n", rule)
     if answer.chosen:
         cache.add_chosen(answer.chosen, response)
     logs.answered("GET", rule, chosen["Content-Language"], 200, begun)
-    return Answered(response, memory=False)
+    return response, False

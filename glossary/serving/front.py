@@ -35,24 +35,18 @@ DAY = 86_400
 class _Current(NamedTuple):
     """A service and the cache of its responses, replaced together, so that no response mixes two editions.
 
-    ``midnight`` is when the service's day ends, in seconds of Unix time.
+    They hold for the service's day, which is over at ``midnight``, in seconds of Unix time. A clock that was ahead and is set
+    back is on an earlier day.
     """
 
     service: Service
     cache: ResponseCache
+    begin: float
     midnight: float
 
-    def holds(self, moment: float) -> bool:
-        """Return whether a moment is on the service's day. A clock that was ahead and is set back is on an earlier one."""
-        return self.midnight - DAY <= moment < self.midnight
 
-
-class Answered(NamedTuple):
-    """A response, and whether it came from memory."""
-
-    response: CachedResponse
-    memory: bool
-
+Answered = tuple[CachedResponse, bool]
+"""A response, and whether it came from memory."""
 
 Short = Callable[["WSGIEnvironment", Service, ResponseCache], Answered | None]
 """What answers a GET without the application, byte for byte as it would; ``None`` where it leaves the request to it."""
@@ -80,31 +74,36 @@ class Front:
 
     def _switch(self, service: Service) -> None:
         # One assignment, so a request sees either both of the new or both of the old; the old cache goes with its edition.
-        self._state = _Current(service, ResponseCache(service.settings.cache_bytes), service.edition.support.midnight)
+        midnight = service.edition.support.midnight
+        self._state = _Current(service, ResponseCache(service.settings.cache_bytes), midnight - DAY, midnight)
         metrics.reloaded(service)
 
-    def _state_today(self) -> _Current:
-        """Return the current state, on a new day with the service renewed and an empty cache."""
-        # At midnight UTC contacts of help may expire. A request checks the clock itself, because the thread that watches the
-        # content may be switched off, and because the content on disk may be unreadable: neither may keep a number alive.
-        if not self._state.holds(self._clock()):
-            with self._switching:
-                if not self._state.holds(self._clock()):  # unless another thread has switched while this one waited
-                    self._switch(self._state.service.renewed())
+    def _renewed(self) -> _Current:
+        """Return the current state on a new day, with the service renewed and an empty cache."""
+        with self._switching:
+            state = self._state
+            if (
+                not state.begin <= self._clock() < state.midnight
+            ):  # unless another thread has switched while this one waited
+                self._switch(state.service.renewed())
         return self._state
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Respond to a request, from the cache if it can be."""
-        service, cache, _ = self._state_today()
+        state = self._state
+        # At midnight UTC contacts of help may expire. A request checks the clock itself, because the thread that watches the
+        # content may be switched off, and because the content on disk may be unreadable: neither may keep a number alive.
+        if not state.begin <= self._clock() < state.midnight:
+            state = self._renewed()
         method = environ["REQUEST_METHOD"]
         if method == "POST":  # a reader's own words, as those of a query are: counted and compressed, never cached
-            posted = self._request(environ, service)
+            posted = self._request(environ, state.service)
             metrics.count(posted.route, posted.status, memory=False)
             return _send(posted, environ, method, start_response)
         if method not in ("GET", "HEAD"):
-            environ[ENVIRON] = service
+            environ[ENVIRON] = state.service
             return self.application(environ, start_response)
-        response, memory = self._respond(environ, service, cache)
+        response, memory = self._respond(environ, state.service, state.cache)
         metrics.count(response.route, response.status, memory=memory)
         return _send(response, environ, method, start_response)
 
@@ -113,17 +112,17 @@ class Front:
         # A file ignores its query string. Any other query is a reader's own words: not cached, and unbounded in number.
         cacheable = not environ.get("QUERY_STRING") or is_file(path)
         if cacheable and (cached := cache.get(path, environ)):
-            return Answered(cached, memory=True)
+            return cached, True
         if short := self._short(environ, service, cache):
             return short
         if (file := service.file(path)) != path:
             path = environ["PATH_INFO"] = file  # the same bytes at many addresses are cached once
             if cached := cache.get(path, environ):
-                return Answered(cached, memory=True)
+                return cached, True
         response = self._request(environ, service)
         if cacheable:
             cache.add(path, environ, response)
-        return Answered(response, memory=False)
+        return response, False
 
     def ask(self, path: str) -> CachedResponse:
         """Return the complete response to ``GET path``, as the export needs it. Errors are responses too."""
