@@ -59,11 +59,8 @@ def findings(settings: Settings) -> tuple[Finding, ...]:
 
 @contextmanager
 def begun(chosen: Settings) -> Iterator[Settings]:
-    """Have content in place, where it is taken as an artifact, and yield the settings by which it is read. The processes that
-    are started meanwhile find it too. Raises ``BadContent`` where there is none, ``Refused`` and ``Unwritable``."""
-    if not chosen.content:
-        yield chosen
-        return
+    """Have content in place, and yield the settings by which it is read. The processes that are started meanwhile find it
+    too. Raises ``BadContent`` where there is none, ``Refused`` and ``Unwritable``."""
     with place.made(chosen) as folder:
         os.environ["GLOSSARY_PLACE"] = str(folder)
         try:

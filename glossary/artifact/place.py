@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from glossary.artifact import statement, tar
+from glossary.artifact import statement
 from glossary.artifact.statement import Statement
 from glossary.content import files
 from glossary.edition.gathering import Folders
@@ -83,6 +83,8 @@ def take(place: Path, sha256: str, data: bytes) -> None:
 
 def unpacked(place: Path, sha256: str, data: bytes) -> Path:
     """Unpack an artifact if it is not there yet; return its folder (rule 2). Raises as ``take`` does."""
+    from glossary.artifact import tar  # most services have a folder of content
+
     target = place / sha256[:_DIGITS]
     if not (target / statement.INSIDE).exists():
         with files.writing(place):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ import click
 from glossary.commands import console
 from glossary.content.model import Status
 from glossary.edition.uncollected import uncollected
-from glossary.errors import BadContent, counted
+from glossary.errors import BadContent, Finding, counted
 from glossary.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -21,16 +23,27 @@ if TYPE_CHECKING:
     from glossary.export.selection import Selection
 
 
+@contextmanager
+def _taken(chosen: Settings) -> Iterator[tuple[Settings, tuple[Finding, ...]]]:
+    """Yield the settings by which the content is read, and what is wrong with what is offered: where it is taken as an
+    artifact, it is so first. Raises ``BadContent``, ``Refused`` and ``Unwritable``."""
+    if not chosen.content:
+        yield chosen, ()
+        return
+    from glossary.artifact import following
+
+    with following.begun(chosen) as settings:
+        yield settings, following.findings(settings)
+
+
 @click.command(epilog="Example: PORT=9000 WORKERS=2 glossary serve")
 def serve() -> None:
     """Serve the API. PORT, WORKERS and GLOSSARY_… variables change how."""
-    from glossary.artifact import following
-
     chosen = console.settings(artifact=True)
     if not is_loopback(chosen.host):
         chosen.require_address("a service that listens beyond this machine")
-    with following.begun(chosen) as taken:
-        _serve(taken, "/en/{id}/", "/v1/en/terms/{id}.json", "/embedding/")
+    with _taken(chosen) as (settings, offered):
+        _serve(settings, "/en/{id}/", "/v1/en/terms/{id}.json", "/embedding/", offered=offered)
 
 
 @click.command(epilog="Example: PORT=9000 glossary preview")
@@ -57,14 +70,13 @@ def demo() -> None:
         _serve(console.settings(), "/de/{id}/", "/demonstration/", "/docs")
 
 
-def _serve(chosen: Settings, *worth_opening: str) -> None:
+def _serve(chosen: Settings, *worth_opening: str, offered: tuple[Finding, ...] = ()) -> None:
     with uncollected():
-        from glossary.artifact import following
         from glossary.review import report
         from glossary.serving import server
 
     edition = _prepared(chosen)
-    findings = (*edition.findings, *edition.support.due(), *following.findings(chosen))
+    findings = (*edition.findings, *edition.support.due(), *offered)
     console.print_findings(findings)
     if findings:
         console.say(
@@ -110,13 +122,12 @@ def _prepared(chosen: Settings) -> Edition:
 @click.option("--plain", is_flag=True, help="Write no compressed files beside the plain ones: your host compresses.")
 def export(directory: Path, languages: str, without: str, plain: bool) -> None:
     """Write every file of the service to DIRECTORY, for a file server or CDN: the same bytes, compressed beside plain."""
-    from glossary.artifact import following
     from glossary.export.selection import Selection
 
     chosen = console.settings(artifact=True)
     chosen.require_address("an export")
-    with following.begun(chosen) as taken:
-        _export(taken, directory, Selection(_named(languages), _named(without), compressed=not plain))
+    with _taken(chosen) as (settings, _):
+        _export(settings, directory, Selection(_named(languages), _named(without), compressed=not plain))
 
 
 def _export(chosen: Settings, directory: Path, selection: Selection) -> None:

@@ -19,7 +19,6 @@ from threading import Lock
 from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.artifact import following
 from glossary.language.tags import SOURCE
 from glossary.serving.state import Service
 from glossary.settings import Settings
@@ -127,6 +126,8 @@ class _Collector:
         for name, meaning in GAUGES.items():
             yield GaugeMetricFamily(name, meaning, max(counts.gauges.get(name, 0) for counts in every))
         for settings in _settings:
+            from glossary.artifact import following  # most services have a folder of content
+
             for (name, meaning), value in zip(CONTENT.items(), following.measures(settings), strict=True):
                 yield GaugeMetricFamily(name, meaning, value)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
-from glossary.artifact import following, place
+from glossary.artifact import place
 from glossary.edition.loading import Stamp, stamp
 from glossary.serving import edges, kept, metrics
 from glossary.serving.front import Front
@@ -75,7 +75,10 @@ class Watch:
         """Switch to the content if its files have changed and are good; if not, keep the edition but for what they take back,
         and list the findings."""
         before = self.front.service
-        following.look(before.settings)
+        if before.settings.content:
+            from glossary.artifact import following  # most services have a folder of content
+
+            following.look(before.settings)
         current = stamp(*before.settings.folders)
         due = not before.newer and before.settings.today >= before.edition.records.next_day
         if current == before.stamp and not due:
