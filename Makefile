@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures annotate-figures sentences page-slices audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures tests-figures annotate-figures sentences page-slices audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -22,9 +22,10 @@ demo: $(VENV)/.run
 desk: $(VENV)/.desk
 	@exec $(BIN)/glossary desk
 
+# Two processes for each core: tests wait for browsers and servers more than half of the time.
 test: $(VENV)/.dev
 	@.ci/tools gettext chromium firefox webkit xvfb dbus ssh jq terser nginx varnish systemd h2load wrk node vnu htmlcs ace
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n $$((2 * $$(nproc))) --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -115,6 +116,10 @@ sentences: $(VENV)/.dev
 # Searches of this build beside those of REVISION, in one run: make beside REVISION=HEAD~20.
 beside: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.beside $(REVISION) $(ARGS)
+
+# The tests that an earlier build has, there and as they are here, in turns: half an hour. ARGS="--file test_search.py" for less.
+tests-figures: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.testing $(ARGS)
 
 screenshots: $(VENV)/.dev
 	@.ci/tools chromium

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a file of tests that makes no world need not wait for what 
 
 os.environ["GLOSSARY_SNAPSHOT"] = "0"  # no test shares with another what it has derived
 _COUNTED = "counted"
+_MEMORY, _ENOUGH = Path("/dev/shm"), 4 * 10**9  # bytes
 _WORLDS = {"world", "shipped"}
 """The fixtures that make a world."""
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,6 +106,16 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
 def counted(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Take a count that is worth seeing although the test passes; it is printed at the end of the run."""
     return lambda text: record_property(_COUNTED, text)
+
+
+def pytest_configure() -> None:
+    """Let tests write into memory where there is much of it: they write thousands of small files, and wait for each until it
+    is on the disk."""
+    if not _MEMORY.is_dir():
+        return
+    place = os.statvfs(_MEMORY)
+    if place.f_bavail * place.f_frsize > _ENOUGH and not place.f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 def pytest_collection_finish() -> None:

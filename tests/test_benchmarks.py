@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import beside, finders, importing, load, material, prose, shapes, stating, targets, waiting
+from benchmarks import beside, finders, importing, load, material, prose, shapes, stating, targets, testing, waiting
 from benchmarks.builds import OLDER
 from benchmarks.builds import OURS as NEWER
 from benchmarks.competitors import BUILT_IN, EXPORT, LIMIT, OURS, Competitor
@@ -34,6 +34,24 @@ Running 3s test @ http://127.0.0.1:8123/v1/fr/terms/term-1.json
 Transfer/sec:     79.99MB
 """
 PLAIN = next(one for one in BUILT_IN if one.peer)
+
+
+def test_the_tests_of_an_earlier_build_are_known_by_their_names_in_whichever_file_they_are_now() -> None:
+    before = ["tests/test_a.py::one", "tests/test_a.py::two[x]", "tests/test_a.py::two[y]", "tests/test_a.py::gone"]
+    before += ["tests/test_a.py::three[1]", "tests/test_a.py::four[1]"]
+    now = [
+        "tests/b/test_a.py::one",
+        "tests/b/test_c.py::two[x]",
+        "tests/b/test_c.py::two[y]",
+        "tests/b/test_c.py::two[z]",
+    ]
+    now += [
+        "tests/b/test_c.py::three[new name]",
+        "tests/b/test_c.py::four[5]",
+        "tests/b/test_c.py::four[6]",
+        "tests/c.py::new",
+    ]
+    assert testing.kept(before, now) == [*now[:3], "tests/b/test_c.py::three[new name]", "tests/b/test_c.py::four[5]"]
 
 
 def test_what_wrk_says_is_read_with_its_units() -> None:

@@ -9,25 +9,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api import create_app
-from glossary.content.model import Status
 from glossary.language.letters import fold, words
-from glossary.settings import Settings
 from tests.conftest import ROOT
 from tests.test_shipped import LANGUAGES
 from tests.world import World
-
-
-@pytest.fixture(scope="module")
-def drafts() -> FlaskClient:
-    """The shipped glossary with drafts shown."""
-    return create_app(Settings(minimum=Status.DRAFT)).test_client()
-
-
-@pytest.fixture(scope="module")
-def shipped() -> FlaskClient:
-    """The shipped glossary as readers get it."""
-    return create_app(Settings()).test_client()
 
 
 def _found(client: FlaskClient, query: str, language: str = "en") -> dict[str, Any]:
@@ -109,8 +94,8 @@ def test_single_letters_are_no_hit_inside_words(world: World) -> None:
     assert {hit["match"]["rank"] for hit in asked["d"]} == {"prefix"}
 
 
-def test_what_waits_under_an_abbreviation_with_dots_is_all_that_is_told(shipped: FlaskClient) -> None:
-    document = _found(shipped, "c.s.e.m.")
+def test_what_waits_under_an_abbreviation_with_dots_is_all_that_is_told(service: FlaskClient) -> None:
+    document = _found(service, "c.s.e.m.")
     assert (document["hits"], document["pending"]) == ([], ["csem"])
 
 
@@ -299,12 +284,12 @@ def test_a_retired_name_leads_to_its_successor(world: World) -> None:
     assert (hit["entry"]["id"], hit["match"]["rank"]) == ("dove", "exact")
 
 
-def test_what_only_a_draft_has_is_pending_and_nothing_of_the_draft_is_shown(shipped: FlaskClient) -> None:
-    document = _found(shipped, "sextortion")
+def test_what_only_a_draft_has_is_pending_and_nothing_of_the_draft_is_shown(service: FlaskClient) -> None:
+    document = _found(service, "sextortion")
     assert (document["hits"], document["total"], document["pending"][0]) == ([], 0, "sexual-extortion")
-    assert _found(shipped, "sextorsion")["pending"][0] == "sexual-extortion"
-    assert _found(shipped, "grooming")["pending"] == []
-    page = shipped.get("/en/search?q=sextortion").text
+    assert _found(service, "sextorsion")["pending"][0] == "sexual-extortion"
+    assert _found(service, "grooming")["pending"] == []
+    page = service.get("/en/search?q=sextortion").text
     assert "There is a draft on this; it waits for reviewers and is not published." in page
     assert 'href="http://127.0.0.1:8000/en/support/"' in page
     assert "Sexual extortion" not in page
