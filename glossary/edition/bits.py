@@ -10,7 +10,7 @@ def bits(numbers: Iterable[int]) -> int:
     every = set(numbers)
     digits = bytearray(b"0") * (max(every, default=0) + 1)
     for number in every:
-        digits[~number] = ord("1")
+        digits[~number] = 0x31  # one, as a digit
     return int(digits, 2)
 
 

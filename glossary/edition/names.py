@@ -23,10 +23,14 @@ class Names:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._retired = _predecessors(edition.concepts)
-        self._latest: tuple[tuple[str, ...], dict[str, Mapping[str, list[str]]]] = (), {}
+        self._latest: tuple[tuple[str, ...], dict[str, Mapping[str, str]]] = (), {}
 
     def of(self, concept: str, languages: Collection[str]) -> Mapping[str, list[str]]:
         """Return a concept's names in some languages by their field, each once in its field."""
+        return {field: lines.split("\n") if lines else [] for field, lines in self.lines(concept, languages).items()}
+
+    def lines(self, concept: str, languages: Collection[str]) -> Mapping[str, str]:
+        """Return what ``of`` returns, with one name on each line."""
         latest, asked = self._latest, tuple(languages)
         if latest[0] != asked:
             latest = self._latest = asked, {}
@@ -34,19 +38,18 @@ class Names:
             latest[1][concept] = self._of(concept, asked)
         return latest[1][concept]
 
-    def _of(self, concept: str, languages: Collection[str]) -> Mapping[str, list[str]]:
-        values: dict[str, list[str]] = {field: [] for field in FINDING}
-        for fields in self._texts(concept, languages):
-            for field in FINDING:
-                if field in fields:
-                    values[field].append(fields[field])
-        for retired in self._retired.get(concept, ()):  # rule 2
-            for fields in self._texts(retired, languages):
-                for field in FINDING:
-                    if field in fields:
-                        values["avoid" if field == "avoid" else "forms"].append(fields[field])
-        values["forms"] += (old.replace("-", " ") for old in self._edition.concepts[concept].formerly)
-        return {field: _lines(some) for field, some in values.items()}
+    def _of(self, concept: str, languages: Collection[str]) -> Mapping[str, str]:
+        texts = list(self._texts(concept, languages))
+        lines = {field: _once([fields[field] for fields in texts if field in fields]) for field in FINDING}
+        more = [old.replace("-", " ") for old in self._edition.concepts[concept].formerly]
+        gone = [fields for retired in self._retired.get(concept, ()) for fields in self._texts(retired, languages)]
+        for fields in gone:  # rule 2
+            more += [fields[field] for field in FINDING if field in fields and field != "avoid"]
+        lines["forms"] = _once([lines["forms"], *more]) if more else lines["forms"]
+        lines["avoid"] = (
+            _once([lines["avoid"], *(fields.get("avoid", "") for fields in gone)]) if gone else lines["avoid"]
+        )
+        return lines
 
     def _texts(self, concept: str, languages: Collection[str]) -> Iterator[Mapping[str, str]]:
         """Yield the texts of a concept, retired or not, by field (rule 1)."""
@@ -62,9 +65,10 @@ class Names:
         return draft.fields if draft else {}
 
 
-def _lines(values: list[str]) -> list[str]:
-    """Return the lines of some values, each once. What is drafted is mostly what is vetted, and split once."""
-    return list(filter(None, dict.fromkeys("\n".join(dict.fromkeys(values)).split("\n")))) if values else []
+def _once(values: list[str]) -> str:
+    """Return the lines of some values, each once. What is drafted is mostly what is vetted."""
+    lines = "\n".join(dict.fromkeys(values))
+    return "\n".join(filter(None, dict.fromkeys(lines.split("\n")))) if "\n" in lines else lines
 
 
 def _predecessors(concepts: Mapping[str, Concept]) -> Mapping[str, list[str]]:

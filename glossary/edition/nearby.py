@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import islice
 from typing import NamedTuple
 
-from glossary.edition.keys import Keys, bare_names
+from glossary.edition.keys import Keys
+from glossary.edition.lines import ENDS, Lines
 from glossary.edition.names import FINDING, Names
 from glossary.edition.similar import LEAST
-from glossary.edition.sorted import Sorted
+from glossary.language.bare import bare_lines
 
 CLOSE = 0.75
 """From this similarity on a name was probably meant."""
@@ -57,9 +57,6 @@ _LEAST_FULL = 2 / 3
 _MOST, _MANY, _SOME = 1000, 200, 25
 """So many names have a word that says nothing: whole beside others, begun beside others, and alone."""
 
-_ENDS = " ", "\n"
-"""What stands behind a whole word."""
-
 
 class Near(NamedTuple):
     """A concept that may have been meant: how similar its name is, from 0 to 1, and the field of that name."""
@@ -70,19 +67,20 @@ class Near(NamedTuple):
 
 
 class Nearby:
-    """The names of some concepts in one language. What is compared is made when it is first asked for.
-
-    ``_text`` has one name a line, behind a space, and a line break before the first. ``_begins`` says where each line begins
-    and the last one ends, and ``_places`` what it is a name of."""
+    """The names of some concepts in one language, in bare letters, one a line. ``_places`` says what each is a name of. What
+    is compared is made when it is first asked for."""
 
     def __init__(self, names: Names, concepts: Sequence[str], language: str) -> None:
         self._concepts, self._limit = concepts, len(concepts) * len(FINDING)
-        lines = list(bare_names(names, concepts, language))
-        self._text = "\n" + "".join(f" {line}\n" for line, _ in lines)
-        self._begins = array("I", accumulate((len(line) + 2 for line, _ in lines), initial=1))
-        self._places = array("I", (place for _, place in lines))
-        self._single = {line for line, _ in lines if " " not in line}
-        self._known = Sorted(self._text.split())
+        placed = [
+            (lines, place)
+            for number, concept in enumerate(concepts)
+            for place, lines in enumerate(names.lines(concept, [language]).values(), number * len(FINDING))
+            if lines
+        ]
+        bare = bare_lines("\n".join([lines for lines, _ in placed])).split("\n") if placed else []
+        self._names = Lines(bare)
+        self._places = array("I", [place for lines, place in placed for _ in range(lines.count("\n") + 1)])
 
     def whole(self, phrase: str, least: float = LEAST) -> Iterator[Near]:
         """Yield the concepts with a name that is similar to a phrase in bare letters, the most similar first."""
@@ -113,30 +111,24 @@ class Nearby:
         """Return words of a phrase in bare letters that stand side by side in a name too, two or more, the last one perhaps
         only begun, and where they first do."""
         words, runs = phrase.split()[:_MAX_RUNS], dict[str, int]()
-        first = [self._known.first(word) for word in words]
-        whole = [name == word for name, word in zip(first, words, strict=True)]
+        begun, whole = list(map(self._names.begun, words)), list(map(self._names.stands, words))
         for start in range(len(words) - 1):
             at, end = 0, start + 2
             # Most words that stand side by side do so in no name: those are looked for once.
-            while end <= len(words) and whole[end - 2] and first[end - 1].startswith(words[end - 1]):
+            while end <= len(words) and whole[end - 2] and begun[end - 1]:
                 run = " ".join(words[start:end])
-                if (at := self._text.find(f" {run}", at)) < 0:
+                if (at := self._names.text.find(f" {run}", at)) < 0:
                     break
                 runs[run] = at
                 end += 1
         return runs
-
-    def _may_have(self, part: str) -> bool:
-        """Return whether all words of a part are words of names, the last one perhaps only begun."""
-        *whole, last = part.split() or [""]
-        return all(self._known.first(word) == word for word in whole) and self._known.first(last).startswith(last)
 
     def single(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name that is one word of a phrase in bare letters.
 
         It was meant, unless it is an ordinary word that many names have, such as "child".
         """
-        for word in [word for word in phrase.split() if word in self._single][:MAX_WORDS]:
+        for word in [word for word in phrase.split() if self._names.has(word)][:MAX_WORDS]:
             rare, share = self._rare(word), _share(word, phrase)
             for near in self.same(word):
                 yield near._replace(score=share if rare or near.field in TELLING else LEAST)
@@ -158,7 +150,7 @@ class Nearby:
     def holding(self, words: Collection[str]) -> list[Near]:
         """Return the concepts with a name that has, for each of some words in bare letters, one that begins with it. The more
         of the name they are, the higher the score."""
-        if len(words) > MAX_WORDS or not all(self._known.first(word).startswith(word) for word in words):
+        if len(words) > MAX_WORDS or not all(map(self._names.begun, words)):
             return []
         parts = sorted([f" {word}" for word in words], key=len, reverse=True)  # the longest is the rarest, mostly
         return self._shares(parts[0], parts, _MANY, _LEAST_FULL)
@@ -167,11 +159,11 @@ class Nearby:
         """Return the concepts with a name in which each word of a phrase in bare letters stands, and of several words those
         that are enough of it. The more of the name they are, the higher the score."""
         words = sorted(phrase.split(), key=len, reverse=True)[: MAX_WORDS + 1]
-        if not words or len(words) > MAX_WORDS or not all(self._known.first(word) == word for word in words):
+        if not words or len(words) > MAX_WORDS or not all(map(self._names.stands, words)):
             return []
         most, least = (_MOST, _LEAST_FULL) if len(words) > 1 else (_SOME, 0)
         parts = [f" {word}" for word in words]
-        return [near for end in _ENDS for near in self._shares(f"{parts[0]}{end}", parts, most, least, _ENDS)]
+        return [near for end in ENDS for near in self._shares(f"{parts[0]}{end}", parts, most, least, ENDS)]
 
     def beginning(self, phrase: str) -> Iterator[Near]:
         """Yield the concepts with a name in which a word begins with a phrase in bare letters."""
@@ -180,28 +172,23 @@ class Nearby:
 
     def _lines_with(self, part: str, begin: int = 0) -> Iterator[int]:
         """Yield the place of each name with words that begin so, and where the part is between line breaks, that are it."""
-        at = self._text.find(part, max(begin - 1, 0)) if begin or self._may_have(part) else -1
-        while at >= 0:
-            line = bisect_right(self._begins, at + 1) - 1  # the line break is that of the name before
-            yield self._places[line]
-            at = self._text.find(part, self._begins[line + 1] - 1)
+        return (self._places[line] for line in self._names.having(part, begin))
 
     def _shares(
         self, part: str, parts: Collection[str], most: int, least: float = 0, ends: Collection[str] = ("",)
     ) -> list[Near]:
         """Return, for each name with a part and all the others, which share of it they are; none, where so many have it."""
+        lines = list(islice(self._names.having(part), most))
+        if len(lines) == most:
+            return []
         others = [[f"{other}{end}" for end in ends] for other in parts]
-        near, letters, at = list[Near](), sum(map(len, parts)) - 1, self._text.find(part)
-        for _ in range(most):
-            if at < 0:
-                return near
-            line = bisect_right(self._begins, at) - 1
-            begin, end = self._begins[line], self._begins[line + 1]
+        near, letters, find = list[Near](), sum(map(len, parts)) - 1, self._names.text.find
+        for line in lines:
+            begin, end = self._names.begins[line], self._names.begins[line + 1]
             share = 2 * letters / (letters + end - begin - 2)
-            if share >= least and all(any(self._text.find(one, begin, end) >= 0 for one in other) for other in others):
+            if share >= least and all(any(find(one, begin, end) >= 0 for one in other) for other in others):
                 near.append(self._near(share, self._places[line]))
-            at = self._text.find(part, end)
-        return []
+        return near
 
     def words(self, words: Collection[str]) -> list[Near]:
         """Return the concepts whose names have words similar to some in bare letters, those with rare words first."""
@@ -226,7 +213,7 @@ class Nearby:
         for score, number in self._words.similar.search(word, _LEAST_WORD):
             places = self._words.places[number]
             name = self._words.similar.names[number]
-            whole = set(self._lines_with(f"\n {name}\n")) if name in self._single else ()
+            whole = set(self._lines_with(f"\n {name}\n"))
             for place in places:
                 weight = _NAME if place in whole else 1
                 scores[place] = max(scores.get(place, 0), weight * score / len(places))
@@ -246,7 +233,7 @@ class Nearby:
         return Keys(pairs, self._limit)
 
     def _each(self) -> Iterator[tuple[str, int]]:
-        return zip(self._text[1:].split("\n"), self._places, strict=False)  # the text ends with a line break
+        return zip(self._names, self._places, strict=True)
 
 
 def _share(name: str, phrase: str) -> float:

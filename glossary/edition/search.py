@@ -30,7 +30,8 @@ from glossary.edition.edition import Edition
 from glossary.edition.entries import entries
 from glossary.edition.match import SEARCHED, Match, Matches, Rank
 from glossary.edition.names import FINDING, Names
-from glossary.edition.spelling import Vocabulary, spelt
+from glossary.edition.spelling import spelt
+from glossary.edition.vocabulary import Vocabulary
 from glossary.language.codes import BREAK
 from glossary.language.initials import single
 from glossary.language.letters import words
@@ -71,8 +72,8 @@ class Index:
         texts = [(entry.concept.id, {alphabet, entry.language}, entry.text.fields) for entry in self.entries]
         texts += [(concept, {alphabet, SOURCE}, {}) for concept in self.waiting]
         self._count = len(texts)
-        named = [(names.of(concept, sorted(tags)), text) for concept, tags, text in texts]
-        self._spelling, letters = spelt(alphabet, [_text(field, *each) for field in SEARCHED for each in named])
+        named = [(names.lines(concept, sorted(tags)), text) for concept, tags, text in texts]
+        self._spelling, letters = spelt(alphabet, [place for field in SEARCHED for place in _places(field, named)])
         self._letters = "".join(letters)
         self._begins = array("I", accumulate(map(len, letters), initial=0))
         self._prose = len(FINDING) * self._count
@@ -90,7 +91,7 @@ class Index:
         letters = {some for some, word in zip(spelt, asked, strict=True) if single(word)}
         shape = f" {phrase}" if spelt[0] in letters else phrase  # rule 6
         beside = self._scattered(spelt, letters)
-        places = self._phrase(shape, beside) if len(spelt) > 1 else None
+        places = self._phrase(shape, beside) if len(spelt) > 1 else self._few(shape)
         inside = self._inside(shape, beside) if places is None else self._bits(places)
         best, served, found = dict[int, Match](), 0, inside | beside
         for number, match in self._ranked(phrase, shape, places, beside):
@@ -102,20 +103,20 @@ class Index:
         return Matches([*best.values()], found)
 
     def _ranked(
-        self, phrase: str, shape: str, places: Iterable[int] | None, beside: int
+        self, phrase: str, shape: str, places: Collection[int] | None, beside: int
     ) -> Iterator[tuple[int, Match]]:
         """Yield the matches, the best rank first (rule 2). Those of worse ranks are looked for only when they are asked for.
 
         What matches better matches worse too, and so comes again.
         """
-        yield from self._matches(Rank.EXACT, self._lines_of(phrase))
-        begun, inside = f" {phrase}", places
-        if inside is None:
-            look = self._everywhere if beside else self._standing
-            yield from self._matches(Rank.PREFIX, look(begun))
-            inside = look(shape)
+        begun, line = f" {phrase}", f"{BREAK} {phrase} {BREAK}"
+        if places is None:
+            yield from self._matches(Rank.EXACT, self._lines_of(phrase, line))
+            yield from self._matches(Rank.PREFIX, self._everywhere(begun) if beside else self._standing(begun))
         else:
-            yield from self._matches(Rank.PREFIX, self._among(inside, begun))
+            yield from self._matches(Rank.EXACT, self._among(places, line))
+            yield from self._matches(Rank.PREFIX, self._among(places, begun))
+        inside = self._everywhere(shape) if places is None else places
         definition = SEARCHED.index("definition") * self._count
         yield from self._matches(Rank.INSIDE, merge(inside, (definition + number for number in numbers(beside))))
 
@@ -124,21 +125,29 @@ class Index:
             field, number = divmod(place, self._count)
             yield number, Match(number, SEARCHED[field], rank)
 
-    def _lines_of(self, phrase: str) -> Iterator[int]:
-        """Yield the places that have a phrase as a line, in order. Prose is looked through if it has lines as short."""
-        short = self._lengths >> len(phrase) + 2 & 1
-        return self._everywhere(f"{BREAK} {phrase} {BREAK}", None if short else self._begins[self._prose])
+    def _lines_of(self, phrase: str, line: str) -> Iterable[int]:
+        """Return the places that have a phrase as a line, in order. Prose is looked through if it has lines as short."""
+        if " " not in phrase and (holding := self._few(f" {phrase} ")) is not None:
+            return self._among(holding, line)
+        short = self._lengths >> len(line) - 2 & 1
+        return self._everywhere(line, None if short else self._begins[self._prose])
 
     def _standing(self, part: str) -> Iterable[int]:
         """Return the places that have a part of a word, in order."""
+        holding = self._few(part)
+        return self._everywhere(part) if holding is None else holding
+
+    def _few(self, part: str) -> list[int] | None:
+        """Return the places that have a part of a word, in order; ``None`` where they are many, or not known."""
         holding = self._with(part, WORTH_SCANNING)
-        return self._everywhere(part) if holding is None else sorted(holding)
+        return None if holding is None else sorted(holding)
 
     def _phrase(self, shape: str, beside: int) -> list[int] | None:
         """Return the places that have several words side by side, in order; ``None`` where that would take long, and most
         entries have the words anyway (``beside``)."""
         narrow: set[int] | None = None
-        for part in sorted(_side_by_side(shape), key=len, reverse=True):
+        # Beginnings of words are found at once, ends have to be looked for; the longest is the rarest, mostly.
+        for part in sorted(_side_by_side(shape), key=lambda part: (part[0] != " ", -len(part))):
             if (part[0] == " " or len(part.strip()) > COMMON) and (narrow is None or len(narrow) > WORTH_SCANNING):
                 holding = self._with(part, MANY)
                 narrow = narrow if holding is None else holding if narrow is None else narrow & holding
@@ -204,12 +213,13 @@ class Index:
         return bits({place % self._count for place in places})
 
 
-def _text(field: str, names: Mapping[str, Iterable[str]], text: Mapping[str, str]) -> str:
-    """Return a field of ``SEARCHED`` of an entry, each line between breaks."""
-    lines = text.get(field, "")
-    if names.get(field):
-        lines = BREAK.join(dict.fromkeys([*lines.split(BREAK), *names[field]]))
-    return f"{BREAK} {lines.replace(BREAK, _BROKEN)} {BREAK}" if lines else ""
+def _places(field: str, named: Iterable[tuple[Mapping[str, str], Mapping[str, str]]]) -> Iterator[str]:
+    """Yield a field of ``SEARCHED`` of each entry, by its names and its text, with each line between breaks."""
+    for names, text in named:
+        lines, more = text.get(field, ""), names.get(field, "")
+        if more and more != lines:
+            lines = BREAK.join(dict.fromkeys([*lines.split(BREAK), *more.split(BREAK)]))
+        yield f"{BREAK} {lines.replace(BREAK, _BROKEN)} {BREAK}" if lines else ""
 
 
 def _side_by_side(phrase: str) -> list[str]:

@@ -7,13 +7,14 @@ next one. Spaces do not count, so that compounds may be written as one word or a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from heapq import nlargest
-from itertools import chain
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable
+from heapq import heappush, heappushpop
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import NamedTuple
-
-from glossary.edition.flat import Flat
 
 LEAST = 0.5
 """The least similarity of a name that may have been meant."""
@@ -21,11 +22,17 @@ LEAST = 0.5
 MAX_LETTERS = 120
 """So many letters of a query are compared: hardly a name is longer, and readers choose how long a query is."""
 
+_MOST_NOWHERE = 16_384
+"""So many letters of trigrams that no name has are kept: readers choose which there are."""
+
 _SHORTLIST = 12
 """So many names by trigrams are compared by edits."""
 
 _LEAST_SHARED = 0.3
 """The least similarity by trigrams of a name that is compared by edits: that of five letters, two of them swapped."""
+
+
+_count = itemgetter(1)
 
 
 class Similarity(NamedTuple):
@@ -36,22 +43,40 @@ class Similarity(NamedTuple):
 
 
 class Similar:
-    """Names by their trigrams: ``_holders`` has the numbers of the names that hold each trigram."""
+    """Names by their trigrams. ``_holders`` has the numbers of the names that hold one, once it was asked for; ``_nowhere``
+    are those that no name has, one a line.
+
+    ``_text`` has each name as its trigrams are made of it; ``_begins`` says where each begins there, and the last one ends.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         """``names`` are all different, in bare letters without spaces; a name's number is its place among them."""
         self.names = tuple(names)
-        holders: defaultdict[str, list[int]] = defaultdict(list)
-        for number, name in enumerate(self.names):
-            for trigram in _trigrams(name):
-                holders[trigram].append(number)
-        self._places = {trigram: place for place, trigram in enumerate(holders)}
-        self._holders = Flat(holders.values(), len(self.names))
+        padded = [f"{_padded(name)}\n" for name in self.names]
+        self._text = "".join(padded)
+        self._begins = array("I", accumulate(map(len, padded), initial=0))
+        self._holders: dict[str, array[int]] = {}
+        self._nowhere = ""
+
+    def _holding(self, trigram: str) -> Iterable[int]:
+        """Return the numbers of the names that hold a trigram."""
+        if (holders := self._holders.get(trigram)) is not None:
+            return holders
+        if trigram in self._nowhere:
+            return ()
+        first, *others = self._text.split(trigram)  # many times as quick as to find one place after the other
+        if not others:
+            self._nowhere = f"{self._nowhere[-_MOST_NOWHERE:]}{trigram}\n"
+            return ()
+        places = accumulate((len(trigram) + len(other) for other in others[:-1]), initial=len(first))
+        names = dict.fromkeys(bisect_right(self._begins, place) - 1 for place in places)
+        self._holders[trigram] = array("H" if len(self.names) <= 1 << 16 else "I", names)
+        return self._holders[trigram]
 
     def search(self, word: str, least: float = LEAST) -> list[Similarity]:
         """Return the names that are at least so similar, the most similar first."""
         word = word[:MAX_LETTERS]
-        shortlist = [(share, number, self.names[number]) for share, number in nlargest(_SHORTLIST, self._shared(word))]
+        shortlist = [(share, number, self.names[number]) for share, number in self._shortlist(_trigrams(word))]
         edits = Edits(word)
         # Edits tell more than trigrams about short words, trigrams more than edits about a part of a long name.
         scored = (
@@ -60,17 +85,19 @@ class Similar:
         )
         return sorted((found for found in scored if found.score >= least), key=lambda found: (-found.score, found.name))
 
-    def _shared(self, word: str) -> Iterable[Similarity]:
-        """Yield the names that share enough trigrams with a word, with Dice's coefficient."""
-        trigrams = _trigrams(word)
-        places = [self._places[trigram] for trigram in trigrams if trigram in self._places]
-        shared = Counter(chain.from_iterable(map(self._holders.__getitem__, places)))
+    def _shortlist(self, trigrams: Collection[str]) -> list[Similarity]:
+        """Return the names that share most of some trigrams, enough of them, with Dice's coefficient."""
+        shared = Counter(chain.from_iterable(map(self._holding, trigrams)))
         # 2 s / (q + n) >= c, and n >= s, so s >= c q / (2 - c): most names need not be looked at.
-        minimum = _LEAST_SHARED * len(trigrams) / (2 - _LEAST_SHARED)
-        for name, count in [(name, count) for name, count in shared.items() if count >= minimum]:
-            share = 2 * count / (len(trigrams) + len(self.names[name]) + 1)
+        minimum, asked = _LEAST_SHARED * len(trigrams) / (2 - _LEAST_SHARED), len(trigrams)
+        best = list[Similarity]()
+        for name, count in sorted([each for each in shared.items() if each[1] >= minimum], key=_count, reverse=True):
+            if len(best) == _SHORTLIST and 2 * count / (asked + count) < best[0].score:
+                break  # by n >= s again, no other can be better
+            share = 2 * count / (asked + len(self.names[name]) + 1)
             if share >= _LEAST_SHARED:
-                yield Similarity(share, name)
+                (heappush if len(best) < _SHORTLIST else heappushpop)(best, Similarity(share, name))
+        return best
 
 
 def _inflected(word: str, name: str) -> float:
@@ -83,8 +110,12 @@ def _inflected(word: str, name: str) -> float:
 
 
 def _trigrams(word: str) -> set[str]:
-    padded = f"  {word} "
+    padded = _padded(word)
     return {padded[at : at + 3] for at in range(len(word) + 1)}
+
+
+def _padded(word: str) -> str:
+    return f"  {word} "
 
 
 class Edits:

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from unicodedata import category, normalize
 
 import tomli
 
-from glossary.language.letters import REMEMBERED, words_of
+from glossary.language.letters import REMEMBERED, spaced
 
 _LETTERS = {
     "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ø": "o", "æ": "a", "œ": "o", "ı": "i", "þ": "th", "ŧ": "t", "ŋ": "n",
@@ -43,23 +42,27 @@ _BASES = _Bases({ord(letter): plain for letter, plain in _LETTERS.items()})
 
 def bare(text: str) -> str:
     """Return the words of a text in small letters without accents, with one space between them."""
-    (line,) = bare_lines([text.replace("\n", " ")])
-    return line
+    return bare_lines(text.replace("\n", " "))
 
 
-def bare_lines(lines: Iterable[str]) -> list[str]:
-    """Return each of many texts of one line in bare letters. All at once takes a third of the time of one by one."""
-    text = "\n".join([" ".join(line) for line in words_of("\n".join(lines).casefold())])
+def bare_lines(text: str) -> str:
+    """Return each line of a text in bare letters. All at once takes a third of the time of one by one."""
+    text = f"\n{spaced(text.casefold())}\n"
+    while "  " in text:
+        text = text.replace("  ", " ")
+    text = text.replace(" \n", "\n").replace("\n ", "\n")[1:-1]
     if not text.isascii():
         text = normalize("NFKD", text).translate(_BASES)
-    return _SPELT_OUT.sub("", text).split("\n")
+    return _SPELT_OUT.sub("", text)
 
 
 def telling(query: list[str], language: str) -> list[str]:
     """Return those words of a query that say what is looked for: without the small words of the language and of English."""
     small = _small(language) | _small("en")
     # All at once takes less time than one by one, and each word is a line.
-    return [word for word, plain in zip(query, bare_lines(query), strict=False) if plain not in small]
+    return [
+        word for word, plain in zip(query, bare_lines("\n".join(query)).split("\n"), strict=False) if plain not in small
+    ]
 
 
 @cache
