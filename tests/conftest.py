@@ -108,6 +108,9 @@ def counted(record_property: Callable[[str, object], None]) -> Callable[[str], N
     return lambda text: record_property(_COUNTED, text)
 
 
+os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # the only one is that of trio, which it would import for us
+
+
 def pytest_configure() -> None:
     """Let tests write into memory where there is much of it: they write thousands of small files, and wait for each until it
     is on the disk."""
