@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from hashlib import sha256
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ class Unread(Mapping[str, Draft]):
     def __init__(self, data: bytes, file: str, language: str, found: _Places) -> None:
         self.complete = found.complete
         self._found, self._file, self._language = found, file, language
-        self._stored, self._digest = Stored(data), sha256(data).digest()
+        self._stored = Stored(data)
         self._latest: dict[str, Draft] = {}
 
     def __getitem__(self, concept: str) -> Draft:
@@ -80,11 +81,10 @@ class Unread(Mapping[str, Draft]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Unread):
-            return (self._digest, self._file) == (other._digest, other._file)
+            return self._file == other._file and self._stored.whole == other._stored.whole
         return NotImplemented
 
-    def __hash__(self) -> int:
-        return hash(self._digest)
+    __hash__ = None  # type: ignore[assignment]
 
 
 def complete(rows: Mapping[str, Draft]) -> frozenset[str]:
@@ -106,32 +106,20 @@ def _looked_through(data: bytes, language: str) -> _Places | None:
 
 def _places(data: bytes, start: int) -> _Places | None:
     """Return where the drafts of a file stand whose first entry begins at an index."""
-    line, rows, current = data.count(b"\n", 0, start) + 1, list[list[int]](), ""
-    concepts: dict[str, None] = {}
-    for entry in data[start:-1].split(b"\n\n"):
-        above, _, strings = entry.partition(b"\nmsgstr ")
-        head, (lines, several, filled) = _head(above), _form(strings)
-        if head is None or not lines or (several and not head.several):
-            return None
-        if head.concept != current:
-            current = head.concept
-            if current in concepts:
-                return None
-            concepts[current] = None
-            rows.append([start, line, 0, 0])
-        row = rows[-1]
-        if row[2] & head.field:
-            return None
-        row[2] |= head.field
-        row[3] |= head.field if filled else 0
-        start += len(entry) + 2
-        line += head.lines + lines + 1
-    ends = [row[0] for row in rows[1:]] + [start]
-    places = array(
-        "q", [number for row, end in zip(rows, ends, strict=True) for number in (row[0], end - row[0] - 1, row[1])]
+    entries = data[start:-1].split(b"\n\n")
+    layout = next((each for each in _layouts if each.fits(entries)), None) or _layout(entries)
+    strings = [entry[length:] for entry, length in zip(entries, layout.lengths, strict=True)] if layout else []
+    if layout is None or not layout.usual(strings):
+        return None
+    begins = [at + 2 * number for number, at in enumerate(accumulate(map(len, entries), initial=start))]
+    breaks = list(accumulate((each.count(b"\n") for each in strings), initial=data.count(b"\n", 0, start) + 1))
+    places = array("q")
+    for first, end in zip(layout.firsts, [*layout.firsts[1:], len(entries)], strict=True):
+        places.extend((begins[first], begins[end] - begins[first] - 1, layout.lines[first] + breaks[first]))
+    complete = frozenset(
+        concept for concept, need in layout.concepts.items() if need and all(_filled(strings[number]) for number in need)
     )
-    complete = (name for name, row in zip(concepts, rows, strict=True) if row[3] & _REQUIRED == _REQUIRED)
-    return _Places(_numbers(tuple(concepts)), places, frozenset(complete))
+    return _Places(layout.numbers, places, complete)
 
 
 def _headed(head: bytes, language: str) -> bool:
@@ -139,56 +127,83 @@ def _headed(head: bytes, language: str) -> bool:
     return reader.parsed(Path(), head).field("Language").replace("_", "-") == language
 
 
-@lru_cache(maxsize=64)
-def _numbers(concepts: tuple[str, ...]) -> Mapping[str, int]:
-    """Return the numbers of concepts. It is cached because they are mostly the same in every language."""
-    return {concept: number for number, concept in enumerate(concepts)}
+@dataclass(frozen=True)
+class _Layout:
+    """What stands above the texts of a catalog, entry by entry, mostly the same in every language. ``lengths`` are how many
+    bytes that is, ``lines`` how many lines stand before each entry but for those of texts that have several. ``concepts`` are
+    the entries of each concept that its draft needs, none where one is lacking; ``firsts`` the first entry of each."""
+
+    heads: list[bytes]
+    lengths: list[int]
+    lines: list[int]
+    prose: list[int]
+    lists: list[int]
+    concepts: dict[str, tuple[int, ...]]
+    firsts: list[int]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of the concepts."""
+        return {concept: number for number, concept in enumerate(self.concepts)}
+
+    def fits(self, entries: list[bytes]) -> bool:
+        """Return whether this stands above the texts of these entries."""
+        return len(entries) == len(self.heads) and all(map(bytes.startswith, entries, self.heads))
+
+    def usual(self, strings: list[bytes]) -> bool:
+        """Return whether every text is written as nearly all are: nothing could then be found in it."""
+        prose, lists = ([strings[number] for number in numbers] for numbers in (self.prose, self.lists))
+        return bool(_PROSE(b"\n".join([*prose, b""])) and _LISTS(b"\n\n".join([*lists, b""])))
 
 
-class _Head(NamedTuple):
-    """What stands above a msgstr: the concept, the field as a bit, how many lines it is, and whether the field is a list."""
+_layouts: list[_Layout] = []
+"""Those of the catalogs that were read last."""
 
-    concept: str
-    field: int
-    lines: int
-    several: bool
+_LINE = rb'"[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+"'
+_PROSE = re.compile(rb"(?:%b\n)*+" % _LINE).fullmatch
+_ENDED = rb'"[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+\\n"'
+_LISTS = re.compile(rb'(?:(?:%b|""(?:\n%b)++(?:\n%b)?+)\n\n)*+' % (_LINE, _ENDED, _LINE)).fullmatch
+"""Texts of one line, without a line break in them; and lists, each word but the last with its own."""
 
-
-_BITS = {name: 1 << number for number, name in enumerate(FIELDS)}
-_REQUIRED = sum(_BITS[name] for name in REQUIRED)
-
-
-@lru_cache(maxsize=2**17)
-def _head(above: bytes) -> _Head | None:
-    """Return what stands above a msgstr. It is cached because it is mostly the same in every language."""
-    message = fastpath.head(above)
-    concept, _, name = message.key.rpartition(".") if message else ("", "", "")
-    if message is None or not concept or name not in FIELDS:
-        return None
-    return _Head(concept, _BITS[name], message.line, name in LISTS)
+_SURE = 40
+"""Fewest bytes of a text that is surely more than white space."""
 
 
-_Form = tuple[int, bool, bool]
-_UNUSUAL, _EMPTY, _FILLED = (0, False, False), (1, False, False), (1, False, True)
-_LINE = re.compile(rb'"[^"\\\n]*+"').fullmatch
-_LONG = 40
-"""Fewest bytes of a string that is surely more than white space."""
+def _filled(strings: bytes) -> bool:
+    return len(strings) > _SURE or bool(strings[1:-1].decode().strip())
 
 
-def _form(strings: bytes) -> _Form:
-    """Return how a msgstr is written: on how many lines, whether it has line breaks, and whether there is anything in it. It
-    has no lines where that cannot be said without reading it."""
-    if _LINE(strings):
-        return _FILLED if len(strings) > _LONG or strings[1:-1].decode().strip() else _EMPTY
-    if not fastpath.quoted(strings) or b"\\t" in strings or b"\\r" in strings:
-        return _UNUSUAL
-    breaks = strings.count(b"\n")
-    if breaks != strings.count(b'\\n"\n"') + strings.startswith(b'""\n'):  # a list may lack the end of a line
-        return _UNUSUAL
-    filled = strings.replace(b'"', b"").replace(b"\\n", b"").decode().strip()
-    return breaks + 1, b"\\n" in strings, bool(filled)
+def _layout(entries: list[bytes]) -> _Layout | None:
+    """Return the layout of a catalog; ``None`` where it is not that of ``po.write``, with the fields of each concept
+    together and none of them twice."""
+    layout, found, line = _Layout([], [], [], [], [], {}, []), dict[str, dict[str, int]](), 0
+    for number, entry in enumerate(entries):
+        above, mark, _ = entry.partition(b"\nmsgstr ")
+        message = fastpath.head(above)
+        concept, _, name = message.key.rpartition(".") if message else ("", "", "")
+        if message is None or not concept or name not in FIELDS or name in found.get(concept, ()):
+            return None
+        if concept not in found:
+            found[concept] = {}
+            layout.firsts.append(number)
+        elif concept != next(reversed(found)):
+            return None
+        found[concept][name] = number
+        layout.heads.append(above + mark)
+        layout.lengths.append(len(above + mark))
+        layout.lines.append(line)
+        line += message.line + 2
+        (layout.lists if name in LISTS else layout.prose).append(number)
+    needs = {concept: [fields.get(name, -1) for name in REQUIRED] for concept, fields in found.items()}
+    layout.concepts.update({concept: () if -1 in need else tuple(need) for concept, need in needs.items()})
+    _layouts[:] = [layout, *_layouts[:_LAYOUTS]]
+    return layout
+
+
+_LAYOUTS = 3
+"""How many layouts more than the newest are remembered: languages may have older templates, or comments of their own."""
 
 
 def forget() -> None:
     """Let go of what was remembered from one catalog to the next."""
-    _head.cache_clear()
+    _layouts.clear()

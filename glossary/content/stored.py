@@ -18,9 +18,14 @@ class Stored:
 
     def __init__(self, data: bytes) -> None:
         self._copy = _copied(data) if len(data) >= LARGE else None
-        self._data = data if self._copy is None else b""
+        self._data, self._size = data if self._copy is None else b"", len(data)
         if self._copy is not None:
             weakref.finalize(self, os.close, self._copy)
+
+    @property
+    def whole(self) -> bytes:
+        """All of them. Raises ``OSError``."""
+        return self.at(0, self._size)
 
     def at(self, start: int, length: int) -> bytes:
         """Return some of them. Raises ``OSError`` where the disk has lost them."""

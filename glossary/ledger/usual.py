@@ -8,6 +8,9 @@ read alike, as a test shows that compares the two; anything else is left to it, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from unicodedata import is_normalized
 
 from glossary.content.text import FIELDS, LISTS, REQUIRED, suspicious
@@ -25,8 +28,8 @@ def _field(name: str) -> bytes:
 
 
 _TEXT = re.compile(rb"\{%b\}" % b"".join(map(_field, FIELDS)))
-_CANONICAL = [(FIELDS.index(name), b'"%b":' % name.encode()) for name in sorted(FIELDS)]
 _WIDE = rb"([\xc2\xe1-\xe3][\x80-\xbf]+)"
+_LEADS = re.compile(rb"[\xc2\xe1-\xe3]")
 _EDGES = re.compile(rb'(?:"|\\n)' + _WIDE), re.compile(_WIDE + rb'(?:"|\\n)')
 """A character, which may be white space other than the plain one, at the end of a value or of a word of a list."""
 
@@ -46,7 +49,16 @@ def canonical(written: bytes) -> bytes | None:
         return None
     if _BETWEEN.search(values[_FORMS] or b"") or _BETWEEN.search(values[_AVOID] or b""):
         return None
-    return b"{%b}" % b",".join([name + value for at, name in _CANONICAL if (value := values[at])])
+    form, picked = _form(tuple(map(bool, values)))
+    return form % picked(values)
+
+
+@lru_cache(maxsize=256)
+def _form(there: tuple[bool, ...]) -> tuple[bytes, Callable[[Sequence[bytes]], tuple[bytes, ...]]]:
+    """Return the canonical form of a text that has some of the fields, and what picks their values in its order."""
+    names = sorted(name for name, is_there in zip(FIELDS, there, strict=True) if is_there)
+    form = b",".join(b'"%b":%%b' % name.encode() for name in names)
+    return b"{%b}" % form, itemgetter(*map(FIELDS.index, names))
 
 
 def _ordinary(written: bytes) -> bool:
@@ -58,5 +70,7 @@ def _ordinary(written: bytes) -> bool:
         return False
     if written.isascii():
         return True
+    if not _LEADS.search(written):
+        return is_normalized("NFC", written.decode())
     edges = (match[1].decode() for edge in _EDGES for match in edge.finditer(written))
     return is_normalized("NFC", written.decode()) and not any(map(str.isspace, edges))
