@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from unicodedata import bidirectional, category, name
 
-INVISIBLE = re.compile(
+_INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -43,15 +43,15 @@ _SHOWN_AS_NUMBERS = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 def hidden(text: str) -> str:
     """Return the first character of a text that nobody sees and no script needs there, else ``""``."""
-    if text.isascii() or not INVISIBLE.search(text):  # as nearly every text
+    if text.isascii() or not _INVISIBLE.search(text):  # as nearly every text
         return ""
-    found = (match for match in INVISIBLE.finditer(text) if not _needed(match[0], text, match.start()))
+    found = (match for match in _INVISIBLE.finditer(text) if not _needed(match[0], text, match.start()))
     return next((match[0] for match in found), "")
 
 
 def seen(text: str) -> str:
     """Return a text as people see it: without the characters that nobody sees and no script needs there."""
-    return INVISIBLE.sub(lambda found: found[0] if _needed(found[0], text, found.start()) else "", text)
+    return _INVISIBLE.sub(lambda found: found[0] if _needed(found[0], text, found.start()) else "", text)
 
 
 def _needed(character: str, text: str, at: int) -> bool:
@@ -67,7 +67,7 @@ def _needed(character: str, text: str, at: int) -> bool:
 
 def _script(character: str) -> str:
     """Return the script of a letter, a mark or a digit; ``""`` for anything else, and for what nobody sees itself."""
-    plain = character and category(character)[0] in "LMN" and not INVISIBLE.match(character)
+    plain = character and category(character)[0] in "LMN" and not _INVISIBLE.match(character)
     return name(character, "").split(" ")[0] if plain else ""
 
 
@@ -90,4 +90,4 @@ def visible(text: str, keep: str = "") -> str:
 
 
 def _unseen(character: str) -> bool:
-    return category(character) in _SHOWN_AS_NUMBERS or INVISIBLE.match(character) is not None
+    return category(character) in _SHOWN_AS_NUMBERS or _INVISIBLE.match(character) is not None

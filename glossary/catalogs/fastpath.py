@@ -51,12 +51,12 @@ def read(data: bytes, start: int, number: int) -> tuple[list[Message], int, int]
 def head(above: bytes) -> Message | None:
     """Return what stands above a msgstr, as a message without text whose ``line`` is the number of these lines;
     ``None`` where it has another form."""
-    return _remarked(above) if above.startswith(b"# ") else _read_head(above)
+    return _remarked(above) if above.startswith(b"# ") else _head(above)
 
 
-def quoted(strings: bytes) -> bool:
-    """Return whether what stands behind a msgstr has the usual form."""
-    return _TEXT.fullmatch(strings) is not None
+def forget() -> None:
+    """Let go of what was remembered from one catalog to the next."""
+    _head.cache_clear()
 
 
 def _remarked(lines: bytes) -> Message | None:
@@ -69,13 +69,10 @@ def _remarked(lines: bytes) -> Message | None:
     return head and head._replace(comments=(*comments, *head.comments), line=head.line + len(comments))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2**17)
 def _head(lines: bytes) -> Message | None:
-    """Return ``_read_head`` of lines. It is cached because they are mostly the same in every language."""
-    return _read_head(lines)
-
-
-def _read_head(lines: bytes) -> Message | None:
+    """Return ``head`` of lines that do not begin with comments. It is cached because they are mostly the same in every
+    language."""
     match = _HEAD.fullmatch(lines)
     key, source = (_unquoted(match[3]), _unquoted(match[4])) if match else ("", "")
     if match is None or not key or not source:  # the header has no key and no source, and reader looks at it

@@ -117,7 +117,9 @@ def _places(data: bytes, start: int) -> _Places | None:
     for first, end in zip(layout.firsts, [*layout.firsts[1:], len(entries)], strict=True):
         places.extend((begins[first], begins[end] - begins[first] - 1, layout.lines[first] + breaks[first]))
     complete = frozenset(
-        concept for concept, need in layout.concepts.items() if need and all(_filled(strings[number]) for number in need)
+        concept
+        for concept, need in layout.concepts.items()
+        if need and all(_filled(strings[number]) for number in need)
     )
     return _Places(layout.numbers, places, complete)
 
@@ -207,3 +209,4 @@ _LAYOUTS = 3
 def forget() -> None:
     """Let go of what was remembered from one catalog to the next."""
     _layouts.clear()
+    fastpath.forget()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
-from glossary.characters import INVISIBLE, hidden, point, seen
+from glossary.characters import hidden, point, seen
 from glossary.content.digests import digest
 from glossary.errors import BadText
 
@@ -31,16 +31,23 @@ _NOWHERE_ELSE = re.compile(
 """Private use and non-characters above U+FFFF: each machine shows them in its own way, or not at all."""
 
 
-_SUSPECT = re.compile(_REFUSED.pattern[:-1] + INVISIBLE.pattern[1 : INVISIBLE.pattern.index("\U0001bca0")] + "]")
 _ORDINARY = bytes({0x0A, *range(0x20, 0x7F), *range(0x80, 0xE1), *range(0xE4, 0xEE)} - set(b"<\xc2\xcd\xd8"))
-"""Bytes that are in UTF-8 of no such character, nor of any white space but the plain one: of European letters, mostly."""
+"""Bytes that are in UTF-8 of no character that no text may hold, or that nobody sees, nor of any white space but the plain
+one: they are of European letters, mostly."""
+
+_PRINTED = (b"<", b"\xcd\x8f", b"\xe1\x85", b"\xe1\x9e", b"\xe1\xa0", b"\xe2\xa0\x80", b"\xe3\x85\xa4")
+"""How those begin that Python counts as printable, up to U+D7FF."""
 
 
 def suspicious(data: bytes) -> bool:
-    """Return whether bytes in UTF-8 hold a character that no text may hold, or that nobody sees. That is quick to see, and so
-    said of everything above U+FFFF too. Raises ``UnicodeDecodeError``."""
+    """Return whether bytes in UTF-8 hold a character that no text may hold, or that nobody sees. To be quick, it also
+    says so of rare ones of which nothing could be said. Raises ``UnicodeDecodeError``."""
     text, rest = data.decode(), data.translate(None, _ORDINARY)
-    return bool(rest) and (max(rest) >= 0xF0 or _SUSPECT.search(text) is not None)
+    if not rest:
+        return False
+    if max(rest) >= 0xEE or any(each in data for each in _PRINTED):
+        return True
+    return not text.replace("\n", "").replace("\xa0", "").replace("\u202f", "").isprintable()
 
 
 def clean(name: str, value: str) -> str:

@@ -140,6 +140,8 @@ class Policy:
 
 def filling(roles: tuple[str, ...], approvals: tuple[Approval, ...]) -> tuple[Approval, ...] | None:
     """Return one approval for each role, each by a different person, or ``None`` where they cannot all be filled."""
+    if len(approvals) < len(roles):  # as of the first approvals of every text
+        return None
     latest = approvals[::-1]
     candidates = [[approval for approval in latest if approval.role == role] for role in roles]
     for choice in product(*candidates):

@@ -97,8 +97,10 @@ class Records:
 
     def counting(self, language: str, policy: Policy, *, revoked: bool = False) -> Iterator[Approval]:
         """Yield the records of a language that count; with those that are ``revoked``, if that is asked for (rule 6)."""
+        quick = not self.ahead and self.plain(policy)
         for act in self.by_language.get(language, ()):
-            if act.verdict is Verdict.WITHDRAW or self._counts(act, policy, revoked):  # Rule 3
+            bare = quick and act.signature is None and act.publication is None
+            if bare or act.verdict is Verdict.WITHDRAW or self._counts(act, policy, revoked):  # Rule 3
                 yield act
 
     def _counts(self, act: Approval, policy: Policy, revoked: bool) -> bool:
