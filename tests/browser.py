@@ -18,10 +18,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from glossary.embed import element
 from tests.conftest import lacking
+
+PATIENCE = 30_000
+"""Milliseconds: a busy machine may take long; nothing waits that need not."""
+
+expect.set_options(timeout=PATIENCE)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -194,7 +199,7 @@ def recorded_page(
     ``tolerated`` are parts of what the console may say, ``violations`` says that the page's policy is meant to be violated.
     """
     context = browser.new_context(**options)
-    context.set_default_timeout(30_000)  # a busy machine may take long; nothing waits that need not
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     visit = Visit(page)
 

@@ -203,7 +203,7 @@ def _webkit_driver(display: str) -> Iterator[str]:
 
 
 def _answers(address: str) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             urlopen(address, timeout=5).close()
         except (URLError, OSError):

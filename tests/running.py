@@ -37,7 +37,7 @@ class Running:
         self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: str | None = None
     ) -> tuple[HTTPResponse, bytes]:
         """Ask it over HTTP."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, body, dict(headers or {}))
             answer = connection.getresponse()
@@ -47,7 +47,7 @@ class Running:
 
     def raw(self, request: bytes) -> bytes:
         """Send bytes as they are; return all that comes back."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
             connection.sendall(request)
             parts = []
             while part := connection.recv(65536):

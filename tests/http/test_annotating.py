@@ -334,7 +334,7 @@ def test_where_the_extra_is_not_installed_the_service_runs_and_says_how_to_insta
 
 
 def test_texts_above_the_limit_are_refused_until_a_place_is_free(birds: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    client, held = birds.client(annotate_at_once=1), Barrier(2, timeout=5)
+    client, held = birds.client(annotate_at_once=1), Barrier(2, timeout=30)
 
     def slow(self: Finder, text: str) -> tuple[()]:
         held.wait()

@@ -87,7 +87,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module", autouse=True)
 def slow(running: Running) -> Iterator[list[socket.socket]]:
     """Connections that begin to ask and never finish, while all else of this file goes on."""
-    waiting = [socket.create_connection(("127.0.0.1", running.port), timeout=5) for _ in range(SLOW)]
+    waiting = [socket.create_connection(("127.0.0.1", running.port), timeout=30) for _ in range(SLOW)]
     for connection in waiting:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHo")
     yield waiting
@@ -104,7 +104,7 @@ def _memory(service: Running) -> int:
 
 def _send(service: Running, parts: Iterable[bytes]) -> int:
     """Send a request until the server has had enough; return the status of its answer, 0 where it says nothing."""
-    with socket.create_connection(("127.0.0.1", service.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=30) as connection:
         try:
             for part in parts:
                 connection.sendall(part)
@@ -123,7 +123,7 @@ def test_what_is_over_a_limit_is_refused_at_once_and_costs_no_memory(running: Ru
     before, began = _memory(running), time.monotonic()
     status = _send(running, make())
     assert status in statuses
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8  # where it waited for a body, it would wait for ever
     assert _memory(running) - before < MOST_MEMORY
     assert running.get("/v1/en/terms.json")[0].status == 200
 
@@ -170,7 +170,7 @@ def test_connections_that_never_finish_asking_are_closed_and_hold_nobody_up(
 
 def _sending(service: Running, path: bytes) -> socket.socket:
     """Begin to send a form, and go no further."""
-    connection = socket.create_connection(("127.0.0.1", service.port), timeout=5)
+    connection = socket.create_connection(("127.0.0.1", service.port), timeout=30)
     head = b"POST " + path + b" HTTP/1.1\r\n" + _HOST + b"Content-Type: application/x-www-form-urlencoded\r\n"
     connection.sendall(head + b"Content-Length: 100\r\n\r\nq=a")
     return connection
@@ -187,7 +187,7 @@ def test_bodies_that_never_end_leave_a_thread_to_readers(running: Running, path:
         assert running.get("/v1/en/search?q=a")[0].status == 200
         refused, _ = running.get(path, "POST", form, "q=a")
         assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 8  # where it waited for a body, it would wait for ever
     assert eventually(lambda: running.get(path, "POST", form, "q=a")[0].status == 200)
 
 
