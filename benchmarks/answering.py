@@ -13,7 +13,7 @@ from random import Random
 from typing import NamedTuple
 from urllib.parse import quote
 
-from benchmarks import ROOT, beside, builds, load, machine, servers
+from benchmarks import ROOT, beside, builds, load, machine, prebuilt, servers
 from benchmarks.builds import OLDER, OURS, Bench
 from benchmarks.competitors import LIMIT
 from benchmarks.errors import Failed
@@ -92,21 +92,27 @@ def requests(kind: str, concepts: int) -> list[tuple[str, str]]:
 
 
 def cached(bench: Bench, size: int) -> Iterator[Sample]:
-    """Load both builds with one entry, and nginx with the same bytes as a file."""
+    """Load both builds with one entry, and with the same bytes nginx as a file, and an application that does nothing."""
     with ExitStack() as stack:
         sides = _sides(bench, size, stack)
         place = Place(bench.scratch / "nginx", size)
         (place.folder / "files").mkdir(parents=True, exist_ok=True)
-        (place.folder / "files" / "entry.json").write_bytes(load.get(sides[OURS].server.port, PATH).body)
+        answer = load.get(sides[OURS].server.port, PATH)
+        (place.folder / "files" / "entry.json").write_bytes(answer.body)
+        prebuilt.write(answer, bench.scratch / "prebuilt.json")
         (place.folder / "files" / "list.json").write_bytes(b"[]")
         port = servers.free_port()
         command = LIMIT.command(place, port)
         server = stack.enter_context(servers.running(command, port, LIMIT.entry, bench.scratch / "nginx.log"))
         sides["limit"] = Side(server, LIMIT.entry)
+        port = servers.free_port()
+        command = prebuilt.command(bench.scratch / "prebuilt.json", port)
+        server = stack.enter_context(servers.running(command, port, PATH, bench.scratch / "prebuilt.log"))
+        sides["prebuilt"] = Side(server, PATH)
         for connections in CONNECTIONS:
             for name, rate in _turns(sides, connections).items():
-                if name == "limit":
-                    yield OURS, size, f"limit {connections}", rate
+                if name in ("limit", "prebuilt"):
+                    yield OURS, size, f"{name} {connections}", rate
                 else:
                     yield name, size, f"cached {connections}", rate
 

@@ -114,15 +114,13 @@ def _computed(size: int) -> list[Target | Growth]:
 
 
 def _cached(size: int) -> list[Target | Growth]:
+    said = (
+        ("A cached entry, by nginx’s one file", "cached", 1),
+        ("The same bytes by an application that does nothing, by that file", "prebuilt", None),
+    )
     return [
-        Target(
-            f"A cached entry, by nginx’s one file, {many} connections",
-            size,
-            f"cached {many}",
-            1,
-            by=f"limit {many}",
-            **_RATE,
-        )
+        Target(f"{words}, {many} connections", size, f"{what} {many}", reach, by=f"limit {many}", **_RATE)
+        for words, what, reach in said
         for many in answering.CONNECTIONS
     ]
 
