@@ -11,7 +11,8 @@ from datetime import date
 from glossary.contract.answers import Document, of_approval
 from glossary.edition import version
 from glossary.edition.edition import Edition
-from glossary.edition.timeline import Event, Timeline
+from glossary.edition.events import Event
+from glossary.edition.timeline import Timeline
 from glossary.edition.version import Version
 from glossary.errors import NotVetted
 from glossary.language.names import describe

@@ -9,7 +9,6 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.content.claims import holders
-from glossary.content.digests import digest
 from glossary.content.identity import NAMELESS, Identity
 from glossary.content.interface import ENGLISH, TITLE, Interface, sound
 from glossary.content.memory import Memory
@@ -244,4 +243,4 @@ class Edition:
         Clients compare them to learn whether to fetch anything, so whatever a file shows belongs in here. What no file shows
         (the words of drafts, comments, findings, places in files) does not: it would make every client fetch for nothing.
         """
-        return digest(shown.everything(self)).removeprefix("sha256:")[:16]
+        return shown.identify(shown.everything(self))

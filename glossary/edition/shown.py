@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glossary.catalogs import unread
 from glossary.content import facts
@@ -27,14 +27,14 @@ _NO_STANDINGS: Mapping[str, Standing] = {}
 _NO_DRAFTS: Mapping[str, Draft] = {}
 
 
-def everything(edition: Edition) -> object:
+def everything(edition: Edition) -> list[Any]:
     """All that files show of an edition, as JSON."""
     made, standings = edition.memory.made, tuple(edition.standings.values())
     served = edition.memory.settled("served", partial(_served, edition), standings)
     return [
         made("digest of concepts", partial(_digest, _concepts, edition, served), edition.concepts, served),
         [[tag, *_language(edition, tag)] for tag in edition.languages],
-        made("digest of what left", partial(_digest, _left, edition), edition.concepts, standings, edition.policy),
+        made("digest of what left", partial(_digest, left, edition), edition.concepts, standings, edition.policy),
         edition.policy.review_due_months,  # every entry shows the day of its next review
         made("digest of phrases", partial(_digest, _phrases, edition), edition.phrases),
         edition.identity.facts,  # every entry shows its licence
@@ -42,6 +42,11 @@ def everything(edition: Edition) -> object:
         *([edition.figures.facts] if edition.figures.adopted else []),
         *([str(edition.log.checkpoints[-1])] if edition.log else []),
     ]
+
+
+def identify(parts: object) -> str:
+    """Return the id of an edition of which files show this."""
+    return digest(parts).removeprefix("sha256:")[:16]
 
 
 def _digest(find: Callable[..., Iterable[object]], *arguments: object) -> str:
@@ -79,8 +84,8 @@ def _language(edition: Edition, tag: str) -> Iterator[str]:
     yield made(("digest of texts", tag), partial(_digest, _texts, edition, standings), standings, concepts, policy)
     # Of a draft only whether it is complete, and whether it has votes: reasons of fallbacks and counts depend on them.
     yield made(("digest of drafts", tag), partial(_digest, _complete, concepts, drafts, source), concepts, drafts)
-    voted = made(("voted", tag), partial(_voted, standings), standings)
-    reviewed = partial(_digest, _reviewed, edition, tag, voted)
+    names = made(("voted", tag), partial(_voted, standings), standings)
+    reviewed = partial(_digest, _reviewed, edition, tag, names)
     yield made(("digest of votes", tag), reviewed, standings, drafts, english, concepts)
     # These change when the English is approved anew, without any change in this language.
     yield digest(sorted(_stale(edition, tag, standings) & concepts.keys()))
@@ -88,13 +93,17 @@ def _language(edition: Edition, tag: str) -> Iterator[str]:
 
 def _texts(edition: Edition, standings: Mapping[str, Standing]) -> Iterator[object]:
     """Yield the texts of a language, and their past. The approvals carry the digest of a text, which stands for its words."""
-    for name, standing in sorted(standings.items()):
-        data = edition.concepts.get(name)
-        if data and not data.retired:
-            acts = [approval(act, edition.policy) for act in standing.vetted.approvals] if standing.vetted else None
-            gone = past(standing, edition.policy)
-            if acts or standing.withdrawn or gone:
-                yield [name, acts, edition.vetted_status, standing.withdrawn, gone]
+    return filter(None, (text(edition, name, standing) for name, standing in sorted(standings.items())))
+
+
+def text(edition: Edition, name: str, standing: Standing) -> object:
+    """What files show of a concept in a language, as JSON; ``None`` where that is nothing."""
+    data = edition.concepts.get(name)
+    if data is None or data.retired:
+        return None
+    acts = [approval(act, edition.policy) for act in standing.vetted.approvals] if standing.vetted else None
+    gone = past(standing, edition.policy)
+    return [name, acts, edition.vetted_status, standing.withdrawn, gone] if acts or standing.withdrawn or gone else None
 
 
 def _complete(concepts: Mapping[str, Concept], drafts: Mapping[str, Draft], source: bool) -> Iterator[str]:
@@ -103,11 +112,16 @@ def _complete(concepts: Mapping[str, Concept], drafts: Mapping[str, Draft], sour
 
 
 def _voted(standings: Mapping[str, Standing]) -> tuple[str, ...]:
-    return tuple(sorted(name for name, each in standings.items() if each.votes and not each.vetted))
+    return tuple(sorted(name for name, each in standings.items() if voted(each)))
 
 
-def _reviewed(edition: Edition, tag: str, voted: tuple[str, ...]) -> Iterator[str]:
-    return (name for name in voted if name in edition.concepts and edition.status(name, tag) is Status.REVIEWED)
+def voted(standing: Standing) -> bool:
+    """Whether there are votes and no text that is vetted: the draft may be a reviewed one."""
+    return bool(standing.votes) and not standing.vetted
+
+
+def _reviewed(edition: Edition, tag: str, names: tuple[str, ...]) -> Iterator[str]:
+    return (name for name in names if name in edition.concepts and edition.status(name, tag) is Status.REVIEWED)
 
 
 def _stale(edition: Edition, tag: str, standings: Mapping[str, Standing]) -> frozenset[str]:
@@ -118,11 +132,11 @@ def _stale(edition: Edition, tag: str, standings: Mapping[str, Standing]) -> fro
 
     def make() -> frozenset[str]:
         if known is None:
-            return frozenset(name for name in standings if _is_stale(standings[name], current.get(name)))
+            return frozenset(name for name in standings if is_stale(standings[name], current.get(name)))
         before, [current_before] = known
         changed = {name for name, _ in current.items() ^ current_before.items()} & standings.keys()
         stale: frozenset[str] = before - changed
-        return stale.union(name for name in changed if _is_stale(standings[name], current.get(name)))
+        return stale.union(name for name in changed if is_stale(standings[name], current.get(name)))
 
     return memory.made(("stale", tag), make, standings, current)
 
@@ -131,12 +145,13 @@ def _current(english: Mapping[str, Standing]) -> Mapping[str, str]:
     return {name: each.vetted.text.digest for name, each in english.items() if each.vetted}
 
 
-def _is_stale(standing: Standing, current: str | None) -> bool:
+def is_stale(standing: Standing, current: str | None) -> bool:
+    """Whether the text that is served was checked against another English than the current one, by their digests."""
     vetted = standing.vetted
     return vetted is not None and vetted.source not in (None, current)
 
 
-def _left(edition: Edition) -> Iterator[object]:
+def left(edition: Edition) -> Iterator[object]:
     """Yield the past of the texts of retired concepts."""
     retired = sorted(name for name, data in edition.concepts.items() if data.retired)
     for language, rows in sorted(edition.standings.items()):

@@ -1,72 +1,24 @@
 """Every change of what is served, in all languages. All of it follows from the ledgers and from what was adopted.
 
-1. A change names texts by their digests, never by their words.
-2. A mark stands for all changes up to one. What is entered late at an older place changes every mark after it, so that
-   nobody who asks by a mark misses a change.
-3. A day on which somebody was revoked is known only where the policy says it. Without, such a change stands before all
-   others: it too makes every mark unknown, and it is among those since any day.
-4. Of a demonstration there is no change: nobody approved anything.
+1. A mark stands for all changes up to one. What is entered late at an older place changes every mark after it, so that
+   nobody who asks by a mark misses a change. A revocation without a day stands before all others: it too makes every mark
+   unknown.
+2. An edition that the content went through (``replayed.py``) stands for the changes that were there then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from enum import StrEnum
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
 from glossary.content.digests import digest
-from glossary.content.model import Concept, Status
-from glossary.edition import version
+from glossary.edition import events, replayed
 from glossary.edition.edition import Edition
-from glossary.edition.version import Fate, Version
+from glossary.edition.events import Event
+from glossary.edition.replayed import Replayed
 from glossary.errors import GlossaryError
-from glossary.ledger.adoption import Kind
-from glossary.ledger.vetted import Change
-
-
-class What(StrEnum):
-    """What a change is."""
-
-    VETTED = "vetted"
-    CHANGED = "changed"
-    WITHDRAWN = "withdrawn"
-    REVOKED = "revoked"
-    RETIRED = "retired"
-
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Event:
-    """A change of what is served. ``when`` is ``None`` where nobody wrote it down (rule 3). ``version`` is the text that
-    came, or that went, as it stands today; ``before`` the digest of the one that it replaced."""
-
-    when: datetime | None
-    what: What
-    concept: str
-    language: str
-    version: Version
-    before: str | None = None
-
-    @property
-    def on(self) -> date | None:
-        """The day, in UTC."""
-        return self.when.date() if self.when else None
-
-    @property
-    def order(self) -> tuple[datetime, str, str, str, str]:
-        """What changes are sorted by."""
-        return self.when or _NEVER, self.language, self.concept, self.what, self.version.digest
-
-    @property
-    def name(self) -> list[str | None]:
-        """What tells it from every other change: nothing that a later one alters."""
-        when = self.when.isoformat() if self.when else None
-        return [when, self.what, self.concept, self.language, self.version.digest, self.before]
 
 
 class UnknownMark(GlossaryError):
@@ -74,41 +26,46 @@ class UnknownMark(GlossaryError):
 
     def __init__(self, mark: str) -> None:
         super().__init__(
-            f"“{mark}” is neither the edition that is served now nor a place among the changes as they stand."
-            " Ask for /v1/changes.json, all changes, or name the day of your copy, such as since=2026-11-23;"
+            f"“{mark}” is no edition that can be known any more, and no place among the changes as they stand."
+            " Name the day of your copy, such as since=2026-11-23, or ask for /v1/changes.json, all changes;"
             " later name its “through”."
         )
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Every change, the oldest first (rule 3). ``edition`` is the id of the one that is served."""
+    """Every change up to an ``edition``, the oldest first."""
 
     events: tuple[Event, ...]
-    edition: str
+    edition: Edition
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
-        """The mark before the first change, and the mark after each (rule 2)."""
+        """The mark before the first change, and the mark after each (rule 1)."""
         return tuple(accumulate(self.events, _next, initial=_mark(["", []])))
 
+    @cached_property
+    def _earlier(self) -> Replayed:
+        return replayed.editions(self.edition)
+
     def since(self, asked: date | str | None) -> tuple[Event, ...]:
-        """Return the changes from a day on, or after a mark. ``None`` asks for all; the id of the edition that is served for
-        none. Raises ``UnknownMark``.
-        """
+        """Return the changes from a day on, or after a mark or an edition (rule 2). ``None`` asks for all. Raises
+        ``UnknownMark``."""
         if asked is None:
             return self.events
         if isinstance(asked, date):
             return tuple(event for event in self.events if event.on is None or event.on >= asked)
-        if asked == self.edition:
+        if asked == self.edition.id:
             return ()
-        if asked not in self.marks:
-            raise UnknownMark(asked)
-        return self.events[self.marks.index(asked) :]
+        if asked in self.marks:
+            return self.events[self.marks.index(asked) :]
+        if asked in self._earlier.steps:
+            return self._earlier.after(asked, self.events)
+        raise UnknownMark(asked)
 
 
 def _next(mark: str, event: Event) -> str:
-    return _mark([mark, event.name])
+    return _mark([mark, list(event.name)])
 
 
 def _mark(values: list[object]) -> str:
@@ -120,47 +77,7 @@ def of(edition: Edition) -> Timeline:
     found = (
         event
         for language in edition.languages
-        for concept, standing in edition.standings.get(language, {}).items()
-        if standing.past and concept in edition.concepts and edition.vetted_status is Status.VETTED  # Rule 4
-        for event in _of_text(edition, edition.concepts[concept], language)
+        for concept in edition.standings.get(language, {})
+        for event in events.of(edition, concept, language)
     )
-    return Timeline(tuple(sorted(found, key=lambda event: event.order)), edition.id)
-
-
-def _of_text(edition: Edition, concept: Concept, language: str) -> Iterator[Event]:
-    standing = edition.standing(concept.id, language)
-    versions = {each.digest: each for each in version.versions(edition, concept.id, language)}
-    for change in standing.changes:
-        yield from _of_change(change, concept.id, language, versions)
-    counted = {change.vetted.text.digest for change in standing.changes if change.vetted}
-    for each in versions.values():
-        if each.digest not in counted:  # Rule 3; one that was withdrawn besides has the day of that
-            what = What.REVOKED if each.fate is Fate.REVOKED else What.WITHDRAWN
-            yield Event(each.end, what, concept.id, language, each)
-    if concept.retired and standing.vetted:
-        when = _left(edition, concept.id, datetime.combine(concept.retired.on, time.min, UTC))
-        yield Event(when, What.RETIRED, concept.id, language, versions[standing.vetted.text.digest])
-
-
-def _of_change(change: Change, concept: str, language: str, versions: dict[str, Version]) -> Iterator[Event]:
-    if change.vetted is None:
-        for gone in change.ended:
-            yield Event(change.when, What.WITHDRAWN, concept, language, versions[gone])
-        return
-    what, before = (What.CHANGED, change.ended[0]) if change.ended else (What.VETTED, None)
-    yield Event(change.when, what, concept, language, versions[change.vetted.text.digest], before)
-
-
-def _left(edition: Edition, concept: str, stated: datetime) -> datetime:
-    """Return when readers lost a retired concept: on its own day, or when somebody adopted that, if that was later."""
-    adopted = stated
-    acts = (
-        (line.adoption.by.when, bool(line.adoption.value["retired"]))
-        for line in edition.adopted.lines
-        if line.adoption.by and line.adoption.item == (Kind.FACTS, "", concept)
-    )
-    for when, retired in sorted(acts, reverse=True):
-        if not retired:
-            break
-        adopted = when
-    return max(stated, adopted)
+    return Timeline(tuple(sorted(found, key=lambda event: event.order)), edition)

@@ -148,7 +148,9 @@ class _Place(fields.String):
         try:
             return date.fromisoformat(text if _DAY.fullmatch(text) else "")
         except ValueError:
-            raise ValidationError("it is no day, such as 2026-11-23, and no “through” of an earlier answer") from None
+            raise ValidationError(
+                "it is no day, such as 2026-11-23, no “through” of an earlier answer and no edition"
+            ) from None
 
 
 class ChangesQuery(Schema):
@@ -156,7 +158,8 @@ class ChangesQuery(Schema):
         metadata={
             **described(
                 "A day (UTC), from which on changes are listed; or the “through” of an earlier answer, or the edition that is"
-                " served, after which they are. Without it all are.",
+                " served, or one that the content went through by its newest 1,000 records, after which they are. An edition"
+                " from before anything else changed is unknown. Without it all are listed.",
                 "2026-11-23",
             ),
             "anyOf": [{"format": "date"}, {"pattern": f"^{_MARK.pattern}$", "examples": ["58a7a3f5ac5f9c3b"]}],

@@ -103,7 +103,7 @@ def standings(
     ``None`` for the records of English itself. ``former`` says what ids mean now.
     """
     by_concept: dict[str, list[Approval]] = {}
-    for record in sorted(records, key=_order):  # Rule 1
+    for record in sorted(records, key=order):  # Rule 1
         for concept in former.reached(record):  # Rule 9
             by_concept.setdefault(concept, []).append(record)
     return {
@@ -112,8 +112,8 @@ def standings(
     }
 
 
-def _order(record: Approval) -> tuple[datetime, bool, str]:
-    """Rule 1, by which records of one second count alike however they are spread over files."""
+def order(record: Approval) -> tuple[datetime, bool, str]:
+    """Return what records are sorted by (rule 1): records of one second count alike however they are spread over files."""
     return record.when, record.verdict is Verdict.WITHDRAW, record.record_digest
 
 

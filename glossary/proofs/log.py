@@ -67,6 +67,10 @@ class Log:
         """Return whether a line was entered."""
         return entry(line) in self.places
 
+    def place(self, line: bytes) -> int | None:
+        """Return the index of a line's entry, or ``None`` where it is not in the log."""
+        return self.places.get(entry(line))
+
     def proof(self, line: bytes) -> str | None:
         """Return the proof that a line is in the log (C2SP, tlog-proof), or ``None`` where it is not in it yet."""
         index = self.places.get(entry(line))

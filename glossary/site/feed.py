@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from functools import partial
 from html import escape
@@ -17,7 +17,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from glossary.content.interface import CONTENT_NOTICE, TITLE, Interface, Said
 from glossary.content.text import Text
 from glossary.edition.edition import Edition
-from glossary.edition.timeline import Event, Timeline, What
+from glossary.edition.events import Event, What
+from glossary.edition.timeline import Timeline
 from glossary.language.dates import written
 from glossary.language.names import describe
 from glossary.ledger import baseline
@@ -116,7 +117,7 @@ def _marks(language: str) -> str:
     return f' lang="{language}" dir="{describe(language).direction}"' if language else ""
 
 
-def _id(edition: Edition, name: list[str | None]) -> str:
+def _id(edition: Edition, name: Iterable[str | None]) -> str:
     """Rule 3."""
     return uuid5(_SPACE, "\n".join([edition.identity.id, *(part or "" for part in name)])).urn
 

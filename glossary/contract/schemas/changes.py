@@ -14,7 +14,7 @@ from glossary.contract.schemas.examples import (
     VERSION_TEXT,
     VERSIONS_LINKS,
 )
-from glossary.edition.timeline import What
+from glossary.edition.events import What
 from glossary.edition.version import Fate
 
 _FATE = (
