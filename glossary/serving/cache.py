@@ -34,6 +34,9 @@ than 64 KiB, quality 9 would clear a table of megabytes for each body."""
 _ONCE = {"quality": 5}
 """Those of a body that is sent once only: for a search more effort takes longer than the search."""
 
+MAX_PREPARED_BYTES = 32 * 1024
+"""Bodies of more bytes are not compressed before somebody asks."""
+
 MAX_HEADER_VALUE = 256
 """Longest request header value that takes part in caching or compression, in characters. Browsers send fewer than a hundred;
 without a limit, a client that makes values up could fill the memory with cache keys."""
@@ -126,8 +129,19 @@ class CachedResponse:
             self._representations[coding] = representation
         return representation
 
+    def prepare(self, before: CachedResponse) -> None:
+        """Make the representations that the response ``before`` had. Those of a large body are made when somebody asks, but
+        where it is the same body."""
+        for coding, made in tuple(before._representations.items()):
+            if self.compressible and self.body == before.body:
+                self._representations[coding] = self._encoded(coding, made.body)
+            elif len(self.body) <= MAX_PREPARED_BYTES:
+                self.representation(coding)
+
     def _encode(self, coding: str) -> Representation:
-        body = {"": lambda: self.body, "gzip": self._gzip, "br": self._brotli}[coding]()
+        return self._encoded(coding, {"": lambda: self.body, "gzip": self._gzip, "br": self._brotli}[coding]())
+
+    def _encoded(self, coding: str, body: bytes) -> Representation:
         if not self.ok:
             # No tag, since no condition applies to an error or a redirect (RFC 9110 section 13.2.1).
             return Representation(body, "", [*self.headers, *_encoding(coding), ("Content-Length", str(len(body)))])
@@ -189,6 +203,12 @@ class ResponseCache:
         """Return the cached response to a request, if there is one."""
         # Without the lock: it reads, and a response that another thread evicts meanwhile is still the right one.
         return self._responses.get(self._key(path, environ))
+
+    def first(self, most: int) -> list[tuple[str, CachedResponse]]:
+        """Return the responses that were cached first, of those that vary on nothing, with their paths."""
+        with self._lock:
+            rows = [(key[0], response) for key, response in self._responses.items() if len(key) == 1]
+        return rows[:most]
 
     def chosen(self, key: tuple[str, ...]) -> CachedResponse | None:
         """Return the response for which this was chosen, if it is cached: many headers lead to one choice."""

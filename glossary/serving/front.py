@@ -6,8 +6,10 @@ to paths without a query string are cached; errors, drafts and searches never ar
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from werkzeug.test import create_environ
@@ -19,6 +21,8 @@ from glossary.serving.state import ENVIRON, ROUTE, Service
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+_log = logging.getLogger("glossary")
+
 _CONDITIONS = (
     "HTTP_IF_NONE_MATCH",
     "HTTP_IF_MODIFIED_SINCE",
@@ -27,6 +31,9 @@ _CONDITIONS = (
     "HTTP_RANGE",
 )
 
+
+HARDLY = 0.05
+"""Seconds that are spent on responses before a new edition is switched to."""
 
 DAY = 86_400
 """Seconds of a day; Unix time has no leap seconds."""
@@ -67,15 +74,32 @@ class Front:
         """The service that new requests are served from."""
         return self._state.service
 
-    def reload(self, service: Service) -> None:
-        """Serve every new request from this service. Requests under way end with the service that they began with."""
+    def reload(self, service: Service, again: int = 0) -> None:
+        """Serve every new request from this service. Requests under way end with the service that they began with. Before
+        that, so many of the files that are cached are made ``again``, as far as that takes hardly any time."""
+        cache = ResponseCache(service.settings.cache_bytes)
+        try:
+            if again:
+                self._make_again(self._state.cache.first(again), service, cache)
+        except Exception:  # whatever it is, readers get the new edition; the request itself will tell
+            _log.exception("responses could not be made for the new edition")
         with self._switching:
-            self._switch(service)
+            self._switch(service, cache)
 
-    def _switch(self, service: Service) -> None:
+    def _make_again(self, cached: Iterable[tuple[str, CachedResponse]], service: Service, cache: ResponseCache) -> None:
+        end = monotonic() + HARDLY
+        for path, before in cached:
+            if monotonic() >= end:
+                return
+            environ = create_environ(path, service.settings.base_url)
+            response = self._request(environ, service)
+            response.prepare(before)
+            cache.add(path, environ, response)
+
+    def _switch(self, service: Service, cache: ResponseCache) -> None:
         # One assignment, so a request sees either both of the new or both of the old; the old cache goes with its edition.
         midnight = service.edition.support.midnight
-        self._state = _Current(service, ResponseCache(service.settings.cache_bytes), midnight - DAY, midnight)
+        self._state = _Current(service, cache, midnight - DAY, midnight)
         metrics.reloaded(service)
 
     def _renewed(self) -> _Current:
@@ -85,7 +109,8 @@ class Front:
             if (
                 not state.begin <= self._clock() < state.midnight
             ):  # unless another thread has switched while this one waited
-                self._switch(state.service.renewed())
+                renewed = state.service.renewed()
+                self._switch(renewed, ResponseCache(renewed.settings.cache_bytes))
         return self._state
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -126,6 +126,29 @@ def test_the_first_answer_of_a_new_day_makes_nothing_anew_but_what_depends_on_th
     assert front.service.finder is before.finder
 
 
+def test_what_readers_ask_for_is_made_for_the_new_edition_before_it_is_switched_to(tmp_path: Path) -> None:
+    world = faults.build(tmp_path)
+    front, watch = _service(world)
+    client = Client(front)
+    before = {path: client.get(path, headers=[("Accept-Encoding", "br")]) for path in _ASKED}
+    approved = _act(front.service.edition, "dove", "fr", "heron", "subject", Verdict.WITHDRAW, "")
+    ledgers.append(world.translations, approved)
+    watch.look()
+    application, asked = front.application, list[str]()
+    front.application = lambda environ, start: asked.append(environ["PATH_INFO"]) or application(environ, start)  # type: ignore[func-returns-value]
+    after = {path: client.get(path, headers=[("Accept-Encoding", "br")]) for path in _ASKED}
+    assert asked == []
+    for path in _ASKED:
+        fresh = front.ask(path).representation("br")
+        assert (after[path].data, after[path].headers["ETag"]) == (fresh.body, fresh.etag)
+        assert after[path].headers["Glossary-Edition"] != before[path].headers["Glossary-Edition"]
+    assert after[_ASKED[0]].data != before[_ASKED[0]].data
+    assert after[_ASKED[2]].data == before[_ASKED[2]].data
+
+
+_ASKED = ("/v1/fr/terms.json", "/v1/en/terms/dove.json", "/v1/fi/bundle.json")
+
+
 def test_a_file_whose_size_and_time_stay_the_same_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
