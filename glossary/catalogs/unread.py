@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from glossary.catalogs import drafts, fastpath, reader
+from glossary.catalogs.places import NOTHING, Known, Places, key
 from glossary.content import files
 from glossary.content.model import Draft
 from glossary.content.stored import Stored
@@ -27,29 +28,24 @@ MOST = 256
 """Most drafts of a language that are kept in memory, those that were asked for last."""
 
 
-def read(directory: Path, language: str) -> tuple[Mapping[str, Draft], list[Finding]]:
-    """Return a language's drafts, and a finding for each text that is not acceptable. Raises ``BadContent``."""
+def read(directory: Path, language: str, known: Known = NOTHING) -> tuple[Mapping[str, Draft], list[Finding]]:
+    """Return a language's drafts, and a finding for each text that is not acceptable. A catalog that is ``known`` is not
+    looked through again. Raises ``BadContent``."""
     file = drafts.path(directory, language)
     data = files.read_bytes(file)
-    found = _looked_through(data, language)
+    name = key(data, language)
+    found = known.find(name)
+    if found is None and (found := _looked_through(data, language)):
+        known.add(name, found)
     if found:
         return Unread(data, files.displayed(file), language, found), []
     return drafts.drafts(drafts.read(directory, language), directory, language)
 
 
-class _Places(NamedTuple):
-    """Where the drafts of a file stand: by concept its number, by number three integers, where it begins, how many bytes long
-    it is, and its first line. ``complete`` are the concepts whose draft has every required field."""
-
-    numbers: Mapping[str, int]
-    places: array[int]
-    complete: frozenset[str]
-
-
 class Unread(Mapping[str, Draft]):
     """The drafts of a catalog, by concept. Each is read when somebody asks."""
 
-    def __init__(self, data: bytes, file: str, language: str, found: _Places) -> None:
+    def __init__(self, data: bytes, file: str, language: str, found: Places) -> None:
         self.complete = found.complete
         self._found, self._file, self._language = found, file, language
         self._stored = Stored(data)
@@ -66,9 +62,12 @@ class Unread(Mapping[str, Draft]):
 
     def _read(self, concept: str, number: int) -> Draft:
         start, length, line = self._found.places[3 * number : 3 * number + 3]
-        messages = reader.part(self._stored.at(start, length), line)
-        rows, _ = drafts.of(messages or (), self._file, self._language)
-        return rows[concept]
+        with suppress(UnicodeDecodeError):
+            rows, _ = drafts.of(reader.part(self._stored.at(start, length), line) or (), self._file, self._language)
+            if concept in rows:
+                return rows[concept]
+        rows, _ = drafts.of(reader.parsed(Path(), self._stored.whole).messages, self._file, self._language)
+        return rows[concept]  # the place was not that of the draft
 
     def __contains__(self, concept: object) -> bool:
         return concept in self._found.numbers
@@ -94,7 +93,7 @@ def complete(rows: Mapping[str, Draft]) -> frozenset[str]:
     return frozenset(name for name, draft in rows.items() if draft.complete)
 
 
-def _looked_through(data: bytes, language: str) -> _Places | None:
+def _looked_through(data: bytes, language: str) -> Places | None:
     """Return where the drafts of a file stand; ``None`` where it has to be read as a whole."""
     end = data.find(b"\n\n") + 1
     try:
@@ -104,7 +103,7 @@ def _looked_through(data: bytes, language: str) -> _Places | None:
         return None
 
 
-def _places(data: bytes, start: int) -> _Places | None:
+def _places(data: bytes, start: int) -> Places | None:
     """Return where the drafts of a file stand whose first entry begins at an index."""
     entries = data[start:-1].split(b"\n\n")
     layout = next((each for each in _layouts if each.fits(entries)), None) or _layout(entries)
@@ -121,7 +120,7 @@ def _places(data: bytes, start: int) -> _Places | None:
         for concept, need in layout.concepts.items()
         if need and all(_filled(strings[number]) for number in need)
     )
-    return _Places(layout.numbers, places, complete)
+    return Places(layout.numbers, places, complete)
 
 
 def _headed(head: bytes, language: str) -> bool:

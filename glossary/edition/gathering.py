@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from glossary.catalogs import drafts as catalogs
 from glossary.catalogs import unread
+from glossary.catalogs.places import NOTHING, Known
 from glossary.catalogs.po import Message
 from glossary.content import wording
 from glossary.content.identity import Identity
@@ -39,10 +40,11 @@ _Content = TypeVar("_Content")
 @dataclass
 class Gathering:
     """The content while it is being read. ``fatal`` findings make an edition impossible, ``minor`` ones do not. What is in
-    the ``memory`` is not read again."""
+    the ``memory`` is not read again, and catalogs that are ``known`` are not looked through."""
 
     translations: Path
     memory: Memory = field(default_factory=Memory)
+    known: Known = NOTHING
     fatal: list[Finding] = field(default_factory=list)
     minor: list[Finding] = field(default_factory=list)
     drafts: dict[str, Mapping[str, Draft]] = field(default_factory=dict)
@@ -61,7 +63,7 @@ class Gathering:
         """Read one language's two catalogs. Their findings are minor: no reader gets a text from them."""
         for domain, rows in (("glossary", self.drafts), ("interface", self.phrases)):
             file = self.memory.file(catalogs.path(self.translations, language, domain))
-            read = partial(_catalog, self.translations, language, domain)
+            read = partial(_catalog, self.translations, language, domain, self.known)
             found, findings = self.memory.settled((domain, language), read, file)
             self.minor += findings
             if found is not None:
@@ -133,12 +135,14 @@ def _counting(
     return Adopted(shipped, tuple(counting), lines), findings
 
 
-def _catalog(translations: Path, language: str, domain: str) -> tuple[Mapping[str, Any] | None, list[Finding]]:
+def _catalog(
+    translations: Path, language: str, domain: str, known: Known
+) -> tuple[Mapping[str, Any] | None, list[Finding]]:
     """Return the drafts or the interface strings of a catalog, ``None`` where it cannot be read, and its findings."""
     found: Mapping[str, Any]
     try:
         if domain == "glossary":
-            found, findings = unread.read(translations, language)
+            found, findings = unread.read(translations, language, known)
         else:
             found, findings = catalogs.phrases(catalogs.read(translations, language, domain), translations, language)
     except BadContent as error:

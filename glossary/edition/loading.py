@@ -10,6 +10,7 @@ from pathlib import Path
 
 from glossary.catalogs import drafts as catalogs
 from glossary.catalogs import unread
+from glossary.catalogs.places import Known
 from glossary.content import figures, files, identity, sources, terms, unfinished, wording
 from glossary.content.identity import NAMELESS
 from glossary.content.memory import Memory, State
@@ -82,16 +83,19 @@ def load(
     origin: Folders | None = None,
     pins: Pins | None = None,
     current: Stamp = frozenset(),
+    kept: str = "",
 ) -> Edition:
     """Return the edition of the folders on a day, by default today (UTC). ``before`` is that of the last good reading;
     ``origin`` are the folders that these are a copy of. ``pins`` say which maintainers must have signed the policy.
-    ``current`` is the stamp of the folders: with it, only what has changed since ``before`` is read.
+    ``current`` is the stamp of the folders: with it, only what has changed since ``before`` is read. ``kept`` is
+    the folder of what an earlier start has derived, for a first reading.
 
     Raises ``BadContent``, with all findings, where there can be no edition.
     """
     today = day or Settings().today
     memory = Memory(current, today, before.memory if before else None, (term_files, translations, contact_files))
-    gathering, made = Gathering(translations, memory), memory.made
+    known = Known("" if before else kept, translations)
+    gathering, made = Gathering(translations, memory, known), memory.made
     unfinished.require_finished(translations)  # whatever else is wrong then follows from it
     concepts = gathering.require(lambda: terms.load(term_files, today, memory))
     contacts_now, numbers_now = memory.folder(contact_files, ".toml"), memory.folder(figures.folder(term_files))
@@ -121,6 +125,7 @@ def load(
         gathering.catalog(tag)
         ledger[tag] = gathering.ledger(tag, rules)
     unread.forget()
+    known.save()
     if gathering.fatal or concepts is None or rules is None or support is None or about is None:
         raise BadContent(gathering.fatal + gathering.minor)
     if adopted is None or numbers is None:

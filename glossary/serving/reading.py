@@ -83,7 +83,9 @@ def _steady(settings: Settings, before: Edition | None, taken: Stamp | None) -> 
         current, taken = taken or stamp(*settings.folders), None
         try:
             pins = trusted.pins(settings)
-            edition = loading.load(*settings.folders, settings.today, before, place.origin(settings), pins, current)
+            edition = loading.load(
+                *settings.folders, settings.today, before, place.origin(settings), pins, current, settings.snapshot
+            )
         except BadContent:
             if stamp(*settings.folders) == current:  # Rule 1
                 raise
