@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from flask.testing import FlaskClient
-
-from api import create_app
-from glossary.content.model import Status
-from glossary.settings import Settings
 
 MEANT = {
     "age-assurance": "age assurance",
@@ -68,11 +63,6 @@ NOWHERE = "child marriage · cyberbullying · doxxing · exif · voyeurism"
 """Words of which this glossary has no entry yet."""
 
 SHARE = 0.9
-
-
-@pytest.fixture(scope="module")
-def drafts() -> FlaskClient:
-    return create_app(Settings(minimum=Status.DRAFT)).test_client()
 
 
 def _first(client: FlaskClient, query: str) -> str | None:

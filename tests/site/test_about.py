@@ -7,6 +7,7 @@ import re
 import shutil
 
 import pytest
+from flask.testing import FlaskClient
 
 from glossary.site import guide
 from tests.conftest import ROOT
@@ -189,9 +190,8 @@ def test_the_guide_to_embedding_is_a_page_with_this_services_addresses(birds: Wo
         assert 'href="http://127.0.0.1:8000/embedding/"' in birds.get(path).text
 
 
-def test_every_language_has_its_about_page_in_its_own_words(shipped: World) -> None:
-    client = shipped.client()
+def test_every_language_has_its_about_page_in_its_own_words(service: FlaskClient) -> None:
     for language in LANGUAGES:
-        body = client.get(f"/{language}/about/").text
+        body = service.get(f"/{language}/about/").text
         main = body[body.index("<main") : body.index("</main>")]
         assert 'lang="en"' not in main, language
