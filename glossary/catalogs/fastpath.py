@@ -36,11 +36,11 @@ def read(data: bytes, start: int, number: int) -> tuple[list[Message], int, int]
         entry = data[start:end] if end >= 0 else data[start:].removesuffix(b"\n")
         above, _, strings = entry.partition(b"\nmsgstr ")
         head = _head(above) if not above.startswith(b"# ") else _remarked(above)
-        text = _text(strings) if head else None
-        if head is None or text is None:
+        told = text(strings) if head else None
+        if head is None or told is None:
             break
         line, breaks = number + head.line, strings.count(b"\n")
-        message = Message(head.key, head.source, text, head.fuzzy, (), None, head.notes, head.comments, False, line)
+        message = Message(head.key, head.source, told, head.fuzzy, (), None, head.notes, head.comments, False, line)
         if breaks and (at := joined(strings[1:-1].decode().split('"\n"'))):
             message = message._replace(joined=line + at - 1)
         messages.append(message)
@@ -84,7 +84,7 @@ def _head(lines: bytes) -> Message | None:
     return Message(intern(key), intern(source), fuzzy=fuzzy, notes=notes, comments=comments, line=line)
 
 
-def _text(strings: bytes) -> str | None:
+def text(strings: bytes) -> str | None:
     """Return the text of what stands behind a msgstr; ``None`` where that has another form."""
     inside = strings[1:-1]
     if strings != b'"' + inside + b'"' or b'"' in inside or b"\\" in inside or b"\n" in inside:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +42,22 @@ def read(directory: Path, language: str, known: Known = NOTHING) -> tuple[Mappin
     return drafts.drafts(drafts.read(directory, language), directory, language)
 
 
+_STRINGS = b"\nmsgstr "
+
+
+def _values(entries: bytes, concept: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Return the texts of some fields in the entries of a concept. Raises ``ValueError`` where one has another form."""
+    entries, values = b"\n%b\n\n" % entries, dict[str, str]()
+    for name in wanted:
+        if (at := entries.find(f'\nmsgctxt "{concept}.{name}"\n'.encode())) >= 0:
+            text = fastpath.text(entries[entries.index(_STRINGS, at) + len(_STRINGS) : entries.index(b"\n\n", at)])
+            if text is None:
+                raise ValueError(name)
+            if value := "\n".join(filter(None, map(str.strip, text.split("\n")))):
+                values[name] = value
+    return values
+
+
 class Unread(Mapping[str, Draft]):
     """The drafts of a catalog, by concept. Each is read when somebody asks."""
 
@@ -59,6 +75,17 @@ class Unread(Mapping[str, Draft]):
                 self._latest.clear()
             self._latest[concept] = known
         return known
+
+    def fields(self, concept: str, wanted: Iterable[str]) -> Mapping[str, str]:
+        """Return some fields of a draft, and perhaps more: a search looks through those of all concepts."""
+        number = self._found.numbers.get(concept)
+        if number is None or concept in self._latest:
+            return self._latest[concept].fields if number is not None else {}
+        start, length, _ = self._found.places[3 * number : 3 * number + 3]
+        with suppress(UnicodeDecodeError, ValueError):
+            if values := _values(self._stored.at(start, length), concept, wanted):
+                return values
+        return self[concept].fields
 
     def _read(self, concept: str, number: int) -> Draft:
         start, length, line = self._found.places[3 * number : 3 * number + 3]
@@ -91,6 +118,13 @@ def complete(rows: Mapping[str, Draft]) -> frozenset[str]:
     if isinstance(rows, Unread):
         return rows.complete
     return frozenset(name for name, draft in rows.items() if draft.complete)
+
+
+def fields(rows: Mapping[str, Draft], concept: str, wanted: Iterable[str]) -> Mapping[str, str]:
+    """Return some fields of a concept's draft, and perhaps more; none where there is no draft."""
+    if isinstance(rows, Unread):
+        return rows.fields(concept, wanted)
+    return draft.fields if (draft := rows.get(concept)) else {}
 
 
 def _looked_through(data: bytes, language: str) -> Places | None:
@@ -179,7 +213,7 @@ def _layout(entries: list[bytes]) -> _Layout | None:
     together and none of them twice."""
     layout, found, line = _Layout([], [], [], [], [], {}, []), dict[str, dict[str, int]](), 0
     for number, entry in enumerate(entries):
-        above, mark, _ = entry.partition(b"\nmsgstr ")
+        above, mark, _ = entry.partition(_STRINGS)
         message = fastpath.head(above)
         concept, _, name = message.key.rpartition(".") if message else ("", "", "")
         if message is None or not concept or name not in FIELDS or name in found.get(concept, ()):

@@ -18,7 +18,8 @@ The rules of the fallback:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -102,8 +103,9 @@ def _languages(edition: Edition, concept: str, minimum: Status) -> list[str]:
 
 def _text(edition: Edition, concept: str, language: str, minimum: Status) -> tuple[Text, Status, Vetted | None] | None:
     """Return the text to show in a language, its status and its approvals; ``None`` where there is none."""
-    vetted, draft = edition.vetted(concept, language), edition.draft(concept, language)
-    drafted = text_of(draft.fields) if minimum is Status.DRAFT and draft else None
+    vetted = edition.vetted(concept, language)
+    draft = edition.draft(concept, language) if minimum is Status.DRAFT else None
+    drafted = text_of(draft.fields) if draft else None
     if drafted and not (vetted and drafted == vetted.text):  # rule 4: the approvals are of other words
         # Reviewers have seen what was proposed. A draft with a fuzzy field says more than that, and stays a draft.
         reviewed = _reviewed(edition, concept, language)
@@ -150,15 +152,29 @@ def entries(
 
     They are in the alphabetical order of the first language, English where the glossary does not offer it.
     """
-    unsorted = []
-    for concept in edition.live:
-        if group in (None, concept.group) and (ids is None or concept.id in ids):
-            try:
-                unsorted.append(entry(edition, concept.id, languages, minimum))
-            except NotVetted:
-                continue
-    order = next(_candidates(languages[:1], edition.languages))
-    return alphabetical(unsorted, order, key=lambda entry: entry.text.term)
+    wanted = [one.id for one in edition.live if group in (None, one.group) and (ids is None or one.id in ids)]
+    found = _entries(edition, wanted, languages, minimum)
+    return alphabetical(found, _order(edition, languages), key=lambda entry: entry.text.term)
+
+
+def with_fields(
+    edition: Edition, languages: Sequence[str], minimum: Status
+) -> tuple[list[Entry], list[Mapping[str, str]]]:
+    """Return all entries, as ``entries`` does, and the fields of their texts, each of which is read once for both."""
+    every = _entries(edition, [concept.id for concept in edition.live], languages, minimum)
+    read = ((entry, entry.text.fields) for entry in every)
+    listed = alphabetical(read, _order(edition, languages), key=lambda pair: pair[1]["term"])
+    return [entry for entry, _ in listed], [fields for _, fields in listed]
+
+
+def _entries(edition: Edition, concepts: Iterable[str], languages: Sequence[str], minimum: Status) -> Iterator[Entry]:
+    for concept in concepts:
+        with suppress(NotVetted):
+            yield entry(edition, concept, languages, minimum)
+
+
+def _order(edition: Edition, languages: Sequence[str]) -> str:
+    return next(_candidates(languages[:1], edition.languages))
 
 
 class Served(Protocol):

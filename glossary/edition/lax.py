@@ -24,6 +24,9 @@ _RANGE = 0.2
 _BEST = 5
 """So many names come before the order of the alphabet."""
 
+_MOST_FOLDED = 4096
+"""So many fields of names are kept in the letters of their language."""
+
 _FEWEST = 2
 """Words of a query of several."""
 
@@ -56,6 +59,7 @@ class Lax:
     def __init__(self, edition: Edition, names: Names) -> None:
         self._edition, self._names = edition, names
         self._nearby: dict[str, Nearby] = {}
+        self._letters: dict[tuple[str, str, str], list[str]] = {}
 
     def fuller(self, index: Index, asked: Question, lead: Match) -> list[Match]:
         """Return the concepts with a name in which all words of a query stand, those first of whose name they are most, and
@@ -136,8 +140,16 @@ class Lax:
     def _holds(self, near: Near, query: str, rank: Rank, language: str) -> bool:
         """Return whether a name is a query letter for letter, or has words that begin so."""
         phrase = fold(query, language)
-        folded = [fold(name, language) for name in self._names.of(near.concept, [language])[near.field]]
+        folded = self._folded(near.concept, near.field, language)
         return phrase in folded if rank is Rank.EXACT else any(f" {phrase}" in f" {name}" for name in folded)
+
+    def _folded(self, concept: str, field: str, language: str) -> list[str]:
+        key = concept, field, language
+        if key not in self._letters:
+            if len(self._letters) >= _MOST_FOLDED:
+                self._letters.clear()
+            self._letters[key] = [fold(name, language) for name in self._names.of(concept, [language])[field]]
+        return self._letters[key]
 
     def _both(self, asked: Question) -> list[Nearby]:
         """Return the names of the language and the English ones, which are the same for all languages."""

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from glossary.catalogs import unread
 from glossary.content.model import Concept
 from glossary.edition.edition import Edition
 from glossary.language.tags import SOURCE
 
 FINDING = ("term", "abbreviation", "forms", "avoid")
 """Fields whose drafts help to find an entry, in the order in which a match counts."""
+
+
+Fields = Mapping[str, str]
+"""The values of a text by field."""
 
 
 class Names:
@@ -29,17 +34,18 @@ class Names:
         """Return a concept's names in some languages by their field, each once in its field."""
         return {field: lines.split("\n") if lines else [] for field, lines in self.lines(concept, languages).items()}
 
-    def lines(self, concept: str, languages: Collection[str]) -> Mapping[str, str]:
-        """Return what ``of`` returns, with one name on each line."""
+    def lines(self, concept: str, languages: Collection[str], read: Fields | None = None) -> Mapping[str, str]:
+        """Return what ``of`` returns, with one name on each line. ``read`` are the fields of the vetted text in the only
+        language, if they were read already."""
         latest, asked = self._latest, tuple(languages)
         if latest[0] != asked:
             latest = self._latest = asked, {}
         if concept not in latest[1]:
-            latest[1][concept] = self._of(concept, asked)
+            latest[1][concept] = self._of(concept, asked, read)
         return latest[1][concept]
 
-    def _of(self, concept: str, languages: Collection[str]) -> Mapping[str, str]:
-        texts = list(self._texts(concept, languages))
+    def _of(self, concept: str, languages: Collection[str], read: Fields | None) -> Mapping[str, str]:
+        texts = list(self._texts(concept, languages, read))
         lines = {field: _once([fields[field] for fields in texts if field in fields]) for field in FINDING}
         more = [old.replace("-", " ") for old in self._edition.concepts[concept].formerly]
         gone = [fields for retired in self._retired.get(concept, ()) for fields in self._texts(retired, languages)]
@@ -51,18 +57,19 @@ class Names:
         )
         return lines
 
-    def _texts(self, concept: str, languages: Collection[str]) -> Iterator[Mapping[str, str]]:
+    def _texts(self, concept: str, languages: Collection[str], read: Fields | None = None) -> Iterator[Fields]:
         """Yield the texts of a concept, retired or not, by field (rule 1)."""
         for language in languages:
-            if vetted := self._edition.vetted(concept, language):
+            if read is not None:
+                yield read
+            elif vetted := self._edition.vetted(concept, language):
                 yield vetted.text.fields
             yield self._drafted(concept, language)
 
-    def _drafted(self, concept: str, language: str) -> Mapping[str, str]:
+    def _drafted(self, concept: str, language: str) -> Fields:
         if language == SOURCE:
             return self._edition.concepts[concept].text.fields
-        draft = self._edition.draft(concept, language)
-        return draft.fields if draft else {}
+        return unread.fields(self._edition.drafts.get(language, {}), concept, FINDING)
 
 
 def _once(values: list[str]) -> str:

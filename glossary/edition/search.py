@@ -27,7 +27,7 @@ from itertools import accumulate, pairwise
 from glossary.content.model import Status
 from glossary.edition.bits import bits, numbers
 from glossary.edition.edition import Edition
-from glossary.edition.entries import entries
+from glossary.edition.entries import Entry, with_fields
 from glossary.edition.match import SEARCHED, Match, Matches, Rank
 from glossary.edition.names import FINDING, Names
 from glossary.edition.spelling import spelt
@@ -65,14 +65,13 @@ class Index:
     def __init__(self, edition: Edition, names: Names, language: str, minimum: Status = Status.VETTED) -> None:
         """``language`` is the tag that readers ask with; its letters are used, English ones where it is not offered."""
         alphabet = choose(language, edition.languages) or SOURCE
-        self.entries = entries(edition, (language,), minimum)
+        self.entries, fields = with_fields(edition, (language,), minimum)
         served = {entry.concept.id: None for entry in self.entries}
         self.waiting = tuple(concept.id for concept in edition.live if concept.id not in served)
         self.numbers = {concept: number for number, concept in enumerate([*served, *self.waiting])}
-        texts = [(entry.concept.id, {alphabet, entry.language}, entry.text.fields) for entry in self.entries]
-        texts += [(concept, {alphabet, SOURCE}, {}) for concept in self.waiting]
-        self._count = len(texts)
-        named = [(names.lines(concept, sorted(tags)), text) for concept, tags, text in texts]
+        named = [(_names(names, alphabet, entry, read), read) for entry, read in zip(self.entries, fields, strict=True)]
+        named += [(names.lines(concept, sorted({alphabet, SOURCE})), {}) for concept in self.waiting]
+        self._count = len(named)
         self._spelling, letters = spelt(alphabet, [place for field in SEARCHED for place in _places(field, named)])
         self._letters = "".join(letters)
         self._begins = array("I", accumulate(map(len, letters), initial=0))
@@ -211,6 +210,13 @@ class Index:
 
     def _bits(self, places: Iterable[int]) -> int:
         return bits({place % self._count for place in places})
+
+
+def _names(names: Names, alphabet: str, entry: Entry, read: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the names of an entry, whose text was read already."""
+    if entry.language == alphabet and entry.vetted:
+        return names.lines(entry.concept.id, (alphabet,), read)
+    return names.lines(entry.concept.id, sorted({alphabet, entry.language}))
 
 
 def _places(field: str, named: Iterable[tuple[Mapping[str, str], Mapping[str, str]]]) -> Iterator[str]:

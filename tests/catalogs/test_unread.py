@@ -51,7 +51,10 @@ _PIECES = st.sampled_from(
 
 def _everything(read: tuple[Mapping[str, Draft], list[Finding]]) -> object:
     rows, findings = read
-    return dict(rows), findings, unread.complete(rows)
+    names = ("term", "definition", "forms")
+    some = {concept: unread.fields(rows, concept, names) for concept in rows}  # before a draft is read as a whole
+    few = {concept: {name: fields[name] for name in names if name in fields} for concept, fields in some.items()}
+    return dict(rows), findings, unread.complete(rows), few
 
 
 def _either(read: object) -> object:
