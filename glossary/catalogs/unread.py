@@ -24,7 +24,7 @@ from glossary.content.stored import Stored
 from glossary.content.text import FIELDS, LISTS, REQUIRED, suspicious
 from glossary.errors import BadContent, Finding
 
-MOST = 256
+MOST = 32
 """Most drafts of a language that are kept in memory, those that were asked for last."""
 
 

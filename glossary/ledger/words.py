@@ -16,7 +16,7 @@ import orjson
 from glossary.content.stored import Stored
 from glossary.content.text import FIELDS, Text
 
-MOST = 256
+MOST = 32
 """Most texts of one file that are kept in memory (rule 3), of about two kilobytes each."""
 
 _BITS = 28
