@@ -20,6 +20,7 @@ from glossary.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
     from glossary.edition.edition import Edition
+    from glossary.export.current import Current
     from glossary.export.selection import Selection
 
 
@@ -131,6 +132,12 @@ def export(directory: Path, languages: str, without: str, plain: bool) -> None:
 
 
 def _export(chosen: Settings, directory: Path, selection: Selection) -> None:
+    from glossary.export import current
+
+    made = current.made_of(chosen, selection)
+    if there := current.found(chosen, directory, made):
+        _say(directory, there, "nothing to do")
+        return
     from glossary.export import writer
     from glossary.serving import locate
 
@@ -142,10 +149,16 @@ def _export(chosen: Settings, directory: Path, selection: Selection) -> None:
             lambda paths: iter(progress.track(paths, description="Writing")),
             selection,
         )
-    size = f"{counted(done.files, 'file')}, {done.bytes / 1e6:,.1f} MB"
-    console.say(f"{directory}: {size}, " + (f"now {done.name}" if done.changed else "nothing to do"))
-    if until := front.service.edition.support.until:
-        console.say(f"Export again before {until}: something in these files expires then.")
+    export = current.Current(done.name, done.files, done.bytes, front.service.edition.support.until)
+    if made and current.made_of(chosen, selection) == made:
+        current.keep(chosen, directory, made, export)
+    _say(directory, export, f"now {done.name}" if done.changed else "nothing to do")
+
+
+def _say(directory: Path, export: Current, outcome: str) -> None:
+    console.say(f"{directory}: {counted(export.files, 'file')}, {export.bytes / 1e6:,.1f} MB, {outcome}")
+    if export.until:
+        console.say(f"Export again before {export.until}: something in these files expires then.")
 
 
 def _named(listed: str) -> tuple[str, ...]:

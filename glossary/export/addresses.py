@@ -52,16 +52,24 @@ def scripted(offered: tuple[str, ...]) -> Iterator[str]:
 def table(offered: tuple[str, ...]) -> Mapping[str, str]:
     """Return the language that answers by prefix, the longest prefix first."""
     rows = {tag: tag for tag in sorted(offered, key=lambda tag: tag.count("-"))}
+    lowered = _lowered(rows)
     for tag in (*cldr_tags(), *scripted(offered)):
-        if (language := nearest(tag, offered)) != lookup(tag, rows):
-            rows[tag] = language
+        if (language := nearest(tag, offered)) != _longest(tag, lowered):
+            rows[tag] = lowered[tag.lower()] = language
     return dict(sorted(rows.items(), key=lambda row: (-row[0].count("-"), row[0])))
 
 
 def lookup(tag: str, rows: Mapping[str, str]) -> str:
     """Return the language of a tag's longest prefix in a table, else English."""
+    return _longest(tag, _lowered(rows))
+
+
+def _lowered(rows: Mapping[str, str]) -> dict[str, str]:
+    return {prefix.lower(): language for prefix, language in rows.items()}
+
+
+def _longest(tag: str, lowered: Mapping[str, str]) -> str:
     subtags = tag.lower().split("-")
-    lowered = {prefix.lower(): language for prefix, language in rows.items()}
     prefixes = ("-".join(subtags[:size]) for size in range(len(subtags), 0, -1))
     return next((lowered[prefix] for prefix in prefixes if prefix in lowered), SOURCE)
 
@@ -74,7 +82,8 @@ def redirects(offered: tuple[str, ...], folder: str = "", gone: Collection[str] 
     Languages that are ``gone`` from the files have no rules.
     """
     rows = table(offered)
-    tags = [(tag, lookup(tag, rows)) for tag in cldr_tags() if tag not in offered]
+    lowered = _lowered(rows)
+    tags = [(tag, _longest(tag, lowered)) for tag in cldr_tags() if tag not in offered]
     tags = [(tag, language) for tag, language in tags if language not in gone]
     prefixes = [(f"{prefix}-:more", language) for prefix, language in rows.items() if language not in gone]
     akin = [(tag, language) for tag, language in tags if language != SOURCE or tag.split("-")[0] == SOURCE]

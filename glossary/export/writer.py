@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,13 +106,29 @@ def _ask(front: Front, path: str, moved: Mapping[str, str]) -> CachedResponse:
 
 def _write(folder: Path, path: str, response: CachedResponse, codings: Mapping[str, str]) -> tuple[str, ManifestRow]:
     """Write one file, and beside it its forms in these codings; return its row of the manifest."""
-    file = folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(response.body)
+    file = f"{folder}/{path.lstrip('/')}{'index.html' if path.endswith('/') else ''}"
+    _make(file.rpartition("/")[0])
+    _fill(file, response.body)
     for coding, ending in codings.items() if response.compressible else ():
-        file.with_name(file.name + ending).write_bytes(response.representation(coding).body)
+        _fill(file + ending, response.representation(coding).body)
     headers = {name: value for name, value in response.headers if name.lower() not in _LOCAL}
     return path, ManifestRow(len(response.body), sha256(response.body).hexdigest(), headers)
+
+
+@lru_cache(maxsize=8)  # paths of a folder follow each other
+def _make(folder: str) -> None:
+    Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def _fill(file: str, body: bytes) -> None:
+    """Write a new file. An export has thousands, most of them of a few kilobytes: nothing is gained by a buffer."""
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        left = memoryview(body)
+        while left:
+            left = left[os.write(opened, left) :]
+    finally:
+        os.close(opened)
 
 
 def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], rules: Mapping[str, str]) -> Result:
@@ -122,8 +139,7 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], rules:
     leave harms nobody: the next export uses a complete folder that nothing links to, and replaces a hidden link. A hidden
     folder may be deleted.
     """
-    rows = {path: row._asdict() for path, row in manifest.items()}
-    text = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = _text(manifest)
     # The configuration tells an export with compressed files from one without, which has the same manifest.
     name = f"{target.name}-{sha256((text + rules['nginx.conf']).encode()).hexdigest()[:16]}"
     if target.is_symlink() and target.readlink().name == name:
@@ -148,6 +164,24 @@ def _switch(new: Path, target: Path, manifest: Mapping[str, ManifestRow], rules:
         if old.name not in (name, before):
             _delete(old, target)
     return Result(name, *_measured(target), changed=True)
+
+
+def _text(manifest: Mapping[str, ManifestRow]) -> str:
+    """Return a manifest as JSON with its keys sorted, as ``json`` writes it with an indent of one, in a tenth of the time."""
+    rows = (
+        f' {_json(path)}: {{\n  "bytes": {row.bytes},\n  "headers": {_headers(tuple(sorted(row.headers.items())))},'
+        f'\n  "sha256": {_json(row.sha256)}\n }}'
+        for path, row in sorted(manifest.items())
+    )
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+_json = partial(json.dumps, ensure_ascii=False)
+
+
+@lru_cache(maxsize=1024)
+def _headers(rows: tuple[tuple[str, str], ...]) -> str:
+    return "{\n" + ",\n".join(f"   {_json(name)}: {_json(value)}" for name, value in rows) + "\n  }" if rows else "{}"
 
 
 def _measured(folder: Path) -> tuple[int, int]:

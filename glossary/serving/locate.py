@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from glossary.serving.front import Front
 from glossary.settings import Settings
+
+if TYPE_CHECKING:
+    from glossary.serving.front import Front
 
 
 def module() -> str:
@@ -19,6 +22,8 @@ def front(settings: Settings) -> Front:
 
     Raises ``BadContent`` where there is nothing good to serve, ``TypeError`` where the application has another front.
     """
+    from glossary.serving.front import Front
+
     layer = import_module(module()).create_app(settings).wsgi_app
     if not isinstance(layer, Front):
         raise TypeError("the application has another layer in front")

@@ -62,14 +62,14 @@ def _named(tag: str, is_current: bool) -> str:
 
 def render(template: str, page: Page, cache: Cache, status: int = 200, **values: Any) -> Response:
     """Return a page's response, with its headers."""
-    settings = service().settings
+    settings, current = service().settings, page.language.tag
     response = make_response(
         render_template(
             template,
             page=page,
             spoken=spoken,
-            say=lambda key, **names: spoken(page.say(key, **names), page.language.tag),
-            comma=comma(page.language.tag),
+            say=lambda key, **names: spoken(page.say(key, **names), current),
+            comma=comma(current),
             base=settings.base_url,
             exit_url=settings.exit_url,
             picture=bool(service().edition.identity.picture),

@@ -14,7 +14,8 @@ from click.testing import Result
 
 from glossary import derived
 from glossary.content import figures, identity, sources, wording
-from glossary.review import findings, unchanged
+from glossary.edition import inputs
+from glossary.review import findings
 from tests.world import World
 
 ALLOW = (
@@ -240,7 +241,7 @@ main(["check"])
 def test_a_check_reads_no_file_that_is_not_among_what_it_depends_on(french: World) -> None:
     french.root.joinpath("glossary.toml").write_text('id = "birds"\ntitle = "Birds"\n')
     names = {figures.FOLDER, identity.FILE, identity.PICTURE, sources.FOLDER, wording.FILE}
-    assert set(unchanged.BESIDE) == names
+    assert set(inputs.BESIDE) == names
     environment = {**os.environ, **french.environment()}
     done = subprocess.run([sys.executable, "-c", OPENED], env=environment, capture_output=True, text=True, check=False)
     paths = {line.removeprefix("OPENED ") for line in done.stderr.splitlines() if line.startswith("OPENED ")}
