@@ -67,7 +67,7 @@ fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 bench: $(VENV)/.dev
-	@.ci/tools nginx wrk npm
+	@.ci/tools npm gettext chromium firefox webkit xvfb dbus ssh jq terser nginx varnish systemd h2load wrk node vnu htmlcs ace
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 # Other people's programs read what goes out, each in an environment of its own: graphs, TBX, Weblate's and OmegaT's glossaries.

@@ -92,14 +92,15 @@ SHIPPED = "shipped"
 def prepare(folder: Path, sizes: Iterable[int | str], revision: str = REVISION) -> None:
     """Unpack the older build and have it write content, unless that is there. Raises ``click.ClickException``."""
     before = folder / "older"
-    _once(before, partial(_unpack, revision))
+    once(before, partial(_unpack, revision))
     for size in sizes:
         made = folder / f"content-{size}"
-        _once(made, partial(_shipped, before) if size == SHIPPED else partial(_written, before, size))
-        _once(folder / f"adopted-{size}", partial(_adopted, made))
+        once(made, partial(_shipped, before) if size == SHIPPED else partial(_written, before, size))
+        once(folder / f"adopted-{size}", partial(_adopted, made))
 
 
-def _once(target: Path, make: Callable[[Path], object]) -> None:
+def once(target: Path, make: Callable[[Path], object]) -> None:
+    """Have a folder made, unless it is there: it is whole or not there."""
     if not target.exists():
         made = target.with_name(f"{target.name}.new")
         shutil.rmtree(made, ignore_errors=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import builds
+from benchmarks import ROOT, builds, servers, testing
 from benchmarks.builds import OLDER, OURS, SHIPPED, Bench, Build
 from benchmarks.errors import Failed
 from benchmarks.starting import Sample
@@ -53,6 +54,22 @@ def tests(bench: Bench) -> Iterator[Sample]:
         if " passed" not in done.output and "100%" not in done.output:
             raise Failed(f"{name}: {done.output[-300:]}")
         yield name, 0, "tests small", done.work
+
+
+def suite(bench: Bench) -> Iterator[Sample]:
+    """Run all tests that the older build has, there and here (``testing``), on all cores."""
+    os.sched_setaffinity(0, servers.CORES)
+    try:
+        before = testing.collected(bench.older)
+        for name, code, nodes, options in (
+            (OLDER, bench.older, before, testing.OLDER),
+            (OURS, ROOT, testing.kept(before, testing.collected(ROOT)), testing.OURS),
+        ):
+            done = testing.run(code, nodes, options, bench.scratch)
+            yield name, 0, "suite", done.clock
+            yield name, 0, "suite work", done.work
+    finally:
+        servers.stay_aside()
 
 
 def _checked(build: Build) -> float:

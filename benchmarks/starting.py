@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from benchmarks import load, machine, measures, servers
+from benchmarks import builds, load, machine, measures, servers, signed
 from benchmarks.builds import OLDER, OURS, Bench, Build
-from benchmarks.material import ENTRY, LANGUAGE
+from benchmarks.material import ENTRY, LANGUAGE, Place
 from benchmarks.servers import Running
 
 PATH = f"/v1/{LANGUAGE}/terms/{ENTRY}.json"
@@ -25,6 +26,27 @@ def start(bench: Bench, size: int, *, full: bool = True) -> Iterator[Sample]:
     for build, how, filled in ((older, "", full), (cold, " cold", False), (cold, " warm", full)):
         for what, value in _started(build, how, bench.scratch / "log", filled):
             yield build.name, size, what, value
+
+
+def with_signatures(bench: Bench, size: int) -> Iterator[Sample]:
+    """Measure a start where every record is signed, with nothing kept, and beside it what it takes to verify them."""
+    older, place = bench.build(OLDER, size), Place(bench.folder / f"signed-{size}", size)
+    builds.once(place.folder, partial(_signed, bench.build(OURS, size).content, size))
+    build = bench.build(OURS, size, "signed")._replace(content=place.folder / "content")
+    for one in (older, build):
+        shutil.rmtree(one.kept)
+        one.kept.mkdir()
+    said = signed.checking(place, GLOSSARY_SNAPSHOT="0")
+    for one in (older, build):
+        for what, value in _started(one, " signed", bench.scratch / "log", full=False):
+            less = said["seconds"] if one is build and what == "start signed" else 0
+            yield one.name, size, what, value - less
+    yield OURS, size, "verifying", said["seconds"]
+
+
+def _signed(content: Path, size: int, target: Path) -> None:
+    shutil.copytree(content, target / "content")
+    signed.sign(Place(target, size))
 
 
 def _started(build: Build, how: str, log: Path, full: bool) -> measures.Values:

@@ -23,6 +23,11 @@ ENDED = (0, 1)
 """The statuses of a run that came to its end: nothing failed, or something."""
 
 
+OLDER: Sequence[str] = ("-n", "auto")
+OURS: Sequence[str] = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
+"""How each build spreads its tests over processes by itself."""
+
+
 class Run(NamedTuple):
     """What tests took: seconds by the clock, and of a processor; and what pytest says at the end."""
 
@@ -107,8 +112,8 @@ def main(revision: str, rounds: int, processes: int | None, files: tuple[str, ..
         for _ in range(rounds):
             turns.append(
                 [
-                    run(older, before, alike or ("-n", "auto"), scratch),
-                    run(ROOT, now, alike or ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal"), scratch),
+                    run(older, before, alike or OLDER, scratch),
+                    run(ROOT, now, alike or OURS, scratch),
                 ]
             )
             for name, one in zip((revision, "here"), turns[-1], strict=True):

@@ -42,6 +42,7 @@ def lines(small: int, usual: int, large: int) -> dict[str, Line]:
     return {
         "start": Line(partial(starting.start, size=usual), [usual], _start(usual, 1 / 2)),
         "large": Line(partial(_of_both, small=small, large=large), [small, large], _large(sizes), most=2),
+        "signed": Line(partial(starting.with_signatures, size=usual), [usual], _signed(usual), most=2),
         "reload": Line(partial(reloading.reload, size=usual), [usual], _reload(usual)),
         "midnight": Line(partial(answering.midnight, size=usual), [usual], _midnight(usual)),
         "search": Line(partial(answering.search, size=usual), [usual], _search(usual)),
@@ -49,9 +50,8 @@ def lines(small: int, usual: int, large: int) -> dict[str, Line]:
         "check": Line(commanding.check, [SHIPPED], _CHECK),
         "export": Line(commanding.export, [SHIPPED], _EXPORT),
         "cached": Line(partial(answering.cached, size=usual), [usual], _cached(usual)),
-        "tests": Line(
-            commanding.tests, [SHIPPED], [Target("One small file of tests, of a processor", 0, "tests small", 1 / 2)]
-        ),
+        "tests": Line(commanding.tests, [SHIPPED], _TESTS),
+        "suite": Line(commanding.suite, [], _SUITE, most=1),
     }
 
 
@@ -125,6 +125,16 @@ def _cached(size: int) -> list[Target | Growth]:
     ]
 
 
+def _signed(size: int) -> list[Target | Growth]:
+    said = f"Start at {size:,} concepts, every record signed, nothing kept, less the time to verify"
+    return [
+        Target(said, size, "start signed", 1 / 2),
+        Target("The time to verify them, on all cores", size, "verifying", None),
+    ]
+
+
+_TESTS = [Target("One small file of tests, of a processor", 0, "tests small", 1 / 2)]
+_SUITE = [Target("All tests that the older build has", 0, "suite", 0.6)]
 _CHECK = [
     Target("`glossary check`, nothing kept, of a processor", 0, "check", 1 / 5),
     Target("The same, nothing changed", 0, "check unchanged", None),
