@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes search-figures tests-figures annotate-figures sentences page-slices audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes views search-figures tests-figures annotate-figures sentences page-slices audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -100,6 +100,11 @@ statement: $(VENV)/.dev
 # What an export of a large made-up glossary has, by what is left out of it; ARGS=--plain for less.
 export-sizes: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.exporting $(ARGS)
+
+# What so many page views a month take of an edge and of instances; ARGS="--concepts 78" for made-up entries, all vetted.
+views: $(VENV)/.dev
+	@.ci/tools varnish wrk
+	@$(BIN)/python -m benchmarks.views $(ARGS)
 
 # How often a wrongly typed name finds its entry, by language; ARGS="--seed 2 --wrong" for others, and to see which do not.
 search-figures: $(VENV)/.dev
