@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from glossary.catalogs.sync import Written
+    from glossary.review.unchanged import Texts
 
 
 @click.command(epilog="Example: glossary check --since HEAD~1")
@@ -38,17 +39,17 @@ def check(since: str | None, on: datetime | None) -> None:
 
     chosen = console.settings()
     day = on.date() if on else chosen.today
-    every = unchanged.findings(chosen, day, lambda: _found(chosen, day))
+    every = unchanged.findings(chosen, day, lambda texts: _found(chosen, day, texts))
     every += _since(chosen, since) if since else ()
     errors = console.print_findings(every)
     console.say(f"{counted(errors, 'error')}, {counted(len(every) - errors, 'warning')}")
     sys.exit(1 if errors else 0)
 
 
-def _found(chosen: Settings, day: date) -> Iterator[Finding]:
+def _found(chosen: Settings, day: date, texts: Texts) -> Iterator[Finding]:
     from glossary.review import findings
 
-    return findings.check(chosen.translations, console.edition(chosen, day), day)
+    return findings.check(chosen.translations, console.edition(chosen, day), day, texts)
 
 
 def _since(chosen: Settings, revision: str) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""All that is read of content, as one digest: where it is the same, so is whatever is made of the content alone.
+"""All that is read of content, as a digest: where it is the same, so is whatever is made of the content alone.
 
 1. It is made of the bytes of every file, of its name and of where a link leads, whether anybody reads it or not. Sizes and
    times of files do not count: a copy may keep them.
@@ -9,7 +9,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -32,29 +34,65 @@ def place(chosen: Settings) -> tuple[str, ...]:
 
 def digest(chosen: Settings, day: date) -> str | None:
     """Return the digest of the content on a day; ``None`` where that cannot be told, such as of a pipe."""
-    rows = [repr((*place(chosen), day.isoformat()))]
+    read = inputs(chosen, day)
+    return read.digest if read else None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is read: ``rest`` is the digest of all but the catalogs, ``catalogs`` are those of the languages' folders."""
+
+    rest: str
+    catalogs: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """The digest of all of it."""
+        return _joined((self.rest, repr(sorted(self.catalogs.items()))))
+
+    def of_language(self, tag: str) -> str:
+        """Return the digest of all but the catalogs of other languages."""
+        return _joined((self.rest, tag, self.catalogs.get(tag, "")))
+
+
+def inputs(chosen: Settings, day: date) -> Inputs | None:
+    """Return what is read of the content on a day; ``None`` where that cannot be told."""
+    rest, catalogs = [repr((*place(chosen), day.isoformat()))], dict[str, list[str]]()
+    within = re.compile(re.escape(f"{chosen.translations}/") + r"([^/]+)/LC_MESSAGES/[^/]+\.po")
     try:
-        for path in (*chosen.folders, *(chosen.terms.parent / name for name in BESIDE)):
-            rows += _states(path, _DEEPEST)
+        for start in (*chosen.folders, *(chosen.terms.parent / name for name in BESIDE)):
+            for path, link, content in _states(start, _DEEPEST):
+                catalog = within.fullmatch(path)
+                rows = catalogs.setdefault(catalog[1], []) if catalog else rest
+                rows.append(repr((path, link, content)))
     except OSError:
         return None
+    return Inputs(_joined(rest), {tag: _joined(rows) for tag, rows in catalogs.items()})
+
+
+def _joined(rows: Iterable[str]) -> str:
     return sha256("\n".join(rows).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _states(entry: Path | os.DirEntry[str], depth: int) -> Iterator[str]:
-    """Yield what a file or a folder is, and all below it. Raises ``OSError`` for what cannot be read, or is neither."""
+def _states(entry: Path | os.DirEntry[str], depth: int) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield of a file or a folder, and of all below it, the path, where a link leads, and the digest of the bytes. Raises
+    ``OSError`` for what cannot be read, or is neither."""
     path = os.fspath(entry)
     link = str(Path(path).readlink()) if entry.is_symlink() else None
     if not entry.is_dir():
-        yield repr((path, link, _digest(path)))
+        yield path, link, _digest(path)
         return
-    yield repr((path, link))
+    yield path, link, _FOLDER
     if not depth:
         raise NotADirectoryError
     with os.scandir(path) as below:
         for each in sorted(below, key=lambda one: one.name):
             if each.name != ".git":
                 yield from _states(each, depth - 1)
+
+
+_FOLDER = "folder"
+"""In the place of the digest of a folder."""
 
 
 def _digest(path: str) -> str | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from glossary.catalogs import drafts, mistakes, reader, sync
@@ -22,11 +23,13 @@ from glossary.language.tags import SOURCE
 from glossary.ledger import addition
 from glossary.review import checks, cited, concepts, people, vetting
 from glossary.review.allow import Allowed, allowed
+from glossary.review.unchanged import Texts, afresh
 from glossary.review.vocabulary import Vocabulary
 
 
-def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding]:
-    """Find everything that is wrong with the content on a day. Raises ``BadContent`` for a bad ``allow.toml``."""
+def check(translations: Path, edition: Edition, today: date, texts: Texts = afresh) -> Iterator[Finding]:
+    """Find everything that is wrong with the content on a day; ``texts`` may know it of a language. Raises ``BadContent`` for
+    a bad ``allow.toml``."""
     allow = allowed(translations, today)
     yield from edition.findings
     yield from addition.findings(translations)
@@ -45,9 +48,13 @@ def check(translations: Path, edition: Edition, today: date) -> Iterator[Finding
             yield Finding(place, 0, "it does not match the term files", "run “glossary sync”")
     yield from _catalogs(translations, edition, allow)
     for tag in edition.languages:
-        vocabulary = Vocabulary(edition, tag)
-        for concept in edition.drafted:
-            yield from vetting.findings(vocabulary, allow, concept.id)
+        yield from texts(tag, partial(_texts, edition, tag, allow))
+
+
+def _texts(edition: Edition, tag: str, allow: Allowed) -> Iterator[Finding]:
+    vocabulary = Vocabulary(edition, tag)
+    for concept in edition.drafted:
+        yield from vetting.findings(vocabulary, allow, concept.id)
 
 
 def _matches(translations: Path, content: sync.Written, domain: str) -> bool:

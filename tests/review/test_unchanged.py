@@ -15,7 +15,9 @@ from click.testing import Result
 from glossary import derived
 from glossary.content import figures, identity, sources, wording
 from glossary.edition import inputs
+from glossary.edition.edition import Edition
 from glossary.review import findings
+from glossary.review.vocabulary import Vocabulary
 from tests.world import World
 
 ALLOW = (
@@ -53,6 +55,32 @@ def test_content_that_has_not_changed_is_not_checked_again(
     monkeypatch.setattr(findings, "check", _refuse)
     again = _check(french, snapshot)
     assert (again.output, again.exit_code) == (first.output, first.exit_code)
+
+
+def test_after_a_change_of_one_catalog_the_texts_of_other_languages_are_not_checked_again(
+    french: World, snapshot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    french.catalog("fi", {"dove.term": "Kyyhky", "dove.definition": "on kyyhky"})
+    french.run("sync")
+    before = _check(french, snapshot).output
+    looked = list[str]()
+
+    def vocabulary(edition: Edition, tag: str) -> Vocabulary:
+        looked.append(tag)
+        return Vocabulary(edition, tag)
+
+    monkeypatch.setattr(findings, "Vocabulary", vocabulary)
+    french.catalog("fr", {"dove.term": "Colombe", "dove.definition": "est une colombe,"})
+    french.run("sync")
+    after = _check(french, snapshot).output
+    assert looked == ["fr"]
+    assert "fr/LC_MESSAGES/glossary.po" in after
+    assert [line for line in after.splitlines() if "/fi/" in line] == [
+        line for line in before.splitlines() if "/fi/" in line
+    ]
+    french.term("dove", definition="is a bird of war.")
+    _check(french, snapshot)
+    assert looked == ["fr", "en", "fi", "fr"]
 
 
 def test_nothing_is_kept_where_that_is_switched_off(french: World, snapshot: Path) -> None:
@@ -113,6 +141,7 @@ def _added(path: Path, _random: Random) -> None:
     path.with_name(f"more-{path.name}").write_bytes(path.read_bytes())
 
 
+CATALOGS = ("translations/fi/LC_MESSAGES", "translations/fr/LC_MESSAGES")
 CHANGES: tuple[Callable[[Path, Random], None], ...] = (_byte, _line, _same_time, _byte, _line, _gone, _linked, _added)
 
 
@@ -127,7 +156,7 @@ def test_whatever_changes_a_check_says_the_same_with_what_was_kept_as_without(
     french.translations.joinpath("allow.toml").write_text(ALLOW)
     _check(french, snapshot)
     for _ in range(8):
-        if (place := french.root / random.choice(["terms", "translations", "translations/fr"])).exists():
+        if (place := french.root / random.choice(["terms", "translations", *CATALOGS, *CATALOGS])).exists():
             there = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
             before = {path: path.read_bytes() for path in there}
             random.choice(CHANGES)(path := random.choice(there), random)
