@@ -9,7 +9,7 @@ SEED ?= 1
 SECONDS ?= 60
 export PORT WORKERS
 
-.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes views search-figures tests-figures annotate-figures sentences page-slices audit sbom lock clean
+.PHONY: run demo desk test check embed clients package faults forgeries screenshots soak format fuzz bench beside interop signed-start import-start statement export-sizes views regions search-figures tests-figures annotate-figures sentences page-slices audit sbom lock clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/glossary serve
@@ -105,6 +105,11 @@ export-sizes: $(VENV)/.dev
 views: $(VENV)/.dev
 	@.ci/tools varnish wrk
 	@$(BIN)/python -m benchmarks.views $(ARGS)
+
+# Three regions on this machine, each with two instances and Varnish in a network of its own, and what befalls them: five minutes.
+regions: $(VENV)/.dev
+	@.ci/tools varnish git ip cc
+	@$(BIN)/python -m tests.regions
 
 # How often a wrongly typed name finds its entry, by language; ARGS="--seed 2 --wrong" for others, and to see which do not.
 search-figures: $(VENV)/.dev
