@@ -44,6 +44,13 @@ class Lines:
             yield line
             at = find(part, begins[line + 1] - 1)
 
+    def first(self, part: str, begin: int = 0) -> int:
+        """Return where a part stands first, from some place on; -1 for nowhere."""
+        if (lines := self._few(part)) is None:
+            return self.text.find(part, begin)
+        places = (self.text.find(part, max(self.begins[line] - 1, begin), self.begins[line + 1]) for line in lines)
+        return next((place for place in places if place >= 0), -1)
+
     def _few(self, part: str) -> list[int] | None:
         """Return the lines that may have a part of words, in order; ``None`` where they are many, or not known."""
         self._looks += 1

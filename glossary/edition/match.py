@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class Matches(NamedTuple):
     numbers: int
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry that matches, with the field of its best match and how well that fits. ``avoided``: whether the query is or
     holds a word that the entry's term replaces."""
 

@@ -117,7 +117,7 @@ class Nearby:
             # Most words that stand side by side do so in no name: those are looked for once.
             while end <= len(words) and whole[end - 2] and begun[end - 1]:
                 run = " ".join(words[start:end])
-                if (at := self._names.text.find(f" {run}", at)) < 0:
+                if (at := self._names.first(f" {run}", at)) < 0:
                     break
                 runs[run] = at
                 end += 1

@@ -109,7 +109,7 @@ class Index:
         What matches better matches worse too, and so comes again.
         """
         begun, line = f" {phrase}", f"{BREAK} {phrase} {BREAK}"
-        if places is None:
+        if places is None or " " not in phrase:
             yield from self._matches(Rank.EXACT, self._lines_of(phrase, line))
             yield from self._matches(Rank.PREFIX, self._everywhere(begun) if beside else self._standing(begun))
         else:
