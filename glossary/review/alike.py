@@ -24,7 +24,8 @@ def alike(terms: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _similar(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() > SIMILAR
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() > SIMILAR and matcher.ratio() > SIMILAR  # the first is never less, and soon told
 
 
 def _numbers(term: str) -> list[str]:
