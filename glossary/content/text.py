@@ -161,6 +161,10 @@ class Text:
         put(text, "_digest", "")
         return text
 
+    def read(self) -> Text:
+        """Return the same text with its words in memory."""
+        return self
+
     @property
     def fields(self) -> Mapping[str, str]:
         """The values that are not empty, by field, in the order of ``FIELDS``; of a list, one word on each line."""

@@ -34,7 +34,7 @@ LANGUAGE_FILES = {
 
 def of_entry(edition: Edition, entry: Entry, base_url: str) -> Document:
     """Return an entry's document. What is not known or not approved is ``null`` or ``[]``, never missing."""
-    text, concept = entry.text, entry.concept
+    text, concept = entry.text.read(), entry.concept
     notice = edition.interface(entry.language).find(CONTENT_NOTICE)
     address = choose(entry.requested, edition.languages) or entry.language
     return {
@@ -90,8 +90,7 @@ def _version(entry: Entry, base_url: str) -> str | None:
 
 def _term(edition: Edition, other: str, entry: Entry) -> str | None:
     """Return the vetted term of a related concept, only in the entry's own language: an entry is never in two languages."""
-    vetted = edition.vetted(other, entry.language)
-    return vetted.text.term if vetted else None
+    return edition.term(other, entry.language)
 
 
 def _source(source: Reference) -> Document:

@@ -86,11 +86,13 @@ def _never_kept(running: Service, document: answers.Document, shown: list[str]) 
 
 
 class _Way(NamedTuple):
-    """A view of the app, the pattern of the part of its path that is usual, its parameters, and its answer."""
+    """A view of the app, the pattern of the part of its path that is usual, its parameters, whether it ``asks`` for one of
+    them, and its answer."""
 
     endpoint: str
     part: str
     schema: Schema
+    asks: bool
     answer: Callable[[Service, Query, str, WSGIEnvironment], Answer]
 
 
@@ -100,9 +102,9 @@ def _entry(running: Service, query: Query, id: str, environ: WSGIEnvironment) ->
 
 _ID, _TAG = rf"({ID.pattern})", rf"([A-Za-z0-9-]{{1,{MAX_TAG}}})"
 _WAYS = (
-    _Way("v1.entry_for_reader", _ID, queries.EntryQuery(), _entry),
-    _Way("v1.search", _TAG, queries.SearchQuery(), lambda running, query, tag, _: search(running, query, tag)),
-    _Way("v1.suggest", _TAG, queries.SuggestQuery(), lambda running, query, tag, _: suggest(running, query, tag)),
+    _Way("v1.entry_for_reader", _ID, queries.EntryQuery(), False, _entry),
+    _Way("v1.search", _TAG, queries.SearchQuery(), True, lambda running, query, tag, _: search(running, query, tag)),
+    _Way("v1.suggest", _TAG, queries.SuggestQuery(), True, lambda running, query, tag, _: suggest(running, query, tag)),
 )
 
 
@@ -136,7 +138,8 @@ def _answered(
         return None
     if exchange.of_concept(environ.get("HTTP_ACCEPT", "")) != exchange.PLAIN:
         return None
-    query = queries.read(environ.get("QUERY_STRING", "").encode("latin-1"), way.schema)
+    string = environ.get("QUERY_STRING", "")
+    query = queries.read(string.encode("latin-1"), way.schema) if string or way.asks else {}
     if "status" in query:
         return None
     answer = way.answer(running, query, part, environ)

@@ -68,12 +68,13 @@ class Filed(Text):
         put(text, "_digest", digest)
         return text
 
-    def _read(self) -> Text:
+    def read(self) -> Text:
+        """Return the same text with its words in memory. Raises ``Unreadable``."""
         return self._words.text(self._place, self._digest)
 
 
 def _reading(name: str) -> property:
-    return property(lambda filed: getattr(filed._read(), name))
+    return property(lambda filed: getattr(filed.read(), name))
 
 
 for _name in (*FIELDS, "fields"):
