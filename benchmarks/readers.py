@@ -75,10 +75,10 @@ def shares(requests: list[Asked], views: float) -> dict[str, float]:
     return {path: number / views for path, number in Counter(request.path for request in requests).items()}
 
 
-def onward(views: int, rates: Mapping[str, float], editions: int = 30) -> float:
-    """Return how many requests a month one edge passes on: of each file one when it is too old, and after each edition."""
-    month = 0.0
+def onward(level: Level, rates: Mapping[str, float], emptied: int) -> float:
+    """Return how many requests an edge passes on: of each file one when it is too old, and each time that it is emptied."""
+    requests = 0.0
     for path, share in rates.items():
-        number = views * share
-        month += min(number, number / (1 + number / MONTH * lifetime(path)) + editions)
-    return month
+        number = level.views * level.seconds / MONTH * share
+        requests += min(number, number / (1 + number / level.seconds * lifetime(path)) + emptied)
+    return requests

@@ -25,9 +25,11 @@ def test_a_reader_asks_once_for_what_the_browser_may_keep() -> None:
 
 def test_an_edge_passes_a_file_on_when_it_is_too_old_and_never_more_often_than_it_is_asked_for() -> None:
     path = "/v1/en/forms.json"
-    assert readers.onward(10**12, {path: 1.0}, 30) == pytest.approx(MONTH / readers.lifetime(path) + 30, rel=0.001)
-    assert readers.onward(10**12, {"/static/site.css": 1.0}) == 10**12
-    assert readers.onward(10, {path: 1.0}) == 10
+    assert readers.onward(Level(10**12, MONTH), {path: 1.0}, 30) == pytest.approx(
+        MONTH / readers.lifetime(path) + 30, rel=0.001
+    )
+    assert readers.onward(Level(10**12, MONTH), {"/static/site.css": 1.0}, 30) == 10**12
+    assert readers.onward(Level(10, MONTH), {path: 1.0}, 30) == 10
 
 
 def test_the_edge_is_played_with_its_shipped_configuration_and_less_time() -> None:
