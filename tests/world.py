@@ -326,7 +326,8 @@ class World:
         return Settings(**{**folders, **self.operator, **more})
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        """Ask a service over this world as it is now."""
+        """Ask a service over this world as it is now. A test that changes the code itself between two questions asks another
+        service (``client``)."""
         return self._service().get(path, **options)
 
     def preview(self, path: str) -> TestResponse:
