@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from glossary.content.claims import holders
@@ -142,7 +142,7 @@ class Edition:
 
     @cached_property
     def _vetted_in(self) -> Callable[[str], list[str]]:
-        return lru_cache(2**16)(lambda concept: [tag for tag in self.languages if self.vetted(concept, tag)])
+        return lru_cache(2**16)(partial(_vetted_in, self.languages, self.standings))
 
     def draft(self, concept: str, language: str) -> Draft | None:
         """Return the draft of a concept in a language, or ``None``. The English draft is the text of the term file."""
@@ -158,8 +158,8 @@ class Edition:
 
     @cached_property
     def _interfaces(self) -> Callable[[str], Interface]:
-        english = self.phrases.get(SOURCE, ENGLISH)
-        return cache(lambda language: Interface(language, sound(english, self.phrases.get(language, {})), english))
+        english, phrases = self.phrases.get(SOURCE, ENGLISH), self.phrases  # an edition that held itself would stay
+        return cache(lambda language: Interface(language, sound(english, phrases.get(language, {})), english))
 
     def proposal(self, concept: str, language: str) -> Proposal | None:
         """Return what could be approved now, or ``None`` where the draft lacks a required field or has it unfinished.
@@ -247,3 +247,7 @@ class Edition:
         (the words of drafts, comments, findings, places in files) does not: it would make every client fetch for nothing.
         """
         return shown.identify(shown.everything(self))
+
+
+def _vetted_in(languages: Iterable[str], standings: Mapping[str, Mapping[str, Standing]], concept: str) -> list[str]:
+    return [tag for tag in languages if standings.get(tag, {}).get(concept, _UNKNOWN).vetted]

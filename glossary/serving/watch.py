@@ -5,6 +5,7 @@ logged, and ``readyz`` lists them."""
 from __future__ import annotations
 
 import fcntl
+import gc
 import logging
 import os
 import sys
@@ -30,6 +31,9 @@ COUNTING = 5
 
 WAY = 0.0002
 """Seconds after which reading lets a request in that waits for the interpreter; Python's own are 25 times as many."""
+
+REST = 0.5
+"""Seconds after a switch at which memory is looked through for what nobody needs any more."""
 
 TURN = 0.1
 """Seconds for which a worker waits at most while another one reads."""
@@ -67,11 +71,19 @@ class Watch:
             if nudged != self._nudged or (seconds and slept >= seconds):
                 self._nudged, slept = nudged, 0.0
                 try:
-                    self.look()
+                    self._look_and_tidy()
                 except (
                     Exception
                 ):  # the thread must survive anything; readers have their edition, and the next look may succeed
                     _log.exception("the content could not be looked at")
+
+    def _look_and_tidy(self) -> None:
+        """Look; after a switch, give back what the edition before took: requests that have ended may still hold it."""
+        edition = self.front.service.edition.id
+        self.look()
+        if self.front.service.edition.id != edition:
+            sleep(REST)
+            gc.collect()
 
     def _nudge(self) -> int:
         nudge = self.front.service.settings.nudge
