@@ -134,7 +134,7 @@ class Edition:
     @cached_property
     def term(self) -> Callable[[str, str], str | None]:
         """What returns the vetted term of a concept in a language, if there is one; some stay in memory, 300 bytes each."""
-        return lru_cache(2**14)(lambda *of: vetted.text.term if (vetted := self.vetted(*of)) else None)
+        return lru_cache(2**14)(partial(_term_in, self.standings))
 
     def vetted_in(self, concept: str) -> list[str]:
         """Return the tags of the languages that a concept is vetted in, sorted."""
@@ -247,6 +247,11 @@ class Edition:
         (the words of drafts, comments, findings, places in files) does not: it would make every client fetch for nothing.
         """
         return shown.identify(shown.everything(self))
+
+
+def _term_in(standings: Mapping[str, Mapping[str, Standing]], concept: str, language: str) -> str | None:
+    vetted = standings.get(language, {}).get(concept, _UNKNOWN).vetted
+    return vetted.text.term if vetted else None
 
 
 def _vetted_in(languages: Iterable[str], standings: Mapping[str, Mapping[str, Standing]], concept: str) -> list[str]:
