@@ -27,6 +27,7 @@ from tests.running import Running, free_port, serving
 from tests.world import World
 
 ENTRY = "/v1/fr/terms/dove.json"
+SHEET = "/static/site.css"
 FRENCH = "est un oiseau de paix."
 
 
@@ -262,7 +263,7 @@ def test_a_withdrawn_definition_is_gone_from_the_edge_within_seconds(birds: Worl
 
 def test_entries_stay_served_at_the_edge_when_every_worker_is_stopped(birds: World) -> None:
     with _behind_varnish(birds) as site:
-        body = ask(site.port, ENTRY)[1]
+        body, sheet = (ask(site.port, path)[1] for path in (ENTRY, SHEET))
         for running in site.instances:
             for process in (running.process.pid, *_workers(running)):
                 os.kill(process, signal.SIGKILL)
@@ -270,6 +271,7 @@ def test_entries_stay_served_at_the_edge_when_every_worker_is_stopped(birds: Wor
             time.sleep(3)
         readers.check()
         assert readers.bodies == {body}
+        assert ask(site.port, SHEET)[1] == sheet  # else a page that is kept comes without its looks, and without its exit
         answer, other = ask(site.port, "/v1/de/terms.json")
         assert (answer.status, json.loads(other)["status"]) == (503, 503)
 

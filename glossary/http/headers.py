@@ -105,6 +105,9 @@ def register(app: Flask) -> None:
         running = service()
         for name, value in _always(running).items():
             response.headers.setdefault(name, value)
+        if request.path.startswith("/static/") and response.status_code == 200:
+            # Flask has every cache ask each time, and a page that an edge still shows would come without its style sheet.
+            response.headers["Cache-Control"] = Cache.FILE.value
         response.headers.update(_for_edges(running, str((request.view_args or {}).get("id"))))
         if running.edition.policy.demonstration:
             response.headers.update(_DEMONSTRATION)  # whatever a view chose

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app
 
 from glossary.content.colours import Colour
+from glossary.http.headers import Cache
 from glossary.http.requests import service
 
 blueprint = Blueprint("looks", __name__)
@@ -53,7 +54,7 @@ def _sheet(name: str, addition: str) -> Response:
     if not chosen:
         return current_app.send_static_file(name)
     text = (_STATIC / name).read_text("utf-8") + addition.format(**_rows(chosen))
-    return Response(text, content_type="text/css; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return Response(text, content_type="text/css; charset=utf-8", headers={"Cache-Control": Cache.FILE.value})
 
 
 def _rows(chosen: Mapping[str, Colour]) -> dict[str, str]:
@@ -69,4 +70,4 @@ def _rows(chosen: Mapping[str, Colour]) -> dict[str, str]:
 def picture() -> Response:
     """The picture that previews of links show, where the glossary has one."""
     data = service().edition.identity.picture
-    return Response(data, content_type="image/png", headers={"Cache-Control": "no-cache"}) if data else abort(404)
+    return Response(data, content_type="image/png", headers={"Cache-Control": Cache.FILE.value}) if data else abort(404)
