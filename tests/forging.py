@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -27,6 +27,7 @@ from glossary.content.model import Approval, Status, Verdict
 from glossary.content.text import Text
 from glossary.edition import entries
 from glossary.edition.edition import Edition
+from glossary.edition.entries import Entry
 from glossary.language.tags import SOURCE
 from glossary.ledger import ledgers, losses, policy, record, vetted
 from glossary.ledger.ledgers import Ledger
@@ -369,11 +370,11 @@ def _whatever_day(
     )
 
 
-def _with_drafts(edition: Edition, concept: str, language: str, _minimum: Status) -> Any:
-    return _TEXT(edition, concept, language, Status.DRAFT)
+def _with_drafts(edition: Edition, concept: str, languages: Sequence[str], _minimum: Status = Status.VETTED) -> Entry:
+    return _ENTRY(edition, concept, languages, Status.DRAFT)
 
 
-_TEXT = entries._text
+_ENTRY = entries.entry
 _ANYBODY = off(Policy, "objection", lambda *_: None)
 _ANY_KEY = off(vetted, "_key", lambda _: ("", None))
 _ANY_ENGLISH = off(vetted, "_of_vetted_english", lambda *_: True)
@@ -387,9 +388,9 @@ KINDS = (
     Kind("two approvals' texts exchanged, with fresh digests", _exchanged, (_ANY_KEY, _NOTHING_LOST)),
     Kind("one vote beside other English", _against_other_english, (_ANY_KEY, _ANY_ENGLISH)),
     Kind("votes beside English that nobody approved", _against_unknown_english, (_ANY_ENGLISH,)),
-    Kind("approvals copied below a withdrawal", _replayed, (off(vetted, "_order", lambda _: 0),)),
+    Kind("approvals copied below a withdrawal", _replayed, (off(vetted, "order", lambda _: 0),)),
     Kind("lines moved into another language", _other_language, (_ANY_LANGUAGE, _NOTHING_LOST)),
-    Kind("a colleague's line in one's own file", _other_file, (off(ledgers, "_require_owner", lambda act, _: act),)),
+    Kind("a colleague's line in one's own file", _other_file, (off(ledgers, "_required", lambda act, _: act),)),
     Kind("votes of strangers and look-alike names", _strangers, (_ANYBODY,)),
     Kind("votes in roles that people do not hold", _other_role, (_ANYBODY,)),
     Kind("a vote in a language that one is not registered for", _unregistered_language, (_ANYBODY,)),
@@ -403,6 +404,6 @@ KINDS = (
     Kind("a ledger's folder or a language lost", _lost_folder, (_NOTHING_LOST,)),
     Kind("an older copy of a ledger put back", _older_copy, (_NOTHING_LOST,)),
     Kind("an older copy behind a link", _linked_copy, (_NOTHING_LOST,)),
-    Kind("a draft edited", _draft, (off(entries, "_text", _with_drafts),)),
+    Kind("a draft edited", _draft, (off(entries, "entry", _with_drafts),)),
     Kind("a policy that requires nothing", _loosened, (off(policy, "load", _nothing_required),)),
 )

@@ -99,7 +99,7 @@ def _half_a_checkout(dice: Random, world: World) -> Claim:
     return served(language, concept, text.definition)
 
 
-def _unsteady(settings: Settings, before: Edition | None) -> tuple[Edition, Stamp]:
+def _unsteady(settings: Settings, before: Edition | None, _taken: Stamp | None) -> tuple[Edition, Stamp]:
     state = stamp(*settings.folders)
     return loading.load(*settings.folders, settings.today, before), state
 

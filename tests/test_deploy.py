@@ -271,7 +271,9 @@ def test_entries_stay_served_at_the_edge_when_every_worker_is_stopped(birds: Wor
             time.sleep(3)
         readers.check()
         assert readers.bodies == {body}
-        assert ask(site.port, SHEET)[1] == sheet  # else a page that is kept comes without its looks, and without its exit
+        assert (
+            ask(site.port, SHEET)[1] == sheet
+        )  # else a page that is kept comes without its looks, and without its exit
         answer, other = ask(site.port, "/v1/de/terms.json")
         assert (answer.status, json.loads(other)["status"]) == (503, 503)
 

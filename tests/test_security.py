@@ -194,6 +194,16 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "hundreds of requests at once": (
         "test_deploy.py one_address_has_two_hundred_requests_under_way_and_no_line_in_a_log",
     ),
+    "content as one file": (
+        "artifact/test_following.py what_is_not_as_it_should_be_changes_nothing_and_is_told",
+        "artifact/test_following.py an_older_one_is_not_taken_for_a_newer",
+        "artifact/test_following.py where_keys_are_pinned_only_what_one_of_them_signed_is_taken",
+        "artifact/test_following.py two_origins_that_contradict_each_other_change_nothing",
+        "artifact/test_confirming.py a_rollback_takes_back_no_withdrawal_until_it_is_confirmed",
+    ),
+    "an origin that goes on offering what it had": (
+        "artifact/test_following.py of_two_origins_the_newer_counts_and_the_other_is_named",
+    ),
     "an invitation to the desk": (
         "desk/test_entering.py a_link_works_once_and_no_answer_tells_a_used_one_from_one_that_never_was",
         "desk/test_entering.py a_link_ends_after_seven_days_also_while_its_page_is_open",

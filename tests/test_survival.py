@@ -64,6 +64,12 @@ def kill(service: Running, number: int) -> None:
     assert eventually(lambda: bool(answers(service, "/healthz"))), service.log.read_text()
 
 
+def kept(temporary: Path) -> str:
+    """Return the English ledger of the copy that counts."""
+    copy = next(temporary.glob("glossary-*/kept/current")).resolve()
+    return "".join(file.read_text() for file in copy.rglob("en/approvals/*.jsonl"))
+
+
 @contextmanager
 def broken(path: Path) -> Iterator[None]:
     """Cut a file in half until the block ends."""
@@ -91,10 +97,11 @@ def test_workers_that_die_while_content_is_broken_are_replaced_and_serve_the_las
 
 def test_the_last_good_content_is_the_last_that_was_served_not_that_of_the_start(birds: World, tmp_path: Path) -> None:
     birds.term("owl")
-    with serving(tmp_path, {**birds.environment(), **WATCHING}) as service:
+    with serving(tmp_path, {**birds.environment(), **WATCHING, "TMPDIR": str(tmp_path)}) as service:
         birds.vet("fr", "dove", "heron", "subject", "--withdraw")
         birds.approve("en", "owl")
         assert eventually(lambda: bool(answers(service, "/v1/en/terms/owl.json")))
+        assert eventually(lambda: '"owl"' in kept(tmp_path))  # a moment after it is served
         with broken(birds.terms / "dove.toml"):
             kill(service, 1)
             assert eventually(lambda: bool(answers(service, "/v1/en/terms/owl.json")))
