@@ -31,7 +31,6 @@ from werkzeug.test import Client
 
 from api import create_app
 from glossary.content.memory import Memory
-from glossary.edition.edition import Edition
 from glossary.edition.loading import stamp
 from glossary.serving.front import Front
 from glossary.serving.state import Service
@@ -86,7 +85,7 @@ class Trial:
 
     def run(self, kind: Kind, number: int, *, guarded: bool = True) -> Outcome:
         """Make the forgery of this number, let the service look, and return what a reader gets."""
-        self.restore(self.first.edition if guarded else replace(self.first.edition, memory=Memory()))
+        self.restore(guarded=guarded)
         dice = Random(f"{self.seed}/{kind.name}/{number}")
         try:
             with ExitStack() as off:
@@ -101,14 +100,15 @@ class Trial:
         except Exception as error:  # the very thing that must not happen
             return Outcome(False, f"{type(error).__name__}: {error}")
 
-    def restore(self, edition: Edition) -> None:
-        """Put the good content back, and its edition: without what was made for it, where a guard is off that had its part in
+    def restore(self, *, guarded: bool = True) -> None:
+        """Put the good content and its edition back: without what was made for it, where a guard is off that had its part in
         that."""
         mock.patch.stopall()
         shutil.rmtree(self.place)
         shutil.copytree(self.good, self.place, symlinks=True)
-        settings = self.first.settings
-        self.front.reload(Service(edition, settings, stamp(*settings.folders), ()))
+        settings, edition = self.first.settings, self.first.edition
+        known = edition if guarded else replace(edition, memory=Memory())
+        self.front.reload(Service(known, settings, stamp(*settings.folders), ()))
 
     def _wrong(self, kind: Kind, true: bool) -> str | None:
         if true:
