@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import groupby
@@ -39,6 +39,8 @@ _LIST = ".files"
 
 _WITHDRAWN = "withdrawn"
 """The folder of what was withdrawn since (rule 3), with a file for each language."""
+
+_CHANGED = "it changed meanwhile"
 
 _log = logging.getLogger("glossary")
 
@@ -135,9 +137,9 @@ def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> N
     with files.folder(copy) as new:
         for folder in settings.folders:
             _inside(new, folder).mkdir(parents=True, exist_ok=True)
-        _fill(new, (path for path, *_ in read), before)
+        _fill(new, {Path(path): size for path, size, *_ in read if Path(path).is_file()}, before)
         if stamp(*settings.folders) != read:
-            raise OSError("it changed meanwhile")
+            raise OSError(_CHANGED)
         os.utime(new, (settings.clock(), settings.clock()))
     copy.with_name(copy.name + _LIST).write_text("\n".join(_files(copy)))
     link = copy.with_name(f"{_CURRENT}.new")
@@ -147,15 +149,25 @@ def _copy(settings: Settings, read: Stamp, copy: Path, before: Path | None) -> N
     shutil.rmtree(copy.with_name(_WITHDRAWN), ignore_errors=True)
 
 
-def _fill(new: Path, paths: Iterable[str], before: Path | None) -> None:
-    for folder, inside in groupby(sorted(map(Path, filter(os.path.isfile, paths))), attrgetter("parent")):
+def _fill(new: Path, sizes: Mapping[Path, int], before: Path | None) -> None:
+    for folder, inside in groupby(sorted(sizes), attrgetter("parent")):
         target, earlier = _inside(new, folder), before and _inside(before, folder)
         target.mkdir(parents=True, exist_ok=True)
         for path in inside:
             if earlier and _same(earlier / path.name, path):
                 os.link(earlier / path.name, target / path.name)  # what has not changed takes neither room nor time
             else:
-                shutil.copy2(path, target / path.name)
+                _take(path, target / path.name, sizes[path])
+
+
+def _take(path: Path, target: Path, size: int) -> None:
+    """Copy a file of this size. What has grown since it was read is not followed to its end: that may be anywhere."""
+    with path.open("rb") as file:
+        data = file.read(size + 1)
+    if len(data) != size:
+        raise OSError(_CHANGED)
+    target.write_bytes(data)
+    shutil.copystat(path, target)
 
 
 def _same(copied: Path, path: Path) -> bool:
